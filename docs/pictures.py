@@ -24,7 +24,7 @@ from bot.config import find_data_folder, read_settings
 from bot.slack.actions import Ask
 from bot.slack.blocks import context, section
 from bot.slack.in_memory.local_slack import CHANNEL
-from bot.slack.listeners.lookups import find_answer
+from bot.slack.listeners.commands import find_answer
 from bot.slack.mrkdwn import escape
 
 _SAMPLE = "china-industry-monitor-2025-04.md"

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest
-from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
 from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
@@ -44,7 +44,7 @@ class FakePoster:
     updates: list[tuple[str, Message]] = field(default_factory=list)
     update_faults: list[Outcome] = field(default_factory=list)
     finds: list[tuple[str, str | None, str | None]] = field(default_factory=list)
-    found: list[Found] = field(default_factory=list)
+    found: list[Outcome] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
     slack_ts: float | None = 1_710_000_000.0
     during_post: Callable[[], None] | None = None
@@ -75,7 +75,7 @@ class FakePoster:
         self.updates.append((ts, message))
         return Outcome(kind=OutcomeKind.OK, ts=ts)
 
-    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
         self.finds.append((channel, after_ts, thread_ts))
         if self.during_find:
             self.during_find()
@@ -83,8 +83,8 @@ class FakePoster:
             return self.found.pop(0)
         for message in self.messages:
             if message["channel"] == channel and message["key"] == key and message["thread"] == thread_ts:
-                return Found(kind=FoundKind.FOUND, ts=message["ts"], slack_ts=self.slack_ts)
-        return Found(kind=FoundKind.ABSENT, slack_ts=self.slack_ts)
+                return Outcome(kind=OutcomeKind.OK, ts=message["ts"], slack_ts=self.slack_ts)
+        return Outcome(kind=OutcomeKind.ABSENT, slack_ts=self.slack_ts)
 
     @property
     def calls(self) -> int:

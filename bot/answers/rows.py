@@ -55,12 +55,12 @@ def join_series(publisher: str | None, series: str | None) -> str:
     return second if second.casefold().startswith(first.casefold()) else f"{first} {second}".strip()
 
 
-def describe_pages(source: Source) -> str:
+def describe_pages(source: Source | Item) -> str:
     """Return the pages: ``p. 5``, ``pp. 5–6``; "" for a format without pages."""
     return _describe_span("p.", "pp.", source.pages)
 
 
-def describe_lines(source: Source) -> str:
+def describe_lines(source: Source | Item) -> str:
     """Return the lines: ``line 81``, ``lines 81–83``; "" for a format without lines."""
     return _describe_span("line", "lines", source.lines)
 

@@ -151,7 +151,12 @@ class Searcher:
         asked = self._begin(found.question, found.query)
         lighter = self._leave_light(asked)
         left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
-        return self._put_behind(found, self._find_equal(lighter), f"without {_join_quoted(left)}") if left else found
+        if not left:
+            return found
+        also, way = self._find_equal(lighter), f"without {_join_quoted(left)}"
+        if found.step is Step.OTHER_NAMES and also.step is Step.ALL:  # words as typed come before other names
+            return self._put_behind(self._put_behind(asked, also, way), found, "other names")
+        return self._put_behind(found, also, way)
 
     def _put_behind(self, found: Searched, also: Searched, way: str) -> Searched:
         """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
@@ -163,8 +168,8 @@ class Searcher:
             return found
         is_ranked = also.query.sort in {None, "relevance"}
         hits = sorted((*found.hits, *behind), key=lambda hit: hit in also.commented) if is_ranked else also.hits
-        notes = (*found.notes, f"Also found {way}.")
-        return replace(also, query=found.query, hits=tuple(hits[: self.limit]), step=Step.ALL, notes=notes)
+        total, notes = also.total and max(also.total, len(hits)), (*found.notes, f"Also found {way}.")
+        return replace(also, query=found.query, hits=tuple(hits[: self.limit]), total=total, step=Step.ALL, notes=notes)
 
     def _leave_light(self, asked: Searched) -> Searched:
         """Return the question without words that hardly say what is asked for, "rules", where others are left."""

@@ -14,7 +14,7 @@ from pydantic import Field
 from bot.answers.briefing import BriefingComparison
 from bot.assistants.records import Reply, compose_changes, compose_reply
 from bot.slack.actions import Ask
-from bot.slack.listeners.lookups import find_answer
+from bot.slack.listeners.commands import find_answer
 from bot.slack.services import Services
 
 _LONGEST = 500

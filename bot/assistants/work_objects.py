@@ -18,7 +18,7 @@ from bot.names.records import spell_id
 from bot.slack.actions import Ask
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.lookups import find_answer
+from bot.slack.listeners.commands import find_answer
 from bot.slack.messages.facts import format_kind
 
 _ENTITY, _DATE, _TEXT = "slack#/entities/content_item", "slack#/types/date", "string"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import click
 
+from bot.access.roles import Role, Viewer
 from bot.cli.options import BY, Call, Output, arg, command, group
 from bot.cli.text import render_made, render_message
 from bot.digests.accounts import describe_sums
@@ -13,6 +14,7 @@ from bot.model.deadlines import beijing_day
 from bot.model.post import Post, PostState
 from bot.slack.arguments import parse_request
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.incoming import Visit
 from bot.slack.listeners.digest import answer_digest
 from bot.store.subscriptions import get_subscription
 
@@ -76,9 +78,11 @@ def preview(call: Call, *, words: tuple[str, ...]) -> Output:
         with call.app.store.read() as db:
             held = get_subscription(db, request.number)
         asker = replace(asker, workspace=held.workspace, channel=held.channel)
+    viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=ADMIN, role=Role.ADMIN)
+    visit = Visit(services=services, viewer=viewer)
     firsts = {post.slot: post for post in reversed(services.digests.list_waiting())}  # the first tells of its thread
     waiting = sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id))
-    shown = render_made(answer_digest(request, asker, services))
+    shown = render_made(answer_digest(request, asker, visit))
     return Output(lines=(shown, *map(_describe_waiting, waiting)))
 
 

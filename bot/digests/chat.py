@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.digests.compose import Digest, DigestSource
-from bot.digests.outcomes import Found, Outcome
+from bot.digests.outcomes import Outcome
 from bot.model.briefing import Deadline, Item
 from bot.model.digest import DigestItem
 from bot.model.post import Message, Slot
@@ -53,8 +53,10 @@ class Poster(Protocol):
     def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
         """Change a message of ours, which goes on to carry its key; may be repeated."""
 
-    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Found:
+    def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
         """Look for our own message with this key, in a channel or a thread, from ``after_ts`` of Slack's clock on.
+
+        It ends OK with its ``ts``, or ABSENT after all pages.
 
         Without ``after_ts`` only the newest page is read: enough to learn Slack's time, never to prove absence.
         """

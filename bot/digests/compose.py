@@ -13,7 +13,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import list_moved
+from bot.model.changes import changes_nothing, list_moved
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
@@ -26,7 +26,7 @@ from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.ledger import Delivered, list_delivered
+from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
 
@@ -210,26 +210,33 @@ def decide_items(
     """Decide the fate of every item of these briefings for a reader with this filter.
 
     An item that names the companies asked for only by a guess (no list of ours holds the name), or of whose issuer,
-    date, status or deadline nobody is sure, waits for a decision.
+    date, status or deadline nobody is sure, waits for a decision. What a new report only repeats counts as had.
     """
     numbers = [issue.source.briefing_id for issue in issues]
     matched = {item for number in numbers for item in matcher.match(db, query, now=now, briefing=number)}
     had: Mapping[tuple[int, int], Delivered] = {}
+    told: Mapping[int, Delivered] = {}
     if reader.place is not None and reader.counts_had:
         workspace, channel = reader.place
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
+        told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
+    earlier = {held.id: held.item for held in list_items(db, sorted({each.item_id for each in told.values()}))}
     unasked = f"does not match: {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
-        had_by = had.get((item.item_id, item.version))
+        had_by, before = had.get((item.item_id, item.version)), told.get(item.item_id)
         if item.item_id not in matched:
-            decided.append(Decided(item=item, fate=Fate.FILTERED, reason=unasked))
+            decided.append(Decided(item, Fate.FILTERED, unasked))
         elif had_by is not None:
             reason = f"posted by {had_by.rule}"
-            decided.append(Decided(item=item, fate=Fate.ALREADY_HAD, reason=reason, post_id=had_by.post_id))
+            decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=had_by.post_id))
+        elif doubt := _find_doubt(item.item, query):
+            decided.append(Decided(item, Fate.UNDECIDED, doubt))
+        elif before is not None and changes_nothing(item.item, earlier[before.item_id]):
+            reason = f"posted by {before.rule} from an earlier report, and nothing changed"
+            decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=before.post_id))
         else:
-            doubt = _find_doubt(item.item, query)
-            decided.append(Decided(item=item, fate=Fate.UNDECIDED if doubt else Fate.INCLUDED, reason=doubt or ""))
+            decided.append(Decided(item, Fate.INCLUDED))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
     return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
 

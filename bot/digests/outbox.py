@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from bot.answers.rows import find_coverage
 from bot.digests.chat import Renderer
 from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
-from bot.digests.corrections import Corrections
-from bot.digests.lines import RuleLines, build_reader, leave_out
+from bot.digests.lines import Corrections, RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
@@ -27,7 +26,6 @@ from bot.digests.schedule import (
 )
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
-from bot.model.digest import Fate
 from bot.model.ids import IdKind, format_id, parse_id
 from bot.model.post import (
     HOLD,
@@ -132,7 +130,7 @@ class Digests:
             last_announced_on=find_last_announced_on(db, series_key=series, besides=briefing_id),
             read_on=beijing_day(now),
         )
-        self._announce(db, briefing_id, announced=not archived, reason=archived or "new", by=by, now=now)
+        self.decide(db, briefing_id, announced=not archived, reason=archived or "new", by=by, now=now)
         if archived:
             return (f"none, {archived}",)
         restored_at = find_restore(db)
@@ -141,9 +139,24 @@ class Digests:
             move_announcement(db, briefing_id, not_before=UNTIL_RELEASED)
         return (_describe(db, briefing_id, now=now),)
 
-    def announce_archived(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
-        """Announce a briefing that was archived in silence, with the wait of a new one."""
-        self._announce(db, briefing_id, announced=True, reason="announced by an admin", by=by, now=now)
+    def decide(
+        self,
+        db: Database,
+        briefing_id: int,
+        *,
+        announced: bool = True,
+        reason: str = "announced by an admin",
+        by: str,
+        now: dt.datetime,
+    ) -> None:
+        """Announce a briefing to all that follow something in it, after the wait of a new one; or archive it."""
+        add_announcement(db, briefing_id, announced=announced, reason=reason, not_before=now + self._hold, now=now)
+        _audit(db, by, "announce", briefing_id, reason, now)
+        if announced:
+            issue = get_issue(db, briefing_id)
+            for rule in list_subscriptions(db, _FOLLOWING):
+                if rule.started_at is not None:
+                    self._lines.write(db, rule, issue, now=now)
 
     def withdraw(
         self,
@@ -161,7 +174,7 @@ class Digests:
         """
         if not whole:
             return self._correct(db, briefing_id, changes, action="undo correction", by=by, now=now)
-        waiting = count_waiting(db, briefing_id)[0]
+        waiting, _ = count_waiting(db, briefing_id)
         briefing, _ = read_briefing_record(db, briefing_id)
         message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
         marked = self._corrections.withdraw_posts(db, briefing_id, message, now=now)
@@ -171,26 +184,8 @@ class Digests:
         _audit(db, by, "withdraw", briefing_id, said or "nothing was posted", now)
         return (said,) if said else ()
 
-    def _announce(
-        self, db: Database, briefing_id: int, *, announced: bool, reason: str, by: str, now: dt.datetime
-    ) -> None:
-        add_announcement(db, briefing_id, announced=announced, reason=reason, not_before=now + self._hold, now=now)
-        _audit(db, by, "announce", briefing_id, reason, now)
-        if announced:
-            issue = get_issue(db, briefing_id)
-            for rule in list_subscriptions(db, _FOLLOWING):
-                if rule.started_at is not None:
-                    self._lines.write(db, rule, issue, now=now)
-
     def _correct(
-        self,
-        db: Database,
-        briefing_id: int,
-        changes: tuple[ItemChange, ...],
-        *,
-        action: str,
-        by: str,
-        now: dt.datetime,
+        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, action: str, by: str, now: dt.datetime
     ) -> tuple[str, ...]:
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now)
         drop_gone(db, briefing_id)
@@ -273,7 +268,7 @@ class Digests:
         """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
         reader = replace(build_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
         name, version = format_id(IdKind.BRIEFING, issue.source.briefing_id), 1
-        while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
+        while find_post(db, slot := name_slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
         self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now)
 
@@ -321,26 +316,28 @@ class Digests:
         with self._store.read() as db:
             restored_at = find_restore(db)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
-        for rule in (each for each in rules if each.cadence is not Cadence.IMMEDIATE and each.runs_from is not None):
+        moments = [each for each in (restored_at, now) if each is not None and each <= now]
+        for rule in rules:
             decided_on = find_decided_on(rule, now=now)
-            for moment in (each for each in (restored_at, now) if each is not None and each <= now):
+            for moment in moments if rule.runs_from else ():
                 slot = decide_slot(
                     rule.schedule, self._holidays, after=rule.runs_from or now, last_on=decided_on, now=moment
                 )
-                if slot is not None:
-                    decided_on = slot.on
-                    with self._store.write() as db:
-                        mark_decided(db, rule.id, slot_on=slot.on)
-                        is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
-                        if not is_late or moment == restored_at:
-                            self._post_digest(db, rule, slot, now=now)
-                        else:
-                            reason = f"for the next digest: that of {slot.on} was {_LATE}"
-                            put_off(db, rule.id, reason=reason, until=slot.at)
+                if slot is None:
+                    continue
+                decided_on = slot.on
+                is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
+                with self._store.write() as db:
+                    mark_decided(db, rule.id, slot_on=slot.on)
+                    if moment == restored_at or not is_late:
+                        self._post_digest(db, rule, slot, now=now)
+                    else:
+                        reason = f"for the next digest: that of {slot.on} was {_LATE}"
+                        put_off(db, rule.id, reason=reason, until=slot.at)
 
     def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
-        slot = _slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
+        slot = name_slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
         reader = build_reader(rule)
         query = self._lines.read_filter(db, rule, now=now) if reader.is_agenda else None
         if query is not None:
@@ -369,19 +366,18 @@ class Digests:
             not_before = current.not_before if current else now
             issues = read_issues(db, (number,))
             for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)):
-                lines = list_lines(db, rule.id, number)
-                wanted = frozenset(item for item, fate in lines.items() if fate == Fate.WAITING)
-                if not wanted or rule.cadence is not Cadence.IMMEDIATE:
+                wanted = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
+                if rule.cadence is not Cadence.IMMEDIATE or not wanted:
                     continue
-                query, reader = self._matcher.parse(rule.filter, now=now), replace(build_reader(rule), wanted=wanted)
+                reader = replace(build_reader(rule), wanted=frozenset(wanted))
+                query = self._matcher.parse(rule.filter, now=now)
                 digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
-                preview = Preview(
-                    rule=rule.shown_id,
-                    channel=rule.channel,
-                    messages=self._renderer.render_digest(digest),
-                    not_before=None if not_before >= UNTIL_RELEASED else not_before,
-                )
-                found += [preview] if digest.entries else []
+                if digest.entries:
+                    messages = self._renderer.render_digest(digest)
+                    goes_at = None if not_before >= UNTIL_RELEASED else not_before
+                    found.append(
+                        Preview(rule=rule.shown_id, channel=rule.channel, messages=messages, not_before=goes_at)
+                    )
         return tuple(found)
 
     def list_waiting(self) -> tuple[Post, ...]:
@@ -410,10 +406,6 @@ def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
     counted = {f"{channels} channel{'' if channels == 1 else 's'} {when}": channels}
     counted |= {f"{digests} digest{'' if digests == 1 else 's'} {later}": digests}
     return ", ".join(said for said, count in counted.items() if count)
-
-
-def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:
-    return Slot(workspace=rule.workspace, channel=rule.channel, kind=kind, source=rule.shown_id, slot=name)
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:

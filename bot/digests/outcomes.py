@@ -23,53 +23,14 @@ _LONGEST_RETRY_S = 600.0
 
 
 class OutcomeKind(StrEnum):
-    """How a call to Slack ended, as far as the caller can tell."""
+    """How a call to Slack ended, as far as the caller can tell; a look into a channel ends ABSENT after all pages."""
 
     OK = "ok"
     REFUSED = "refused"
     RATE_LIMITED = "rate_limited"
     ERROR = "error"
     UNCLEAR = "unclear"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """The end of one call that posts or updates.
-
-    ``ts`` with OK; ``error`` is Slack's code with ERROR, else what happened in words; ``retry_after_s`` with
-    RATE_LIMITED. REFUSED means that no byte of the request was accepted (no connection). ``slack_ts`` is Slack's clock
-    as its answer gave it (its ``Date`` header), in seconds.
-    """
-
-    kind: OutcomeKind
-    ts: str | None = None
-    error: str = ""
-    retry_after_s: float | None = None
-    slack_ts: float | None = None
-
-
-class FoundKind(StrEnum):
-    """How a look into the channel's history ended."""
-
-    FOUND = "found"
     ABSENT = "absent"
-    LATER = "later"
-    IMPOSSIBLE = "impossible"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """What the history says of a key: FOUND with ``ts``; ABSENT only after all pages; LATER when Slack asked to wait.
-
-    ``slack_ts`` is Slack's clock at the time of the look (its ``Date`` header), as seconds, where it was given;
-    ``retry_after_s`` is how long Slack asked not to look again.
-    """
-
-    kind: FoundKind
-    ts: str | None = None
-    reason: str = ""
-    slack_ts: float | None = None
-    retry_after_s: float | None = None
 
 
 class ErrorClass(StrEnum):
@@ -86,6 +47,8 @@ class ErrorClass(StrEnum):
 
 CHANNEL_SCOPE_MISSING = "channel_scope_missing"
 """Our own code where Slack does not tell the app what channel it is."""
+ENDLESS = "more than 100 pages of history"
+"""Our own word of a channel in which a post cannot be looked up."""
 CODES: dict[ErrorClass, str] = {
     ErrorClass.NOT_SENT: "rate_limited ratelimited message_limit_exceeded request_timeout team_added_to_org"
     " external_channel_migrating streaming_state_conflict",
@@ -112,7 +75,10 @@ CODES: dict[ErrorClass, str] = {
     ErrorClass.UNCLEAR: "fatal_error internal_error service_unavailable",
 }
 """Each code that Slack documents for posts and for updates, in its class."""
-_CLASS_OF = {code: kind for kind, codes in CODES.items() for code in codes.split()}
+_CLASS_OF = {code: kind for kind, codes in CODES.items() for code in codes.split()} | {ENDLESS: ErrorClass.MESSAGE}
+
+
+_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
 
 
 def classify_error(code: str) -> ErrorClass:
@@ -120,48 +86,37 @@ def classify_error(code: str) -> ErrorClass:
     return _CLASS_OF.get(code, ErrorClass.UNCLEAR)
 
 
-def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
-    """Decide what follows from one attempt to post; ``attempts`` counts this one."""
-    match outcome.kind:
-        case OutcomeKind.OK:
-            return Verdict(state=PostState.SENT, ts=outcome.ts)
-        case OutcomeKind.UNCLEAR:
-            return _wait_unclear(outcome.error or "Slack gave no clear answer")
-        case OutcomeKind.REFUSED:
-            return _retry(Why.REFUSED, outcome.error or "no connection", now, _backoff_s(attempts))
-        case OutcomeKind.RATE_LIMITED:
-            return _retry(Why.RATE, "Slack asked to wait", now, outcome.retry_after_s or _FIRST_RETRY_S)
-        case OutcomeKind.ERROR:
-            return _decide_after_error(outcome.error, attempts=attempts, has_blocks=has_blocks, now=now)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """The end of one call that posts, updates, or looks for a post.
+
+    ``ts`` with OK; ``error`` is Slack's code with ERROR, else what happened in words; ``retry_after_s`` is how long
+    Slack asked to wait. REFUSED means that no byte of the request was accepted (no connection). ``slack_ts`` is Slack's
+    clock as its answer gave it (its ``Date`` header), in seconds.
+    """
+
+    kind: OutcomeKind
+    ts: str | None = None
+    error: str = ""
+    retry_after_s: float | None = None
+    slack_ts: float | None = None
+
+    @property
+    def error_class(self) -> ErrorClass:
+        """What the end says about the message."""
+        if self.kind is OutcomeKind.ERROR:
+            return classify_error(self.error)
+        return ErrorClass.UNCLEAR if self.kind is OutcomeKind.UNCLEAR else ErrorClass.NOT_SENT
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether a failure may pass by itself: asked again later, Slack may answer."""
+        return self.error_class in _PASSING
 
 
-def _decide_after_error(code: str, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
-    match classify_error(code):
-        case ErrorClass.CHANNEL:
-            return Verdict(state=PostState.HELD, why=Why.CHANNEL, reason=code)
-        case ErrorClass.TOKEN:
-            return _retry(Why.TOKEN, code, now)
-        case ErrorClass.BLOCKS if has_blocks:
-            return _retry(Why.BLOCKS, code, now)
-        case ErrorClass.BLOCKS | ErrorClass.MESSAGE:
-            return Verdict(state=PostState.HELD, why=Why.MESSAGE, reason=code)
-        case ErrorClass.THREAD:
-            return Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=f"its thread is gone ({code})")
-        case ErrorClass.NOT_SENT:
-            return _retry(Why.REFUSED, code, now, _backoff_s(attempts))
-    return _wait_unclear(code)
-
-
-def _wait_unclear(reason: str) -> Verdict:
-    return Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason=reason)
-
-
-def _retry(why: Why, reason: str, now: dt.datetime, seconds: float = 0.0) -> Verdict:
-    return Verdict(state=PostState.RETRY, why=why, reason=reason, not_before=now + dt.timedelta(seconds=seconds))
-
-
-def _backoff_s(attempts: int) -> float:
-    return float(min(_FIRST_RETRY_S * 2 ** min(max(attempts - 1, 0), 10), _LONGEST_RETRY_S))
+def refuses_blocks(outcome: Outcome) -> bool:
+    """Return whether Slack refused a message for its blocks, so that the same may be said as text alone."""
+    return outcome.error_class is ErrorClass.BLOCKS
 
 
 def parse_retry_after(text: str | None) -> float:
@@ -175,32 +130,30 @@ def parse_retry_after(text: str | None) -> float:
     return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
 
 
-def decide_found(found: Found, post: Post, now: dt.datetime) -> Verdict:
-    """Decide what becomes of an unclear post after a look into the channel's history.
-
-    A look that Slack keeps putting off is given up after LATE_AFTER.
-    """
-    if found.kind is FoundKind.FOUND:
-        return Verdict(state=PostState.SENT, ts=found.ts)
-    if found.kind is FoundKind.LATER and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
-        return _wait_unclear(found.reason)
-    if found.kind is not FoundKind.ABSENT:
-        return Verdict(
-            state=PostState.HELD, why=Why.UNPROVEN, reason=f"the channel's history can't be read: {found.reason}"
-        )
-    if post.withdrawn_at is not None:
-        return Verdict(
-            state=PostState.CANCELLED, why=Why.WITHDRAWN, reason="it was taken back, and isn't in the channel"
-        )
-    if post.resends >= MAX_RESENDS:
-        reason = f"it was sent {post.resends + 1} times and never found in the channel"
-        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
-    return _retry(Why.ABSENT, "it isn't in the channel", now)
+_AFTER = {
+    ErrorClass.NOT_SENT: (PostState.RETRY, Why.REFUSED),
+    ErrorClass.CHANNEL: (PostState.HELD, Why.CHANNEL),
+    ErrorClass.TOKEN: (PostState.RETRY, Why.TOKEN),
+    ErrorClass.BLOCKS: (PostState.RETRY, Why.BLOCKS),
+    ErrorClass.MESSAGE: (PostState.HELD, Why.MESSAGE),
+    ErrorClass.THREAD: (PostState.CANCELLED, Why.THREAD),
+    ErrorClass.UNCLEAR: (PostState.HELD, Why.UNCLEAR),
+}
+"""What follows for a post from each class of errors."""
+_CHANGE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})
 
 
-def refuses_blocks(outcome: Outcome) -> bool:
-    """Return whether Slack refused a message for its blocks, so that the same may be said as text alone."""
-    return outcome.kind is OutcomeKind.ERROR and classify_error(outcome.error) is ErrorClass.BLOCKS
+def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
+    """Decide what follows from one attempt to post; ``attempts`` counts this one."""
+    if outcome.kind is OutcomeKind.OK:
+        return Verdict(PostState.SENT, ts=outcome.ts)
+    state, why = _AFTER[_find_class(outcome, has_blocks=has_blocks)]
+    if outcome.kind is OutcomeKind.RATE_LIMITED:
+        return _retry(Why.RATE, "Slack asked to wait", now, outcome.retry_after_s or _FIRST_RETRY_S)
+    if state is PostState.RETRY:
+        return _retry(why, outcome.error, now, _backoff_s(attempts) if why is Why.REFUSED else 0.0)
+    reason = outcome.error or "Slack gave no clear answer"
+    return Verdict(state, why, f"its thread is gone ({reason})" if why is Why.THREAD else reason)
 
 
 def decide_change(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
@@ -209,16 +162,46 @@ def decide_change(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.
     It is cancelled for THREAD when the message is there no more, for MESSAGE when nobody may change it.
     """
     if outcome.kind is OutcomeKind.OK:
-        return Verdict(state=PostState.SENT)
-    kind = classify_error(outcome.error) if outcome.kind is OutcomeKind.ERROR else ErrorClass.NOT_SENT
+        return Verdict(PostState.SENT)
     if outcome.error == "message_not_found":
-        return Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason="its message is gone")
-    if kind is ErrorClass.TOKEN or (kind is ErrorClass.BLOCKS and has_blocks):
-        return _retry(Why.TOKEN if kind is ErrorClass.TOKEN else Why.BLOCKS, outcome.error, now)
-    is_final = kind not in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR} or outcome.error in _CHANGE_ENDS
-    if is_final or attempts >= MAX_CHANGE_ATTEMPTS:
-        return Verdict(state=PostState.CANCELLED, why=Why.MESSAGE, reason=outcome.error)
+        return Verdict(PostState.CANCELLED, Why.THREAD, "its message is gone")
+    found = _find_class(outcome, has_blocks=has_blocks)
+    if found in {ErrorClass.TOKEN, ErrorClass.BLOCKS}:
+        return _retry(_AFTER[found][1], outcome.error, now)
+    if found not in _PASSING or outcome.error in _CHANGE_ENDS or attempts >= MAX_CHANGE_ATTEMPTS:
+        return Verdict(PostState.CANCELLED, Why.MESSAGE, outcome.error)
     return _retry(Why.REFUSED, outcome.error, now, outcome.retry_after_s or _backoff_s(attempts))
 
 
-_CHANGE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})
+def decide_found(found: Outcome, post: Post, now: dt.datetime) -> Verdict:
+    """Decide what becomes of an unclear post after a look into the channel's history.
+
+    A look that Slack keeps putting off is given up after LATE_AFTER.
+    """
+    if found.kind is OutcomeKind.OK:
+        return Verdict(PostState.SENT, ts=found.ts)
+    if found.kind is not OutcomeKind.ABSENT:
+        if found.may_pass and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
+            return Verdict(PostState.HELD, Why.UNCLEAR, found.error)
+        reason = f"the channel's history can't be read: {found.error}"
+        return Verdict(PostState.HELD, Why.UNPROVEN, reason)
+    if post.withdrawn_at is not None:
+        reason = "it was taken back, and isn't in the channel"
+        return Verdict(PostState.CANCELLED, Why.WITHDRAWN, reason)
+    if post.resends >= MAX_RESENDS:
+        reason = f"it was sent {post.resends + 1} times and never found in the channel"
+        return Verdict(PostState.HELD, Why.UNPROVEN, reason)
+    return _retry(Why.ABSENT, "it isn't in the channel", now)
+
+
+def _find_class(outcome: Outcome, *, has_blocks: bool) -> ErrorClass:
+    is_text = outcome.error_class is ErrorClass.BLOCKS and not has_blocks
+    return ErrorClass.MESSAGE if is_text else outcome.error_class
+
+
+def _retry(why: Why, reason: str, now: dt.datetime, seconds: float = 0.0) -> Verdict:
+    return Verdict(PostState.RETRY, why, reason, not_before=now + dt.timedelta(seconds=seconds))
+
+
+def _backoff_s(attempts: int) -> float:
+    return float(min(_FIRST_RETRY_S * 2 ** min(max(attempts - 1, 0), 10), _LONGEST_RETRY_S))

@@ -54,18 +54,6 @@ _BY_YEAR = re.compile(
     rf"(?:by(?: (?:the )?end of| year[ -]end)? |到)({_YEAR})年?[底前末]?|({_YEAR})年[底末]?前", re.IGNORECASE
 )
 _GOALS_AHEAD = 39
-_RELATIVE = re.compile(
-    rf"{_YEAR}|\b(?:last|past|previous|this|next|coming|within|yesterday|today|tomorrow|ago|now)\b|[上本这下去今明昨前最过未]"
-    r"|\d[/.]\d|^\d+ ?[dwmy]$",
-    re.IGNORECASE,
-)
-"""What says which year is meant, or counts from today."""
-_OF_A_YEAR = re.compile(rf"\b(?:[qh][1-4]|{MONTH})\b|[\d一二三四五六七八九十]月|季度", re.IGNORECASE)
-
-
-def leaves_year_open(text: str) -> bool:
-    """Return whether a date is a month, quarter or day of a year that it does not name."""
-    return bool(_OF_A_YEAR.search(text)) and not _RELATIVE.search(text)
 
 
 def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:

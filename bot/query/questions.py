@@ -288,11 +288,6 @@ def _asks(text: _Reading, part: Part, behind: Part | None) -> bool:
     return is_chinese and part.has("opener", "moment", "issuing")
 
 
-def _is_condition(part: Part) -> bool:
-    is_of_kind = part.is_several and ((part.kind and not part.phrase.marks) or part.has("draft", "goal"))
-    return bool(part.is_date or part.means or part.has("deadline") or is_of_kind)
-
-
 # Which briefing a text speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
 
 _LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -48,16 +48,16 @@ TAKE_OVER = "subscription.take_over"
 SEARCH = "search.open"
 """Open the form to search; it carries no question."""
 
-_MAX_OFFSET = 1_000_000
-_COMMANDS = frozenset({"policy", "ministry", "company", "briefing", "digest", "ingest"})
+_Carried = TypeVar("_Carried", bound=msgspec.Struct)
+_COMMANDS = "policy|ministry|company|briefing|digest|ingest"
 
 
-class Ask(msgspec.Struct, frozen=True, kw_only=True):
+class Ask(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A question as a button carries it: a command without slash or prefix, its text, and the row to start at."""
 
-    command: str
+    command: Annotated[str, msgspec.Meta(pattern=rf"\A(?:{_COMMANDS})\Z")]
     text: str = ""
-    offset: int = 0
+    offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
 
     def at(self, offset: int) -> Ask:
         """Return the same question from another row on."""
@@ -76,25 +76,25 @@ def build_stale_form_error() -> BadQueryError:
 
 def format_ask(ask: Ask) -> str:
     """Return the button value of a question: a JSON array of command, text and offset."""
-    text = ask.text if ask.text.isascii() else ask.text.encode("utf-8", "replace").decode()  # half a pair has no UTF-8
-    return msgspec.json.encode([ask.command, text, ask.offset]).decode()
+    text = ask.text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8
+    return msgspec.json.encode(msgspec.structs.replace(ask, text=text)).decode()
 
 
 def parse_ask(value: str) -> Ask:
     """Read a button value, or raise BadQueryError for one that no button of ours carries."""
-    stale = build_stale_error()
+    return parse_carried(value, Ask)
+
+
+def parse_carried(value: str, kind: type[_Carried]) -> _Carried:
+    """Read what a button carries as a record of this kind, or raise BadQueryError."""
     try:
-        match json.loads(value):
-            case [str(command), str(text), int(offset)] if command in _COMMANDS and 0 <= offset <= _MAX_OFFSET:
-                return Ask(command=command, text=text, offset=int(offset))
-            case _:
-                raise stale
-    except (ValueError, RecursionError) as error:
-        raise stale from error
+        return msgspec.json.decode(value, type=kind)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise build_stale_error() from error
 
 
 def parse_command(text: str, prefix: str = "") -> Ask | None:
     """Read a command as a person would type it (``/policy P5``), with or without slash and prefix; else None."""
     name, _, rest = text.strip().removeprefix("/").partition(" ")
     command = name.removeprefix(prefix)
-    return Ask(command=command, text=rest.strip()) if command in _COMMANDS else None
+    return Ask(command=command, text=rest.strip()) if command in _COMMANDS.split("|") else None

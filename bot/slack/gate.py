@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
@@ -22,8 +23,8 @@ from bot.access.roles import Need, Role, Viewer
 from bot.answers.named_lists import asking_in
 from bot.errors import DeliveryError, NotAllowedError, describe_for_log
 from bot.model.post import Message
-from bot.slack.actions import BACK, MORE
-from bot.slack.blocks import MENU, modal
+from bot.slack.actions import BACK, MORE, parse_command
+from bot.slack.blocks import MENU
 from bot.slack.calls.client import (
     Respond,
     RespondFactory,
@@ -36,8 +37,7 @@ from bot.slack.calls.client import (
     reply,
 )
 from bot.slack.commands import COMMANDS, typed_with
-from bot.slack.failures import build_private, explain, tell_failure
-from bot.slack.incoming import Incoming
+from bot.slack.incoming import Incoming, answer_with, explain
 from bot.slack.messages.frame import build_error
 from bot.slack.services import Services
 from bot.slack.windows import call_views, choose_responder
@@ -62,7 +62,7 @@ class Listener:
 
     ``key`` is command:NAME, action:ID, view:ID, options:ID, event:TYPE or event:TYPE.SUBTYPE; ``.#`` ends
     that of numbered buttons, ``*`` stands for what no other listener takes. ``handle`` acknowledges, else nothing is
-    said; ``later`` goes on beside the acknowledgement. What writes asks again (``Incoming.require``).
+    said; ``later`` goes on beside the acknowledgement. What writes asks again (``Visit.require``).
     """
 
     key: str
@@ -94,24 +94,27 @@ class Gate:
 
         The log gets who asked what kind of thing, never the text.
         """
-        names_user = body.get("type") == "event_callback" or _is_id(context.user_id)
-        is_odd = not isinstance(context.channel_id or "", str)
-        keeper, user, refusal = self._services.gatekeeper, "", None
-        if context.is_enterprise_install or not _is_id(context.team_id) or not names_user or is_odd:
-            refusal = _WHOLE if context.is_enterprise_install else _NAMELESS
-        elif not keeper.serves(context.team_id or ""):
-            refusal, user = _ELSEWHERE, context.user_id or ""
+        team, user, channel = context.team_id, context.user_id, context.channel_id or ""
+        names_user = body.get("type") == "event_callback" or (isinstance(user, str) and user)
+        refusal = None
+        if context.is_enterprise_install:
+            refusal = _WHOLE
+        elif not (isinstance(team, str) and team and names_user and isinstance(channel, str)):
+            refusal = _NAMELESS
+        elif not self._services.gatekeeper.serves(team):
+            refusal = _ELSEWHERE
         if refusal is not None:
-            viewer = Viewer(workspace="", channel="", user=user, role=Role.NOBODY)
-            reason = f"{refusal.message} ({context.team_id})"
-            keeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=reason)
-            return answer_refusal(body, build_error(refusal))
+            named = str(user or "") if refusal is _ELSEWHERE else ""
+            viewer = Viewer(workspace="", channel="", user=named, role=Role.NOBODY)
+            reason = f"{refusal.message} ({team})"
+            self._services.gatekeeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=reason)
+            return answer_with(body, build_error(refusal))
         _open_menu(body)
         context["client"] = self._client
         context["respond"] = choose_responder(
             body, client=self._client, respond_factory=self._respond_factory, response_url=context.response_url
         )
-        log.info("%s from %s in %s", describe_request(body), context.user_id or "nobody", context.team_id)
+        log.info("%s from %s in %s", describe_request(body), user or "nobody", team)
         next_()
         return None
 
@@ -135,8 +138,7 @@ class Gate:
 
     def answer(self, listener: Listener, ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
         """Check who asks, and let the listener work for them; errors before the acknowledgement are raised."""
-        keeper, need = self._services.gatekeeper, listener.need
-        channel = context.channel_id or ""
+        keeper, need, channel = self._services.gatekeeper, listener.need, context.channel_id or ""
         viewer = keeper.identify(need, workspace=context.team_id or "", channel=channel, user=context.user_id or "")
         respond: Respond = context["respond"]
         is_event = body.get("type") == "event_callback"
@@ -145,9 +147,11 @@ class Gate:
         refusal = keeper.check(viewer, need, about=listener.key)
         if refusal is not None:
             message = build_error(NotAllowedError(refusal.message, hint=refusal.hint))
-            if is_event or (body.get("response_url") and "command" not in body):
-                self._executor.submit(self._tell, body, viewer, message, respond)
-            return answer_refusal(body, message)
+            if is_event:
+                self._executor.submit(self._tell_refusal, body.get("event") or {}, viewer, message)
+            elif body.get("response_url") and "command" not in body:
+                self._executor.submit(_reply_once, respond, message)
+            return answer_with(body, message)
         turns = listener.key in {f"action:{MORE}", f"action:{BACK}"} and is_public(body)
         place = find_place(keeper, viewer, need, is_public=turns)
         incoming = Incoming(
@@ -165,46 +169,65 @@ class Gate:
             self._executor.submit(self._go_on, later, incoming, place, listener)
         return response
 
+    def handle_error(self, error: Exception, body: dict[str, Any], ack: Ack, respond: Respond) -> BoltResponse:
+        """Answer Bolt with what came of an error: before the acknowledgement it is the answer, after it a reply."""
+        if isinstance(error, BoltUnhandledRequestError):
+            log.info("nobody listens to a request of type %r", str(body.get("type"))[:40])
+            return BoltResponse(status=200, body="")
+        prefix, command = self._services.prefix, body.get("command")
+        ask = parse_command(f"{command} {body.get('text') or ''}", prefix) if isinstance(command, str) else None
+        with typed_with(prefix):
+            message = explain(error, ask=ask)
+        if ack.response is None and body.get("type") != "block_actions":
+            return answer_with(body, message)
+        if body.get("response_url"):
+            reply(respond, message)
+        return BoltResponse(status=200, body="")
+
     def _run(self, handle: Handler, incoming: Incoming, place: Place) -> object:
         """Do something as whoever asks: with what licences let be shown in a place, and with its named lists."""
         user = "" if place.channel else incoming.viewer.user
-        with (
-            looking_from(place),
-            asking_in(incoming.viewer.channel, user),
-            typed_with(self._services.prefix),
-        ):
+        with looking_from(place), asking_in(incoming.viewer.channel, user), typed_with(self._services.prefix):
             return handle(incoming)
 
     def _go_on(self, handle: Handler, incoming: Incoming, place: Place, listener: Listener) -> None:
         """Do what comes after the acknowledgement, asking admins for their right again; errors are told privately."""
-        is_event = listener.key.startswith("event:")
         try:
             if listener.need in {Need.INGEST, Need.REVIEW}:
                 incoming.require(listener.need, listener.key)
             self._run(handle, incoming, place)
         except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
             with typed_with(self._services.prefix):
-                explain(error) if is_event else tell_failure(incoming.respond, error)
+                message = explain(error)
+            if not listener.key.startswith("event:"):
+                _reply_once(incoming.respond, message)
 
-    def _tell(self, body: dict[str, Any], viewer: Viewer, message: Message, respond: Respond) -> None:
-        """Say to somebody of the workspace who pressed, wrote to the bot or opened its Home that they may not."""
-        event = body.get("event") or {}
+    def _tell_refusal(self, event: dict[str, Any], viewer: Viewer, message: Message) -> None:
+        """Say to somebody of the workspace who wrote to the bot or opened its Home that they may not."""
         channel, thread = str(event.get("channel") or ""), event.get("thread_ts")
+        is_new = isinstance(event.get("ts"), str) and not event.get("edited") and not is_of_app(event)
+        is_written = is_new and (is_said(event) or event.get("subtype") == "file_share")
+        if viewer.role in _STRANGERS:
+            return
         try:
-            if body.get("type") != "event_callback":
-                reply(respond, message)
-            elif viewer.role in _STRANGERS:
-                return
-            elif event.get("type") == "app_home_opened" and event.get("tab") != "messages":
+            if event.get("type") == "app_home_opened" and event.get("tab") != "messages":
                 home = {"type": "home", "blocks": load_blocks(message)}
                 call_views(self._client, "views.publish", user_id=viewer.user, view=home)
-            elif is_direct(channel) and _is_written(event):
+            elif is_direct(channel) and is_written:
                 post_once(self._client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
-            elif event.get("type") == "app_mention" and _is_written(event):
+            elif event.get("type") == "app_mention" and is_written:
                 where = thread if isinstance(thread, str) else None
                 post_privately(self._client, message, channel=channel, user=viewer.user, thread_ts=where)
         except DeliveryError as lost:
             log.warning("a refusal could not be told: %s", describe_for_log(lost))
+
+
+def _reply_once(respond: Respond, message: Message) -> None:
+    """Reply with what went wrong; where that is not taken either, the log gets it."""
+    try:
+        reply(respond, message)
+    except DeliveryError as lost:
+        log.warning("an error could not be told: %s", describe_for_log(lost))
 
 
 def _open_menu(body: dict[str, Any]) -> None:
@@ -215,12 +238,6 @@ def _open_menu(body: dict[str, Any]) -> None:
     if first.get("action_id") == MENU and isinstance(option, dict):
         action_id, _, value = str(option.get("value") or "").partition(" ")
         first.update(type="button", action_id=action_id, value=value)
-
-
-def _is_written(event: dict[str, Any]) -> bool:
-    """Return whether an event is a text or a file of a person; no edit, no post of an app."""
-    is_new = isinstance(event.get("ts"), str) and not event.get("edited") and not is_of_app(event)
-    return is_new and (is_said(event) or event.get("subtype") == "file_share")
 
 
 def find_place(keeper: Gatekeeper, viewer: Viewer, need: Need, *, is_public: bool = False) -> Place:
@@ -238,20 +255,6 @@ def is_public(body: dict[str, Any]) -> bool:
     return isinstance(container.get("channel_id"), str) and not is_direct(container["channel_id"])
 
 
-def answer_refusal(body: dict[str, Any], message: Message) -> BoltResponse:
-    """Return the acknowledgement that refuses a request, in the form in which this kind of request can show it."""
-    answer: Any = ""
-    if body.get("type") == "event_callback":
-        answer = ""
-    elif "command" in body:
-        answer = build_private(message)
-    elif body.get("type") == "view_submission":
-        answer = {"response_action": "update", "view": modal("Not done", load_blocks(message))}
-    elif body.get("type") == "block_suggestion":
-        answer = {"options": []}
-    return BoltResponse(status=200, body=answer)
-
-
 def describe_request(body: dict[str, Any]) -> str:
     """Name a request for the log: the command without prefix, the button's id, or the type; nothing people wrote."""
     if isinstance(body.get("command"), str):
@@ -261,7 +264,3 @@ def describe_request(body: dict[str, Any]) -> str:
     if isinstance(pressed, list) and pressed and isinstance(pressed[0], dict):
         return f"button {str(pressed[0].get('action_id'))[:60]!r}"
     return f"request {str(body.get('type') or 'of no type')[:40]!r}"
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(value)

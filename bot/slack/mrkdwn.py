@@ -19,19 +19,20 @@ NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _TICK = "ˋ"
+_DEAD = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
+_MAX_URL = 2000
 _CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
 _SMALL = (
     "about|across|after|against|and|around|as|at|before|between|but|by|for|from|in|into|of|on|or|over|per|regarding"
+    "|since|than|that|through|to|towards?|under|until|which|while|with|without"
 )
-_SMALL += "|since|than|that|through|to|towards?|under|until|which|while|with|without"
 _PHRASE = re.compile(rf"\s(?:{_SMALL})\s|[,;:.!?]\s")
 """Where the next phrase of a sentence begins."""
 DANGLING = re.compile(
     rf"(?:\s(?:{_SMALL}|an?|aim(?:s|ed|ing)|are|according|due|has|have|how|is|its|more|such|the|their|was|were|will|\d[\d.,]*))+$"
 )
 """Words that say nothing at the end of what was cut, and a figure without what it counts."""
-_MAX_URL = 2000
 
 
 def clean(text: str) -> str:
@@ -52,29 +53,31 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _flatten(text: str) -> str:
+    """Return raw text escaped, on one line, with nothing in it that begins or ends an emphasis."""
+    return escape(text).translate(_DEAD).strip()
+
+
 def bold(text: str) -> str:
     """Return raw text escaped and bold, on one line; stars inside it cannot end the bold."""
-    return _wrap("*", text)
+    inner = _flatten(text)
+    return f"*{inner}*" if inner else ""
 
 
 def italic(text: str) -> str:
     """Return raw text escaped and italic, on one line."""
-    return _wrap("_", text)
+    inner = _flatten(text)
+    return f"_{inner}_" if inner else ""
 
 
 def strike(text: str) -> str:
     """Return raw text escaped and struck through, on one line: a day that is over."""
-    return _wrap("~", text)
+    return f"~{_flatten(text)}~"
 
 
-def _wrap(sign: str, text: str) -> str:
-    inner = _flatten(text)
-    return f"{sign}{inner}{sign}" if inner else ""
-
-
-def _flatten(text: str) -> str:
-    """Return raw text escaped, on one line, with nothing in it that begins or ends an emphasis."""
-    return escape(text).replace("*", "∗").replace("_", "＿").replace("~", "∼").replace("\n", " ").strip()
+def code(text: str) -> str:
+    """Return raw text, such as a command to type, escaped and set as code."""
+    return f"`{escape(text)}`"
 
 
 def mark(text: str, matched: Iterable[str]) -> str:
@@ -93,8 +96,8 @@ def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def quote(escaped: str) -> str:
-    """Return escaped text as a quotation: a bar at the start of each line."""
-    return "> " + escaped.replace("\n", "\n> ")
+    """Return escaped text as a quotation, a bar at the start of each line; "" for none."""
+    return "> " + escaped.replace("\n", "\n> ") if escaped else ""
 
 
 def find_host(url: str | None) -> str | None:
@@ -119,42 +122,22 @@ def link(label: str, url: str | None) -> str:
     return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
 
 
-def link_host(url: str) -> str:
-    """Return a link that is called by its host, so that no label can hide where it leads; "" for an unsafe address."""
-    host = find_host(url)
-    return f"<{url.replace('&', '&amp;')}|{host.removeprefix('www.')}>" if host else ""
-
-
 def format_day(day: dt.date | None) -> str:
-    """Return a date as ``17 Nov 2023``, or ``no date``."""
-    return describe_day(day)
+    """Return a date as ``17 Nov 2023``, "" for none."""
+    return describe_day(day) if day else ""
 
 
-def format_known(day: dt.date | None) -> str:
-    """Return the same, "" where there is no date."""
-    return format_day(day) if day else ""
-
-
-def format_day_short(day: dt.date | None, today: dt.date) -> str:
-    """Return the same without the year where it is that of ``today``."""
-    shown = format_day(day)
-    return shown.removesuffix(f" {day.year}") if day and day.year == today.year else shown
+def shorten_day(day: dt.date, today: dt.date) -> str:
+    """Return a day, without its year where that is today's: ``23 Nov``."""
+    return format_day(day).removesuffix(f" {today.year}")
 
 
 def format_period(start: dt.date | None, end: dt.date | None) -> str:
     """Return an inclusive period as ``25 Oct – 28 Nov 2023``; open ends in words, "" when nothing is known."""
-    if start is None and end is None:
-        return ""
-    if start is None:
-        return f"until {format_day(end)}"
-    if end is None:
-        return f"from {format_day(start)}"
-    if start == end:
-        return format_day(start)
-    first = format_day(start)
-    if start.year == end.year:
-        first = first.rsplit(" ", 1)[0]
-    return f"{first} – {format_day(end)}"
+    if start is None or end is None or start == end:
+        words = "from " if end is None else "until " if start is None else ""
+        return f"{words}{format_day(start or end)}" if start or end else ""
+    return f"{shorten_day(start, end)} – {format_day(end)}"
 
 
 def cut_clause(text: str, limit: int = 80) -> str:
@@ -177,20 +160,20 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def join_words(words: Iterable[str]) -> str:
-    """Return words as a list in prose: ``a``, ``a and b``, ``a, b and c``."""
-    items = list(words)
-    if len(items) < 2:  # noqa: PLR2004  one word needs no conjunction
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+def capitalise(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
 
 
-def join_some(words: Sequence[str], most: int, between: str = "") -> str:
-    """Return the first words and how many are left out; where none is, all of them, ``between`` or as in a sentence."""
+def join_facts(facts: Iterable[str]) -> str:
+    """Return short facts on one line, those that say something."""
+    return " · ".join(filter(None, facts))
+
+
+def join_some(words: Sequence[str], most: int, between: str = ", ") -> str:
+    """Return the first words, and how many are left out."""
     left = len(words) - most
-    if left > 0:
-        return f"{(between or ', ').join(words[:most])} and {left} more"
-    return between.join(words) if between else join_words(words)
+    return between.join(words[:most]) + (f" and {left} more" if left > 0 else "")
 
 
 def cut_lines(lines: Sequence[str], most: int, more: str = "… {} more") -> list[str]:

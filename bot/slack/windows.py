@@ -14,19 +14,25 @@ from slack_sdk import WebClient
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
-from bot.slack.calls.client import Respond, RespondFactory, load_blocks
-from bot.slack.calls.replies import FAILURES, read_failure
+from bot.slack.calls.client import FAILURES, Respond, RespondFactory, load_blocks, read_failure
 from bot.slack.messages.frame import Place
 
-# What a window carries unseen: what its form is for, and the channel in which it was opened.
+# What a window carries unseen: the channel in which it was opened, and what its form is for.
 
 _CHANNEL = r"[CGD][A-Z0-9]{1,20}"
-_CARRIED = re.compile(rf"in:({_CHANNEL}) ")
+_CARRIED = re.compile(rf"(?:in:({_CHANNEL}) )?(.*)", re.DOTALL)
+
+
+def _split(view: object) -> tuple[str, str]:
+    """Return the channel that a window carries, "" for none, and what its form is for."""
+    private = view.get("private_metadata") if isinstance(view, dict) else None
+    found = _CARRIED.fullmatch(private if isinstance(private, str) else "")
+    return (found[1] or "", found[2]) if found else ("", "")
 
 
 def carry_channel(view: Block, channel: str) -> Block:
     """Return a window that carries this channel; the same window where there is none, or no room for it."""
-    private = f"in:{channel} {read_private(view)}"
+    private = f"in:{channel} {_split(view)[1]}"
     if not re.fullmatch(_CHANNEL, channel) or measure(private) > MAX_PRIVATE:
         return view
     return {**view, "private_metadata": private}
@@ -34,31 +40,24 @@ def carry_channel(view: Block, channel: str) -> Block:
 
 def read_private(view: Mapping[str, Any]) -> str:
     """Return what a window's form is for, as its builder wrote it."""
-    return _CARRIED.sub("", _read(view), count=1) if find_carried(view) else _read(view)
-
-
-def find_carried(view: object) -> str:
-    """Return the channel that a window carries, "" for none."""
-    found = _CARRIED.match(_read(view)) if isinstance(view, dict) else None
-    return found[1] if found else ""
+    return _split(view)[1]
 
 
 def find_channel(body: Mapping[str, Any]) -> str:
     """Return the channel in which something was asked or pressed, or the one its window carries; "" for none."""
-    channel, container = body.get("channel"), body.get("container")
+    channel = body.get("channel")
     named = channel.get("id") if isinstance(channel, dict) else body.get("channel_id")
-    held = container.get("channel_id") if isinstance(container, dict) else None
-    found = named or held or find_carried(body.get("view"))
+    found = named or _read_container(body).get("channel_id") or _split(body.get("view"))[0]
     return found if isinstance(found, str) else ""
 
 
-def _read(view: Any) -> str:  # noqa: ANN401  whatever a request holds
-    private = view.get("private_metadata")
-    return private if isinstance(private, str) else ""
+def _read_container(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    container = body.get("container")
+    return container if isinstance(container, dict) else {}
 
 
 TITLE = "Gongbao"
-ANSWER_VIEW = "answer"
+_ANSWER_VIEW = "answer"
 _FULL = frozenset({"push_limit_reached", "view_too_deep"})
 _EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
 
@@ -79,13 +78,12 @@ def is_seen_by_one(body: Mapping[str, Any]) -> bool:
 
 
 def _is_posted(body: Mapping[str, Any]) -> bool:
-    container = body.get("container")
-    return isinstance(container, dict) and container.get("is_ephemeral") is False
+    return _read_container(body).get("is_ephemeral") is False
 
 
 def build_window(message: Message, title: str = TITLE) -> Block:
     """Return the window that shows a message."""
-    return modal(title, load_blocks(message), callback_id=ANSWER_VIEW)
+    return modal(title, load_blocks(message) or [section(message.text)], callback_id=_ANSWER_VIEW)
 
 
 def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
@@ -129,7 +127,7 @@ def replace_window(client: WebClient, body: Mapping[str, Any], view: Block) -> N
 
 def answer_form(ack: Ack, form: Mapping[str, Any], view: Block) -> BoltResponse:
     """Acknowledge a form with a window in its place, opened where the form was."""
-    return ack(response_action="update", view=carry_channel(view, find_carried(form)))
+    return ack(response_action="update", view=carry_channel(view, _split(form)[0]))
 
 
 def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, Any]) -> None:
@@ -137,12 +135,9 @@ def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, A
 
     Raises DeliveryError when Slack shows none.
     """
-    view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=ANSWER_VIEW)
-    held = body["view"]
-    if reply.get("replace_original") and held.get("type") != "home":
-        replace_window(client, body, view)
-    else:
-        show_window(client, body, view)
+    view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=_ANSWER_VIEW)
+    changes = reply.get("replace_original") and body["view"].get("type") != "home"
+    (replace_window if changes else show_window)(client, body, view)
 
 
 def choose_responder(

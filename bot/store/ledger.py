@@ -99,6 +99,20 @@ def list_delivered(
     return {(item, version): Delivered(item_id=item, post_id=post, rule=rule) for item, version, post, rule in found}
 
 
+def list_told_before(db: Database, *, workspace: str, channel: str, briefings: Collection[int]) -> dict[int, Delivered]:
+    """Return for items of these briefings the last earlier report of the same policy that their place has had."""
+    sql = """
+        SELECT i.id, max(e.id), d.post_id, p.source FROM items i
+        CROSS JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id AND e.active
+        CROSS JOIN delivered d INDEXED BY delivered_once
+          ON d.workspace = ? AND d.channel = ? AND d.item_id = e.id AND d.version = e.version AND d.is_first
+        JOIN posts p ON p.id = d.post_id
+        WHERE i.active AND i.briefing_id IN (SELECT value FROM json_each(?)) GROUP BY i.id
+    """
+    found = db.execute(sql, [workspace, channel, json.dumps(sorted(briefings))]).fetchall()
+    return {item: Delivered(item_id=earlier, post_id=post, rule=rule) for item, earlier, post, rule in found}
+
+
 def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False) -> None:
     """Record that a post brings these (item, version) to its place.
 

@@ -48,7 +48,7 @@ def test_every_block_we_build_is_rendered() -> None:
             b.divider(),
             b.actions(b.button("Open", "o"), b.button("Share", "x")),
             {"type": "input", "label": {"type": "plain_text", "text": "File"}},
-            b.actions(*b.menu(b.button("Cite", "c"), b.button("Note", "n"))),
+            b.actions(b.menu(b.button("Cite", "c"), b.button("Note", "n"))),
             {"type": "section", "fields": [b.mrkdwn("*Issuer* MIIT"), b.mrkdwn("*Status* Draft")]},
             {"type": "table", "rows": [[{"type": "raw_text", "text": "Company"}, {"type": "raw_text", "text": "2"}]]},
             CHART,

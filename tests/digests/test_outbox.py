@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
+from bot.model.post import KEPT_BACK
 from bot.model.subscription import Schedule, SubscriptionState, SubscriptionVerb
 from bot.store.standing import clear_stop, stop_sending
 from bot.store.subscriptions import get_subscription, set_rule
@@ -180,7 +182,7 @@ def test_an_old_briefing_that_is_announced_after_all_comes_to_the_others_only(ro
     room.tick(after(hours=1))
     room.follow(channel="C2")
     with room.store.write() as db:
-        room.digests.announce_archived(db, briefing_id=1, by="U9", now=after(hours=2))
+        room.digests.decide(db, 1, by="U9", now=after(hours=2))
     assert room.tick(after(hours=2, minutes=10)) == ["D2: I1 I2 I3 part 0"]
     assert room.sums() == ["D1: 3 items = 3 posted", "D2: 3 items = 3 posted"]
 
@@ -257,3 +259,43 @@ def test_what_waits_follows_the_changed_rule(room: RuleRoom) -> None:
         db.execute("UPDATE subscriptions SET runs_from = ?", [after(days=3).isoformat()])
     assert [fate for _, fate, _ in room.fates()] == ["filtered", "waiting", "filtered"]
     assert room.tick(after(days=3)) == ["D1: I2 part 0"]
+
+
+# A policy that another briefing reports again.
+
+
+def report(position: int = 1, *, on: dt.date | None = DAY, topic: str = "energy") -> Item:
+    """Return a report of the one policy that has this position."""
+    item = make_policy_item(position, f"Rules number {position}.", closes_on=DAY, topic=topic)
+    assert item.policy is not None
+    policy = replace(item.policy, title_zh=f"第{position}号管理办法")
+    return replace(item, policy=policy, deadlines=(replace(item.deadlines[0], on=on),) if on else ())
+
+
+def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_path: Path) -> None:
+    """A repeated report counts as had, even where it leaves a fact out; a third is held against the last one told."""
+    with open_rules(tmp_path, quotes=True) as room:
+        room.follow()
+        room.ingest(report(1), report(2), publisher="Institute")
+        room.tick(after(minutes=11))
+        said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
+        assert said == (f"none, {KEPT_BACK}",)
+        assert room.tick(after(days=1, minutes=11)) == []
+        told = "posted by D1 from an earlier report, and nothing changed"
+        assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]
+        room.ingest(report(1), report(2, on=LATER), publisher="Courier", now=after(days=2))
+        assert room.tick(after(days=2, minutes=11)) == ["D1: P2 part 0: Rules number 2."]
+        room.ingest(report(2, on=LATER), publisher="Post", now=after(days=3))
+        assert room.tick(after(days=3, minutes=11)) == []
+        assert room.sums() == ["D1: 7 items = 4 already had + 3 posted"]
+
+
+def test_a_report_waits_again_once_what_it_repeats_is_taken_back(room: RuleRoom) -> None:
+    """Its rule brings it after all."""
+    room.follow("", schedule=DAILY)
+    room.ingest(report(1), publisher="Institute")
+    room.tick(after(hours=6))
+    room.ingest(report(1), publisher="Gazette", now=after(hours=7))
+    room.undo(1, now=after(hours=8))
+    assert room.fates()[1][1] == "waiting"
+    assert room.tick(after(days=1, hours=6)) == ["D1: P1 part 0"]

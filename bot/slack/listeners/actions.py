@@ -1,11 +1,16 @@
-"""The buttons: each carries its question or id, so nothing is remembered between two presses.
+"""The buttons of answers and the forms that they open: search, notes, and the report of a mistake.
 
-A button is acknowledged at once; what it shows is sent later to the press's own response_url, or in a window.
+Each carries its question or id, so nothing is remembered between two presses. A button is acknowledged at once; what it
+shows is sent later to the press's own response_url, or in a window. A form is answered by a window in its place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
+
+from slack_bolt import BoltResponse
 
 from bot.access.roles import Need, decide_access
 from bot.answers.context import Absent
@@ -15,32 +20,28 @@ from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
-from bot.model.subscription import Schedule
+from bot.names.lexicon import Lexicon
+from bot.names.records import suggest_records
 from bot.query.query_record import Query
 from bot.slack import actions as act
-from bot.slack.actions import Ask, build_stale_error
-from bot.slack.blocks import LINK, build_message, section
+from bot.slack.actions import Ask, build_stale_error, build_stale_form_error
+from bot.slack.blocks import LINK, MAX_OPTIONS, build_message, section
 from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
 from bot.slack.gate import Listener, is_public
-from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import build_asker, remind, require_place, subscribe_too, turn
-from bot.slack.listeners.lookups import Reply, answer_question, find_answer, find_writer, read_request, send_reply_file
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.cards import MAX_SUBJECTS, build_note_form, build_note_kept, build_wrong_form, list_subjects
-from bot.slack.messages.citations import MAX_LINES, build_citations
-from bot.slack.messages.forms import build_search_form, read_chosen
+from bot.slack.incoming import Incoming, answer_with
+from bot.slack.listeners.commands import Reply, answer_question, find_answer, read_request, send_reply_file
+from bot.slack.messages import forms
+from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations
+from bot.slack.messages.cards import build_names_view, list_subjects
+from bot.slack.messages.fields import FieldError, build_option, read_text
 from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.messages.records import build_names_view
-from bot.slack.messages.subscription_form import MORE, FormSubject, build_form, build_whole_form
-from bot.slack.messages.subscriptions import build_left_out, build_why
-from bot.slack.windows import build_window, find_channel, find_place, is_seen_by_one
+from bot.slack.windows import build_window, find_place, find_reply_address, is_seen_by_one, read_private
 
 _SENT = "Sent to your direct messages with Gongbao."
 
 
 def _answer(press: Incoming, *, shared: bool = False, place: Place | None = None) -> Reply:
-    where = place or find_place(press.body)
-    return answer_question(press.read_ask(), press.services, viewer=press.viewer, shared=shared, place=where)
+    return answer_question(press.read_ask(), press, shared=shared, place=place or find_place(press.body))
 
 
 def show_page(press: Incoming) -> None:
@@ -79,10 +80,9 @@ def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
 
 def show_source(press: Incoming) -> None:
     """Show the whole text of an item in a window; as a message where Slack opens none."""
-    services = press.services
-    card = services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
-    frame = Frame(ask=Ask(command="policy", text=press.value), prefix=services.prefix, place=Place.WINDOW)
-    message = build_answer(card, frame)
+    card = press.services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
+    ask = Ask(command="policy", text=press.value)
+    message = build_answer(card, Frame(ask=ask, prefix=press.services.prefix, place=Place.WINDOW))
     try:
         press.open(build_window(message, "Source"))
     except DeliveryError:
@@ -108,10 +108,10 @@ def cite(press: Incoming) -> None:
 
 def report(press: Incoming) -> None:
     """Open the form that reports a mistake."""
-    subjects = list_subjects(_get_answer(press, rows=MAX_SUBJECTS))
+    subjects = list_subjects(_get_answer(press, rows=forms.MAX_SUBJECTS))
     if not subjects:
         raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
-    press.open(build_wrong_form(subjects))
+    press.open(forms.build_wrong_form(subjects))
 
 
 def send(press: Incoming) -> None:
@@ -127,43 +127,42 @@ def export(press: Incoming) -> None:
     """Send an answer as a file, a Word document where its question names no kind."""
     ask = press.read_ask()
     text = ask.text if "export:" in ask.text else f"{ask.text} export:docx".strip()
-    wanted = Ask(command=ask.command, text=text)
-    reply = answer_question(wanted, press.services, viewer=press.viewer, shared=False)
+    reply = answer_question(Ask(command=ask.command, text=text), press, shared=False)
     press.reply(reply.message)
-    send_reply_file(reply, press.viewer, press.services, press.client)
+    send_reply_file(reply, press, press.client)
 
 
 def open_search(press: Incoming) -> None:
     """Open the empty form to search."""
-    press.open(build_search_form(Query(), press.services.lookup.lexicon()))
+    press.open(forms.build_search_form(Query(), press.lexicon))
 
 
 def refine(press: Incoming) -> None:
     """Open the form filled with what was searched, which then changes the answer where that is the asker's own."""
     query = read_request(press.read_ask(), press.services).query
     private = str(press.body.get("response_url") or "") if is_seen_by_one(press.body) else ""
-    press.open(build_search_form(query, press.services.lookup.lexicon(), private=private))
+    press.open(forms.build_search_form(query, press.lexicon, private=private))
 
 
 def open_note(press: Incoming) -> None:
     """Open the form for a new note."""
     if not press.value:
         raise build_stale_error()
-    press.open(build_note_form(press.value, press.services.lookup.lexicon()))
+    press.open(forms.build_note_form(press.value, press.lexicon))
 
 
 def edit_note(press: Incoming) -> None:
     """Open the form of a note that is there."""
-    writer = find_writer(press.viewer, press.services, about="action:note.edit")
+    writer = press.find_writer("action:note.edit")
     held = press.services.notes.get(_read_note(press), writer=writer, now=press.now)
-    press.open(build_note_form(held.subject, press.services.lookup.lexicon(), held))
+    press.open(forms.build_note_form(held.subject, press.lexicon, held))
 
 
 def delete_note(press: Incoming) -> None:
     """Delete the note whose form is open."""
-    writer = find_writer(press.viewer, press.services, about="action:note.delete")
+    writer = press.find_writer("action:note.delete")
     gone = press.services.notes.delete(_read_note(press), writer=writer, now=press.now)
-    press.update(build_window(build_note_kept(gone, "Deleted", press.services.lookup.lexicon()), "Note"))
+    press.update(build_window(forms.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
 
 
 def _read_note(press: Incoming) -> int:
@@ -173,98 +172,104 @@ def _read_note(press: Incoming) -> int:
     return number
 
 
-def subscribe_shown(press: Incoming) -> None:
-    """Set up the subscription that was shown, with what was ticked beside it."""
-    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
-    ticked = read_chosen(press.view or press.body, act.RELATED)
-    press.replace(subscribe_too(press.read_ask().text, ticked, asker, press.services))
-
-
-def follow(press: Incoming) -> None:
-    """Open the form for a new subscription, filled with what the pressed answer asks for."""
-    ask, channel, services = press.read_ask(), find_channel(press.body), press.services
-    if ask.command != "digest":  # one of before carries a question, from which no filter is to be guessed
-        raise build_stale_error()
-    facts = services.people.find(press.viewer.user, now=press.now)
-    schedule = Schedule(zone=facts.zone if facts and facts.zone else services.subscriptions.default_zone)
-    subject = FormSubject(rule=None, channel=channel)
-    press.open(build_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
-
-
-def change(press: Incoming) -> None:
-    """Open the form of a subscription as it stands."""
-    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
-    row = press.services.subscriptions.show(press.read_id(IdKind.SUBSCRIPTION), asker=asker, now=press.now)
-    held = row.subscription
-    if held.channel not in {asker.channel, asker.user}:
-        require_place(asker, held.channel, press.services, about=held.shown_id)
-    subject = FormSubject(rule=held.shown_id, channel=asker.channel)
-    press.open(build_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
-
-
-def show_options(press: Incoming) -> None:
-    """Show the rest of the form of a subscription."""
-    press.update(build_whole_form(press.view))
-
-
-def explain(press: Incoming, *, left_out: bool = False) -> None:
-    """Say why the post that was pressed has what it has, or what it left out and why."""
-    services = press.services
-    asker = build_asker(press.viewer, services, channel=find_channel(press.body))
-    number = press.read_id(IdKind.SUBSCRIPTION)
-    held = services.subscriptions.get_visible(number, asker=asker, now=press.now, ended=True)
-    if left_out:
-        press.reply(build_left_out(services.previews.list_left_out(held, ts=press.ts, now=press.now)))
-    else:
-        press.reply(build_why(services.previews.explain(held, ts=press.ts, now=press.now)))
-
-
-def turn_subscription(press: Incoming, *, action: str) -> None:
-    """Pause or resume the subscription that was pressed."""
-    asker = build_asker(press.viewer, press.services, channel=find_channel(press.body))
-    press.reply(turn(action, press.read_id(IdKind.SUBSCRIPTION), asker, press.services))
-
-
-def set_reminder(press: Incoming) -> None:
-    """Remind whoever pressed of the deadlines of a policy."""
-    asker = build_asker(press.viewer, press.services)
-    press.reply(remind(f"P{press.read_id(IdKind.POLICY)}", asker, press.services))
-
-
-def refuse(press: Incoming) -> None:
+def refuse_button(press: Incoming) -> None:
     """Say of a button that nobody knows any more that it is from before."""
     press.reply(build_error(build_stale_error()))
 
 
-LISTENERS = tuple(
-    Listener(f"action:{action_id}", need, later=handle)
-    for action_id, need, handle in (
-        (act.MORE, Need.READ, show_page),
-        (act.BACK, Need.READ, show_page),
-        (f"{act.OPEN}.#", Need.READ, show_beside),
-        (act.SHARE, Need.SHARE, share),
-        (act.SOURCE, Need.READ, show_source),
-        (act.NAMES, Need.READ, show_names),
-        (LINK, Need.READ, open_link),
-        (act.CITE, Need.READ, cite),
-        (act.WRONG, Need.PERSONAL, report),
-        (act.SEND, Need.PERSONAL, send),
-        (act.EXPORT, Need.PERSONAL, export),
-        (act.SEARCH, Need.READ, open_search),
-        (act.EDIT, Need.READ, refine),
-        (act.NOTE_ADD, Need.PERSONAL, open_note),
-        (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
-        (act.NOTE_DELETE, Need.PERSONAL, delete_note),
-        (act.FOLLOW, Need.READ, follow),  # what the form saves needs more, asked for where it is saved
-        (act.SUBSCRIBE, Need.READ, subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
-        (act.RELATED, Need.READ, open_link),
-        (act.CHANGE, Need.READ, change),
-        (MORE, Need.READ, show_options),
-        (act.WHY, Need.READ, explain),
-        (act.LEFT_OUT, Need.READ, partial(explain, left_out=True)),
-        (act.PAUSE, Need.READ, partial(turn_subscription, action="pause")),  # a channel's needs more
-        (act.RESUME, Need.READ, partial(turn_subscription, action="resume")),
-        (act.REMIND, Need.PERSONAL, set_reminder),
-    )
+def _read_search(form: Incoming) -> Ask:
+    text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=beijing_day(form.now))
+    return Ask(command="policy", text=text)
+
+
+def search(form: Incoming) -> BoltResponse:
+    """Answer the search form in its window, or leave that to the answer that it changes."""
+    try:
+        ask = _read_search(form)
+        if find_reply_address(form.view):
+            return form.ack()
+        reply = answer_question(ask, form, shared=False, place=Place.WINDOW)
+    except BadQueryError as error:
+        return form.refuse({error.block if isinstance(error, FieldError) else forms.WORDS: str(error)})
+    if reply.file is not None:
+        form.later.append(lambda then: send_reply_file(reply, then, then.client))
+    return form.answer(build_window(reply.message, "Policies"))
+
+
+def change_answer(form: Incoming) -> None:
+    """Put what the search form now finds in the place of the answer that it was opened from."""
+    if find_reply_address(form.view):
+        reply = answer_question(_read_search(form), form, shared=False)
+        form.replace(reply.message)
+        send_reply_file(reply, form, form.client)
+
+
+def save_note(form: Incoming) -> BoltResponse:
+    """Keep or change a note on a card."""
+    text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
+    held, number, writer = form.services.notes, find_note_id(subject), form.find_writer("view:note.form")
+    try:
+        if number is None:
+            note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
+        else:
+            note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
+    except BadQueryError as error:
+        return form.refuse({forms.NOTE_TEXT: str(error)})
+    return form.answer(build_window(forms.build_note_kept(note, done, form.lexicon), "Note"))
+
+
+def take_report(form: Incoming) -> BoltResponse:
+    """Put the report of a mistake on the review list; whoever reports it hears the outcome."""
+    subject = read_text(form.view, forms.SUBJECT) or read_private(form.view)
+    note = read_text(form.view, forms.WRONG_TEXT)
+    if not note:
+        return form.refuse({forms.WRONG_TEXT: "Say in a few words what is wrong."})
+    who = {"user": form.viewer.user, "workspace": form.viewer.workspace}
+    entry = form.services.review.report_wrong(subject=subject, note=note, now=form.now, **who)
+    return form.answer(forms.build_wrong_taken(subject, entry.shown_id))
+
+
+def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
+    """Offer the names that what was typed so far may be."""
+    found = suggest_records(of(menu.lexicon), str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
+    return menu.ack(options=[build_option(record) for record in found])
+
+
+def refuse_form(form: Incoming) -> BoltResponse:
+    """Say of a form that nobody knows any more that it is from before."""
+    return answer_with(form.body, build_error(build_stale_form_error()))
+
+
+LISTENERS = (
+    *(
+        Listener(f"action:{action_id}", need, later=handle)
+        for action_id, need, handle in (
+            (act.MORE, Need.READ, show_page),
+            (act.BACK, Need.READ, show_page),
+            (f"{act.OPEN}.#", Need.READ, show_beside),
+            (act.SHARE, Need.SHARE, share),
+            (act.SOURCE, Need.READ, show_source),
+            (act.NAMES, Need.READ, show_names),
+            (LINK, Need.READ, open_link),
+            (act.RELATED, Need.READ, open_link),
+            (act.CITE, Need.READ, cite),
+            (act.WRONG, Need.PERSONAL, report),
+            (act.SEND, Need.PERSONAL, send),
+            (act.EXPORT, Need.PERSONAL, export),
+            (act.SEARCH, Need.READ, open_search),
+            (act.EDIT, Need.READ, refine),
+            (act.NOTE_ADD, Need.PERSONAL, open_note),
+            (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
+            (act.NOTE_DELETE, Need.PERSONAL, delete_note),
+        )
+    ),
+    Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, search, change_answer),
+    Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, save_note),
+    Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, take_report),
+    Listener(f"options:{forms.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
+    Listener(f"options:{forms.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),
+    Listener(f"options:{forms.TOPICS}", Need.READ, partial(offer, of=lambda names: names.topics)),
 )
-"""The buttons of answers, subscriptions and reminders."""
+"""The buttons of answers, the forms that they open, and their menus."""
+STALE = (Listener("action:*", Need.READ, later=refuse_button), Listener("view:*", Need.READ, refuse_form))
+"""What says of all other buttons and forms that they are from before; the last to be asked."""

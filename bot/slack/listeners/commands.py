@@ -1,30 +1,66 @@
-"""The slash commands: each is read, done or looked up, and answered in its own acknowledgement."""
+"""The commands: each is read, done or looked up, and answered in its own acknowledgement.
+
+What is written to the bot, pressed or filled in goes the same way: ``run`` does or looks up, ``answer_question`` looks
+up alone.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from slack_bolt import BoltResponse
+from slack_sdk import WebClient
 
-from bot.access.roles import Need, Viewer
+from bot.access.licences import looking_from
+from bot.access.roles import Need
+from bot.answers.exports import MOST_ROWS, compose_paper
+from bot.answers.lists import PolicyList
+from bot.answers.lookup import Answer, Lookup
+from bot.answers.named_lists import Saver, asking_in
 from bot.errors import BadQueryError
+from bot.files.files import check_paper, name_file, write_file
+from bot.files.paper import FileKind, Paper
+from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
+from bot.names.lexicon import Lexicon
+from bot.query.questions import Asked
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
-from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request
+from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
+from bot.slack.calls.files import send_file
 from bot.slack.commands import build_help_text
 from bot.slack.gate import Listener, need_of
-from bot.slack.incoming import Incoming
-from bot.slack.listeners.digest import answer_digest, build_asker
+from bot.slack.incoming import Incoming, Visit
+from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
-from bot.slack.listeners.lookups import Reply, answer_question, change_list, find_answer, read_request, send_reply_file
-from bot.slack.messages.frame import Place, build_line
-from bot.slack.messages.ingest import UNDO, build_form, parse_value
+from bot.slack.messages.answers import build_answer, build_export
+from bot.slack.messages.forms import build_upload_form
+from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.ingest import UNDO, parse_value
+from bot.slack.messages.lists import build_list_card, build_list_deleted
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
+from bot.store.licences import AuditRow, add_audit
 
+_ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
+    {
+        ("policy", "due"): Asked.DUE,
+        ("policy", "targets"): Asked.TARGETS,
+        ("policy", "timeline"): Asked.TIMELINE,
+        ("ministry", "list"): Asked.MINISTRIES,
+        ("company", "list"): Asked.COMPANIES,
+        ("briefing", "latest"): Asked.BRIEFING,
+        ("briefing", "list"): Asked.BRIEFINGS,
+    }
+)
+"""What a subcommand asks for, by command and action; of all else the words decide."""
+_LOOKED_UP = ("policy", "ministry", "company", "briefing")
 _QUESTIONS = {
     "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
     "merge": ("Make {} one policy?", "Merge"),
@@ -34,34 +70,168 @@ _QUESTIONS = {
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
 
 
-def run(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A question as it was read, with its answer; None where help is asked for, or something is to be written down."""
+
+    request: Request
+    answer: Answer | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """An answer, whether it is to be seen by all (``share:yes``), and the file that goes to whoever asked."""
+
+    message: Message
+    shared: bool = False
+    file: tuple[Paper, FileKind] | None = None
+
+
+def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
+    """Read what a question asks for, on the clock's day."""
+    today = beijing_day(services.clock.now())
+    return parse_request(ask.command, ask.text, lexicon=lexicon or services.lookup.lexicon(), today=today)
+
+
+def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Found:
+    """Read a question and look its answer up, as of the clock, both in one state of the store.
+
+    ``rows`` are those of a page, where the question does not say how many.
+    """
+    lookup, now = services.lookup, services.clock.now()
+    with lookup.snapshot():
+        lexicon = lookup.lexicon()
+        request = read_request(ask, services, lexicon)
+        if request.action == "help" or request.action in TYPED_ONLY:
+            return Found(request=request, answer=None)
+        query = request.query
+        size = query.limit or rows or (MOST_ROWS if query.export else None)
+        request = replace(request, query=replace(query, limit=size, share=query.share and not query.export))
+        answer = _open(request, lookup, now=now, offset=ask.offset)
+        if answer is None and ask.command not in _LOOKED_UP:
+            raise BadQueryError(f"A button can't ask /{ask.command}.", hint="Type the command instead.")
+        if answer is None:
+            asked = _ASKED.get((request.command, request.action))
+            answer = lookup.answer(
+                request.query, command=ask.command, asked=asked, now=now, offset=ask.offset, lexicon=lexicon
+            )
+        return Found(request=request, answer=answer)
+
+
+def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer | None:
+    """Open the thing itself when the request is an id or a document number, in any command, or the named lists."""
+    limit = request.query.limit
+    if request.document_number is not None:
+        return lookup.find_document(request.document_number, now=now)
+    match request.id:
+        case None if (request.command, request.action) == ("policy", "list"):
+            return lookup.show_lists(now=now, name=request.name)
+        case None:
+            return None
+        case IdKind.POLICY, number if request.action == "timeline":
+            return lookup.get_timeline(number, now=now, offset=offset, limit=limit)
+        case IdKind.POLICY, number:
+            return lookup.get_policy(number, now=now)
+        case IdKind.ITEM, number:
+            return lookup.get_item(number, now=now)
+        case IdKind.BRIEFING, number:
+            return lookup.get_briefing(number, now=now, offset=offset, limit=limit)
+        case _, number:
+            raise BadQueryError(
+                f"D{number} is a subscription. Only its own channel can see it.", hint=f"Type /digest D{number} there."
+            )
+
+
+def answer_question(
     ask: Ask,
-    viewer: Viewer,
-    services: Services,
+    visit: Visit,
     *,
-    confirmed: bool = False,
+    found: Found | None = None,
+    shared: bool | None = None,
+    place: Place = Place.PRIVATE,
 ) -> Reply:
+    """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
+
+    ``found`` is its answer where it was looked up already. Whoever writes ``share:yes`` is asked for the right to.
+    """
+    services, viewer = visit.services, visit.viewer
+    found = found or find_answer(ask, services)
+    if found.request.action in TYPED_ONLY:
+        raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
+    if found.request.query.export:
+        return _compose_file(found, ask, visit)
+    if found.answer is None:
+        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
+    to_all = found.request.query.share if shared is None else shared
+    if to_all and shared is None:
+        visit.require(Need.SHARE, f"command:{ask.command} share:yes")
+        with looking_from(services.gatekeeper.place_of(viewer.channel)), asking_in(viewer.channel, ""):
+            return answer_question(ask, visit, shared=True, place=place)
+    is_public = to_all or place is Place.OPEN
+    text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text
+    frame = Frame(
+        ask=Ask(command=ask.command, text=text, offset=ask.offset),
+        prefix=services.prefix,
+        shared_by=viewer.user if to_all else None,
+        notes=(*note_withheld(found.answer, services.licences, to_all=is_public), *found.request.notes),
+        place=place,
+        only_reads=not is_public and is_mere_reader(),
+    )
+    return Reply(message=build_answer(found.answer, frame), shared=to_all)
+
+
+def _compose_file(found: Found, ask: Ask, visit: Visit) -> Reply:
+    """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
+    services, kind = visit.services, FileKind(str(found.request.query.export))
+    if found.answer is None or services.licences is None:
+        raise BadQueryError("There is nothing here to export.", hint="Type a question, with export:csv at its end.")
+    visit.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
+    paper = compose_paper(
+        found.answer,
+        asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
+        as_of=found.request.query.as_of or beijing_day(visit.now),
+        team=visit.viewer.workspace,
+        licences=services.licences.list_all(),
+    )
+    check_paper(paper, kind)
+    notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+    return Reply(message=build_export(paper, kind, notes=notes), file=(paper, kind))
+
+
+def send_reply_file(reply: Reply, visit: Visit, client: WebClient) -> None:
+    """Send the file of a reply to the direct messages of whoever asked; nothing where it has none."""
+    if reply.file is None:
+        return
+    (paper, kind), now, user = reply.file, visit.now, visit.viewer.user
+    name, data = name_file(paper, kind), write_file(paper, kind, now=now)
+    channel = send_file(client, user=user, name=name, data=data, comment=paper.asked)
+    with visit.services.store.write() as db:
+        detail = f"{name}, {len(data):,} bytes"
+        add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
+    visit.services.inbox.know(visit.viewer.workspace, channel, now=now)
+
+
+def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Reply:
     """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``."""
-    request = read_request(ask, services)
+    services, request = visit.services, read_request(ask, visit.services)
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
     if request.action == "help":
         return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
     if request.action in _QUESTIONS and not confirmed:
         if request.action == "unsubscribe":  # nobody is asked about what is not there for them
-            asker = build_asker(viewer, services)
-            services.subscriptions.get_visible(request.number, asker=asker, now=services.clock.now())
+            services.subscriptions.get_visible(request.number, asker=visit.build_asker(), now=visit.now)
         return Reply(message=_build_question(request, ask))
     is_rule = request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
     if request.action == "open" and not (ask.command == "digest" and is_rule):
-        return answer_question(Ask(command="policy", text=ask.text), services, viewer=viewer)
+        return answer_question(Ask(command="policy", text=ask.text), visit)
     if ask.command == "digest":
-        return Reply(message=answer_digest(request, build_asker(viewer, services), services))
+        return Reply(message=answer_digest(request, visit.build_asker(), visit))
     if ask.command == "ingest":
-        return Reply(message=answer_ingest(request, viewer, services))
+        return Reply(message=answer_ingest(request, visit))
     if request.action in TYPED_ONLY:
-        return Reply(message=change_list(request, viewer, services))
-    return answer_question(ask, services, viewer=viewer)
+        return Reply(message=_change_list(request, visit))
+    return answer_question(ask, visit)
 
 
 def _build_question(request: Request, ask: Ask) -> Message:
@@ -71,40 +241,54 @@ def _build_question(request: Request, ask: Ask) -> Message:
     return build_message(text, [section(text), actions(button(label, CONFIRM, format_ask(ask), style="danger"))])
 
 
-def read_typed(typed: Incoming, command: str) -> Ask:
+def _change_list(request: Request, visit: Visit) -> Message:
+    """Save or delete a named list, and return the private answer."""
+    to, viewer, lists = request.query.to, visit.viewer, visit.services.lists
+    if to is not None and to.casefold() != "me":
+        raise BadQueryError("A list is this channel's or your own.", hint="Type to:me for your own, or leave to: out.")
+    owner = viewer.user if to or viewer.channel.startswith("D") else viewer.channel
+    need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
+    visit.require(need, f"command:policy {request.action}")
+    saver = Saver(user=viewer.user, owner=owner)
+    if request.action == DELETE_LIST:
+        return build_list_deleted(lists.delete(request.name, saver=saver, now=visit.now))
+    card = lists.save(request.name, request.argument, saver=saver, now=visit.now)
+    return build_list_card(card, Frame(ask=Ask(command="policy", text="list"), prefix=visit.services.prefix))
+
+
+def _read_typed(typed: Incoming, command: str) -> Ask:
     """Return the question in a slash command, its text without Slack's entities for signs."""
     return Ask(command=command, text=unescape(str(typed.body.get("text") or "")))
 
 
 def answer(typed: Incoming, *, command: str) -> BoltResponse:
     """Answer a command that looks something up in its acknowledgement, privately or to the channel."""
-    viewer, services = typed.viewer, typed.services
-    ask, place = read_typed(typed, command), Place.ALONE if is_direct(viewer.channel) else Place.PRIVATE
-    found = find_answer(ask, services)
+    ask, place = _read_typed(typed, command), Place.ALONE if is_direct(typed.viewer.channel) else Place.PRIVATE
+    found = find_answer(ask, typed.services)
     if found.answer is None:
-        return build_ack(run(ask, viewer, services).message)
-    reply = answer_question(ask, services, found=found, viewer=viewer, place=place)
+        return build_ack(run(ask, typed).message)
+    reply = answer_question(ask, typed, found=found, place=place)
     if reply.file is not None:
-        typed.later.append(lambda then: send_reply_file(reply, viewer, services, then.client))
+        typed.later.append(lambda then: send_reply_file(reply, then, then.client))
     return build_ack(reply.message, shared=reply.shared)
 
 
 def do(typed: Incoming, *, command: str) -> BoltResponse:
     """Do what ``/digest`` or ``/ingest`` says; the latter alone opens a form, which takes a call of its own."""
-    ask = read_typed(typed, command)
+    ask = _read_typed(typed, command)
     if command == "ingest" and not ask.text.strip():
         return typed.ack()
-    return build_ack(run(ask, typed.viewer, typed.services).message)
+    return build_ack(run(ask, typed).message)
 
 
 def follow_up_ingest(typed: Incoming) -> None:
     """Do what of ``/ingest`` takes longer than an acknowledgement may."""
     try:
-        request = read_request(read_typed(typed, "ingest"), typed.services)
+        request = read_request(_read_typed(typed, "ingest"), typed.services)
     except BadQueryError:
         return  # said in the acknowledgement
     if request.action == "form":
-        typed.open(build_form())
+        typed.open(build_upload_form())
     elif request.action == "read":
         require_direct(typed.client, typed.viewer.user)
 
@@ -113,13 +297,13 @@ def confirm(press: Incoming) -> None:
     """Do the typed command that asked first; the person needs what the command needs."""
     ask = press.read_ask()
     press.require(need_of(ask.command), f"command:{ask.command}")
-    press.replace(run(ask, press.viewer, press.services, confirmed=True).message)
+    press.replace(run(ask, press, confirmed=True).message)
 
 
 def end_subscription(press: Incoming) -> None:
     """Ask before a subscription ends, as the typed command does."""
     ask = Ask(command="digest", text=f"unsubscribe D{press.read_id(IdKind.SUBSCRIPTION)}")
-    press.reply(run(ask, press.viewer, press.services).message)
+    press.reply(run(ask, press).message)
 
 
 def undo(press: Incoming) -> None:
@@ -128,10 +312,9 @@ def undo(press: Incoming) -> None:
     if not number:
         raise build_stale_error()
     if press.services.cards.get_card(number, now=press.now, reading=reading).in_force:
-        ask = Ask(command="ingest", text=f"undo B{number}")
-        press.reply(run(ask, press.viewer, press.services).message)
+        press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press).message)
     else:
-        press.replace(show_card(number, press.services, reading=reading))
+        press.replace(show_card(number, press, reading=reading))
 
 
 def refuse(typed: Incoming) -> BoltResponse:
@@ -141,10 +324,7 @@ def refuse(typed: Incoming) -> BoltResponse:
 
 
 LISTENERS = (
-    *(
-        Listener(f"command:{command}", Need.READ, partial(answer, command=command))
-        for command in ("policy", "ministry", "company", "briefing")
-    ),
+    *(Listener(f"command:{name}", Need.READ, partial(answer, command=name)) for name in _LOOKED_UP),
     Listener("command:digest", Need.READ, partial(do, command="digest")),  # its changes need more, asked for there
     Listener("command:ingest", Need.INGEST, partial(do, command="ingest"), follow_up_ingest),
     Listener("command:*", Need.READ, refuse),

@@ -5,185 +5,277 @@ It answers in private; what it posts goes through the outbox.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
-from bot.access.roles import Need, Role, Viewer
+from slack_bolt import BoltResponse
+
+from bot.access.roles import Need
 from bot.answers.follow import filter_of
 from bot.digests.compose import Reader
-from bot.digests.rules import Asker, list_places, note_ignored, read_words
-from bot.errors import NotAllowedError
+from bot.digests.rules import Asker, BadScheduleError, list_places, note_ignored, read_words
+from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
-from bot.model.ids import IdKind
+from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.model.subscription import SubscriptionVerb, format_schedule, is_person
+from bot.model.subscription import Schedule, SubscriptionVerb, format_schedule, is_person
+from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.questions import FOLLOWING
 from bot.query.related import add_related
-from bot.slack.actions import Ask, format_ask
+from bot.slack import actions as act
+from bot.slack.actions import Ask, build_stale_error, format_ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import build_message, section, value_fits
-from bot.slack.listeners.lookups import is_admin
-from bot.slack.messages.forms import option
-from bot.slack.messages.frame import is_mere_reader
+from bot.slack.gate import Listener
+from bot.slack.incoming import Incoming, Visit
+from bot.slack.messages import forms as form
+from bot.slack.messages.fields import FieldError, option, read_chosen
+from bot.slack.messages.frame import build_line, is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,
+    build_left_out,
     build_offer,
     build_preview,
     build_status,
     build_subscribed,
     build_subscriptions,
+    build_why,
     describe_rate,
 )
-from bot.slack.services import Services
+from bot.slack.windows import build_window, find_channel
+
+_FIELDS = {Key.AT: form.AT, Key.TZ: form.ZONE, Key.QUIET: form.HOURS}
+_TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
 
 
-def build_asker(viewer: Viewer, services: Services, *, channel: str = "") -> Asker:
-    """Return who asks for or about subscriptions; ``channel`` where it is about another than they ask in."""
-    facts = services.people.find(viewer.user, now=services.clock.now())
-    return Asker(
-        workspace=viewer.workspace,
-        channel=channel or viewer.channel,
-        user=viewer.user,
-        zone=facts.zone if facts else None,
-        is_admin=is_admin(viewer, services),
-    )
-
-
-def require_place(asker: Asker, place: str, services: Services, *, about: str) -> None:
-    """Raise NotAllowedError unless the person may change what is posted to a channel, or to themselves."""
-    need = Need.PERSONAL if is_person(place) else Need.SUBSCRIBE_CHANNEL
-    viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
-    services.gatekeeper.require(viewer, need, about=about, channel=None if is_person(place) else place)
-
-
-def answer_digest(request: Request, asker: Asker, services: Services) -> Message:
+def answer_digest(request: Request, asker: Asker, visit: Visit) -> Message:
     """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused."""
-    now = services.clock.now()
+    services, now = visit.services, visit.now
     request = replace(request, query=services.lookup.read_rule(request.query, now=now))
+    is_rule = request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
     match request.action:
         case "unsubscribe" | "pause" | "resume":
-            return turn(request.action, request.number, asker, services)
+            return turn(request.action, request.number, asker, visit)
         case "subscribe":
-            return offer_subscription(request.query, asker, services, notes=request.notes)
+            return offer_subscription(request.query, asker, visit, notes=request.notes)
         case "change":
-            return change(request.number, request.query, asker, services)
+            return change(request.number, request.query, asker, visit)
         case "status":
             status = services.accounts.read_status(workspace=asker.workspace, places=list_places(asker), now=now)
             return build_status(status, notes=request.notes, only_reads=is_mere_reader())
-        case "preview":
-            return _preview(request, asker, services, now=now)
-    if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
-        return _preview(request, asker, services, now=now)
+        case action if action == "preview" or is_rule:
+            return _preview(request, asker, visit)
     rows = services.subscriptions.list_here(asker=asker, now=now)
     return build_subscriptions(
         rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
     )
 
 
-def offer_subscription(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:
+def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
     """Say what a subscription would bring, for Subscribe to set it up; what is there already is said at once."""
-    now, keeper = services.clock.now(), services.subscriptions
-    rule = keeper.read_rule(query, asker=asker, now=now)
-    require_place(asker, rule.channel, services, about="/digest subscribe")
+    services, now = visit.services, visit.now
+    rule = services.subscriptions.read_rule(query, asker=asker, now=now)
+    visit.require_place(rule.channel, "/digest subscribe")
     to = "to:me" if is_person(rule.channel) else ""
     ask = Ask(command="digest", text=f"{rule.filter} {format_schedule(rule.schedule)} {to}".strip())
-    if keeper.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
-        return subscribe(query, asker, services, notes=notes)
-    asked = parse_query(rule.filter, lexicon=services.lookup.lexicon(), today=beijing_day(now))
-    place = (asker.workspace, rule.channel)
+    if services.subscriptions.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
+        return subscribe(query, asker, visit, notes=notes)
+    asked, place = visit.parse(rule.filter), (asker.workspace, rule.channel)
     return build_offer(
         rule,
         ask,
-        back=services.previews.look_back(asked, rule.schedule, now=now, place=place),
-        latest=services.previews.preview(asked, now=now, reader=Reader(place=place)),
+        back=services.accounts.look_back(asked, rule.schedule, now=now, place=place),
+        latest=services.accounts.preview(asked, now=now, reader=Reader(place=place)),
         related=services.lookup.list_related(asked),
         notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *note_ignored(query)),
     )
 
 
-def subscribe_too(text: str, ticked: Collection[str], asker: Asker, services: Services) -> Message:
+def subscribe_too(text: str, ticked: Collection[str], asker: Asker, visit: Visit) -> Message:
     """Set up the subscription that was shown, with the related terms that were ticked."""
-    lookup = services.lookup
-    query = parse_query(text, lexicon=lookup.lexicon(), today=beijing_day(services.clock.now()))
-    chosen = [each for each in lookup.list_related(query) if option(each.label, "")["value"] in ticked]
-    return subscribe(add_related(query, chosen), asker, services)
+    query = visit.parse(text)
+    related = visit.services.lookup.list_related(query)
+    chosen = [each for each in related if option(each.label, "")["value"] in ticked]
+    return subscribe(add_related(query, chosen), asker, visit)
 
 
-def subscribe(query: Query, asker: Asker, services: Services, *, notes: tuple[str, ...] = ()) -> Message:
+def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
     """Set a subscription up, and return what was understood and what it brings first."""
-    now, keeper = services.clock.now(), services.subscriptions
-    rule = keeper.read_rule(query, asker=asker, now=now)
-    require_place(asker, rule.channel, services, about="/digest subscribe")
+    keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
+    visit.require_place(keeper.read_rule(query, asker=asker, now=now).channel, "/digest subscribe")
     changed = keeper.subscribe(query, asker=asker, now=now)
     digest, rate = None, ""
     if changed.changed:
         held = changed.subscription
         reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
         asked = keeper.parse_filter(held, now=now)
-        digest = services.previews.preview(asked, now=now, reader=reader)
-        rate = describe_rate(services.previews.look_back(asked, held.schedule, now=now, place=reader.place))
+        digest = accounts.preview(asked, now=now, reader=reader)
+        rate = describe_rate(accounts.look_back(asked, held.schedule, now=now, place=reader.place))
     return build_subscribed(changed, digest, rate=rate, notes=(*notes, *query.notes))
 
 
-def remind(policy: str, asker: Asker, services: Services) -> Message:
-    """Set up a private subscription to one policy, and say when it reminds of its deadlines."""
-    now, keeper = services.clock.now(), services.subscriptions
-    text = f"policy:{policy} every:immediate to:me"
-    query = parse_query(text, lexicon=services.lookup.lexicon(), today=beijing_day(now))
-    require_place(asker, asker.user, services, about=f"a reminder of {policy}")
-    held = keeper.subscribe(query, asker=asker, now=now).subscription
-    days = " and ".join(map(str, held.schedule.remind))
-    said = f"Done. I'll remind you {days} days before each deadline of {policy}, and of what changes. ({held.shown_id})"
-    return build_message(said, [section(said)])
-
-
-def change(number: int, query: Query, asker: Asker, services: Services, *, is_whole: bool = False) -> Message:
+def change(number: int, query: Query, asker: Asker, visit: Visit, *, is_whole: bool = False) -> Message:
     """Change a subscription to another filter or times; ``is_whole`` where the query says all of it."""
-    now, keeper = services.clock.now(), services.subscriptions
+    keeper, now = visit.services.subscriptions, visit.now
     held = keeper.get_visible(number, asker=asker, now=now)
-    require_place(asker, held.channel, services, about=held.shown_id)
+    visit.require_place(held.channel, held.shown_id)
     changed = keeper.change(number, query, asker=asker, now=now, is_whole=is_whole)
     changed = replace(changed, notes=(*query.notes, *changed.notes))
-    return build_changed(changed, "change", prefix=services.prefix)
+    return build_changed(changed, "change", prefix=visit.services.prefix)
 
 
-def turn(action: str, number: int, asker: Asker, services: Services) -> Message:
+def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
     """Pause, resume or end (``unsubscribe``) a subscription, and return the private answer."""
-    now, keeper = services.clock.now(), services.subscriptions
+    keeper, now = visit.services.subscriptions, visit.now
     held = keeper.get_visible(number, asker=asker, now=now)
-    require_place(asker, held.channel, services, about=held.shown_id)
+    visit.require_place(held.channel, held.shown_id)
     verb = SubscriptionVerb.CANCEL if action == "unsubscribe" else SubscriptionVerb(action)
-    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action, prefix=services.prefix)
+    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action, prefix=visit.services.prefix)
 
 
-def _preview(request: Request, asker: Asker, services: Services, *, now: dt.datetime) -> Message:
+def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
+    keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
     shown_id: str | None = None
     if request.id is not None:
-        held = services.subscriptions.get_visible(request.number, asker=asker, now=now)
+        held = keeper.get_visible(request.number, asker=asker, now=now)
         if held.channel not in {asker.channel, asker.user}:
-            viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=asker.user, role=Role.UNKNOWN)
             reason = "asked outside its channel"
-            services.gatekeeper.record_denial(viewer, Need.READ, about=held.shown_id, reason=reason)
+            visit.services.gatekeeper.record_denial(visit.viewer, Need.READ, about=held.shown_id, reason=reason)
             raise NotAllowedError(
                 f"{held.shown_id} posts to another channel. Only people in it can see what it brings.",
                 hint="Type the command in that channel.",
             )
         schedule, shown_id, channel = held.schedule, held.shown_id, held.channel
-        query = services.subscriptions.parse_filter(held, now=now)
+        query = keeper.parse_filter(held, now=now)
     else:
-        rule = services.subscriptions.read_rule(request.query, asker=asker, now=now)
+        rule = keeper.read_rule(request.query, asker=asker, now=now)
         schedule, channel = rule.schedule, rule.channel
-        query = _read_filter(request, now)
+        query = filter_of(read_words(request.query, beijing_day(now)))
     place = (asker.workspace, channel)
-    back = services.previews.look_back(query, schedule, now=now, place=place)
+    back = accounts.look_back(query, schedule, now=now, place=place)
     reader = Reader(rule=shown_id, place=place, counts_had=False)
-    latest = None if back.entries else services.previews.preview(query, now=now, reader=reader)
+    latest = None if back.entries else accounts.preview(query, now=now, reader=reader)
     notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
     return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
 
 
-def _read_filter(request: Request, now: dt.datetime) -> Query:
-    return filter_of(read_words(request.query, beijing_day(now)))
+# The buttons of subscriptions and their posts.
+
+
+def _subscribe_shown(press: Incoming) -> None:
+    """Set up the subscription that was shown, with what was ticked beside it."""
+    ticked = read_chosen(press.view or press.body, act.RELATED)
+    press.replace(subscribe_too(press.read_ask().text, ticked, press.build_asker(), press))
+
+
+def _open_new(press: Incoming) -> None:
+    """Open the form for a new subscription, filled with what the pressed answer asks for."""
+    ask, channel, services = press.read_ask(), find_channel(press.body), press.services
+    if ask.command != "digest":  # one of before carries a question, from which no filter is to be guessed
+        raise build_stale_error()
+    schedule = Schedule(zone=press.build_asker().zone or services.subscriptions.default_zone)
+    subject = form.FormSubject(rule=None, channel=channel)
+    press.open(form.build_subscription_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
+
+
+def _open_change(press: Incoming) -> None:
+    """Open the form of a subscription as it stands."""
+    asker = press.build_asker()
+    row = press.services.subscriptions.show(press.read_id(IdKind.SUBSCRIPTION), asker=asker, now=press.now)
+    held = row.subscription
+    if held.channel not in {asker.channel, asker.user}:
+        press.require_place(held.channel, held.shown_id)
+    subject = form.FormSubject(rule=held.shown_id, channel=asker.channel)
+    press.open(form.build_subscription_form(subject, filter_text=held.filter, schedule=held.schedule, to_me=False))
+
+
+def _explain(press: Incoming, *, left_out: bool) -> None:
+    """Say why the post that was pressed has what it has, or what it left out and why."""
+    services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
+    held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
+    if left_out:
+        press.reply(build_left_out(services.accounts.list_left_out(held, ts=press.ts, now=press.now)))
+    else:
+        press.reply(build_why(services.accounts.explain(held, ts=press.ts, now=press.now)))
+
+
+def _turn_pressed(press: Incoming, *, action: str) -> None:
+    """Pause or resume the subscription that was pressed."""
+    press.reply(turn(action, press.read_id(IdKind.SUBSCRIPTION), press.build_asker(), press))
+
+
+def _remind(press: Incoming) -> None:
+    """Set up a private subscription to one policy, and say when it reminds of its deadlines."""
+    policy = f"P{press.read_id(IdKind.POLICY)}"
+    press.require(Need.PERSONAL, f"a reminder of {policy}")
+    query = press.parse(f"policy:{policy} every:immediate to:me")
+    held = press.services.subscriptions.subscribe(query, asker=press.build_asker(), now=press.now).subscription
+    days = " and ".join(map(str, held.schedule.remind))
+    said = f"Done. I'll remind you {days} days before each deadline of {policy}, and of what changes. ({held.shown_id})"
+    press.reply(build_message(said, [section(said)]))
+
+
+def _take_over(press: Incoming) -> None:
+    """Let an admin manage a subscription whose manager left."""
+    number = press.read_id(IdKind.SUBSCRIPTION)
+    press.services.subscriptions.take_over(number, asker=press.build_asker(), now=press.now)
+    press.reply(build_line(f"You manage D{number} now."))
+
+
+# The form of a subscription.
+
+
+def _save(sent: Incoming) -> BoltResponse:
+    """Set a subscription up, or change one; what cannot be read is said beside its field."""
+    subject = form.read_subject(sent.view)
+    asker = sent.build_asker(subject.channel or sent.viewer.user)
+    try:
+        query = _parse_halves(*form.read_subscription_form(sent.view), sent)
+        if subject.rule is None:
+            message = offer_subscription(query, asker, sent)
+        else:
+            message = change(parse_id(subject.rule, IdKind.SUBSCRIPTION), query, asker, sent, is_whole=True)
+    except FieldError as error:
+        return sent.refuse({error.block: str(error)})
+    except BadScheduleError as error:
+        return sent.refuse({_FIELDS.get(error.key, form.FILTER): str(error)})
+    except BadQueryError as error:
+        return sent.refuse({form.FILTER: str(error)})
+    return sent.answer(build_window(message, "Subscription"))
+
+
+def _parse_halves(filter_text: str, schedule_text: str, sent: Incoming) -> Query:
+    """Read both halves of the form as one request; the half that cannot be read is named."""
+    for block, text in ((form.FILTER, filter_text), (form.ZONE, schedule_text)):
+        is_filter = block == form.FILTER
+        try:
+            read = parse_query(text, lexicon=sent.lexicon, today=beijing_day(sent.now), bare_cadence=is_filter)
+        except QueryTextError as error:
+            raise FieldError(block, error) from error
+        if is_filter and (read.every or read.at or read.tz):
+            raise FieldError(block, _TIMES_BELOW)
+    return sent.parse(f"{filter_text} {schedule_text}")
+
+
+LISTENERS = (
+    *(
+        Listener(f"action:{action_id}", need, later=handle)
+        for action_id, need, handle in (
+            (act.FOLLOW, Need.READ, _open_new),  # what the form saves needs more, asked for where it is saved
+            (act.SUBSCRIBE, Need.READ, _subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
+            (act.CHANGE, Need.READ, _open_change),
+            (form.MORE_OPTIONS, Need.READ, lambda press: press.update(form.build_whole_form(press.view))),
+            (act.WHY, Need.READ, partial(_explain, left_out=False)),
+            (act.LEFT_OUT, Need.READ, partial(_explain, left_out=True)),
+            (act.PAUSE, Need.READ, partial(_turn_pressed, action="pause")),  # a channel's needs more
+            (act.RESUME, Need.READ, partial(_turn_pressed, action="resume")),
+            (act.REMIND, Need.PERSONAL, _remind),
+            (f"{act.TAKE_OVER}.#", Need.REVIEW, _take_over),
+        )
+    ),
+    Listener(f"view:{form.SUBSCRIPTION_VIEW}", Need.READ, _save),
+)
+"""The buttons of subscriptions and their posts, and the form of one."""

@@ -22,19 +22,16 @@ from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.actions import Ask
-from bot.slack.arguments import TYPED_ONLY
-from bot.slack.calls.channels import read_person
+from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
+from bot.slack.calls.identity import read_person
 from bot.slack.commands import build_help_text, typed_with
-from bot.slack.failures import explain
 from bot.slack.gate import Listener, need_of
-from bot.slack.incoming import Incoming
-from bot.slack.listeners.commands import run
+from bot.slack.incoming import Incoming, Visit, explain
+from bot.slack.listeners.commands import Reply, answer_question, read_request, run, send_reply_file
 from bot.slack.listeners.ingest import read_shared_files
-from bot.slack.listeners.lookups import Reply, answer_question, is_admin, read_request, send_reply_file
 from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
-from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.services import Services
 from bot.slack.windows import call_views
 from bot.store.inbox import Question
@@ -128,6 +125,7 @@ def compose_answer(question: Question, *, services: Services, client: WebClient,
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
     viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
     is_private = ask.command in {"digest", "ingest"}
+    visit = Visit(services=services, viewer=viewer)
     try:
         if ask.command == THANKS:
             return Reply(message=build_line("You're welcome.")), False
@@ -135,24 +133,25 @@ def compose_answer(question: Question, *, services: Services, client: WebClient,
             return Reply(message=build_line(build_help_text(None, services.prefix))), False
         is_private = is_private or read_request(ask, services).action in TYPED_ONLY
         if is_private:
-            return _run_privately(ask, viewer, services), True
+            return _run_privately(ask, visit), True
         with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
             place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
-            reply = answer_question(ask, services, shared=False, place=place, viewer=viewer)
-            send_reply_file(reply, viewer, services, client)
+            reply = answer_question(ask, visit, shared=False, place=place)
+            send_reply_file(reply, visit, client)
             return reply, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
         return Reply(message=explain(error, ask=ask)), is_private
 
 
-def _run_privately(ask: Ask, viewer: Viewer, services: Services) -> Reply:
+def _run_privately(ask: Ask, visit: Visit) -> Reply:
     """Do what is for the asker alone: they need what the command needs, and read what they may."""
     about = f"command:{ask.command}"
-    need, keeper = need_of(ask.command), services.gatekeeper
+    need, viewer, keeper = need_of(ask.command), visit.viewer, visit.services.gatekeeper
     seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
-    keeper.require(seen, need, about=about)
+    visit = Visit(services=visit.services, viewer=seen)
+    visit.require(need, about)
     with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
-        return run(ask, seen, services)
+        return run(ask, visit)
 
 
 def find_question(heard: Incoming) -> Question | None:
@@ -212,7 +211,7 @@ def publish_home(heard: Incoming) -> None:
         prefix=services.prefix,
         withheld=withheld,
         only_reads=is_mere_reader(),
-        is_admin=is_admin(viewer, services),
+        is_admin=heard.is_admin,
     )
     try:
         call_views(heard.client, "views.publish", user_id=viewer.user, view=view)

@@ -1,4 +1,4 @@
-"""What ``/ingest`` does, typed, pressed or filled in: documents, their reports and layouts; a queue reads them."""
+"""What ``/ingest`` does, typed, pressed or filled in: documents and their reports, layouts, and what admins settle."""
 
 from __future__ import annotations
 
@@ -7,75 +7,77 @@ from functools import partial
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
-from bot.access.roles import Need, Viewer
+from bot.access.roles import Need
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
-from bot.model.ids import IdKind, format_id, parse_id
+from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Refused, Source
 from bot.model.post import Message
+from bot.model.review import Decision
 from bot.reading.layout.layouts import parse_layout
+from bot.slack import actions as act
 from bot.slack.actions import build_stale_error
 from bot.slack.arguments import Request
 from bot.slack.blocks import modal
 from bot.slack.calls.client import LaterDeliveryError, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.failures import explain
 from bot.slack.gate import Listener
-from bot.slack.incoming import Incoming
+from bot.slack.incoming import Incoming, Visit, explain
+from bot.slack.messages import forms, layouts, review
 from bot.slack.messages import ingest as reports
-from bot.slack.messages import layouts
-from bot.slack.messages.review import build_merged, build_review_list, build_split
+from bot.slack.messages.fields import FieldError, read_text
+from bot.slack.messages.forms import COMPANIES
+from bot.slack.messages.notices import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
-from bot.slack.services import Services
-from bot.slack.windows import read_private
+from bot.slack.windows import build_window, read_private
 
 _MOST_LOOKED_AT = 20
 """Posts that one preview looks at: each channel may have to be asked about."""
 
 
-def answer_ingest(request: Request, viewer: Viewer, services: Services) -> Message:
+def answer_ingest(request: Request, visit: Visit) -> Message:
     """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused."""
-    numbers, review = [number for _, number in request.ids], services.review
-    by, now = viewer.user, services.clock.now()
+    numbers, services = [number for _, number in request.ids], visit.services
+    by, now = visit.viewer.user, visit.now
     match request.action:
         case "form":
-            return reports.build_form_offer()
+            return forms.build_upload_offer()
         case "list":
-            return list_readings(services)
+            return list_readings(visit)
         case "show":
-            return show_card(request.number, services)
+            return show_card(request.number, visit)
         case "read":
             services.intake.submit(request.sources, by=by)
             return reports.build_accepted(request.sources)
         case "review":
-            return build_review_list(review.list_open())
+            return review.build_review_list(services.review.list_open())
         case "merge":
-            return build_merged(review.merge(numbers[0], numbers[1], by=by, now=now))
+            return review.build_merged(services.review.merge(*numbers, by=by, now=now))
         case "split":
-            return build_split(review.split(request.number, by=by, now=now))
+            return review.build_split(services.review.split(request.number, by=by, now=now))
         case "undo":
             undone = services.ingest.undo(request.number, by=by, now=now)
-            return show_card(request.number, services, notes=(reports.describe_undone(undone),))
+            return show_card(request.number, visit, notes=(reports.describe_undone(undone),))
         case action:
-            return change_posts(action, request.number, by, services)
+            return change_posts(action, request.number, visit)
 
 
-def list_readings(services: Services, *, offset: int = 0) -> Message:
+def list_readings(visit: Visit, *, offset: int = 0) -> Message:
     """Return a page of what was read."""
-    return reports.build_reading_list(services.cards.list_readings(now=services.clock.now(), offset=offset))
+    return reports.build_reading_list(visit.services.cards.list_readings(now=visit.now, offset=offset))
 
 
-def show_card(number: int, services: Services, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
+def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
-    card = services.cards.get_card(number, now=services.clock.now(), reading=reading)
-    return reports.build_ingest_card(card, prefix=services.prefix, notes=notes)
+    card = visit.services.cards.get_card(number, now=visit.now, reading=reading)
+    return reports.build_ingest_card(card, prefix=visit.services.prefix, notes=notes)
 
 
-def change_posts(action: str, number: int, by: str, services: Services, *, reading: int | None = None) -> Message:
+def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
     """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
-    now, holds = services.clock.now(), services.holds
+    holds = visit.services.holds
     changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
-    held = changes[action](number, by=by, now=now)
-    return show_card(number, services, reading=reading, notes=(reports.describe_done(action, held, now=now),))
+    held = changes[action](number, by=visit.viewer.user, now=visit.now)
+    return show_card(number, visit, reading=reading, notes=(reports.describe_done(action, held, now=visit.now),))
 
 
 def require_direct(client: WebClient, user: str) -> None:
@@ -114,7 +116,7 @@ def _read_value(press: Incoming) -> tuple[int, int]:
 def press_change(press: Incoming, *, action: str) -> None:
     """Post, hold or announce a briefing, and show its report as it then stands."""
     number, reading = _read_value(press)
-    press.replace(change_posts(action, number, press.viewer.user, press.services, reading=reading))
+    press.replace(change_posts(action, number, press, reading=reading))
 
 
 def preview(press: Incoming) -> None:
@@ -131,24 +133,20 @@ def preview(press: Incoming) -> None:
 def show_report(press: Incoming) -> None:
     """Show a report beside the list that it was opened from."""
     number, reading = _read_value(press)
-    press.reply(show_card(number, press.services, reading=reading))
+    press.reply(show_card(number, press, reading=reading))
 
 
 def turn_readings(press: Incoming) -> None:
     """Turn the page of what was read."""
-    press.replace(list_readings(press.services, offset=press.read_number()))
-
-
-def open_documents(press: Incoming) -> None:
-    """Open the form for documents to read."""
-    press.open(reports.build_form())
+    press.replace(list_readings(press, offset=press.read_number()))
 
 
 def take_documents(form: Incoming) -> BoltResponse:
     """Have documents read."""
-    sources, errors = reports.read_form(form.view)
-    if errors:
-        return form.ack(response_action="errors", errors=errors)
+    try:
+        sources = forms.read_upload_form(form.view)
+    except FieldError as error:
+        return form.refuse({error.block: str(error)})
     form.services.intake.submit(sources, by=form.viewer.user)
     return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
 
@@ -158,7 +156,7 @@ def confirm_layout(press: Incoming) -> None:
     number = press.read_id(IdKind.BRIEFING)
     kept = press.services.layouts.confirm(number, by=press.viewer.user, now=press.now)
     note = escape(f"Confirmed: {kept.name} is read with this layout from now on.")
-    press.replace(show_card(number, press.services, notes=(note,)))
+    press.replace(show_card(number, press, notes=(note,)))
 
 
 def open_layout(press: Incoming) -> None:
@@ -186,7 +184,7 @@ def take_layout(form: Incoming) -> BoltResponse:
     number = parse_id(read_private(form.view), IdKind.BRIEFING)
     _, errors = _read_layout(form, number)
     if errors:
-        return form.ack(response_action="errors", errors=errors)
+        return form.refuse(errors)
     return form.answer(layouts.build_waiting(f"B{number}"))
 
 
@@ -203,6 +201,83 @@ def keep_layout(form: Incoming) -> None:
     form.update(view)
 
 
+def _redraw(visit: Visit, press: review.Press, notes: tuple[str, ...] = ()) -> Message:
+    """Return the message that a press of the review list stands in as it is now: the list, or a report."""
+    kind, _, rest = press.origin.partition(" ")
+    if kind == reports.REPORT_ORIGIN:
+        number, reading = reports.parse_value(rest) or (0, 0)
+        return show_card(number, visit, reading=reading, notes=tuple(escape(note) for note in notes))
+    found = find_id(press.origin)
+    briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
+    keeper = visit.services.review
+    listed = keeper.list_open(offset=press.offset, briefing_id=briefing)
+    if not listed.entries and press.offset:
+        listed = keeper.list_open(briefing_id=briefing)
+    return review.build_review_list(listed, notes=notes)
+
+
+def settle_entry(press: Incoming) -> None:
+    """Settle an entry of the review list, and show the list as it then stands."""
+    pressed = review.parse_press(press.value)
+    if pressed.decision is None:
+        raise build_stale_error()
+    settled = press.services.review.settle(pressed.number, pressed.decision, by=press.viewer.user, now=press.now)
+    if pressed.origin != review.ALONE:
+        press.replace(_redraw(press, pressed, review.describe_settled(settled)))
+    elif settled.kept is not None:
+        press.replace(show_card(settled.kept, press))
+    else:
+        press.replace(review.build_settled(settled))
+
+
+def turn_review(press: Incoming) -> None:
+    """Turn the page of the review list."""
+    press.replace(_redraw(press, review.parse_press(press.value)))
+
+
+def show_entry(press: Incoming) -> None:
+    """Show an entry of the review list beside the report that names it."""
+    pressed = review.parse_press(press.value)
+    press.reply(review.build_entry(press.services.review.get(pressed.number), pressed))
+
+
+def ask_company(press: Incoming) -> None:
+    """Ask which company a name is another name of, unless the entry is settled."""
+    pressed = review.parse_press(press.value)
+    entry = press.services.review.get(pressed.number)
+    if entry.decision is None:
+        press.open(review.build_same_form(entry, pressed))
+    else:
+        said = f"{entry.shown_id} was settled before: {entry.decision.value}."
+        press.replace(_redraw(press, pressed, (said,)))
+
+
+def take_company(form: Incoming) -> BoltResponse:
+    """Make a name another name of the company that was chosen."""
+    press = review.parse_press(read_private(form.view))
+    other, by = read_text(form.view, COMPANIES), form.viewer.user
+    try:
+        settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
+    except BadQueryError as error:
+        return form.refuse({COMPANIES: str(error)})
+    return form.answer(build_window(_redraw(form, press, review.describe_settled(settled)), "Review"))
+
+
+def settle_post(press: Incoming, *, sent: bool) -> None:
+    """Note of a post that nobody knows of whether it was sent; one that was not goes again."""
+    number, by = press.read_number(), press.viewer.user
+    settled = press.services.held.settle(number, sent=sent, by=by, now=press.now)
+    press.replace(build_settled(settled, sent=sent, by=by))
+
+
+def settle_restored(press: Incoming, *, sent: bool) -> None:
+    """Send or skip all that fell due before a restore."""
+    viewer, held = press.viewer, press.services.held
+    until = press.read_number()
+    count = held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=press.now)
+    press.replace(build_restored_settled(count, sent=sent, by=viewer.user))
+
+
 LISTENERS = (
     *(
         Listener(f"action:{action_id}", Need.INGEST, later=handle)
@@ -213,13 +288,27 @@ LISTENERS = (
             (reports.ANNOUNCE, partial(press_change, action="announce")),
             (reports.SHOW, show_report),
             (f"{reports.MORE}.#", turn_readings),
-            (reports.OPEN_FORM, open_documents),
+            (forms.UPLOAD, lambda press: press.open(forms.build_upload_form())),
             (layouts.RIGHT, confirm_layout),
             (layouts.OPEN, open_layout),
             (layouts.TRY, try_layout),
         )
     ),
-    Listener(f"view:{reports.FORM}", Need.INGEST, take_documents),
+    *(
+        Listener(f"action:{action_id}", Need.REVIEW, later=handle)
+        for action_id, handle in (
+            (f"{review.SETTLE}.#", settle_entry),
+            (f"{review.PAGE}.#", turn_review),
+            (review.SHOW, show_entry),
+            (review.SAME, ask_company),
+            (act.WAS_SENT, partial(settle_post, sent=True)),
+            (act.POST_AGAIN, partial(settle_post, sent=False)),
+            (act.SEND_ALL, partial(settle_restored, sent=False)),
+            (act.SKIP_ALL, partial(settle_restored, sent=True)),
+        )
+    ),
+    Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, take_documents),
     Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
+    Listener(f"view:{review.SAME}", Need.REVIEW, take_company),
 )
-"""The buttons of reports and layouts, and their forms."""
+"""The buttons and forms of reports, layouts, the review list and doubtful posts."""

@@ -1,32 +1,51 @@
-"""Any answer of a lookup as a message."""
+"""Any answer of a lookup: as a message, as lines to paste into a paper, and what is said of it as a file."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
-from bot.answers.lists import Comparison, PolicyList, Timeline
+from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
+from bot.answers.rows import ItemRow, PolicyRow
+from bot.errors import BadQueryError
+from bot.files.files import name_file
+from bot.files.paper import FileKind, Paper
+from bot.model.briefing import list_source_links
+from bot.model.comments import fold_spaces
+from bot.model.ids import fold_title
+from bot.model.policy import Policy
 from bot.model.post import Message
-from bot.slack.messages import briefings, cards, lists, records
-from bot.slack.messages.frame import Frame
+from bot.names.records import spell_id
+from bot.slack.blocks import build_message, context, cut, section, split_text
+from bot.slack.messages import briefings, cards, lists
+from bot.slack.messages.facts import cite, format_claim, is_opinion
+from bot.slack.messages.frame import Frame, build_line
+from bot.slack.mrkdwn import bold, clean, escape, find_host, format_day, plural, unescape
 
+MAX_LINES = 40
+"""So many sources are cited at once."""
+_MAX_HEADLINE = 160
+_MAX_TITLE = 200
+_MAX_LINE = 900
+_PIECE = 2800
+_LISTED = PolicyList | MinistryCard | CompanyCard
 _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     PolicyList: lists.build_policy_list,
     PolicyCard: cards.build_policy_card,
     Timeline: lists.build_timeline,
-    Comparison: lists.build_comparison,
     ItemCard: cards.build_item_card,
-    MinistryList: records.build_ministry_list,
-    MinistryCard: records.build_ministry_card,
-    CompanyList: records.build_company_list,
-    CompanyCard: records.build_company_card,
+    MinistryList: lists.build_ministry_list,
+    MinistryCard: cards.build_ministry_card,
+    CompanyList: lists.build_company_list,
+    CompanyCard: cards.build_company_card,
     BriefingList: briefings.build_briefing_list,
     BriefingCard: briefings.build_briefing_card,
     BriefingComparison: briefings.build_briefing_comparison,
@@ -40,3 +59,85 @@ _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
 def build_answer(answer: Answer, frame: Frame) -> Message:
     """Build the message of any answer."""
     return _BUILDERS[type(answer)](answer, frame)
+
+
+def build_citations(answer: Answer, *, today: dt.date) -> Message:
+    """Build the lines to paste, in a block that is easily copied; ``today`` is the day they hold as of.
+
+    Raises BadQueryError for an answer that rests on no source.
+    """
+    lines = compose_citations(answer, today=today)
+    if not lines:
+        raise BadQueryError("There is nothing to cite here.", hint="Open a policy or an item, and press Cite there.")
+    shown = lines[:MAX_LINES]
+    pieces = split_text("\n".join(escape(cut(line, _MAX_LINE)) for line in shown), _PIECE)
+    left = max(len(lines), answer.total if isinstance(answer, _LISTED) else 0) - len(shown)
+    more = f" · {left} more: narrow the question to cite them" if left > 0 else ""
+    head = context(f"{plural(len(shown), 'source')} to copy{more}")
+    return build_message(escape(shown[0]), [head, *(section(f"```\n{piece}\n```") for piece in pieces)])
+
+
+def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
+    """Return the source lines of an answer as raw text, in its order: who says what where, as of which day."""
+    match answer:
+        case PolicyCard():
+            return [_format_citation(row, answer.policy, today) for row in answer.rows]
+        case ItemCard():
+            return [_format_citation(answer.row, answer.policy, today)]
+        case PolicyList() | MinistryCard() | CompanyCard():
+            cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, None) for row in answer.rows]
+            return [_format_citation(row, policy, today) for row, policy in cited]
+        case BriefingCard():
+            dated = format_day(answer.briefing.published_on) or "undated"
+            return [f"{_flat(answer.briefing.name)}, {dated}; as of {format_day(today)}"]
+        case _:
+            return []
+
+
+def _format_citation(row: ItemRow, policy: Policy | None, today: dt.date) -> str:
+    """Return one item's line: publisher and series, issue, place, headline, official title, issuers, date and number.
+
+    Then whether it is but an opinion or a claim, its address, and the day it holds as of.
+    """
+    headline = _flat(row.item.headline or row.sentence or row.item.text)
+    facts = (
+        f"{_flat(unescape(cite(row.source)))}: “{cut(headline, _MAX_HEADLINE)}”",
+        _name_policy(policy, headline) if policy else "",
+        _describe_origin(row) if row.item.policy else "",
+        f"document number {_flat(policy.document_number)}" if policy and policy.document_number else "",
+        "the publisher's opinion" if is_opinion(row) else unescape(format_claim(row)),
+        next((link.url for link in list_source_links(row.item) if link.url and find_host(link.url)), ""),
+        f"as of {format_day(today)}",
+    )
+    return "; ".join(filter(None, facts))
+
+
+def _describe_origin(row: ItemRow) -> str:
+    """Return who issued a document and when, as this item has it."""
+    issuers = ", ".join(spell_id(each) for each in row.item.issuing_bodies) or "issuer not stated"
+    known = "official" if row.item.is_official else "as reported"
+    on = row.item.reported_on
+    return f"{_flat(issuers)}, {f'{format_day(on)} ({known})' if on else 'undated'}"
+
+
+def _name_policy(policy: Policy, headline: str) -> str:
+    """Return the official title, in Chinese and as translated; what the headline says already is not said again."""
+    english, chinese = (_flat(title or "") for title in (policy.title_en, policy.title_zh))
+    english = "" if fold_title(english) == fold_title(headline) else english
+    return cut(f"{chinese} ({english})" if english and chinese else chinese or english, _MAX_TITLE)
+
+
+def _flat(text: str) -> str:
+    return fold_spaces(clean(text))
+
+
+def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -> Message:
+    """Build the private answer to ``export:``: which file is on its way, and what is in it."""
+    is_calendar = kind is FileKind.ICS
+    rows = len(paper.deadlines) if is_calendar else len(paper.rows)
+    count = plural(rows, "deadline" if is_calendar else "row")
+    said = f"{bold(name_file(paper, kind))} is on its way to your direct messages with Gongbao: {count}."
+    lines = [escape(note) for note in notes]
+    if not is_calendar and paper.total > rows:
+        lines.append(f"{paper.total:,} match: the first {rows:,} are in the file. Narrow the question for the others.")
+    return build_line(said, context("\n".join(lines)))

@@ -1,32 +1,32 @@
-"""One policy or one item: its card, its full text in a window, the team's notes on it, and the report of a mistake."""
+"""Cards: one policy, one item as its source has it, one ministry, one company, each with the team's notes on it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
+from bot.answers.company import CompanyCard
 from bot.answers.lookup import Answer
-from bot.answers.notes import MAX_NOTE
+from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow, PolicyRow
-from bot.model.briefing import PolicyStatus, list_source_links, split_printed
+from bot.dates.date_words import MONTHS
+from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
 from bot.model.comments import fold_spaces
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.model.post import Message
-from bot.names.lexicon import Lexicon
-from bot.names.records import spell_id
+from bot.names.records import Body, spell_id
 from bot.query.keys import Key
-from bot.slack.actions import NOTE_DELETE, NOTE_EDIT, REMIND, Ask
+from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import (
-    MAX_LABEL,
     Block,
-    actions,
-    ask_first,
     button,
     context,
     cut,
     divider,
     fields,
+    header,
     link_button,
     modal,
     section,
@@ -37,33 +37,50 @@ from bot.slack.messages.facts import (
     format_bodies,
     format_claim,
     format_deadlines,
-    format_links,
     list_differing,
-    list_printed_lines,
+    list_open,
     name_comment,
     name_item,
+    name_only_source,
     name_policy,
     name_row,
 )
-from bot.slack.messages.forms import input_block, select_input, text_input
 from bot.slack.messages.frame import (
     Frame,
     Offers,
-    build_line,
-    build_title,
-    capitalise,
-    join_facts,
+    Place,
+    describe_proof,
+    describe_source,
     open_button,
     open_row,
-    source_button,
+    say_about,
 )
-from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_known, italic, quote, unescape
+from bot.slack.messages.lists import build_row, name_body
+from bot.slack.mrkdwn import (
+    NO_LINK,
+    bold,
+    capitalise,
+    cut_lines,
+    escape,
+    find_host,
+    format_day,
+    italic,
+    join_facts,
+    join_some,
+    link,
+    plural,
+    quote,
+    shorten_day,
+    unescape,
+)
 from bot.store.notes import Note
 
 _MAX_PRINTED = 420
+_MAX_POINTS = 6
 _MAX_COMMENT = 260
 _MAX_BODIES = 8
 _PIECE = 2500
+_MAX_LINKS = 6
 _NOT_ADVICE = "our reading of status, not legal advice"
 
 
@@ -73,39 +90,31 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     title = name_policy(policy, rows[0] if rows else None)
     deadlines = format_deadlines(policy, rows, is_open=answer.is_open, asked_on=answer.asked_on)
     when = f"{join_facts(deadlines)}{' (Beijing time)' if deadlines else ''}{_say_no_final(answer)}"
-    titles = [bold(policy.title_en or ""), escape(policy.title_zh or "")]
-    titles = [
-        said for said, each in zip(titles, (policy.title_en, policy.title_zh), strict=True) if each not in {None, title}
-    ]
-    remind = [button("Remind me", REMIND, policy.id)] if _is_ahead(answer) else []
+    english = bold(policy.title_en or "") if policy.title_en != title else ""
+    chinese = escape(policy.title_zh or "") if policy.title_zh != title else ""
     one = len(rows) == 1
     return frame.build(
-        build_title(title),
-        *([section(when)] if when else []),
-        text=join_facts((escape(title), *deadlines, format_bodies(policy.issuing_bodies), policy.id)),
+        header(title),
+        join_facts((escape(title), *deadlines, format_bodies(policy.issuing_bodies), policy.id)),
         notes=answer.notes,
         body=[
+            section(when),
             fields(_list_fields(answer)),
-            *([section("\n".join(titles))] if titles else []),
-            *_build_related(answer),
-            *map(section, list_differing(policy, rows)),
+            section("\n".join(filter(None, (english, chinese)))),
+            *(_build_other(label, each) for label, each in _list_related(answer)),
+            section(list_differing(policy, rows)),
         ],
-        rows=[build_report(row, with_citation=not one) for row in rows],
-        above=build_team_notes(answer.team_notes),
+        rows=[_build_report(row, with_citation=not one) for row in rows],
+        above=_build_team_notes(answer.team_notes),
         facts=[policy.id, cite(rows[0].source) if one else "", _NOT_ADVICE],
         offers=Offers(
-            first=(*_find_notice(rows), *remind),
+            first=tuple(filter(None, (_find_notice(rows), _offer_reminder(answer)))),
             others=(open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}")),),
             follow=f"{Key.POLICY}:{policy.id}",
             cite=True,
             note=policy.id,
         ),
     )
-
-
-def _is_ahead(answer: PolicyCard) -> bool:
-    last = answer.policy.applications_close_on
-    return answer.is_open or (last is not None and last >= answer.asked_on)
 
 
 def _say_no_final(answer: PolicyCard) -> str:
@@ -117,30 +126,26 @@ def _say_no_final(answer: PolicyCard) -> str:
 
 
 def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
-    """Return the facts of a policy that are known, each under its label."""
+    """Return the facts of a policy, each under its label; "" for what is not known."""
     policy, chinese = answer.policy, {body.id: body.name_zh for body in answer.bodies}
     named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
-    is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
     status = f"Binding: {escape(describe_binding(policy))}\nFinal: {escape(describe_finality(policy))}"
-    published = format_known(policy.issued_on)
-    pairs = (
+    official = " (official notice)" if policy.official and policy.issued_on else ""
+    return [
         ("Issuer" if len(named) == 1 else "Issuers", escape("\n".join(cut_lines(named, _MAX_BODIES, "and {} more")))),
-        ("Published", f"{published}{' (official notice)' if policy.official and published else ''}"),
+        ("Published", f"{format_day(policy.issued_on)}{official}"),
         ("Document", join_facts((capitalise(kind), escape(policy.document_number or "")))),
-        ("Status", "Draft, not binding" if is_draft else status),
-    )
-    return [(label, said) for label, said in pairs if said]
-
-
-def _build_related(answer: PolicyCard) -> list[Block]:
-    """Return a line with Open for each policy that this one belongs to: its final text or draft, and what builds on."""
-    sides = [
-        ("Draft" if each.status is PolicyStatus.DRAFT_FOR_COMMENT else "Final text", each) for each in answer.siblings
+        ("Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else status),
     ]
+
+
+def _list_related(answer: PolicyCard) -> list[tuple[str, Policy]]:
+    """Return each policy that this one belongs to: its final text or draft, and what builds on what."""
+    drafts = PolicyStatus.DRAFT_FOR_COMMENT
+    sides = [("Draft" if each.status is drafts else "Final text", each) for each in answer.siblings]
     sides += [("Builds on", each) for each in answer.builds_on]
-    sides += [("Built on by", each) for each in answer.built_on_by]
-    return [_build_other(label, each) for label, each in sides]
+    return [*sides, *(("Built on by", each) for each in answer.built_on_by)]
 
 
 def _build_other(label: str, policy: Policy) -> Block:
@@ -148,122 +153,209 @@ def _build_other(label: str, policy: Policy) -> Block:
     return open_row(f"{bold(label)}: {facts}", policy.id)
 
 
-def _find_notice(rows: Sequence[ItemRow]) -> list[Block]:
+def _offer_reminder(answer: PolicyCard) -> Block:
+    last = answer.policy.applications_close_on
+    is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
+    return button("Remind me", REMIND, answer.policy.id) if is_ahead else {}
+
+
+def _find_notice(rows: Sequence[ItemRow]) -> Block:
     """Return the button that leads to the issuer's own page; none where no source links to one."""
     for row in rows:
         for each in list_source_links(row.item):
             host = find_host(each.url)
             if each.url and host and (host.endswith(".gov.cn") or row.item.is_official):
-                return [link_button("Official notice ↗", each.url)]
-    return []
+                return link_button("Official notice ↗", each.url)
+    return {}
 
 
-def build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
+def _list_printed(item: Item) -> tuple[str, list[str], str]:
+    """Return what the source reports in its own order, escaped: its text, its points, the text after them."""
+    before, after = ("\n".join(each).strip() for each in split_printed(item))
+    return escape(before), [f"• {escape(fold_spaces(point))}" for point in item.points], escape(after)
+
+
+def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     """Build what one item says: as printed, then the publisher's opinion; each whole behind its button."""
-    printed = cut("\n".join(list_printed_lines(row.item, _MAX_PRINTED)), _MAX_PRINTED)
-    printed = re.sub(r"(?:…?\s*•|…)\s*…$", "…", printed) or escape(name_item(row.item, row.sentence))
-    claim = format_claim(row)
-    lines = [quote(printed), *([italic(capitalise(claim))] if claim else [])]
-    lines += [join_facts((row.id, cite(row.source)))] if with_citation else []
-    blocks = [section("\n".join(lines), accessory=source_button(row.id))]
+    before, points, after = _list_printed(row.item)
+    lines = (before, *cut_lines(points, _MAX_POINTS, "… {} more in the full text"), after)
+    printed = re.sub(r"(?:…?\s*•|…)\s*…$", "…", cut("\n".join(filter(None, lines)), _MAX_PRINTED))
+    said = quote(printed or escape(name_item(row.item, row.sentence)))
+    where = join_facts((row.id, cite(row.source))) if with_citation else ""
+    shown = "\n".join(filter(None, (said, italic(capitalise(format_claim(row))), where)))
     comment = fold_spaces(row.item.comment)
-    if comment:
-        more = source_button(row.id, "Read all") if len(comment) > _MAX_COMMENT else None
-        blocks.append(section(f"{name_comment(row.source)}\n{italic(cut(comment, _MAX_COMMENT))}", accessory=more))
-    return blocks
+    more = button("Read all", SOURCE, row.id) if len(comment) > _MAX_COMMENT else {}
+    opinion = f"{name_comment(row.source)}\n{italic(cut(comment, _MAX_COMMENT))}" if comment else ""
+    return [section(shown, accessory=button("Full text", SOURCE, row.id)), section(opinion, accessory=more)]
 
 
 def build_item_card(card: ItemCard, frame: Frame) -> Message:
     """Build one item whole, as its source has it: text, opinion, deadlines, place, links and its policy."""
     row, item = card.row, card.row.item
     title = name_item(item, row.sentence)
-    inferred = " (the year follows from the period)" if item.year_inferred else ""
-    day = f"{format_day(item.reported_on)}{inferred}" if item.reported_on else ""
+    inferred = " (the year follows from the period)" if item.year_inferred and item.reported_on else ""
+    day = f"{format_day(item.reported_on)}{inferred}"
     facts = join_facts((format_bodies(item.issuing_bodies), day, italic(capitalise(format_claim(row)))))
-    before, after = (escape("\n\n".join(each)) for each in split_printed(item))
-    points = "\n".join(f"• {escape(fold_spaces(point))}" for point in item.points)
-    rows = [[section(piece)] for piece in split_text("\n\n".join(filter(None, (before, points, after))), _PIECE)]
+    before, points, after = _list_printed(item)
+    text = "\n\n".join(filter(None, (before, "\n".join(points), after)))
+    rows = [[section(piece)] for piece in split_text(text, _PIECE)]
     if item.comment:
         pieces = [italic(piece) for part in item.comment.split("\n") for piece in split_text(part, _PIECE)]
-        rows += [[divider()], *([section(piece)] for piece in (name_comment(row.source), *filter(None, pieces)))]
+        rows += [[divider(), section(name_comment(row.source))], *([section(piece)] for piece in pieces)]
     for each in dict.fromkeys(item.deadlines):
         kind = bold(capitalise(each.kind.value.replace("_", " ")))
         rows.append([section(f"{kind} {format_day(each.on)}: “{escape(fold_spaces(each.quote))}”")])
-    rows += [[_build_other("Policy", card.policy)]] if card.policy is not None else []
-    counters = dict.fromkeys(host for each in item.links if (host := find_host(each.via)))
-    passed = f"Printed as links of {escape(', '.join(counters))}; shown is where they lead." if counters else ""
-    links = f"Links: {format_links(item.links)}" if item.links else ""
     return frame.build(
-        build_title(title),
-        *([context(facts)] if facts else []),
-        text=join_facts((escape(title), facts, cite(row.source))),
-        rows=rows,
-        above=[context("\n".join(filter(None, (links, passed))))] if links else [],
+        header(title),
+        join_facts((escape(title), facts, cite(row.source))),
+        body=[context(facts)],
+        rows=[*rows, [_build_other("Policy", card.policy)] if card.policy else []],
+        above=[context(_format_links(item))],
         facts=[row.id, cite(row.source), f"file {escape(row.source.source_name)}", row.source.briefing_id],
         offers=Offers(cite=True),
     )
 
 
-# Notes of the team: on a card under a heading of their own, and in the form to write one.
-
-NOTE_VIEW = "note.form"
-NOTE_TEXT = "note_text"
-_MAX_SHOWN = 3
-_MAX_TEXT = 400
-
-
-def build_team_notes(notes: Sequence[Note]) -> list[Block]:
-    """Build the notes on a card, the newest first, each with a button to change it; nothing without any."""
-    blocks = [context(bold("Notes of your team"))] if notes else []
-    for note in notes[:_MAX_SHOWN]:
-        changed = f", changed {format_day(note.changed_at.date())}" if note.changed_at else ""
-        head = f"<@{note.written_by}>, {format_day(note.written_at.date())}{changed} · {note.shown_id}"
-        edit = button("Edit note", NOTE_EDIT, note.shown_id)
-        blocks.append(section(f"{_quote_note(note)}\n{head}", accessory=edit))
-    left = len(notes) - _MAX_SHOWN
-    return [*blocks, *([context(f"… {left} older")] if left > 0 else [])]
+def _format_links(item: Item) -> str:
+    """Return an item's links with their hosts; those without address in words; "" for an item without any."""
+    if not any(find_host(each.url) for each in item.links):
+        labels = ", ".join(dict.fromkeys(escape(each.label) for each in item.links if each.label.strip()))
+        return f"Links: {f'{NO_LINK} ({labels})' if labels else NO_LINK}" if item.links else ""
+    return f"Links: {join_some([link(each.label, each.url) for each in item.links], _MAX_LINKS, ' · ')}"
 
 
-def _quote_note(note: Note) -> str:
-    return quote(cut(escape(note.text), _MAX_TEXT))
+# One body: what it issued and what is open, first; its names and history in a window.
+
+_MAX_OPEN = 3
+_MAX_WITH = 4
+_LEAST_MONTHS, _MOST_MONTHS = 6, 20
 
 
-def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) -> Block:
-    """Build the form for a new note on a subject, or to change one that is there."""
-    box = text_input(note.text if note else "", limit=MAX_NOTE, many=True)
-    blocks = [
-        section(bold(_name_subject(subject, lexicon))),
-        input_block(NOTE_TEXT, "Note", box, optional=False),
-        context("Members of this workspace see it on the card, in private. It is in no export and nothing shared."),
+def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
+    """Build the card of one body: the answer in a line, then a page of what it issued."""
+    source = name_only_source(answer.rows)
+    lines = [_say_issued(answer), *list_open(answer.open_drafts[:_MAX_OPEN], answer.open_total, answer.asked_on)]
+    if answer.with_bodies and not answer.offset:
+        partners = [f"{escape(spell_id(name))} ({count})" for name, count in answer.with_bodies]
+        lines.append(f"Together with {join_some(partners, _MAX_WITH)}")
+    build = partial(build_row, asked_on=answer.asked_on, with_source=not source, with_sentence=False)
+    return frame.build(
+        section("\n".join(lines)),
+        join_facts(lines),
+        notes=answer.notes,
+        body=[{} if frame.place is Place.WINDOW else _build_chart(answer), divider() if answer.rows else {}],
+        rows=[[build(row)] for row in answer.rows],
+        above=_build_team_notes(answer.team_notes),
+        facts=[describe_source(source, answer.coverage)],
+        page=answer,
+        offers=Offers(
+            follow=answer.follow,
+            cite=bool(answer.rows),
+            note=f"body:{answer.body.id}",
+            others=(button("Names and history", NAMES, format_ask(frame.ask)),),
+        ),
+    )
+
+
+def _say_issued(answer: MinistryCard) -> str:
+    """Return how many policies a body issued since when, alone and with others."""
+    issued, start = answer.alone + answer.joint, answer.coverage.period_start
+    about = say_about(answer.understood)
+    named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
+    name = bold(f"{name_body(answer.body)} {answer.body.name_zh or ''}")
+    if not issued:
+        none = f": no policies in your briefings{about}{named}" if answer.coverage.briefings else ""
+        return f"{name}{none}. {describe_proof(answer.coverage)}".strip()
+    since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
+    split = f"{answer.alone} alone, {answer.joint} joint" if answer.alone else "joint"
+    return f"{name}: {plural(issued, 'policy', 'policies')}{since}{f' ({split})' if answer.joint else ''}{named}"
+
+
+def _build_chart(answer: MinistryCard) -> Block:
+    """Build what a body issued by month; nothing under six months, nor where briefings are missing between them."""
+    shown = answer.by_month[-_MOST_MONTHS:]
+    if len(shown) < _LEAST_MONTHS or len(answer.coverage.periods) > 1 or answer.offset:
+        return {}
+    labels = [f"{MONTHS[month.month - 1]} {month.year}" for month, _, _ in shown]
+    counts = {"alone": [alone for _, alone, _ in shown], "joint": [joint for _, _, joint in shown]}
+    series = [
+        {"name": name, "data": [{"label": label, "value": each} for label, each in zip(labels, values, strict=True)]}
+        for name, values in counts.items()
     ]
-    if note is not None:
-        delete = button("Delete", NOTE_DELETE, note.shown_id, style="danger")
-        blocks.append(actions(ask_first(delete, "Delete this note?", "It can't be brought back.", yes="Delete")))
-    return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=note.shown_id if note else subject)
+    chart = {"type": "bar", "series": series, "axis_config": {"categories": labels, "y_label": "policies"}}
+    return {"type": "data_visualization", "title": "Policies issued by month", "chart": chart}
 
 
-def build_note_kept(note: Note, done: str, lexicon: Lexicon) -> Message:
-    """Build the private word that a note was saved, changed or deleted."""
-    said = f"{done}: {note.shown_id} on {bold(_name_subject(note.subject, lexicon))}."
-    return build_line(said if done == "Deleted" else f"{said}\n{_quote_note(note)}")
+def build_names_view(answer: MinistryCard) -> Block:
+    """Build the window with a body's names and history."""
+    body = answer.body
+    former = [f"{', '.join(each.names)}{f' (until {each.until})' if each.until else ''}" for each in body.former_names]
+    lines = (
+        ("Chinese", join_facts((body.name_zh or "", *body.names_zh))),
+        ("Also", ", ".join(body.aliases)),
+        ("Since", body.since or ""),
+        ("Until", body.until or ""),
+        ("Before", ", ".join(map(_describe_life, answer.predecessors))),
+        ("Since then", ", ".join(map(_describe_life, answer.successors))),
+        ("Formerly", "; ".join(former)),
+    )
+    said = [f"{label}: {escape(text)}" for label, text in lines if text]
+    return modal("Names and history", [section("\n".join([bold(body.name_en), *said]))])
 
 
-def _name_subject(subject: str, lexicon: Lexicon) -> str:
-    kind, _, record_id = subject.partition(":")
-    if kind == "company" and record_id in lexicon.company_by_id:
-        return lexicon.company_by_id[record_id].name
-    return spell_id(record_id) if record_id else subject
+def _describe_life(body: Body) -> str:
+    """Return a body's name and from when until when it was, as far as our list is certain of it."""
+    known = f"{body.since} – {body.until or ''}" if body.since else f"until {body.until}" if body.until else ""
+    return f"{name_body(body)} {body.name_zh or ''}".strip() + (f" ({known})" if known else "")
 
 
-# The form that reports a mistake.
+# One company.
 
-WRONG_VIEW = "wrong.report"
-SUBJECT, NOTE = "subject", "note"
-_MAX_REPORT = 1000
-MAX_SUBJECTS = 25
+_MAX_NAMES = 5
+
+
+def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
+    """Build the card of one company: how many stories, newest first, claims marked."""
+    company, source = answer.company, name_only_source(answer.rows)
+    names = f"{company.name} {company.name_zh or ''}".strip()
+    said = f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}"
+    also = join_some([escape(each) for each in (*company.aliases, *company.brands)], _MAX_NAMES)
+    return frame.build(
+        section(said),
+        f"{said}{f': {escape(name_row(answer.rows[0]))}' if answer.rows else ''}",
+        notes=answer.notes,
+        body=[divider()],
+        rows=[[build_row(row, asked_on=answer.asked_on, with_source=not source)] for row in answer.rows],
+        above=_build_team_notes(answer.team_notes),
+        facts=[
+            f"Also {also}" if also else "",
+            "" if company.confirmed else "read from the text, not on our list",
+            describe_source(source, answer.coverage),
+        ],
+        page=answer,
+        offers=Offers(follow=answer.follow, cite=True, note=f"company:{company.id}"),
+    )
+
+
+# What stands on every card: the team's notes, and what of it can be reported as wrong.
+
+_MAX_NOTES = 3
+_MAX_NOTE = 400
 
 Subject = tuple[str, str]
 """An id that can be wrong, and what people read beside it."""
+
+
+def _build_team_notes(notes: Sequence[Note]) -> list[Block]:
+    """Build the notes on a card, the newest first, each with a button to change it; nothing without any."""
+    blocks = [context(bold("Notes of your team"))] if notes else []
+    for note in notes[:_MAX_NOTES]:
+        changed = f", changed {format_day(note.changed_at.date())}" if note.changed_at else ""
+        head = f"<@{note.written_by}>, {format_day(note.written_at.date())}{changed} · {note.shown_id}"
+        said = f"{quote(cut(escape(note.text), _MAX_NOTE))}\n{head}"
+        blocks.append(section(said, accessory=button("Edit note", NOTE_EDIT, note.shown_id)))
+    left = len(notes) - _MAX_NOTES
+    return [*blocks, context(f"… {left} older" if left > 0 else "")]
 
 
 def list_subjects(answer: Answer) -> list[Subject]:
@@ -278,28 +370,3 @@ def list_subjects(answer: Answer) -> list[Subject]:
         elif isinstance(row, ItemRow):
             subjects.append((row.id, f"{name_row(row)} ({unescape(cite(row.source))})"))
     return subjects
-
-
-def build_wrong_form(subjects: Sequence[Subject]) -> Block:
-    """Build the form; what it is about is chosen where there are several."""
-    first = subjects[0]
-    choices = {
-        subject: f"{label} · {subject}" if len(label) < MAX_LABEL - 9 else f"{subject} {label}"
-        for subject, label in subjects[:MAX_SUBJECTS]
-    }
-    about = section(f"{bold(first[1])} · {first[0]}")
-    if len(choices) > 1:
-        about = input_block(SUBJECT, "What is wrong?", select_input(choices, first[0]), optional=False)
-    hint = "One or two sentences, such as: the date is the publisher's, the notice says 3 March."
-    note = input_block(
-        NOTE, "How is it wrong?", text_input("", limit=_MAX_REPORT, many=True), hint=hint, optional=False
-    )
-    told = context("An admin will look at it, and we'll tell you the outcome.")
-    blocks = [about, note, told]
-    return modal("Report a mistake", blocks, callback_id=WRONG_VIEW, submit="Report", private=first[0])
-
-
-def build_wrong_taken(subject: str, entry: str) -> Block:
-    """Build what the window says once the note is on the review list; ``entry`` is its id there."""
-    text = f"Thank you. Your note on {bold(subject)} is with the admins ({entry}), and we'll tell you the outcome."
-    return modal("Report a mistake", [section(text)])

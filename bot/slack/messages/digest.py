@@ -6,8 +6,9 @@ Nothing of the publisher's comment is in them, and what companies say of themsel
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from bot.answers.rows import describe_lines, describe_pages
 from bot.digests.chat import Correction, Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
@@ -36,15 +37,13 @@ from bot.slack.messages.facts import (
     describe_deadline,
     describe_differences,
     describe_filter_words,
-    describe_pages,
     find_title,
     format_bodies,
     format_kind,
     is_policy,
     name_item,
-    shorten_day,
 )
-from bot.slack.messages.frame import join_facts, open_button, open_row
+from bot.slack.messages.frame import open_button, open_row
 from bot.slack.mrkdwn import (
     bold,
     cut_clause,
@@ -53,9 +52,10 @@ from bot.slack.mrkdwn import (
     find_host,
     format_day,
     format_period,
-    link_host,
+    join_facts,
     plural,
     quote,
+    shorten_day,
 )
 
 _MAX_PUSH = 200
@@ -65,19 +65,23 @@ _MOST_ROWS = 5
 _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
 _TITLES = {
-    "top": "Top {}",
-    "policy": "Also new: policy ({})",
-    "other": "Other news ({})",
-    "company": "Company news ({})",
+    "top": "*Top {}*",
+    "policy": "*Also new: policy ({})*",
+    "other": "*Other news ({})*",
+    "company": "*Company news ({})*, as reported",
 }
 
 
 def build_digest(digest: Digest) -> tuple[Message, ...]:
     """Return a summary as its post, and the messages of its thread: what the post leaves out, and more on each item."""
     told = list_told(digest)
-    details, note = _list_details(digest, told)
-    post, rest = _build(digest, told, closing=_list_closing(digest, has_thread=bool(details)))
-    return (post, *_split([*map(section, pack_lines([*rest, *details])), *note]))
+    details = _list_details(digest, told)
+    more = context("Details, Chinese titles and sources in the thread" if details else "")
+    post, rest = _build(digest, told, closing=[more, _build_buttons(digest)])
+    urls = [each.url for entry in told for each in entry.item.item.links]
+    unlinked = bool(details and urls) and not any(map(find_host, urls))
+    note = context("This file has no link addresses." if unlinked else "")
+    return (post, *_split([*pack_lines([*rest, *details]), note]))
 
 
 def build_private_digest(digest: Digest, *, opening: Sequence[Block] = ()) -> Message:
@@ -105,41 +109,34 @@ def _build(
     with_ids: bool = False,
 ) -> tuple[Message, list[str]]:
     """Return the message, and the lines that found no room in it."""
-    push, title = _build_push_text(digest, told), _title(digest, told)
-    where = "left out here: a narrower filter shows them" if with_ids else "in the thread"
+    push = _build_push_text(digest, told)
+    more = f"and {{}} more {'left out here: a narrower filter shows them' if with_ids else 'in the thread'}"
     deadlines = [_describe_deadline(each, with_ids=with_ids) for each in digest.deadlines]
+    shown = list(zip(deadlines[:_MOST_ROWS], digest.deadlines, strict=False))
     further = [f"• {line.replace(chr(10), ': ', 1)}" for line in deadlines[_MOST_ROWS:]]
-    groups = {name: list(lines) for name, lines in _list_groups(digest, told, with_ids=with_ids) if lines}
+    groups = _list_groups(digest, told, with_ids=with_ids)
+    head = [*opening, header(_title(digest, told)), context(_describe_origin(digest))]
+    head += [open_row(line, each.entry.item.shown_id, number=place) for place, (line, each) in enumerate(shown)]
     for length in _LENGTHS:
-        shorten = (length, f"and {{}} more {where}")
-        blocks: list[Block] = [*opening, header(title), context(_describe_origin(digest))]
-        for number, (line, each) in enumerate(zip(deadlines[:_MOST_ROWS], digest.deadlines, strict=False)):
-            blocks.append(open_row(line, each.entry.item.shown_id, number=number))
-        blocks += map(section, pack_lines(cut_lines(further, *shorten)))
-        blocks += [divider()] if deadlines and not digest.is_agenda else []
+        blocks = [*head, *pack_lines(cut_lines(further, length, more)), divider() if deadlines and groups else {}]
         for name, lines in groups.items():
-            heading, shown = bold(_TITLES[name].format(len(lines))), cut_lines(lines, *shorten)
-            if name == "company":
-                heading, shown = (
-                    f"{heading}, as reported",
-                    [" · ".join(cut_lines(list(dict.fromkeys(lines)), *shorten))],
-                )
-            blocks += map(section, pack_lines([heading, *shown]))
-        blocks += closing
+            told_lines = cut_lines(list(dict.fromkeys(lines)), length, more)
+            in_a_row = [" · ".join(told_lines)]
+            blocks += pack_lines([_TITLES[name].format(len(lines)), *(in_a_row if name == "company" else told_lines)])
+        blocks = list(filter(None, [*blocks, *closing]))
         if fits(push, blocks):
             break
     rest = [line for lines in (further, *groups.values()) for line in lines[length:]]
     return build_message(push, blocks), rest
 
 
-def _list_groups(digest: Digest, told: Sequence[DigestEntry], *, with_ids: bool) -> Iterator[tuple[str, list[str]]]:
-    """Yield the lines of each group, in the order in which they are shown."""
+def _list_groups(digest: Digest, told: Sequence[DigestEntry], *, with_ids: bool) -> dict[str, list[str]]:
+    """Return the lines of each group that has any, in the order in which they are shown."""
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
-    for entry in told:
-        if not digest.is_agenda:
-            name = _find_group(entry.item.item)
-            groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
-    yield from groups.items()
+    for entry in told if not digest.is_agenda else ():
+        name = _find_group(entry.item.item)
+        groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
+    return {name: lines for name, lines in groups.items() if lines}
 
 
 def _find_group(item: Item) -> str:
@@ -156,11 +153,11 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         named = "/".join(split_companies(item)[0])
         return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
     if group == "top":
-        kind = format_kind(item.policy) if item.policy else ""
-        day = shorten_day(item.reported_on, digest.day) if item.reported_on else ""
-        who, others = format_bodies(item.issuing_bodies, 1), len(item.issuing_bodies) > 1
-        facts = ", ".join(filter(None, (f"{who}{', ' if others and kind else ' '}{escape(kind)}".strip(), day)))
-        return join_facts((bold(find_title(item)), facts))
+        kind = escape(format_kind(item.policy) if item.policy else "")
+        day = shorten_day(item.reported_on, digest.day or item.reported_on) if item.reported_on else ""
+        between = ", " if len(item.issuing_bodies) > 1 and kind else " "
+        what = f"{format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
+        return join_facts((bold(find_title(item)), ", ".join(filter(None, (what, day)))))
     return f"• {escape(find_title(item) or cut_clause(entry.sentence))}"
 
 
@@ -174,9 +171,8 @@ def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
 
 def _build_push_text(digest: Digest, told: Sequence[DigestEntry]) -> str:
     """Return the line of the notification: the title, and what is to be done first, else the first headline."""
-    first = next((each for each in digest.deadlines if each.deadline.kind in ACTIONS), None)
     said = name_item(digest.entries[0].item.item) if digest.entries else ""
-    if first:
+    if first := next((each for each in digest.deadlines if each.deadline.kind in ACTIONS), None):
         when = describe_deadline(first.deadline.kind, first.deadline.on, first.days)
         said = f"{when}: {_name_deadline(first.entry.item.item)}"
     return cut(f"{_title(digest, told)}{f'. {escape(said)}' if said else ''}", _MAX_PUSH)
@@ -184,32 +180,31 @@ def _build_push_text(digest: Digest, told: Sequence[DigestEntry]) -> str:
 
 def _describe_origin(digest: Digest) -> str:
     """Return of which briefing or days a summary is, and for which filter."""
+    days = f", read {format_period(*digest.window)}" if digest.window else ""
+    facts = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
     if len(digest.sources) == 1:
         period = format_period(digest.source.period_start, digest.source.period_end)
         facts = [name_briefing(digest.source), f"covers {period}" if period else ""]
-    else:
-        days = f", read {format_period(*digest.window)}" if digest.window else ""
-        facts = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
     return join_facts((*facts, describe_filter_words(digest.filter_words) if digest.filter_words else ""))
 
 
 def name_briefing(source: DigestSource) -> str:
     """Return a briefing's name and date, escaped."""
-    return escape(source.name) + (f", {format_day(source.published_on)}" if source.published_on else "")
+    return ", ".join(filter(None, (escape(source.name), format_day(source.published_on))))
 
 
-def _list_closing(digest: Digest, *, has_thread: bool) -> list[Block]:
-    """Return where more is, and the buttons: the briefing, the rule, and in the menu what explains or reports."""
-    briefings = ",".join(f"B{each.briefing_id}" for each in digest.sources)
-    one = format_ask(Ask(command="briefing", text=briefings)) if len(digest.sources) == 1 else ""
-    rule = digest.rule or ""
-    left = [button(f"Left out ({digest.total_left_out})", LEFT_OUT, rule)] if digest.left_out else []
+def _build_buttons(digest: Digest) -> Block:
+    """Return the briefing, the rule, and in the menu what explains or reports."""
+    briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule or ""
+    of_rule = [button("Why these", WHY, rule), button("Pause", PAUSE, rule)] if rule else []
+    left = button(f"Left out ({digest.total_left_out})", LEFT_OUT, rule) if rule and digest.left_out else {}
     wrong = button("Report a mistake", WRONG, format_ask(Ask(command="policy", text=f"briefing:{briefings}")))
-    of_rule = [button("Why these", WHY, rule), button("Pause", PAUSE, rule), *left] if rule else []
-    buttons = [button("Open briefing", OPEN, one)] if one else []
-    buttons += [button("Change", CHANGE, rule)] if rule else []
-    more = [context("Details, Chinese titles and sources in the thread")] if has_thread else []
-    return [*more, actions(*buttons, *menu(*of_rule, wrong))]
+    one = format_ask(Ask(command="briefing", text=briefings)) if len(digest.sources) == 1 else ""
+    return actions(
+        button("Open briefing", OPEN, one) if one else {},
+        button("Change", CHANGE, rule) if rule else {},
+        menu(*of_rule, left, wrong),
+    )
 
 
 def _name_deadline(item: Item) -> str:
@@ -221,8 +216,8 @@ def _name_deadline(item: Item) -> str:
 
 def _describe_deadline(each: DigestDeadline, *, with_ids: bool) -> str:
     when = bold(f"⏳ {describe_deadline(each.deadline.kind, each.deadline.on, each.days)}")
-    shown_id = each.entry.item.shown_id if with_ids else ""
-    return f"{when}\n{join_facts((escape(_name_deadline(each.entry.item.item)), shown_id))}"
+    item = each.entry.item
+    return f"{when}\n{join_facts((escape(_name_deadline(item.item)), item.shown_id if with_ids else ''))}"
 
 
 # The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
@@ -236,16 +231,14 @@ _COMPANIES = "*Company news*, as reported, unverified"
 _OTHERS = "*Other news*"
 
 
-def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> tuple[list[str], list[Block]]:
-    """Return what the thread says of policy, companies and other news, and the word that there are no addresses."""
+def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
+    """Return what the thread says of policy, then of companies and other news under their titles."""
     groups: dict[str, list[str]] = {"": [], _COMPANIES: [], _OTHERS: []}
     for entry in told:
         title = "" if is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS
-        groups[title] += filter(None, [_describe_details(entry, digest)])
-    lines = [line for title, said in groups.items() if said for line in (*filter(None, [title]), *said)]
-    urls = [each.url for entry in told for each in entry.item.item.links]
-    note = [context("This file has no link addresses.")] if lines and urls and not any(map(find_host, urls)) else []
-    return lines, note
+        groups[title].append(_describe_details(entry, digest))
+    found = ([title, *filter(None, lines)] for title, lines in groups.items() if any(lines))
+    return [line for lines in found for line in lines if line]
 
 
 def _describe_details(entry: DigestEntry, digest: Digest) -> str:
@@ -256,26 +249,30 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     if is_said and not cut_clause(said).endswith("…") and not (title or links or digest.is_agenda):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
-    place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item), entry.item.shown_id))
-    original = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
+    place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item) or describe_lines(item)))
+    place = join_facts((place, entry.item.shown_id))
+    chinese = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
     quoted = cut(escape(said), _MAX_QUOTE)
-    lines = [bold(title), original, quote(quoted) if said and said != title else "", place]
-    return cut("\n".join(filter(None, lines if title else [f"• {quoted} · {place}", original])), MAX_TEXT)
+    lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
+    return cut("\n".join(filter(None, lines if title else [f"• {quoted} · {place}", chinese])), MAX_TEXT)
 
 
 def _list_links(item: Item) -> list[str]:
-    """Return the last link to each host, official sites first; of news without an address, who reported it."""
+    """Return the last link to each host, official sites first; of news without an address, who reported it.
+
+    A link is called by its host, so that no label can hide where it leads.
+    """
     short = [each.url for each in item.links if each.url and len(each.url) <= _MAX_URL]
     urls = {host: url for url in short if (host := find_host(url))}
     if urls:
-        return [link_host(urls[host]) for host in sorted(urls, key=lambda host: not host.endswith(".gov.cn"))]
-    labels = [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
-    return [] if is_policy(item) else list(filter(None, labels))
+        hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
+        return [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
+    return [] if is_policy(item) else [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
 
 
 def _split(blocks: Sequence[Block]) -> list[Message]:
     """Return blocks as so few messages as hold them."""
-    messages, rest = [], list(blocks)
+    messages, rest = [], list(filter(None, blocks))
     while rest:
         kept = next(count for count in range(len(rest), 0, -1) if count == 1 or fits("Details", rest[:count]))
         messages.append(build_message("Details", rest[:kept]))
@@ -290,31 +287,29 @@ _SEE_THREAD = "Corrected, see thread"
 
 def build_reminder(reminder: Reminder) -> Message:
     """Return the reminder: what is to be done by when, the sentence that says so, and its source."""
-    item = reminder.item.item
+    item, shown_id = reminder.item.item, reminder.item.shown_id
     when = describe_deadline(reminder.deadline.kind, reminder.deadline.on, reminder.left)
-    name = escape(name_item(item))
-    said = cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_TITLE)
     kind = format_kind(item.policy) if item.policy else ""
-    facts = (format_bodies(item.issuing_bodies, 1), kind, name_briefing(reminder.source), describe_pages(item))
-    ask = Ask(command="policy", text=reminder.item.shown_id)
-    wrong = menu(button("Report a mistake", WRONG, format_ask(ask)))
+    place = describe_pages(item) or describe_lines(item)
+    facts = (format_bodies(item.issuing_bodies, 1), kind, name_briefing(reminder.source), place, shown_id)
+    ask = Ask(command="policy", text=shown_id)
     blocks = [
-        section(f"{bold(f'⏳ {when}')} (Beijing time)\n{name}"),
-        *([section(quote(said))] if said else []),
-        context(join_facts((*facts, reminder.item.shown_id, reminder.rule))),
-        actions(open_button("Open", ask), *wrong),
+        section(f"{bold(f'⏳ {when}')} (Beijing time)\n{escape(name_item(item))}"),
+        section(quote(cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_TITLE))),
+        context(join_facts((*facts, reminder.rule))),
+        actions(open_button("Open", ask), menu(button("Report a mistake", WRONG, format_ask(ask)))),
     ]
-    return build_message(f"{when}: {name}", blocks)
+    return build_message(f"{when}: {escape(name_item(item))}", blocks)
 
 
-def build_correction(corrections: Sequence[Correction], taken_out: Sequence[Item] = ()) -> Message:
+def build_correction(corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
     """Return the line for a post's thread: each item with the facts that were corrected, and what was taken out."""
     lines = []
     for each in corrections:
         facts = escape("; ".join(describe_differences(each.now, each.before)))
         lines.append(f"Corrected: {escape(name_item(each.now))}: {facts} · {each.item.shown_id}")
     lines += [f"Corrected: {escape(name_item(item))} isn't in the briefing any more" for item in taken_out]
-    return build_message("\n".join(lines), [section(text) for text in pack_lines(lines)])
+    return build_message("\n".join(lines), pack_lines(lines))
 
 
 def build_corrected(message: Message) -> Message:

@@ -8,33 +8,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place, join_series
-from bot.model.briefing import DeadlineKind, Item, Link, PolicyStatus, ReportedPolicy, Section, split_printed
+from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
 from bot.model.changes import Fact, list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
 from bot.model.policy import DEADLINE_KINDS, ISSUERS, Policy, list_days
-from bot.model.policy import Difference as SourceDifference
 from bot.model.policy import list_differences as list_source_differences
 from bot.model.subscription import is_person
 from bot.names.records import spell_id
 from bot.slack.blocks import cut
-from bot.slack.messages.frame import capitalise, join_facts
 from bot.slack.mrkdwn import (
-    NO_LINK,
     bold,
+    capitalise,
     cut_clause,
     escape,
-    find_host,
     format_day,
-    format_known,
     italic,
-    join_words,
-    link,
+    join_facts,
+    join_some,
     mark,
     plural,
     quote,
+    shorten_day,
     strike,
 )
 
@@ -93,19 +89,12 @@ def format_kind(policy: Policy | ReportedPolicy) -> str:
 def format_bodies(body_ids: Sequence[str], most: int = _MAX_BODIES) -> str:
     """Return the issuers, the first one leading: ``MIIT with MPS, MOT``; "" without any."""
     first, *others = [escape(spell_id(each)) for each in body_ids] or [""]
-    left = len(others) - most
-    named = f"{', '.join(others[:most])}{f' and {left} more' if left > 0 else ''}"
-    return f"{first} with {named}" if others else first
+    return f"{first} with {join_some(others, most)}" if others else first
 
 
 def describe_filter_words(words: Sequence[str]) -> str:
     """Return a filter in words, escaped."""
     return cut(escape(", ".join(words)), _MAX_WORDS) or "everything"
-
-
-def code(text: str) -> str:
-    """Return raw text, such as a command to type, escaped and set as code."""
-    return f"`{escape(text)}`"
 
 
 def mention(place: str) -> str:
@@ -123,11 +112,6 @@ _CLOSES = {
     DeadlineKind.TAKES_EFFECT: "takes effect",
 }
 _MAX_DIFFERING = 3
-
-
-def shorten_day(day: dt.date, today: dt.date | None) -> str:
-    """Return a day, without its year where that is today's: ``23 Nov``."""
-    return format_day(day).removesuffix(f" {today.year}" if today else "")
 
 
 def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
@@ -174,38 +158,25 @@ def describe_differences(now: Item, was: Item) -> Iterator[str]:
 
 
 def _describe_values(values: Iterable[dt.date | str], fact: Fact) -> str:
-    words = [format_day(each) if isinstance(each, dt.date) else spell_id(each) for each in values]
-    said = ", ".join(words)
+    said = ", ".join(format_day(each) if isinstance(each, dt.date) else spell_id(each) for each in values)
     return cut(said.replace("_", " ") if fact is Fact.STATUS else said, _MAX_WORDS)
 
 
-def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> list[str]:
-    """Return a line of what sources say otherwise of date, issuers and deadlines; none where they agree."""
-    by_id = {row.id: row for row in rows}
-    found = list_source_differences(policy, [(row.id, row.item) for row in rows]) if len(rows) > 1 else []
-    ordered = sorted(found, key=lambda each: list(by_id).index(each.item_id))
-    said = [
-        f"{join_words(map(_format_difference, each))} ({cite(by_id[item_id].source)})"
-        for item_id, each in groupby(ordered, key=lambda each: each.item_id)
-    ]
-    left = len(said) - _MAX_DIFFERING
-    more = plural(left, "more source") if left > 0 else ""
-    return [f"{bold('Sources differ:')} {join_facts((*said[:_MAX_DIFFERING], more))}"] if said else []
-
-
-def _format_difference(each: SourceDifference) -> str:
-    if each.fact == ISSUERS:
-        return f"issuers {format_bodies(each.issuing_bodies)}"
-    return (
-        f"{_CLOSES.get(DeadlineKind(each.fact)) if each.fact in set(DeadlineKind) else each.fact} {format_day(each.on)}"
-    )
+def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
+    """Return what sources say otherwise of date, issuers and deadlines; "" where they agree."""
+    said: dict[str, list[str]] = {row.id: [] for row in rows}
+    for each in list_source_differences(policy, [(row.id, row.item) for row in rows]) if len(rows) > 1 else ():
+        what = _CLOSES[DeadlineKind(each.fact)] if each.fact in set(DeadlineKind) else each.fact
+        day = f"{what} {format_day(each.on)}"
+        said[each.item_id].append(f"issuers {format_bodies(each.issuing_bodies)}" if each.fact == ISSUERS else day)
+    lines = [f"{', '.join(said[row.id])} ({cite(row.source)})" for row in rows if said[row.id]]
+    return f"{bold('Sources differ:')} {join_some(lines, _MAX_DIFFERING, ' · ')}" if lines else ""
 
 
 # The sentence that answers, a company's claim and the publisher's opinion.
 
 _MAX_SENTENCE = 160
-_MAX_POINT = 320
-_MAX_POINTS = 6
+_MAX_GOAL = 320
 _LEAST_REST = 20
 """What a sentence says behind its first words, which are the title already, is shown from so many signs on."""
 _MAX_OUTLETS = 3
@@ -233,9 +204,8 @@ def format_claim(row: ItemRow) -> str:
 def name_comment(source: Source) -> str:
     """Return what a publisher's comment is called, as its label: ``MERICS's comment (opinion)``, in bold."""
     publisher = fold_spaces(source.publisher)
-    ends_small = publisher.endswith("s")  # MERICS's, but Samples'
-    named = f"{publisher}'{'' if ends_small else 's'} comment" if publisher else "The publisher's comment"
-    return f"{bold(capitalise(named))} (opinion)"
+    whose = f"{publisher}'{'' if publisher.endswith('s') else 's'}" if publisher else "the publisher's"
+    return f"{bold(capitalise(f'{whose} comment'))} (opinion)"  # MERICS's, but Samples'
 
 
 def format_sentence(row: ItemRow, title: str) -> str:
@@ -250,7 +220,7 @@ def format_sentence(row: ItemRow, title: str) -> str:
     if said and sentence.startswith(said):
         rest = sentence[len(said) :].strip(" .,;:")
         sentence = f"…{rest}" if len(rest) >= _LEAST_REST else ""
-    return quote(mark(_cut_around(sentence, row.matched), row.matched)) if sentence else ""
+    return quote(mark(_cut_around(sentence, row.matched), row.matched))
 
 
 def _cut_around(sentence: str, matched: Sequence[str]) -> str:
@@ -265,34 +235,22 @@ def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
     own = [each for each in item.targets if not is_commented(item, each.quote)]
     chosen = [each for each in own if each.year in years] or own
     said = dict.fromkeys((each.year, fold_spaces(each.quote)) for each in sorted(chosen, key=lambda each: each.year))
-    return [f"• {bold(str(year))} {cut(escape(text), _MAX_POINT)}" for year, text in said]
-
-
-def list_printed_lines(item: Item, limit: int) -> list[str]:
-    """Return what the source reports in its own order, escaped: a text of up to ``limit``, points, the text after."""
-    before, after = split_printed(item)
-    lines = [cut(escape("\n".join(before).strip()), limit)]
-    lines += [f"• {cut(escape(fold_spaces(point)), _MAX_POINT)}" for point in item.points[:_MAX_POINTS]]
-    left = len(item.points) - _MAX_POINTS
-    lines += [f"… {left} more in the full text"] if left > 0 else []
-    return [line for line in (*lines, cut(escape("\n".join(after)), limit)) if line]
+    return [f"• {bold(str(year))} {cut(escape(text), _MAX_GOAL)}" for year, text in said]
 
 
 # How a source is named, never cut: ``MERICS China Industries, 6 Dec 2023, item 4, p. 5``.
-
-_MAX_LINKS = 6
 
 
 def name_source(source: Source) -> str:
     """Return a briefing, escaped: publisher and series, else title or file name, and its date."""
     name = join_series(source.publisher, source.series) or source.title or source.source_name
-    return f"{escape(fold_spaces(name))}, {format_day(source.published_on) if source.published_on else 'undated'}"
+    return f"{escape(fold_spaces(name))}, {format_day(source.published_on) or 'undated'}"
 
 
 def name_issue(source: Source) -> str:
     """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
     name = source.series or source.publisher or source.title or source.source_name
-    return ", ".join(filter(None, (escape(fold_spaces(name)), format_known(source.published_on))))
+    return ", ".join(filter(None, (escape(fold_spaces(name)), format_day(source.published_on))))
 
 
 def cite(source: Source) -> str:
@@ -300,25 +258,7 @@ def cite(source: Source) -> str:
     return f"{name_source(source)}, {describe_place(source)}"
 
 
-def describe_pages(item: Item) -> str:
-    """Return where an item is in its file: ``p. 5``, ``lines 81–83``; "" where that is not known."""
-    for one, many, span in (("p.", "pp.", item.pages), ("line", "lines", item.lines)):
-        if span is not None:
-            return f"{one} {span[0]}" if span[0] == span[1] else f"{many} {span[0]}–{span[1]}"
-    return ""
-
-
-def name_only_source(rows: Sequence[PolicyRow | ItemRow]) -> str:
+def name_only_source(rows: Iterable[PolicyRow | ItemRow]) -> str:
     """Return the briefing that all these rows are from, "" where there are several."""
     sources = {name_source((row.row if isinstance(row, PolicyRow) else row).source) for row in rows}
     return sources.pop() if len(sources) == 1 else ""
-
-
-def format_links(links: tuple[Link, ...]) -> str:
-    """Return an item's links with their hosts; those without address in words."""
-    shown = links[:_MAX_LINKS]
-    if not any(find_host(each.url) for each in shown):
-        labels = ", ".join(dict.fromkeys(escape(each.label) for each in shown if each.label.strip()))
-        return f"{NO_LINK} ({labels})" if labels else NO_LINK
-    left = len(links) - len(shown)
-    return " · ".join([*(link(each.label, each.url) for each in shown), *([f"{left} more"] if left else [])])

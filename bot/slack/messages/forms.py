@@ -1,125 +1,93 @@
-"""The fields of our forms: how one is built, and what was filled in; and the form to search policies."""
+"""Forms: to search, to follow, to write a note, to report a mistake, to upload; and what was filled in."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.errors import BadQueryError
+import msgspec
+
+from bot.answers.notes import MAX_NOTE
+from bot.errors import BadQueryError, GongbaoError
 from bot.model.briefing import DocumentType
+from bot.model.intake import MOST_DOCUMENTS, Source
+from bot.model.post import Message
+from bot.model.subscription import (
+    DAY_NAMES,
+    HOLIDAYS,
+    NEVER,
+    WEEKDAYS,
+    WEEKENDS,
+    Cadence,
+    Schedule,
+    format_quiet,
+    format_remind,
+)
 from bot.names.lexicon import Lexicon
-from bot.names.records import Body, Company, Topic, describe_record
+from bot.names.records import describe_record, spell_id
 from bot.query.keys import find_key
 from bot.query.query import fold_input, parse_query
 from bot.query.query_record import Choices, Query, format_query
-from bot.slack.blocks import MAX_LABEL, MAX_OPTIONS, Block, modal, plain
-from bot.slack.mrkdwn import clean
-
-_MAX_TEXT = 2000
-_MAX_VALUE = 150
-
-
-class FieldError(BadQueryError):
-    """What is wrong with one field of a form, and the name of its block."""
-
-    def __init__(self, block: str, error: BadQueryError) -> None:
-        super().__init__(error.message, hint=error.hint)
-        self.block = block
-
-
-def input_block(name: str, label: str, element: Block, *, hint: str = "", optional: bool = True) -> Block:
-    """Return a field; block and element are both called ``name``."""
-    shown: Block = {"type": "input", "block_id": name, "label": plain(label, _MAX_TEXT), "optional": optional}
-    shown["element"] = {**element, "action_id": name}
-    return shown | ({"hint": plain(hint, _MAX_TEXT)} if hint else {})
-
-
-def text_input(value: str, *, limit: int, placeholder: str = "", many: bool = False) -> Block:
-    """Return a box for text of at most ``limit`` characters, with ``many`` lines, filled with a value."""
-    box: Block = {"type": "plain_text_input", "multiline": many, "max_length": limit}
-    box |= {"placeholder": plain(placeholder, MAX_LABEL)} if placeholder else {}
-    return box | ({"initial_value": clean(value)[:limit]} if value else {})
-
-
-def option(value: str, label: str) -> Block:
-    """Return one choice."""
-    return {"text": plain(label, MAX_LABEL), "value": value[:_MAX_VALUE]}
-
-
-def select_input(choices: Mapping[str, str], chosen: str, *, kind: str = "static_select") -> Block:
-    """Return a menu, or ``radio_buttons``, of choices (value: label), with the chosen one."""
-    element: Block = {"type": kind, "options": [option(*each) for each in choices.items()]}
-    return element | ({"initial_option": option(chosen, choices[chosen])} if chosen in choices else {})
-
-
-def checks_input(choices: Mapping[str, str], ticked: Iterable[str], *, kind: str = "checkboxes") -> Block:
-    """Return tick boxes, or a ``multi_static_select``, of choices (value: label) with those that are ticked."""
-    initial = [option(each, choices[each]) for each in ticked if each in choices]
-    element: Block = {"type": kind, "options": [option(*each) for each in choices.items()]}
-    return element | ({"initial_options": initial} if initial else {})
-
-
-def names_input(records: Iterable[Body | Company | Topic] = (), *, many: bool = True) -> Block:
-    """Return a menu of names that offers them while somebody types, with those chosen."""
-    chosen = [build_option(each) for each in records][:MAX_OPTIONS]
-    element: Block = {"type": "multi_external_select" if many else "external_select", "min_query_length": 0}
-    element["placeholder"] = plain("Type a name, in English or Chinese", MAX_LABEL)
-    return element | ({"initial_options": chosen} if chosen else {})
-
-
-def build_option(record: Body | Company | Topic) -> Block:
-    """Return one choice of a menu of names; its value is the record's id."""
-    return option(record.id, describe_record(record))
-
-
-def read_field(view: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return what a submitted view says of a field, nothing where it says nothing."""
-    found: Any = view
-    for key in ("state", "values", name, name):
-        found = found.get(key) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def read_text(view: Mapping[str, Any], name: str) -> str:
-    """Return what was typed or set in a field, "" where nothing was."""
-    field = read_field(view, name)
-    return str(field.get("value") or field.get("selected_time") or "").strip()
-
-
-def read_chosen(view: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """Return the values that were chosen or ticked in a field."""
-    field = read_field(view, name)
-    chosen = [*(field.get("selected_options") or ()), *filter(None, [field.get("selected_option")])]
-    return tuple(str(each.get("value")) for each in chosen if isinstance(each, dict))
-
+from bot.slack.actions import NOTE_DELETE, build_stale_form_error
+from bot.slack.arguments import parse_addresses
+from bot.slack.blocks import (
+    MAX_LABEL,
+    Block,
+    actions,
+    ask_first,
+    button,
+    context,
+    cut,
+    modal,
+    section,
+)
+from bot.slack.calls.files import parse_shared_file
+from bot.slack.messages.cards import Subject
+from bot.slack.messages.fields import (
+    FILE,
+    MENU,
+    NAMES,
+    RADIO,
+    TICKS,
+    TIME,
+    Field,
+    FieldError,
+    build_fields,
+    list_shown,
+    read_chosen,
+    read_text,
+)
+from bot.slack.messages.frame import build_line
+from bot.slack.mrkdwn import bold, escape, quote
+from bot.slack.windows import read_private
+from bot.store.notes import Note
 
 # The form to search policies, filled in from a query.
 
 SEARCH_VIEW = "search.form"
 BODIES, COMPANIES, TOPICS = "names.bodies", "names.companies", "names.topics"
-_WORDS, _DATES = "words", "dates"
-_NAMES = (
-    (BODIES, "Issued by", "ministry", "body_by_id"),
-    (TOPICS, "Topics", "topic", "topic_by_id"),
-    (COMPANIES, "Companies", "company", "company_by_id"),
+WORDS, DATES = "words", "dates"
+_NAMED = {BODIES: "ministry", TOPICS: "topic", COMPANIES: "company"}
+"""What the key of each field of names is called, in a query too."""
+_KINDS = {kind.value: kind.value.replace("_", " ") for kind in DocumentType}
+_STATUSES = {
+    "draft_for_comment": "open for comment",
+    "comment_closed": "comments closed",
+    "issued": "issued",
+    "in_force": "in force",
+}
+_SEARCH = (
+    Field(name=WORDS, label="Words", limit=1500, placeholder="data security"),
+    Field(name=BODIES, label="Issued by", kind=NAMES),
+    Field(name=TOPICS, label="Topics", kind=NAMES),
+    Field(name=COMPANIES, label="Companies", kind=NAMES),
+    Field(name=DATES, label="Dates", limit=200, placeholder="Nov 2023, Q4 2023, last month"),
+    Field(name="type", label="Kind of document", kind=MENU, choices=_KINDS),
+    Field(name="status", label="Status", kind=MENU, choices=_STATUSES),
 )
-"""The menus of names: block, label, field of the query, and table of the lexicon."""
-_MENUS = (
-    ("type", "Kind of document", {kind.value: kind.value.replace("_", " ") for kind in DocumentType}),
-    (
-        "status",
-        "Status",
-        {
-            "draft_for_comment": "open for comment",
-            "comment_closed": "comments closed",
-            "issued": "issued",
-            "in_force": "in force",
-        },
-    ),
-)
-"""The menus of which one is chosen: block and field of the query, label, and choices."""
 
 
 def build_search_form(query: Query, lexicon: Lexicon, *, private: str = "") -> Block:
@@ -127,45 +95,290 @@ def build_search_form(query: Query, lexicon: Lexicon, *, private: str = "") -> B
 
     What of the query has no field of its own is among the words.
     """
-    rest, names, menus = replace(query, dates=None), [], []
-    for block, label, field, table in _NAMES:
-        chosen, known = getattr(query, field).include, getattr(lexicon, table)
-        names.append(input_block(block, label, names_input(known[each] for each in chosen if each in known)))
-        rest = _choose(rest, field, [each for each in chosen if each not in known])
-    for field, label, choices in _MENUS:
-        chosen = getattr(query, field).include
-        only = chosen[0] if len(chosen) == 1 and chosen[0] in choices else ""
-        menus.append(input_block(field, label, select_input(choices, only)))
-        rest = _choose(rest, field, ()) if only else rest
-    words = text_input(format_query(rest, lexicon), limit=1500, placeholder="data security")
-    dates = format_query(Query(dates=query.dates), lexicon)
-    when = text_input(dates, limit=200, placeholder="Nov 2023, Q4 2023, last month")
-    blocks = [input_block(_WORDS, "Words", words), *names, input_block(_DATES, "Dates", when), *menus]
+    rest, values, fields = replace(query, dates=None), {DATES: [format_query(Query(dates=query.dates), lexicon)]}, []
+    known: Mapping[str, Mapping[str, Any]]
+    known = {BODIES: lexicon.body_by_id, TOPICS: lexicon.topic_by_id, COMPANIES: lexicon.company_by_id}
+    for each in _SEARCH:
+        fields.append(each)
+        if each.kind not in {NAMES, MENU}:
+            continue
+        key = _NAMED.get(each.name, each.name)
+        chosen, records = getattr(query, key).include, known.get(each.name, {})
+        if each.kind == NAMES:
+            named = {name: describe_record(records[name]) for name in chosen if name in records}
+            fields[-1] = replace(each, choices=named)
+        picked = [name for name in chosen if name in fields[-1].choices]
+        values[each.name] = picked if each.kind == NAMES or len(chosen) == 1 else []
+        rest = _choose(rest, key, [name for name in chosen if name not in values[each.name]])
+    values[WORDS] = [format_query(rest, lexicon)]
+    blocks = build_fields(fields, values)
     return modal("Search policies", blocks, callback_id=SEARCH_VIEW, submit="Search", private=private)
 
 
-def parse_search_form(values: Mapping[str, Any], *, lexicon: Lexicon, today: dt.date) -> str:
+def parse_search_form(view: Mapping[str, Any], *, lexicon: Lexicon, today: dt.date) -> str:
     """Read what was filled in as the text of a policy search; FieldError names the field that cannot be read."""
-    view = {"state": {"values": values}}
-    query = _parse(_WORDS, read_text(view, _WORDS), lexicon=lexicon, today=today)
-    dates = read_text(view, _DATES)
+
+    def parse(block: str, text: str) -> Query:
+        try:
+            return parse_query(text, lexicon=lexicon, today=today)
+        except BadQueryError as error:
+            raise FieldError(block, error) from error
+
+    query, dates = parse(WORDS, read_text(view, WORDS)), read_text(view, DATES)
     if dates:
         head, colon, _ = fold_input(dates).partition(":")
         text = dates if colon and find_key(head.strip()) else f"on:{dates}"
-        query = replace(query, dates=_parse(_DATES, text, lexicon=lexicon, today=today).dates)
-    for block, field in [*((block, field) for block, _, field, _ in _NAMES), *((field, field) for field, *_ in _MENUS)]:
-        query = _choose(query, field, (*read_chosen(view, block), *getattr(query, field).include))
+        query = replace(query, dates=parse(DATES, text).dates)
+    for each in _SEARCH:
+        if each.kind in {NAMES, MENU}:
+            key = _NAMED.get(each.name, each.name)
+            query = _choose(query, key, (*read_chosen(view, each.name), *getattr(query, key).include))
     return format_query(query, lexicon)
 
 
-def _choose(query: Query, field: str, include: Iterable[str]) -> Query:
-    chosen: Choices = getattr(query, field)
-    changed: dict[str, Any] = {field: replace(chosen, include=tuple(dict.fromkeys(include)))}
+def _choose(query: Query, key: str, include: Iterable[str]) -> Query:
+    chosen: Choices = getattr(query, key)
+    changed: dict[str, Any] = {key: replace(chosen, include=tuple(dict.fromkeys(include)))}
     return replace(query, **changed)
 
 
-def _parse(block: str, text: str, *, lexicon: Lexicon, today: dt.date) -> Query:
+# The form in which a subscription is made or changed: What, Where, How often, and the rest under More options.
+
+SUBSCRIPTION_VIEW = "subscription.form"
+MORE_OPTIONS = "subscription.more"
+"""The button that shows the rest of the form."""
+FILTER, PLACE, EVERY = "filter", "place", "every"
+AT, ZONE, QUIET, HOURS, REMIND = "at", "zone", "quiet", "hours", "remind"
+_HERE, _ME = "here", "me"
+_CADENCES = {
+    Cadence.IMMEDIATE.value: "With every new briefing",
+    Cadence.DAILY.value: "Every day",
+    WEEKDAYS: "Monday to Friday",
+    Cadence.WEEKLY.value: "Every Monday",
+    **dict(zip(DAY_NAMES[1:], ("Every Tuesday", "Every Wednesday", "Every Thursday"), strict=False)),
+    **dict(zip(DAY_NAMES[4:], ("Every Friday", "Every Saturday", "Every Sunday"), strict=True)),
+    Cadence.MONTHLY.value: "On the 1st of each month",
+}
+_QUIET = {WEEKENDS: "Weekends", HOLIDAYS: "Chinese public holidays"}
+_REMIND = {"14": "14 days before", "7": "7 days before", "1": "1 day before"}
+_WHAT = "A topic, a ministry, a company or other words. Leave it empty for everything; “deadlines” for deadlines."
+_LATER = "A post that falls on a quiet day or hour comes when it is over."
+_QUESTIONS = (
+    Field(name=FILTER, label="What", limit=2500, placeholder="data security", hint=_WHAT),
+    Field(
+        name=PLACE,
+        label="Where",
+        kind=RADIO,
+        choices={_HERE: "This channel", _ME: "My direct messages"},
+        optional=False,
+    ),
+    Field(name=EVERY, label="How often", kind=MENU, choices=_CADENCES, optional=False),
+)
+_OPTIONS = (
+    Field(name=BODIES, label="Ministries and other bodies", kind=NAMES),
+    Field(name=TOPICS, label="Topics", kind=NAMES),
+    Field(name=COMPANIES, label="Companies", kind=NAMES),
+    Field(name=AT, label="Time of day", kind=TIME),
+    Field(name=ZONE, label="Time zone", limit=60, hint="Such as Europe/Berlin or Asia/Shanghai.", optional=False),
+    Field(name=QUIET, label="Quiet days", kind=TICKS, choices=_QUIET, hint=_LATER),
+    Field(name=HOURS, label="Quiet hours", limit=60, placeholder="20:00-08:00"),
+    Field(name=REMIND, label="Reminders of deadlines", kind=TICKS, choices=_REMIND),
+)
+_MAX_KEPT = 1500
+"""So long a filter is still carried by the window besides its field."""
+_HOURS = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d-(?:[01]?\d|2[0-3]):[0-5]\d")
+
+
+class FormSubject(msgspec.Struct, frozen=True, array_like=True):
+    """What a form is for: the subscription it changes (``D3``; None for a new one) and the channel it is for.
+
+    ``kept`` is what was in every field when the form was opened.
+    """
+
+    rule: str | None
+    channel: str
+    kept: dict[str, list[str]] = {}
+
+
+def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to_me: bool) -> Block:
+    """Return the form with its three questions, filled with a filter and a schedule."""
+    quiet = format_quiet(schedule.quiet).split(",")
+    kept = {
+        FILTER: [filter_text],
+        PLACE: [_ME if to_me else _HERE],
+        EVERY: [schedule.every],
+        AT: [f"{schedule.at:%H:%M}"],
+        ZONE: [schedule.zone],
+        QUIET: [word for word in quiet if word in _QUIET],
+        HOURS: [",".join(word for word in quiet if word not in _QUIET)],
+        REMIND: format_remind(schedule.remind).split(","),
+    }
+    return _build_subscription(msgspec.structs.replace(subject, kept=kept), ())
+
+
+def build_whole_form(view: Mapping[str, Any]) -> Block:
+    """Return the form with its further options, filled with what a person has chosen so far."""
+    subject = read_subject(view)
+    kept = subject.kept | {name: list(read_chosen(view, name)) for name in list_shown(view)}
+    return _build_subscription(msgspec.structs.replace(subject, kept=kept), _OPTIONS)
+
+
+def _build_subscription(subject: FormSubject, options: Sequence[Field]) -> Block:
+    what, where, how_often = _QUESTIONS
+    kept, every = subject.kept, next(iter(subject.kept[EVERY]), "")
+    in_channel = subject.rule is None and subject.channel and not subject.channel.startswith("D")
+    if every and every not in _CADENCES:
+        how_often = replace(how_often, choices={**_CADENCES, every: f"On {every}"})
+    blocks = build_fields([what, *([where] if in_channel else []), how_often, *options], kept)
+    more = {} if options else actions(button("More options", MORE_OPTIONS, "more"))
+    carried = kept | {FILTER: [text for text in kept[FILTER] if len(text) <= _MAX_KEPT]}
+    private = msgspec.json.encode(msgspec.structs.replace(subject, kept=carried)).decode()
+    title, submit = (f"Change {subject.rule}", "Save") if subject.rule else ("Follow", "Next")
+    return modal(title, [*blocks, more], callback_id=SUBSCRIPTION_VIEW, submit=submit, private=private)
+
+
+def read_subject(view: Mapping[str, Any]) -> FormSubject:
+    """Return what a form is for, or raise BadQueryError."""
     try:
-        return parse_query(text, lexicon=lexicon, today=today)
-    except BadQueryError as error:
-        raise FieldError(block, error) from error
+        subject = msgspec.json.decode(read_private(view), type=FormSubject)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise build_stale_form_error() from error
+    if not subject.kept.keys() >= {FILTER, EVERY, AT, ZONE, QUIET, HOURS, REMIND}:
+        raise build_stale_form_error()
+    return subject
+
+
+def read_subscription_form(view: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what was filled in as the text after ``/digest subscribe``: filter and schedule, each may be wrong.
+
+    Options that the form did not show stay as they were. FieldError for quiet hours that are no two times.
+    """
+    shown = {name: list(read_chosen(view, name)) for name in list_shown(view)}
+    said = {name: ",".join(values) for name, values in (read_subject(view).kept | shown).items()}
+    hours, every = said[HOURS].replace(" ", ""), ",".join(shown.get(EVERY, ())) or Cadence.IMMEDIATE.value
+    if hours and not _HOURS.fullmatch(hours):
+        raise FieldError(HOURS, BadQueryError(f"I can't read “{hours}” as quiet hours.", hint="Write 20:00-08:00."))
+    quiet = ",".join(filter(None, (hours, said[QUIET])))
+    parts = [f"every:{every}", f"at:{said[AT] or '09:00'}" if every != Cadence.IMMEDIATE else ""]
+    parts += [f"tz:{said[ZONE]}" if said[ZONE] else "", f"quiet:{quiet}" if quiet else ""]
+    parts += [f"remind:{said[REMIND] or NEVER}", "to:me" if _ME in shown.get(PLACE, ()) else ""]
+    named = [f"{key}:{said[name]}" for name, key in _NAMED.items() if said.get(name)]
+    return " ".join([*read_text(view, FILTER).split(), *named]), " ".join(filter(None, parts))
+
+
+# The form to write a note of the team, and the form that reports a mistake.
+
+NOTE_VIEW, NOTE_TEXT = "note.form", "note_text"
+WRONG_VIEW, SUBJECT, WRONG_TEXT = "wrong.report", "subject", "note"
+MAX_SUBJECTS = 25
+_MAX_QUOTED = 400
+_WRONG_HINT = "One or two sentences, such as: the date is the publisher's, the notice says 3 March."
+
+
+def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) -> Block:
+    """Build the form for a new note on a subject, or to change one that is there."""
+    text = Field(name=NOTE_TEXT, label="Note", limit=MAX_NOTE, many_lines=True, optional=False)
+    blocks = [
+        section(bold(_name_subject(subject, lexicon))),
+        *build_fields([text], {NOTE_TEXT: [note.text] if note else []}),
+        context("Members of this workspace see it on the card, in private. It is in no export and nothing shared."),
+    ]
+    if note is not None:
+        delete = button("Delete", NOTE_DELETE, note.shown_id, style="danger")
+        blocks.append(actions(ask_first(delete, "Delete this note?", "It can't be brought back.", yes="Delete")))
+    return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=note.shown_id if note else subject)
+
+
+def build_note_kept(note: Note, done: str, lexicon: Lexicon) -> Message:
+    """Build the private word that a note was saved, changed or deleted."""
+    said = f"{done}: {note.shown_id} on {bold(_name_subject(note.subject, lexicon))}."
+    return build_line(said if done == "Deleted" else f"{said}\n{quote(cut(escape(note.text), _MAX_QUOTED))}")
+
+
+def _name_subject(subject: str, lexicon: Lexicon) -> str:
+    kind, _, record_id = subject.partition(":")
+    if kind == "company" and record_id in lexicon.company_by_id:
+        return lexicon.company_by_id[record_id].name
+    return spell_id(record_id) if record_id else subject
+
+
+def build_wrong_form(subjects: Sequence[Subject]) -> Block:
+    """Build the form that reports a mistake; what it is about is chosen where there are several."""
+    first, title = subjects[0]
+    choices = {shown_id: f"{cut(label, MAX_LABEL - 9)} · {shown_id}" for shown_id, label in subjects[:MAX_SUBJECTS]}
+    about = Field(name=SUBJECT, label="What is wrong?", kind=MENU, choices=choices, optional=False)
+    how = Field(
+        name=WRONG_TEXT, label="How is it wrong?", limit=1000, many_lines=True, hint=_WRONG_HINT, optional=False
+    )
+    blocks = [
+        section(f"{bold(title)} · {first}" if len(choices) == 1 else ""),
+        *build_fields([about, how] if len(choices) > 1 else [how], {SUBJECT: [first]}),
+        context("An admin will look at it, and we'll tell you the outcome."),
+    ]
+    return modal("Report a mistake", blocks, callback_id=WRONG_VIEW, submit="Report", private=first)
+
+
+def build_wrong_taken(subject: str, entry: str) -> Block:
+    """Build what the window says once the note is on the review list; ``entry`` is its id there."""
+    text = f"Thank you. Your note on {bold(subject)} is with the admins ({entry}), and we'll tell you the outcome."
+    return modal("Report a mistake", [section(text)])
+
+
+# The form of /ingest: files and addresses.
+
+UPLOAD_VIEW = "ingest.form"
+UPLOAD = "ingest.open"
+"""The button that opens the form."""
+ADDRESSES, FILES = "addresses", "files"
+_FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom")
+_FILE_CHOICES = {each: each for each in _FILE_TYPES}
+_UPLOADED = (
+    Field(
+        name=FILES,
+        label="Files",
+        kind=FILE,
+        choices=_FILE_CHOICES,
+        limit=MOST_DOCUMENTS,
+        hint=f"At most {MOST_DOCUMENTS} documents in all.",
+    ),
+    Field(
+        name=ADDRESSES,
+        label="Or web addresses",
+        limit=3000,
+        many_lines=True,
+        placeholder="https://…",
+        hint="Public https addresses, one a line.",
+    ),
+)
+
+
+def build_upload_form() -> Block:
+    """Build the window in which files and addresses are named."""
+    about = "PDF, Word, web pages, mail (EML), feeds, Markdown and text. The report comes to your direct messages."
+    blocks = [context(about), *build_fields(_UPLOADED, {})]
+    return modal("Upload a briefing", blocks, callback_id=UPLOAD_VIEW, submit="Read")
+
+
+def build_upload_offer() -> Message:
+    """Build the answer to a message that would open the form: only a press or a command opens one."""
+    text = "Press the button to open the form, or send me the file in a direct message."
+    return build_line(text, actions(button("Upload a briefing", UPLOAD, "form")))
+
+
+def read_upload_form(view: Mapping[str, Any]) -> tuple[Source, ...]:
+    """Return the documents that a submitted form names; FieldError for what is wrong with one of its fields."""
+    block, sources = ADDRESSES, list[Source]()
+    values = (view.get("state") or {}).get("values") or {}
+    try:
+        sources += parse_addresses(read_text(view, ADDRESSES).split())
+        block = FILES
+        for each in ((values.get(FILES) or {}).get(FILES) or {}).get("files") or ():
+            sources.append(parse_shared_file(each if isinstance(each, dict) else {}))
+        if not sources:
+            raise BadQueryError("Choose a file or type an address.")
+        if len(sources) > MOST_DOCUMENTS:
+            said = f"These are {len(sources)} documents; I can read {MOST_DOCUMENTS} at once."
+            raise BadQueryError(said)
+    except GongbaoError as error:
+        raise FieldError(block, BadQueryError(error.message, hint=error.hint)) from error
+    return tuple(sources)

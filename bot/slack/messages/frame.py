@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 
 from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
@@ -28,14 +27,12 @@ from bot.slack.actions import (
     OPEN,
     SEND,
     SHARE,
-    SOURCE,
     WRONG,
     Ask,
     format_ask,
 )
 from bot.slack.blocks import (
     LINK,
-    MAX_HEADER,
     Block,
     actions,
     build_message,
@@ -44,13 +41,12 @@ from bot.slack.blocks import (
     button_row,
     context,
     cut,
-    header,
     section,
     split_text,
     value_fits,
 )
 from bot.slack.commands import name_commands
-from bot.slack.mrkdwn import bold, escape, format_day, format_period, plural
+from bot.slack.mrkdwn import bold, capitalise, code, escape, format_day, format_period, join_facts, plural
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAX_QUESTION = 300
@@ -107,51 +103,50 @@ class Frame:
 
     def build(  # noqa: PLR0913  the parts of a message, each named
         self,
-        *head: Block,
+        first: Block,
         text: str,
+        *,
         notes: Sequence[str] = (),
-        body: Sequence[Block] = (),
-        rows: Sequence[Sequence[Block]] = (),
-        above: Sequence[Block] = (),
-        facts: Sequence[str] = (),
+        body: Iterable[Block] = (),
+        rows: Iterable[Iterable[Block]] = (),
+        above: Iterable[Block] = (),
+        facts: Iterable[str] = (),
         page: Page | None = None,
         shown: int | None = None,
         offers: Offers = NO_OFFERS,
     ) -> Message:
-        """Return an answer: its first lines with the notes below them, body and rows, and above its buttons the facts.
+        """Return an answer: its first line with the notes below it, body and rows, and above its buttons the facts.
 
-        ``shown`` is how many rows of its page are in the body.
+        ``shown`` is how many rows the page has where not all rows are of it.
         """
         said = [capitalise(escape(name_commands(note, self.prefix))) for note in dict.fromkeys((*self.notes, *notes))]
-        first = [*head, *([context("\n".join(said))] if said else []), *body]
 
         def tail(count: int) -> list[Block]:
-            return [*above, *self._close(facts, page, count if shown is None else shown, offers)]
+            count = count if shown is None else min(count, shown) or shown
+            foot = join_facts([describe_page(page, count) if page else "", *facts, *self._describe_question()])
+            return [*above, context(foot), button_row(*self._list_buttons(page, count, offers))]
 
-        return build_rows(text, head=first, rows=rows, tail=tail)
+        return build_rows(text, head=[first, context("\n".join(said)), *body], rows=rows, tail=tail)
 
     def command(self, text: str, command: str | None = None) -> str:
         """Return a command for people to type, escaped and set as code."""
-        return f"`{escape(f'/{self.prefix}{command or self.ask.command} {text}'.strip())}`"
+        return code(f"/{self.prefix}{command or self.ask.command} {text}".strip())
 
-    def refine_button(self) -> Block | None:
-        """Return the button that changes the search in a form; None in an answer that somebody shared."""
+    def refine_button(self) -> Block:
+        """Return the button that changes the search in a form; none in an answer that somebody shared."""
         value = format_ask(self.ask)
         if self.shared_by is not None or not value_fits(value):
-            return None
+            return {}
         return button("Refine for me" if self.place is Place.OPEN else "Refine", EDIT, value)
 
-    def _close(self, facts: Sequence[str], page: Page | None, shown: int, offers: Offers) -> list[Block]:
-        lines = [describe_page(page, shown) if page else "", *facts]
+    def _describe_question(self) -> list[str]:
+        """Return who shared this and the question it answers, where that does not stand above it."""
+        typed = cut(self.command(self.ask.text), _MAX_QUESTION)
         if self.shared_by is not None:
-            who = f"<@{self.shared_by}>" if _USER.fullmatch(self.shared_by) else escape(self.shared_by)
-            lines.append(f"Shared by {who}")
-        if self.shared_by is not None or self.place is Place.DIRECT:
-            lines.append(cut(self.command(self.ask.text), _MAX_QUESTION))
-        elif not self._fits:
-            lines.append("This question is too long for buttons: make it shorter to turn its page or share it")
-        foot = join_facts(lines)
-        return [*([context(foot)] if foot else []), *button_row(*self._list_buttons(page, shown, offers))]
+            return [f"Shared by {mention_user(self.shared_by)}", typed]
+        if self.place is Place.DIRECT:
+            return [typed]
+        return [] if self._fits else ["This question is too long for buttons: make it shorter to turn its page"]
 
     @property
     def _fits(self) -> bool:
@@ -161,26 +156,28 @@ class Frame:
         if self.shared_by is not None or not self._fits:
             return [each for each in offers.first if each["action_id"] == LINK]
         value, is_open = format_ask(self.ask), self.place is Place.OPEN
-        turning = turn_page(page, shown, partial(self._turn, is_open=is_open)) if page else []
+        turning = turn_page(page, shown, self._turn) if page else []
+        cite = button("Cite", CITE, value) if offers.cite else {}
         if self.only_reads:
-            return [*turning, *([button("Cite", CITE, value)] if offers.cite else [])]
-        offered = (
-            ("Share", SHARE, self.place is Place.PRIVATE),
-            ("Cite", CITE, offers.cite),
-            ("Export", EXPORT, offers.export),
-            ("Report a mistake", WRONG, offers.cite),
-        )
-        own = [button(label, action, value) for label, action, is_offered in offered if is_offered]
-        follow = [] if offers.follow is None else follow_button("Follow", offers.follow)
-        own[1 if offers.first and own else 0 : 0] = follow
-        note = [button("Add a note", NOTE_ADD, offers.note)] if offers.note and not is_open else []
-        send = [] if self.place is Place.DIRECT else [button("Send to me", SEND, value)]
-        return [*turning, *offers.first, *own, *note, *offers.others, *send]
+            return [*turning, cite]
+        share = button("Share", SHARE, value) if self.place is Place.PRIVATE else {}
+        follow = {} if offers.follow is None else follow_button("Follow", offers.follow)
+        return [
+            *turning,
+            *offers.first,
+            *((share, follow) if offers.first else (follow, share)),
+            cite,
+            button("Export", EXPORT, value) if offers.export else {},
+            button("Report a mistake", WRONG, value) if offers.cite else {},
+            button("Add a note", NOTE_ADD, offers.note) if offers.note and not is_open else {},
+            *offers.others,
+            button("Send to me", SEND, value) if self.place is not Place.DIRECT else {},
+        ]
 
-    def _turn(self, label: str, offset: int, *, is_open: bool) -> Block | None:
+    def _turn(self, label: str, offset: int) -> Block:
         """Return the way to another page; an answer that all see is not turned, its next page is for one person."""
-        if is_open:
-            return None if label == "Back" else open_button("More for me", self.ask.at(offset), 0)
+        if self.place is Place.OPEN:
+            return {} if label == "Back" else open_button("More for me", self.ask.at(offset), 0)
         return button(label, BACK if label == "Back" else MORE, format_ask(self.ask.at(offset)))
 
 
@@ -196,28 +193,48 @@ def describe_page(page: AnyPage, shown: int) -> str:
     return f"{page.offset + 1:,}–{page.offset + shown:,} of {page.total:,}"
 
 
-def turn_page(page: AnyPage, shown: int, build: Callable[[str, int], Block | None]) -> list[Block]:
+def turn_page(page: AnyPage, shown: int, build: Callable[[str, int], Block]) -> list[Block]:
     """Return the buttons to the page before and to the next, as ``build`` makes them of a label and a first row."""
     following = page.offset + max(1, shown)
-    turns = [("Back", max(0, page.offset - page.page_size))] if page.offset > 0 else []
-    turns += [("More", following)] if following < page.total else []
-    return [each for label, offset in turns if (each := build(label, offset))]
+    back = [build("Back", max(0, page.offset - page.page_size))] if page.offset > 0 else []
+    return [*back, *([build("More", following)] if following < page.total else [])]
 
 
-def follow_button(label: str, filter_text: str) -> list[Block]:
+def build_pages(
+    text: str,
+    page: ReviewList | ReadingList,
+    rows: Iterable[Iterable[Block]],
+    *,
+    head: Iterable[Block],
+    action: str,
+    carry: Callable[[int], str] = str,
+) -> Message:
+    """Return a list for admins; the buttons to its other pages are called ``action`` and carry their first row."""
+
+    def turn(label: str, offset: int) -> Block:
+        return button(label, f"{action}.{1 + (label == 'More')}", carry(offset))
+
+    def tail(shown: int) -> list[Block]:
+        return [context(describe_page(page, shown)), actions(*turn_page(page, shown, turn))]
+
+    return build_rows(text, head=head, rows=rows, tail=tail)
+
+
+def follow_button(label: str, filter_text: str) -> Block:
     """Return the button that opens the form to follow a filter, "" for everything; none where it cannot carry it."""
     value = format_ask(Ask(command="digest", text=filter_text))
-    return [button(label, FOLLOW, value)] if value_fits(value) else []
-
-
-def source_button(item_id: str, label: str = "Full text") -> Block:
-    """Return the button that shows an item as it is in its source."""
-    return button(label, SOURCE, item_id)
+    return button(label, FOLLOW, value) if value_fits(value) else {}
 
 
 def open_button(label: str, ask: Ask, number: int = 1) -> Block:
-    """Return a button that answers another question; ``number`` tells those of one row apart."""
-    return button(label, f"{OPEN}.{number}", format_ask(ask))
+    """Return a button that answers another question; ``number`` tells those of one row apart. None that is too long."""
+    value = format_ask(ask)
+    return button(label, f"{OPEN}.{number}", value) if value_fits(value) else {}
+
+
+def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
+    """Return buttons for (label, question) that stand in one row or menu."""
+    return [open_button(label, ask, number) for number, (label, ask) in enumerate(asks, start=1)]
 
 
 def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1) -> Block:
@@ -225,40 +242,19 @@ def open_row(text: str, shown_id: str, *, command: str = "policy", number: int =
     return section(text, accessory=open_button("Open", Ask(command=command, text=shown_id), number))
 
 
-def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
-    """Return buttons for (label, question), those whose question fits into one."""
-    numbered = enumerate(asks, start=1)
-    return [open_button(label, ask, number) for number, (label, ask) in numbered if value_fits(format_ask(ask))]
-
-
-def build_title(title: str) -> Block:
-    """Return a title as a heading, whole: as bold text where it is longer than a heading may be."""
-    return header(title) if len(title) < MAX_HEADER else section(bold(title))
-
-
 def build_line(text: str, *blocks: Block) -> Message:
     """Return a message of one escaped text, whole, and what is below it."""
     return build_message(text, [*map(section, split_text(text)), *blocks])
 
 
-def build_row(text: str, accessory: Block | None, *blocks: Block) -> Message:
-    """Return a message of one escaped text with a button or menu beside it, and what is below it."""
-    return build_message(text, [section(text, accessory=accessory), *blocks])
+def build_notes(notes: Iterable[str]) -> Block:
+    """Return raw notes as small print."""
+    return context(*(capitalise(escape(note)) for note in notes))
 
 
-def build_notes(notes: Sequence[str]) -> list[Block]:
-    """Return raw notes as small print, nothing without any."""
-    return [context(*(capitalise(escape(note)) for note in notes))] if notes else []
-
-
-def capitalise(text: str) -> str:
-    """Return the text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
-
-
-def join_facts(facts: Iterable[str]) -> str:
-    """Return short facts on one line, those that say something."""
-    return " · ".join(fact for fact in facts if fact)
+def mention_user(user: str) -> str:
+    """Return the mention of a person, or what else did something, escaped."""
+    return f"<@{user}>" if _USER.fullmatch(user) else escape(user)
 
 
 # What the briefings cover, and what licences keep out of an answer: never that there is none.
@@ -284,6 +280,11 @@ def describe_proof(coverage: Coverage) -> str:
     if coverage.newest_on is None:
         return ""
     return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
+
+
+def say_none(what: str, about: str, coverage: Coverage) -> str:
+    """Say that there is none of what was asked for, and up to when something could be known."""
+    return f"{bold(what)}{about}. {describe_proof(coverage)}" if coverage.briefings else describe_proof(coverage)
 
 
 def say_about(understood: Sequence[str]) -> str:
@@ -337,9 +338,8 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
     if isinstance(error, NotOwnerError):  # whom to ask is shown by name
         what = what.replace(escape(f"<@{error.owner}>"), f"<@{escape(error.owner)}>")
     words = getattr(error, "as_words", None)
-    buttons = open_buttons([("Search as words", Ask(command=ask.command, text=words))]) if ask and words else []
-    blocks = [section(f"⚠ {what}"), *([context(hint)] if hint else []), *([actions(*buttons)] if buttons else [])]
-    return build_message(f"{what} {hint}".strip(), blocks)
+    search = open_button("Search as words", Ask(command=ask.command, text=words)) if ask and words else {}
+    return build_message(f"{what} {hint}".strip(), [section(f"⚠ {what}"), context(hint), actions(search)])
 
 
 def build_failure(reference: str) -> Message:

@@ -10,11 +10,11 @@ from bot.digests.subscriptions import Changed
 from bot.model.subscription import SubscriptionState
 from bot.slack.actions import SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
-from bot.slack.messages.facts import code, format_bodies, format_deadlines, mention, name_item
-from bot.slack.messages.frame import capitalise, follow_button, join_facts, open_button, open_row
-from bot.slack.messages.ingest import OPEN_FORM
+from bot.slack.messages.facts import format_bodies, format_deadlines, mention, name_item
+from bot.slack.messages.forms import UPLOAD
+from bot.slack.messages.frame import follow_button, open_button, open_row
 from bot.slack.messages.notices import build_rule_menu, describe_rule
-from bot.slack.mrkdwn import bold, escape, format_day, plural
+from bot.slack.mrkdwn import bold, capitalise, code, escape, format_day, join_facts, plural
 
 _MAX_ITEMS = 6
 
@@ -26,22 +26,21 @@ def build_home(
 
     ``withheld`` says what somebody may not see.
     """
+    is_empty = page.newest is None and not withheld
+    follows = list(_list_watches(page, prefix, only_reads=only_reads)) if page.watches or not only_reads else []
+    search = actions(
+        button("Search", SEARCH, style="primary"),
+        open_button("Ministries", Ask(command="ministry"), 1),
+        open_button("Companies", Ask(command="company"), 2),
+        menu(open_button("Briefings", Ask(command="briefing", text="list"), 3)),
+    )
+    hint = "" if is_admin else "\nAn admin of Gongbao uploads the first one."
+    upload = button("Upload a briefing", UPLOAD, "form", style="primary") if is_admin else {}
+    body = [search, *_list_deadlines(page), divider(), _build_newest(page), divider() if follows else {}, *follows]
+    if is_empty:
+        body = [section(f"{bold('No briefings yet')}{hint}"), actions(upload), *(follows if page.watches else [])]
     about = context(join_facts(("China's industrial policy, from your briefings", escape(withheld))))
-    follows = list(_list_watches(page, prefix, only_reads=only_reads))
-    if page.newest is None and not withheld:
-        hint = "" if is_admin else "\nAn admin of Gongbao uploads the first one."
-        upload = [actions(button("Upload a briefing", OPEN_FORM, "form", style="primary"))] if is_admin else []
-        body = [section(f"{bold('No briefings yet')}{hint}"), *upload, *(follows if page.watches else [])]
-    else:
-        search = [
-            button("Search", SEARCH, style="primary"),
-            open_button("Ministries", Ask(command="ministry"), 1),
-            open_button("Companies", Ask(command="company"), 2),
-            *menu(open_button("Briefings", Ask(command="briefing", text="list"), 3)),
-        ]
-        follows = [divider(), *follows] if page.watches or not only_reads else []
-        body = [actions(*search), *_list_deadlines(page), divider(), _build_newest(page), *follows]
-    return {"type": "home", "blocks": [header("Gongbao"), about, *body][:MAX_VIEW_BLOCKS]}
+    return {"type": "home", "blocks": list(filter(None, [header("Gongbao"), about, *body]))[:MAX_VIEW_BLOCKS]}
 
 
 def _list_deadlines(page: HomePage) -> Iterator[Block]:
@@ -49,8 +48,8 @@ def _list_deadlines(page: HomePage) -> Iterator[Block]:
     for number, row in enumerate(page.deadlines):
         yield open_row(_describe_deadline(row, page), row.policy.id, number=number)
     left = page.deadlines_total - len(page.deadlines)
-    if left > 0:
-        yield actions(open_button(f"{left} more deadlines", Ask(command="policy", text="due"), 0))
+    more = open_button(f"{left} more deadlines", Ask(command="policy", text="due"), 0)
+    yield actions(more if left > 0 else {})
 
 
 def _describe_deadline(row: PolicyRow, page: HomePage) -> str:
@@ -64,11 +63,12 @@ def _build_newest(page: HomePage) -> Block:
         return section("No briefings are open to you.")
     briefing = page.newest.briefing
     name = join_series(briefing.publisher, briefing.series) or briefing.name
-    day = f", {format_day(briefing.published_on)}" if briefing.published_on else ""
-    title = f"{bold(f'{name}{day}')} · {plural(page.newest.total, 'item')}"
-    lines = [title, *map(_describe_item, page.newest.rows[:_MAX_ITEMS])]
-    opens = open_button("Open briefing", Ask(command="briefing", text=briefing.id), 1)
-    return section("\n".join(lines), accessory=opens)
+    title = ", ".join(filter(None, (name, format_day(briefing.published_on))))
+    lines = [f"{bold(title)} · {plural(page.newest.total, 'item')}"]
+    lines += map(_describe_item, page.newest.rows[:_MAX_ITEMS])
+    return section(
+        "\n".join(lines), accessory=open_button("Open briefing", Ask(command="briefing", text=briefing.id), 1)
+    )
 
 
 def _describe_item(row: ItemRow) -> str:
@@ -82,10 +82,8 @@ def _list_watches(page: HomePage, prefix: str, *, only_reads: bool) -> Iterator[
     yield section(f"{bold('Following')}{'' if page.watches else how}")
     yield from (_build_watch(each, page.hidden) for each in page.watches[:MAX_WATCHES])
     left = len(page.watches) - MAX_WATCHES
-    if left > 0:
-        yield context(f"{left} more: {code(f'/{prefix}digest list')}")
-    if not only_reads:
-        yield actions(*follow_button("Follow…", ""))
+    yield context(f"{left} more: {code(f'/{prefix}digest list')}" if left > 0 else "")
+    yield actions({} if only_reads else follow_button("Follow…", ""))
 
 
 def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:

@@ -1,24 +1,22 @@
-"""What is said of reading briefings: the form, how a request stands, its report, the list of ingests, feeds."""
+"""What is said of reading briefings: how a request stands, its report, the list of ingests, and feeds."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bot.digests.holds import Held
 from bot.digests.outbox import Preview
-from bot.errors import GongbaoError
 from bot.ingest.feeds import FeedCard
 from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
 from bot.ingest.intake import Progress
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
-from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source
+from bot.model.briefing import Section
+from bot.model.intake import Job, JobState, Source
 from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
 from bot.model.review import ReviewKind
-from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
     Block,
@@ -34,13 +32,10 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.calls.client import load_blocks
-from bot.slack.calls.files import parse_shared_file
-from bot.slack.messages.facts import code
-from bot.slack.messages.forms import input_block, read_field, text_input
-from bot.slack.messages.frame import build_line, describe_page, join_facts, turn_page
-from bot.slack.messages.layouts import OPEN, RIGHT, build_question
+from bot.slack.messages.frame import build_line, build_pages, mention_user
+from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
-from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, plural
+from bot.slack.mrkdwn import bold, code, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
 
 PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
 SHOW, UNDO = "ingest.show", "ingest.undo"
@@ -49,10 +44,9 @@ MORE = "ingest.more"
 REPORT_ORIGIN = "report"
 """What the entries of the review list that are in a report name as the message they are in."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
-_PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
-_SECTIONS = {"top": "top", "policy_news": "policy", "corporate_news": "company", "other": "other"}
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
+_MAX_NAME = 150
 _LONGEST_WAIT = 120
 """Minutes after which a wait is told by its end alone."""
 
@@ -78,7 +72,7 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     said = {
         PostingState.ARCHIVED: f"Not posted: {escape(posting.reason)}",
         PostingState.NOBODY: f"Not posted: {escape(posting.reason)}",
-        PostingState.WAITING: f"Goes to {channels} {format_wait(posting.due_at, now=now)}",
+        PostingState.WAITING: f"Goes to {channels} {_format_wait(posting.due_at, now=now)}",
         PostingState.ON_HOLD: f"On hold: {f'goes to {channels} once you let it go' if posting.waiting else later}",
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
@@ -93,7 +87,7 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     return ", ".join(filter(None, (said[posting.state], *besides)))
 
 
-def format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
+def _format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
     """Return how long something waits, with the moment it ends: ``in 10 minutes, at 09:10 UTC``."""
     if due_at is None or due_at <= now:
         return "now"
@@ -121,8 +115,7 @@ def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, l
 
     ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at.
     """
-    blocks: list[Block] = [context(f"{escape(name)}: what will be posted")]
-    shown = 0
+    blocks, shown = [context(f"{escape(name)}: what will be posted")], 0
     for preview in previews:
         row = _build_preview(preview, now=now)
         if shown and len(blocks) + len(row) > MAX_VIEW_BLOCKS - 2:
@@ -130,23 +123,22 @@ def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, l
         blocks += row[: MAX_VIEW_BLOCKS - 4]
         shown += 1
     left += len(previews) - shown
-    notes = (
+    note = context(
         f"… {plural(left, 'more post')}, not shown here" if left else "",
         f"{plural(hidden, 'more post')} to private channels or people" if hidden else "",
         "Nothing is about to be posted." if not previews and not hidden else "",
     )
-    return modal("Preview", [*blocks, *([context(*notes)] if any(notes) else [])])
+    return modal("Preview", [*blocks, note])
 
 
 def _build_preview(preview: Preview, *, now: dt.datetime) -> list[Block]:
     """Return a post without its buttons, which would act before there is a post."""
-    when = "on hold" if preview.not_before is None else format_wait(preview.not_before, now=now)
+    when = "on hold" if preview.not_before is None else _format_wait(preview.not_before, now=now)
     blocks = [divider(), section(f"{escape(preview.rule)} to <#{escape(preview.channel)}>, {when}")]
     for number, message in enumerate(preview.messages):
         blocks += [context("in its thread:")] if number else []
-        for block in load_blocks(message):
-            still = {key: value for key, value in block.items() if key not in {"accessory", "block_id"}}
-            blocks += [still] if block.get("type") != "actions" else []
+        shown = [each for each in load_blocks(message) if each["type"] != "actions"]
+        blocks += [{key: value for key, value in each.items() if key != "accessory"} for each in shown]
     return blocks
 
 
@@ -157,17 +149,16 @@ def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str
     """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit."""
     report = card.report
     said = "\n".join([_describe_title(report), *_list_changes(report), *map(escape, list_counts(report))])
-    where, buttons = _list_posts(card)
-    tail = [*([section(where)] if where else []), *([actions(*buttons)] if buttons else [])]
+    tail = [section(_say_posts(card)), actions(*_list_buttons(card))]
     text = f"Read: {escape(report.name)}, {plural(report.items, 'item')}"
-    head = [*([context(*notes)] if notes else []), section(said)]
+    head = [context(*notes), section(said)]
     return build_rows(text, head=head, rows=_list_to_check(card, prefix), tail=lambda _shown: tail)
 
 
 def _describe_title(report: IngestReport) -> str:
     period = format_period(report.period_start, report.period_end)
-    day = f", {format_day(report.published_on)}" if report.published_on else ""
-    return join_facts((bold(f"{report.name}{day}"), f"covers {period}" if period else "", report.briefing_id))
+    title = ", ".join(filter(None, (report.name, format_day(report.published_on))))
+    return join_facts((bold(title), f"covers {period}" if period else "", report.briefing_id))
 
 
 def _list_changes(report: IngestReport) -> list[str]:
@@ -187,16 +178,16 @@ def list_counts(report: IngestReport) -> list[str]:
     unread = f"{plural(report.unread, 'part')} couldn't be read" if report.unread else "everything was read"
     if not report.items:
         return [f"No items found · {unread}"]
-    counted = ", ".join(f"{count} {_SECTIONS[name]}" for name, count in report.sections)
+    counted = ", ".join(f"{count} {SECTION_WORDS[Section(name)]}" for name, count in report.sections)
     no_links = report.links and report.links_without_address == report.links
-    facts = [plural(report.deadlines, "deadline")] if report.deadlines else []
     missing = (
         (report.items - report.dated, "without a date"),
         (report.years_inferred, "with the year inferred"),
         (report.policies - report.with_issuer, "without an issuer"),
     )
+    facts = [plural(report.deadlines, "deadline") if report.deadlines else ""]
     facts += [f"{count} {what}" for count, what in missing if count]
-    facts += ["the file contains no link addresses"] if no_links else []
+    facts += ["the file contains no link addresses" if no_links else ""]
     return [f"{plural(report.items, 'item')}: {counted} · {unread}", *filter(None, [join_facts(facts)])]
 
 
@@ -204,40 +195,49 @@ def _list_to_check(card: IngestCard, prefix: str) -> list[list[Block]]:
     """Return at most three things to check, each with its button: an uncertain layout first, then the least certain."""
     if card.review is None:
         return []
-    question = build_question(card.report) if card.in_force else []
+    question = build_question(card.report) if card.in_force else {}
     entries = [entry for entry in card.review.entries if entry.kind is not ReviewKind.LAYOUT]  # asked in question
     shown = entries[: _SHOWN_TO_CHECK - bool(question)]
     at = Press(origin=card.report.briefing_id)
-    rows = [*([question] if question else []), *([build_entry_row(entry, at)] for entry in shown)]
     left = card.review.total - (len(card.review.entries) - len(entries)) - len(shown)
-    more = [[context(f"… {left} more to check: {code(f'/{prefix}ingest review')}")]] if left > 0 else []
-    return [*([[section(bold("Please check"))]] if rows else []), *rows, *more]
+    more = f"… {left} more to check: {code(f'/{prefix}ingest review')}" if left > 0 else ""
+    rows = [[section(bold("Please check"))], [question], *([build_entry_row(entry, at)] for entry in shown)]
+    return [*(rows if question or shown else []), [context(more)]]
 
 
-def _list_posts(card: IngestCard) -> tuple[str, list[Block]]:
-    """Return what was and will be posted because of a reading, and the buttons that fit."""
-    reading, report, value, posting = card.reading, card.report, format_value(card), card.posting
+def _say_posts(card: IngestCard) -> str:
+    """Return what was and will be posted because of a reading."""
+    reading, report = card.reading, card.report
     lines = [escape(f"Posts: {line}") for line in report.posts if report.outcome is not Outcome.ADDED]
-    if reading is None:
-        return "\n".join(lines), []
-    if reading.undone_at is not None:
+    if reading is not None and reading.undone_at is not None:
         when = _format_moment(reading.undone_at)
-        return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids.", []
-    if not reading.in_force:
-        return f"{report.briefing_id} was read again later: that reading counts.", []
-    lines += [describe_posting(posting, now=card.seen_at)] if posting else []
-    post_now, hold = button("Post now", POST, value, style="primary"), button("Hold", HOLD, value)
+        return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
+    if reading is not None and not reading.in_force:
+        return f"{report.briefing_id} was read again later: that reading counts."
+    lines += [describe_posting(card.posting, now=card.seen_at)] if reading is not None and card.posting else []
+    return "\n".join(lines)
+
+
+def _list_buttons(card: IngestCard) -> list[Block]:
+    """Return what may be done with a reading; nothing with one that doesn't count any more."""
+    report, value, posting, layout = card.report, format_value(card), card.posting, card.report.layout
+    if card.reading is None or card.reading.undone_at is not None or not card.reading.in_force:
+        return []
+    post_now = button("Post now", POST, value, style="primary")
     turns = {
-        PostingState.WAITING: [post_now, hold],
+        PostingState.WAITING: [post_now, button("Hold", HOLD, value)],
         PostingState.ON_HOLD: [post_now],
         PostingState.ARCHIVED: [button("Post anyway", ANNOUNCE, value)],
     }
-    buttons = turns.get(posting.state, []) if posting else []
-    doubted = report.layout is not None and report.layout.doubt is not None
-    right = [button("Looks right", RIGHT, report.briefing_id)] if doubted else []
-    off = [button("Something is off", OPEN, report.briefing_id)] if report.layout is not None else []
-    preview = [button("Preview", PREVIEW, value)] if posting is not None and posting.waiting else []
-    return "\n".join(lines), [*buttons, *right, *menu(*off, *preview, button("Undo", UNDO, value))]
+    return [
+        *(turns.get(posting.state, []) if posting else []),
+        button("Looks right", RIGHT, report.briefing_id) if layout and layout.doubt else {},
+        menu(
+            button("Something is off", OPEN, report.briefing_id) if layout else {},
+            button("Preview", PREVIEW, value) if posting and posting.waiting else {},
+            button("Undo", UNDO, value),
+        ),
+    ]
 
 
 def describe_undone(report: UndoReport) -> str:
@@ -256,31 +256,23 @@ def build_reading_list(answer: ReadingList) -> Message:
     if not answer.rows:
         return build_line("There is nothing more." if answer.total else "Nothing was read yet.")
     text = f"{plural(answer.total, 'ingest')}, newest first"
-
-    def tail(shown: int) -> list[Block]:
-        turns = turn_page(answer, shown, lambda label, at: button(label, f"{MORE}.{1 + (label == 'More')}", str(at)))
-        page = describe_page(answer, shown)
-        return [*([context(page)] if page else []), *([actions(*turns)] if turns else [])]
-
     rows = [[_build_reading(row, answer)] for row in answer.rows]
-    return build_rows(text, head=[section(bold(text))], rows=rows, tail=tail)
+    return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
 
 
 def _build_reading(row: ListedReading, answer: ReadingList) -> Block:
     reading = row.reading
-    title = f"{reading.name}, {format_day(reading.published_on)}" if reading.published_on else reading.name
+    title = ", ".join(filter(None, (reading.name, format_day(reading.published_on))))
     state = describe_posting(row.posting, now=answer.seen_at) if row.posting else "Read again later"
     state = f"Undone on {format_day(reading.undone_at.date())}" if reading.undone_at is not None else state
-    by = f"<@{reading.by}>" if _PERSON.fullmatch(reading.by) else escape(reading.by)
-    read = f"read {_format_moment(reading.at)} by {by}"
+    read = f"read {_format_moment(reading.at)} by {mention_user(reading.by)}"
     facts = join_facts((read, plural(reading.items, "item"), reading.shown_id))
-    value = f"{reading.shown_id}:{reading.id}"
-    return section(f"{bold(title)}\n{facts}\n{state}", accessory=button("Report", SHOW, value))
+    report = button("Report", SHOW, f"{reading.shown_id}:{reading.id}")
+    return section(f"{bold(title)}\n{facts}\n{state}", accessory=report)
 
 
 # A request to read something: what waits, is read, and how it ended.
 
-_MAX_NAME = 150
 _OUTCOMES = {
     Outcome.UNCHANGED: "read before, nothing changed",
     Outcome.SAME_TEXT: "read before from another file",
@@ -325,7 +317,7 @@ def _build_job(job: Job, progress: Progress) -> Block:
     to_check = f"{card.review.total} to check" if card.review and card.review.total else ""
     facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, _OUTCOMES[report.outcome])
     line = f"✓ {_name_source(job.source)}: {join_facts((*facts, report.briefing_id))}"
-    return section(line, accessory=button("Report", SHOW, format_value(card)) if card.reading is not None else None)
+    return section(line, accessory=button("Report", SHOW, format_value(card)) if card.reading is not None else {})
 
 
 def _describe_job(job: Job) -> str:
@@ -336,73 +328,17 @@ def _describe_job(job: Job) -> str:
     return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
 
 
-# The form of /ingest.
-
-FORM = "ingest.form"
-OPEN_FORM = "ingest.open"
-"""The button of an offer of the form."""
-ADDRESSES, FILES = "addresses", "files"
-"""The ids of the two fields, each of its block and of its element."""
-FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom")
-_MAX_ERROR = 2000
-_MAX_ADDRESSES = 3000
-
-
-def build_form() -> Block:
-    """Build the window in which files and addresses are named."""
-    files: Block = {"type": "file_input", "filetypes": list(FILE_TYPES), "max_files": MOST_DOCUMENTS}
-    addresses = text_input("", limit=_MAX_ADDRESSES, placeholder="https://…", many=True)
-    about = "PDF, Word, web pages, mail (EML), feeds, Markdown and text. The report comes to your direct messages."
-    blocks = [
-        context(about),
-        input_block(FILES, "Files", files, hint=f"At most {MOST_DOCUMENTS} documents in all."),
-        input_block(ADDRESSES, "Or web addresses", addresses, hint="Public https addresses, one a line."),
-    ]
-    return modal("Upload a briefing", blocks, callback_id=FORM, submit="Read")
-
-
-def build_form_offer() -> Message:
-    """Build the answer to a message that would open the form: only a press or a command opens one."""
-    text = "Press the button to open the form, or send me the file in a direct message."
-    return build_line(text, actions(button("Upload a briefing", OPEN_FORM, "form")))
-
-
-def read_form(view: Mapping[str, Any]) -> tuple[tuple[Source, ...], dict[str, str]]:
-    """Return the documents that a submitted form names, and for each field what is wrong with it."""
-    sources: list[Source] = []
-    errors: dict[str, str] = {}
-    try:
-        sources += parse_addresses(str(read_field(view, ADDRESSES).get("value") or "").split())
-    except GongbaoError as error:
-        errors[ADDRESSES] = str(error)[:_MAX_ERROR]
-    named = read_field(view, FILES).get("files")
-    for each in named if isinstance(named, list) else []:
-        try:
-            sources.append(parse_shared_file(each if isinstance(each, dict) else {}))
-        except GongbaoError as error:
-            errors[FILES] = str(error)[:_MAX_ERROR]
-    if not errors and not sources:
-        errors[FILES] = "Choose a file or type an address."
-    if not errors and len(sources) > MOST_DOCUMENTS:
-        errors[FILES] = f"These are {len(sources)} documents; I can read {MOST_DOCUMENTS} at once."
-    return tuple(sources), errors
-
-
 # What is said of feeds on the command line, and what admins hear in private.
 
 
 def list_feed_lines(card: FeedCard) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
-    waiting = f"{card.waiting} waiting" if card.waiting else ""
-    newest = f"last {card.last_id}" if card.last_id else ""
-    facts = join_facts((f"every {card.every}", f"{card.read} read", waiting, newest))
+    waiting, last = f"{card.waiting} waiting" if card.waiting else "", f"last {card.last_id}" if card.last_id else ""
+    facts = join_facts((f"every {card.every}", f"{card.read} read", waiting, last))
     failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
     unread = [f"    Not read: “{title}”. {error}" for title, error in card.failed]
-    return [f"{_name_feed(card)} {card.id}", f"    {facts}", *failing, *unread]
-
-
-def _name_feed(card: FeedCard) -> str:
-    return f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'})"
+    name = f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'})"
+    return [f"{name} {card.id}", f"    {facts}", *failing, *unread]
 
 
 def build_private_notice(text: str) -> Message:

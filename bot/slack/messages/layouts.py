@@ -10,13 +10,11 @@ from bot.errors import BadQueryError
 from bot.ingest.layouts import LayoutChange, LayoutView
 from bot.ingest.reports import IngestReport, ReadItem
 from bot.model.briefing import Section
-from bot.model.used_layout import LayoutDoubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
-from bot.slack.blocks import Block, actions, button, context, modal, section
-from bot.slack.messages.forms import checks_input, input_block, read_chosen, read_text, select_input, text_input
-from bot.slack.messages.frame import capitalise, join_facts
-from bot.slack.mrkdwn import bold, escape, format_day, plural, quote
+from bot.slack.blocks import Block, actions, button, context, fold, modal, pack_lines, section
+from bot.slack.messages.fields import MANY, MENU, Field, build_fields, list_shown, read_chosen, read_text
+from bot.slack.mrkdwn import bold, capitalise, cut_lines, escape, format_day, join_facts, plural, quote
 
 RIGHT = "layout.right"
 OPEN = "layout.open"
@@ -25,101 +23,98 @@ TRY = "layout.try"
 FORM = "layout.form"
 HEADLINE, ITEM, GROUP = "headline", "item", "group"
 DATE, SECTIONS, CLOSES = "date", "sections", "closes"
-"""The ids of the fields, each of its block and of its element; also what a layout calls them."""
-_LOOKS = {
-    HEADLINE: "An item starts at these lines, its headlines",
-    ITEM: "These are items by themselves",
-    GROUP: "These are headings over several items",
-}
-_SECTIONS = {
+"""The names of the fields; also what a layout calls them."""
+SECTION_WORDS = {
     Section.TOP: "top",
     Section.POLICY_NEWS: "policy",
     Section.CORPORATE_NEWS: "company",
     Section.OTHER: "other",
 }
+_FIELDS = (
+    Field(name=HEADLINE, label="An item starts at these lines, its headlines", kind=MANY),
+    Field(name=ITEM, label="These are items by themselves", kind=MANY),
+    Field(name=GROUP, label="These are headings over several items", kind=MANY),
+    Field(
+        name=DATE,
+        label="Where the date of an item stands",
+        kind=MENU,
+        choices={place.value: place.value for place in DatePlace},
+    ),
+    Field(
+        name=SECTIONS,
+        label="What each heading heads: top, policy, company or other",
+        limit=3000,
+        many_lines=True,
+    ),
+    Field(name=CLOSES, label="The heading that ends the news", limit=3000),
+)
 _SHOWN_ITEMS = 12
 _SHOWN_LINES = 30
-_MAX_TEXT = 3000
+_MAX_EXAMPLE = 160
 
 
-def build_question(report: IngestReport) -> list[Block]:
+def build_question(report: IngestReport) -> Block:
     """Return the question whether a briefing was read with the right layout; nothing without a doubt."""
     layout = report.layout
     if layout is None or layout.doubt is None:
-        return []
-    items = [quote(_describe_item(item)) for item in layout.items]
-    text = "\n".join(
-        [f"{bold('Is the layout right?')} {capitalise(escape(layout.reason))}. It was read like this:", *items]
-    )
-    is_new = layout.doubt is LayoutDoubt.NEW  # the buttons below the report say what of it
-    return [section(text, accessory=None if is_new else button("Check layout", OPEN, report.briefing_id))]
+        return {}
+    first = f"\nFirst item: {_describe_item(layout.items[0])}" if layout.items else ""
+    text = f"{bold('Is the layout right?')} {capitalise(escape(layout.reason))}.{first}"
+    return section(text, accessory=button("Check layout", OPEN, report.briefing_id))
 
 
 def _describe_item(item: ReadItem) -> str:
     """Return an item as it was read, in one escaped line."""
-    day = format_day(item.reported_on) if item.reported_on else "no date"
     points = plural(item.points, "point") if item.points else ""
-    facts = join_facts((_SECTIONS[Section(item.section)], day, ", ".join(map(spell_id, item.issuers)), points))
-    text = f"{bold(item.headline)} {escape(item.text)}" if item.headline else escape(item.text)
+    day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuers))
+    facts = join_facts((SECTION_WORDS[Section(item.section)], day, issuers, points))
+    text = f"{bold(item.headline or '')} {escape(fold(item.text, _MAX_EXAMPLE) if item.text else '')}".strip()
     return f"{escape(facts)}: {text}"
 
 
 def build_layout_form(view: LayoutView) -> Block:
     """Build the form of a layout: where items start, what headings head, and the items as this layout reads them."""
-    layout = parse_layout(view.used.toml)
-    shown = view.briefing_id or ""
-    items = [section(quote(_describe_item(item))) for item in view.items[:_SHOWN_ITEMS]]
-    left = len(view.items) - len(items)
-    sections = "\n".join(f"{heading} = {_SECTIONS[each]}" for heading, each in layout.sections.items())
-    places = {place.value: place.value for place in DatePlace}
-    heads = "What each heading heads: top, policy, company or other"
+    layout, shown = parse_layout(view.used.toml), view.briefing_id or ""
+    looks = {each.look: f"{LOOKS[each.look]} ({each.count}): {each.example}" for each in view.used.looks}
+    values = {name: getattr(layout, name) for name in (HEADLINE, ITEM, GROUP)}
+    fields = [
+        replace(each, choices=looks | {look: LOOKS[look] for look in values[each.name] if look not in looks})
+        if each.kind == MANY
+        else each
+        for each in _FIELDS
+    ]
+    sections = [f"{heading} = {SECTION_WORDS[each]}" for heading, each in layout.sections.items()]
+    values |= {DATE: (layout.date.value,), SECTIONS: ("\n".join(sections),), CLOSES: (layout.closes,)}
+    left = len(view.items) - _SHOWN_ITEMS
     blocks = [
-        *(input_block(name, label, _build_looks(view, getattr(layout, name))) for name, label in _LOOKS.items()),
-        input_block(DATE, "Where the date of an item stands", select_input(places, layout.date.value)),
-        input_block(SECTIONS, heads, text_input(sections, limit=_MAX_TEXT, many=True)),
-        input_block(CLOSES, "The heading that ends the news", text_input(layout.closes, limit=_MAX_TEXT)),
+        *build_fields(fields, values),
         actions(button("Try it", TRY, shown)),
         section(bold(f"{plural(len(view.items), 'item')} as read")),
-        *items,
-        *([context(f"… {left} more")] if left > 0 else []),
+        *(section(quote(_describe_item(item))) for item in view.items[:_SHOWN_ITEMS]),
+        context(f"… {left} more" if left > 0 else ""),
     ]
     return modal("Layout", blocks, callback_id=FORM, submit="Keep", private=shown)
 
 
-def _build_looks(view: LayoutView, chosen: tuple[str, ...]) -> Block:
-    """Return the menu of the looks that lines of the document have, each with the first of them."""
-    seen = {each.look: f"{LOOKS[each.look]} ({each.count}): {each.example}" for each in view.used.looks}
-    choices = {look: seen.get(look, LOOKS[look]) for look in (*seen, *chosen)}
-    return checks_input(choices, chosen, kind="multi_static_select")
-
-
 def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[str, str]]:
     """Return the layout that a form says as TOML, on the ground of the one before; and what is wrong, by field."""
-    shown = ((view.get("state") or {}).get("values") or {}).keys()
-    said: dict[str, Any] = {name: read_chosen(view, name) for name in _LOOKS if name in shown}
+    shown = list_shown(view)
+    said: dict[str, Any] = {name: read_chosen(view, name) for name in (HEADLINE, ITEM, GROUP) if name in shown}
+    by_word = {word: each for each, word in SECTION_WORDS.items()}
     if SECTIONS in shown:
-        said[SECTIONS], wrong = _read_sections(read_text(view, SECTIONS))
-        if wrong:
-            return "", {SECTIONS: f"I can't read “{wrong}”. Write: Corporate news = company."}
+        said[SECTIONS] = {}
+        for line in filter(None, map(str.strip, read_text(view, SECTIONS).splitlines())):
+            heading, _, word = line.rpartition("=")
+            if not heading.strip() or word.strip().lower() not in by_word:
+                return "", {SECTIONS: f"I can't read “{line}”. Write: Corporate news = company."}
+            said[SECTIONS][heading.strip()] = by_word[word.strip().lower()]
     if CLOSES in shown:
         said[CLOSES] = read_text(view, CLOSES)
-    layout = replace(base, **said, date=DatePlace(next(iter(read_chosen(view, DATE)), base.date)))
+    layout = replace(base, **said, date=DatePlace(read_text(view, DATE) or base.date))
     try:
         return format_layout(parse_layout(format_layout(layout))), {}
     except BadQueryError as error:
         return "", {HEADLINE: str(error)}
-
-
-def _read_sections(text: str) -> tuple[dict[str, Section], str]:
-    """Return what each heading heads, and the first line that cannot be read."""
-    by_word = {word: each for each, word in _SECTIONS.items()}
-    found: dict[str, Section] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        heading, _, word = line.rpartition("=")
-        if not heading.strip() or word.strip().lower() not in by_word:
-            return {}, line
-        found[heading.strip()] = by_word[word.strip().lower()]
-    return found, ""
 
 
 def build_waiting(shown: str) -> Block:
@@ -130,11 +125,7 @@ def build_waiting(shown: str) -> Block:
 def build_changed(done: LayoutChange) -> Block:
     """Build the window that says what another layout brought."""
     report = done.report
-    lines = [escape(line) for line in done.lines[:_SHOWN_LINES]] or ["No item changed."]
-    left = len(done.lines) - _SHOWN_LINES
-    lines += [f"… {left} more"] if left > 0 else []
-    head = (
-        f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}. Later issues use this layout too."
-    )
-    posts = [context(*(escape(f"Posts: {line}") for line in report.posts))] if report.posts else []
-    return modal("Layout", [section(head), section("\n".join(lines)), *posts])
+    read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."
+    lines = cut_lines([escape(line) for line in done.lines], _SHOWN_LINES) or ["No item changed."]
+    posts = context(*(escape(f"Posts: {line}") for line in report.posts))
+    return modal("Layout", [section(f"{read} Later issues use this layout too."), *pack_lines(lines), posts])

@@ -1,30 +1,27 @@
-"""What Gongbao says unasked beside its summaries: what became of a subscription, of a post, or of a channel."""
+"""What Gongbao says unasked: its posts, and what became of a subscription, of a post, or of a channel."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.digests.chat import Correction, Reminder
-from bot.digests.compose import Digest
 from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
-from bot.model.briefing import Item
 from bot.model.post import Message, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
-from bot.slack.blocks import Block, actions, button, menu, pack_lines, section
+from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
-from bot.slack.messages.facts import code, describe_filter_words, mention
-from bot.slack.messages.frame import build_line, build_row, join_facts
-from bot.slack.mrkdwn import cut_lines, escape, format_day, join_words, plural
+from bot.slack.messages.facts import describe_filter_words, mention
+from bot.slack.messages.frame import build_line
+from bot.slack.mrkdwn import code, cut_lines, escape, format_day, join_facts, plural
 
 _INVITE = "Invite me there"
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
 _PERSON = "Slack delivers none of my messages to this person"
-MENDS = {
+_MENDS = {
     CHANNEL_SCOPE_MISSING: "An admin of the workspace must add the scopes channels:read and groups:read to the app",
     "not_in_channel": _INVITE,
     "channel_not_found": f"{_INVITE}, if the channel still exists",
@@ -40,7 +37,6 @@ MENDS = {
 _DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
-"""So many posts are listed in one question; what is above them is counted."""
 
 
 def describe_rule(rule: Rule | Subscription, words: Sequence[str], schedule: Schedule) -> str:
@@ -57,11 +53,16 @@ def build_rule_menu(rule: Subscription) -> Block:
     """Return the menu of what may be done with a rule: change it, pause or resume it, unsubscribe."""
     is_paused = rule.state is SubscriptionState.PAUSED
     turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
-    return menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))[0]
+    return menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))
 
 
 class DigestRenderer:
     """Renders unprompted posts for Slack; ``prefix`` comes before each command's name."""
+
+    render_digest = staticmethod(build_digest)
+    render_reminder = staticmethod(build_reminder)
+    render_correction = staticmethod(build_correction)
+    render_corrected = staticmethod(build_corrected)
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
@@ -69,33 +70,17 @@ class DigestRenderer:
     def _command(self, text: str) -> str:
         return code(f"/{self._prefix}digest {text}")
 
-    def render_digest(self, digest: Digest) -> tuple[Message, ...]:
-        """Return a summary: the post, and what goes into its thread."""
-        return build_digest(digest)
-
-    def render_reminder(self, reminder: Reminder) -> Message:
-        """Return the reminder of a deadline."""
-        return build_reminder(reminder)
-
-    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
-        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
-        return build_correction(corrections, taken_out)
-
-    def render_corrected(self, message: Message) -> Message:
-        """Return a post that points to the correction in its thread."""
-        return build_corrected(message)
-
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        dated = f", {format_day(published_on)}" if published_on else ""
-        return build_line(f"*Withdrawn*: {escape(name)}{dated} was taken back after this was posted.")
+        named = ", ".join(filter(None, (escape(name), format_day(published_on))))
+        return build_line(f"*Withdrawn*: {named} was taken back after this was posted.")
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
-        who = "You now get" if subscription.is_personal else "set this up: this channel now gets"
-        by = "" if subscription.is_personal else f"{mention(subscription.created_by)} "
+        by = f"{mention(subscription.created_by)} set this up: this channel now gets"
         what = describe_rule(subscription, filter_words, subscription.schedule)
-        return build_row(f"{by}{who} {what}. ({subscription.shown_id})", build_rule_menu(subscription))
+        text = f"{'You now get' if subscription.is_personal else by} {what}. ({subscription.shown_id})"
+        return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
 
     def render_rule_change(
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
@@ -113,15 +98,13 @@ class DigestRenderer:
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""
         how = "isn't a member of this workspace any more" if is_guest else "has left"
-        take = [
-            button(f"I'll handle {rule.shown_id}", f"{TAKE_OVER}.{place}", rule.shown_id)
-            for place, rule in enumerate(rules[:_MOST_TAKEN], start=1)
-        ]
         lines = [
             f"{mention(gone)} {how}. What they set up in channels goes on without a manager:",
             *(f"• {rule.shown_id} in {mention(rule.channel)}" for rule in rules),
             "An admin who takes one over manages it from then on; so does who changes it in its channel.",
         ]
+        shown = [rule.shown_id for rule in rules[:_MOST_TAKEN]]
+        take = (button(f"I'll handle {rule}", f"{TAKE_OVER}.{place}", rule) for place, rule in enumerate(shown, 1))
         return build_line("\n".join(lines), actions(*take))
 
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
@@ -133,9 +116,9 @@ class DigestRenderer:
 
     def render_trouble(self, *, rules: tuple[str, ...], channel: str, reason: str) -> Message:
         """Return why these subscriptions pause, and what to do before they are resumed."""
-        mend = MENDS.get(reason, _PERSON if is_person(channel) else _ALLOW)
+        mend = _MENDS.get(reason, _PERSON if is_person(channel) else _ALLOW)
         each = " (and each of the others)" if len(rules) > 1 else ""
-        text = f"I can't post {escape(join_words(rules))} to {mention(channel)}: {escape(reason)}."
+        text = f"I can't post {escape(', '.join(rules))} to {mention(channel)}: {escape(reason)}."
         resume, end = self._command(f"resume {rules[0]}"), self._command(f"unsubscribe {rules[0]}")
         return build_line(f"{text} {mend}, then {resume}{each}." if mend else f"{text} {end}{each} ends it.")
 
@@ -156,8 +139,7 @@ class DigestRenderer:
         ]
         until = str(max(number for number, _ in held))
         buttons = actions(button("Send", SEND_ALL, until), button("Skip", SKIP_ALL, until))
-        listed = pack_lines(cut_lines(lines, _MOST_LISTED, "and {} more"))
-        return build_line(text, *map(section, listed), buttons)
+        return build_line(text, *pack_lines(cut_lines(lines, _MOST_LISTED, "and {} more")), buttons)
 
 
 def _name(subscription: Subscription, by: str) -> str:

@@ -14,23 +14,23 @@ from bot.ingest.review import Merged, ReviewList, Settled, Split
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
-from bot.slack.actions import build_stale_error
-from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, cut, modal, section
+from bot.slack.actions import parse_carried
+from bot.slack.blocks import Block, actions, build_message, button, context, cut, fold, modal, section
 from bot.slack.messages.facts import format_bodies, mention
-from bot.slack.messages.forms import COMPANIES, input_block, names_input
-from bot.slack.messages.frame import build_line, describe_page, join_facts, turn_page
+from bot.slack.messages.fields import NAME, Field, build_fields
+from bot.slack.messages.forms import COMPANIES
+from bot.slack.messages.frame import build_line, build_pages
 from bot.slack.messages.layouts import OPEN
-from bot.slack.mrkdwn import bold, escape, format_known, plural
+from bot.slack.mrkdwn import bold, escape, format_day, join_facts, plural
 
 SHOW = "review.show"
 """Show one entry with what may be decided about it; it carries a ``Press``."""
 SETTLE = "review.settle"
 """Settle an entry; numbered within its row."""
-SAME_FORM = SAME_VIEW = "review.same"
-"""Ask which company a name is another name of."""
+SAME = "review.same"
+"""Ask which company a name is another name of: the button, and its form."""
 PAGE = "review.page"
 """Show another page of the list; numbered."""
-COMPANY_BLOCK = COMPANIES
 ALONE = "alone"
 """The origin of an entry that is a message of its own."""
 _LONGEST_QUOTE = 300
@@ -43,6 +43,29 @@ _OWN_LABELS = {
     (ReviewKind.COMPANY, Decision.SAME): "Same as…",
 }
 """What a button says where it is not the decision's own word."""
+_OUTCOMES = {
+    (ReviewKind.COMPANY, Decision.YES): "“{name}” is a company, in later briefings too.",
+    (ReviewKind.COMPANY, Decision.SAME): "“{name}” is another name of {other}, in later briefings too.",
+    (ReviewKind.COMPANY, Decision.NO): "“{name}” is no company, in later briefings too.",
+    (ReviewKind.SAME_POLICY, Decision.SAME): "they are one policy.",
+    (ReviewKind.SAME_POLICY, Decision.DIFFERENT): "they stay two policies.",
+    (ReviewKind.UNCERTAIN, Decision.YES): "the {field} of {subject} is right.",
+    (ReviewKind.UNCERTAIN, Decision.NO): "the {field} of {subject} was wrong and is taken out.",
+    (ReviewKind.LAYOUT, Decision.SEEN): "seen. The layout stays as it is.",
+    (ReviewKind.DOCUMENT, Decision.YES): "“{name}” is kept and read.",
+    (ReviewKind.DOCUMENT, Decision.NO): "“{name}” is not kept.",
+    (ReviewKind.UNREAD, Decision.SEEN): "seen. The text stays with its briefing.",
+    (ReviewKind.WRONG, Decision.FIXED): "fixed.",
+    (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",
+}
+_QUESTIONS = {
+    ReviewKind.COMPANY: "Is “{name}” a company? It is on no list of ours.",
+    ReviewKind.LAYOUT: "{name}",
+    ReviewKind.DOCUMENT: "“{name}” doesn't look like a briefing. Keep it?",
+    ReviewKind.WRONG: "{subject}: “{name}”",
+    ReviewKind.UNCERTAIN: "Is the {field} of {subject} “{value}”?",
+    ReviewKind.UNREAD: "Could not be read: “{name}”",
+}
 
 
 class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
@@ -64,28 +87,20 @@ def format_press(press: Press) -> str:
 
 def parse_press(value: str) -> Press:
     """Read the value of a button, or raise BadQueryError for one that no button of ours carries."""
-    try:
-        return msgspec.json.decode(value, type=Press)
-    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
-        raise build_stale_error() from error
+    return parse_carried(value, Press)
 
 
 def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
-    head = describe_list(found)
-    at = Press(offset=found.offset, origin=found.briefing_id or "")
-    done = [section("\n".join(map(escape, notes)))] if notes else []
-    rows = [build_entry_blocks(entry, at) for entry in found.entries]
-
-    def turn(label: str, offset: int) -> Block:
-        press = msgspec.structs.replace(at, offset=offset)
-        return button(label, f"{PAGE}.{1 + (label == 'More')}", format_press(press))
-
-    def tail(shown: int) -> list[Block]:
-        turns, page = turn_page(found, shown, turn), describe_page(found, shown)
-        return [*([context(page)] if page else []), *([actions(*turns)] if turns else [])]
-
-    return build_rows(head, head=[*done, section(bold(head) if rows else head)], rows=rows, tail=tail)
+    said, at = describe_list(found), Press(offset=found.offset, origin=found.briefing_id or "")
+    return build_pages(
+        said,
+        found,
+        [build_entry_blocks(entry, at) for entry in found.entries],
+        head=[section("\n".join(map(escape, notes))), section(bold(said) if found.entries else said)],
+        action=PAGE,
+        carry=lambda offset: format_press(msgspec.structs.replace(at, offset=offset)),
+    )
 
 
 def describe_list(found: ReviewList) -> str:
@@ -99,12 +114,12 @@ def describe_list(found: ReviewList) -> str:
 def build_entry_row(entry: ReviewEntry, at: Press) -> Block:
     """Build one entry in one row, with the button that shows what may be decided about it."""
     press = Press(number=entry.number, origin=at.origin)
-    return section(format_question(entry), accessory=button("Review", SHOW, format_press(press)))
+    return section(_ask(entry), accessory=button("Review", SHOW, format_press(press)))
 
 
 def build_entry(entry: ReviewEntry, press: Press) -> Message:
     """Build one entry alone, as a private answer to its Review button."""
-    return build_message(format_question(entry), build_entry_blocks(entry, press))
+    return build_message(_ask(entry), build_entry_blocks(entry, press))
 
 
 def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
@@ -114,70 +129,44 @@ def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
         press = format_press(msgspec.structs.replace(at, number=entry.number, decision=decision))
         label = _OWN_LABELS.get((entry.kind, decision), decision.value.capitalize())
         asks = (entry.kind, decision) == (ReviewKind.COMPANY, Decision.SAME)
-        row.append(button(label, SAME_FORM if asks else f"{SETTLE}.{number}", press))
-    ground = context(join_facts((_format_ground(entry), entry.shown_id)))
-    return [section(format_question(entry)), ground, *([actions(*row)] if row else [])]
+        row.append(button(label, SAME if asks else f"{SETTLE}.{number}", press))
+    return [section(_ask(entry)), context(join_facts((_format_ground(entry), entry.shown_id))), actions(*row)]
 
 
-def _name(entry: ReviewEntry) -> str:
-    return cut(" ".join(entry.name.split()), _LONGEST_QUOTE)
+def _fill(template: str, entry: ReviewEntry) -> str:
+    """Return a sentence about an entry, raw."""
+    name = fold(entry.name, _LONGEST_QUOTE)
+    return template.format(
+        name=name,
+        field=FIELD_WORDS.get(entry.field, entry.field),
+        value=name if entry.field == "issuing_bodies" else name.replace("_", " "),
+        subject=entry.subject,
+        other=entry.other_name,
+    )
 
 
-def format_question(entry: ReviewEntry) -> str:
+def _ask(entry: ReviewEntry) -> str:
     """Return what an entry asks, escaped: ``Is “Cernet” a company?``."""
-    name = escape(_name(entry))
-    match entry.kind:
-        case ReviewKind.COMPANY:
-            return f"Is “{name}” a company? It is on no list of ours."
-        case ReviewKind.SAME_POLICY:
-            one, *other = [_name_policy(policy) for policy in entry.policies]
-            return f"Is this one policy?\n• {one}\n• {other[0]}" if other else f"{one}: now one policy"
-        case ReviewKind.LAYOUT:
-            return name
-        case ReviewKind.DOCUMENT:
-            return f"“{name}” doesn't look like a briefing. Keep it?"
-        case ReviewKind.WRONG:
-            return f"{mention(entry.reporter)} on {escape(entry.subject)}: “{name}”"
-        case ReviewKind.UNCERTAIN:
-            field = FIELD_WORDS.get(entry.field, entry.field)
-            value = name if entry.field == "issuing_bodies" else name.replace("_", " ")
-            return f"Is the {field} of {escape(entry.subject)} “{value}”?"
-        case _:
-            return f"Could not be read: “{name}”"
+    if entry.kind is ReviewKind.SAME_POLICY:
+        one, *other = [_name_policy(policy) for policy in entry.policies]
+        return f"Is this one policy?\n• {one}\n• {other[0]}" if other else f"{one}: now one policy"
+    said = escape(_fill(_QUESTIONS[entry.kind], entry))
+    return f"{mention(entry.reporter)} on {said}" if entry.kind is ReviewKind.WRONG else said
 
 
 def _format_ground(entry: ReviewEntry) -> str:
     """Return why it is asked and the sentence it comes from, escaped."""
-    quoted = escape(cut(" ".join(entry.quote.split()), _LONGEST_QUOTE))
-    said = f"“{quoted}”" if quoted else ""
+    said = f"“{escape(fold(entry.quote, _LONGEST_QUOTE))}”" if entry.quote.strip() else ""
     if entry.kind is ReviewKind.SAME_POLICY:
-        return join_facts((f"“{escape(_name(entry))}”", said))
-    subject = "" if entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT} else escape(entry.subject)
-    reason = escape(entry.reason) if entry.kind is not ReviewKind.COMPANY else ""
-    return join_facts((said, reason, subject))
+        return join_facts((f"“{escape(fold(entry.name, _LONGEST_QUOTE))}”", said))
+    is_named = entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT}
+    reason = "" if entry.kind is ReviewKind.COMPANY else escape(entry.reason)
+    return join_facts((said, reason, "" if is_named else escape(entry.subject)))
 
 
 def _name_policy(policy: Policy) -> str:
-    title = policy.title_en or policy.title_zh or ""
-    facts = (format_bodies(policy.issuing_bodies), format_known(policy.issued_on), policy.id)
-    return join_facts((bold(cut(title, _LONGEST_TITLE)), *facts))
-
-
-_OUTCOMES = {
-    (ReviewKind.COMPANY, Decision.YES): "“{name}” is a company, in later briefings too.",
-    (ReviewKind.COMPANY, Decision.SAME): "“{name}” is another name of {other}, in later briefings too.",
-    (ReviewKind.COMPANY, Decision.NO): "“{name}” is no company, in later briefings too.",
-    (ReviewKind.SAME_POLICY, Decision.SAME): "they are one policy.",
-    (ReviewKind.SAME_POLICY, Decision.DIFFERENT): "they stay two policies.",
-    (ReviewKind.UNCERTAIN, Decision.YES): "the {field} of {subject} is right.",
-    (ReviewKind.UNCERTAIN, Decision.NO): "the {field} of {subject} was wrong and is taken out.",
-    (ReviewKind.LAYOUT, Decision.SEEN): "seen. The layout stays as it is.",
-    (ReviewKind.DOCUMENT, Decision.YES): "“{name}” is kept and read.",
-    (ReviewKind.DOCUMENT, Decision.NO): "“{name}” is not kept.",
-    (ReviewKind.UNREAD, Decision.SEEN): "seen. The text stays with its briefing.",
-    (ReviewKind.WRONG, Decision.FIXED): "fixed.",
-    (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",
-}
+    title = cut(policy.title_en or policy.title_zh or "", _LONGEST_TITLE)
+    return join_facts((bold(title), format_bodies(policy.issuing_bodies), format_day(policy.issued_on), policy.id))
 
 
 def describe_settled(settled: Settled) -> tuple[str, ...]:
@@ -186,9 +175,7 @@ def describe_settled(settled: Settled) -> tuple[str, ...]:
     decision = entry.decision or Decision.SEEN
     if settled.already:
         return (f"{entry.shown_id} was decided before: {decision.value}. Nothing was changed.",)
-    said = _OUTCOMES.get((entry.kind, decision), "seen.")
-    field = FIELD_WORDS.get(entry.field, entry.field)
-    said = said.format(name=_name(entry), field=field, subject=entry.subject, other=entry.other_name)
+    said = _fill(_OUTCOMES.get((entry.kind, decision), "seen."), entry)
     told = ("The person who reported it hears about it.",) if settled.told else ()
     return (f"{entry.shown_id}: {said}", *settled.lines, *told)
 
@@ -210,12 +197,12 @@ def build_split(split: Split) -> Message:
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
     """Build the form that asks which company a name is another name of."""
-    asked = input_block(COMPANY_BLOCK, "Another name of", names_input((), many=False), optional=False)
-    shown = section(f"“{escape(_name(entry))}” · {entry.shown_id}")
-    return modal("Same as…", [shown, asked], callback_id=SAME_VIEW, submit="Save", private=format_press(press))
+    asked = build_fields([Field(name=COMPANIES, label="Another name of", kind=NAME, optional=False)], {})
+    shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
+    return modal("Same as…", [shown, *asked], callback_id=SAME, submit="Save", private=format_press(press))
 
 
 def build_verdict(entry: ReviewEntry) -> Message:
     """Build what the reporter of a mistake hears, once the entry is settled."""
     said = "It is fixed." if entry.decision is Decision.FIXED else "An admin looked: the source says it like this."
-    return build_line(escape(f"You reported a mistake in {entry.subject}: “{_name(entry)}”. {said}"))
+    return build_line(escape(_fill("You reported a mistake in {subject}: “{name}”. ", entry)) + said)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.digests.accounts import Account, Status
+from bot.digests.accounts import Account, Explained, LookBack, Status
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.previews import Explained, LookBack
 from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
@@ -18,14 +17,15 @@ from bot.query.related import Related
 from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
 from bot.slack.messages.digest import build_private_digest, name_briefing
-from bot.slack.messages.facts import code, describe_filter_words, mention, name_item
-from bot.slack.messages.forms import checks_input
-from bot.slack.messages.frame import build_line, build_notes, build_row, capitalise, follow_button, join_facts
+from bot.slack.messages.facts import describe_filter_words, mention, name_item
+from bot.slack.messages.fields import TICKS, Field, build_element
+from bot.slack.messages.frame import build_line, build_notes, follow_button
 from bot.slack.messages.notices import build_rule_menu, describe_rule
-from bot.slack.mrkdwn import bold, cut_lines, escape, format_day, format_period, plural
+from bot.slack.mrkdwn import bold, capitalise, code, cut_lines, escape, format_day, format_period, join_facts, plural
 
 _SHOWN_POSTS = 3
 _SHOWN_ITEMS = 12
+_MORE = "and {} more"
 
 
 def build_subscriptions(
@@ -42,36 +42,35 @@ def build_subscriptions(
     """
     if not rows:
         place = "You follow" if channel.startswith("D") else "This channel follows"
-        example = code(f"/{prefix}digest subscribe data security weekly")
-        how = [] if only_reads else [context(f"To get what is new every week: {example}")]
-        return build_line(f"{place} nothing yet.", *build_notes(notes), *how)
+        how = f"To get what is new every week: {code(f'/{prefix}digest subscribe data security weekly')}"
+        return build_line(f"{place} nothing yet.", build_notes(notes), context("" if only_reads else how))
     own = sum(row.subscription.is_personal for row in rows)
     counts = [f"{plural(len(rows) - own, 'subscription')} in this channel" if len(rows) > own else ""]
     counts += [f"{plural(own, 'subscription')} of yours" if own else ""]
     text = ", ".join(filter(None, counts))
-    lines = [[_build_rule(row)] for row in rows]
-    return build_rows(text, head=[*build_notes(notes), section(bold(text))], rows=lines)
+    return build_rows(text, head=[build_notes(notes), section(bold(text))], rows=[[_build_rule(row)] for row in rows])
 
 
 def _build_rule(row: Changed) -> Block:
     """Return a subscription: what it brings and when, who manages it, when it comes next; its menu for who may."""
     rule = row.subscription
     facts = (
-        f"{mention(rule.owner)} manages it" if not rule.is_personal else "in your direct messages",
-        f"next {describe_slots(row.next_slots[:1], rule)}" if row.next_slots else "",
+        "in your direct messages" if rule.is_personal else f"{mention(rule.owner)} manages it",
+        f"next {_describe_slots(row.next_slots[:1], rule)}" if row.next_slots else "",
         _describe_state(rule),
         rule.shown_id,
     )
     text = f"{capitalise(_describe(row))}\n{join_facts(facts)}"
-    return section(text, accessory=build_rule_menu(rule) if row.may_change else None)
+    return section(text, accessory=build_rule_menu(rule) if row.may_change else {})
 
 
 def _describe(row: Changed) -> str:
     return describe_rule(row.subscription, row.filter_words, row.subscription.schedule)
 
 
-def _who_gets(rule: Subscription) -> str:
-    return "you get" if rule.is_personal else "this channel gets"
+def _who(rule: Subscription, how: str) -> str:
+    """Return who gets what a rule brings: ``you now get``, ``this channel gets``."""
+    return f"you {how} get" if rule.is_personal else f"this channel {how} gets"
 
 
 def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: tuple[str, ...] = ()) -> Message:
@@ -81,19 +80,18 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
     """
     rule, said = row.subscription, build_notes((*notes, *row.notes))
     if row.changed:
-        who = _who_gets(rule).replace(" get", " now get")
         follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
-        first = [f"{_count_latest(digest)}. {follows}"] if digest else []
-        small = [*([rate] if rate else []), *first, *_list_next(row)]
-        text = f"Done. {capitalise(who)} {_describe(row)}. ({rule.shown_id})"
-        return build_line(text, *([context(*small)] if small else []), *said)
-    who = _who_gets(rule).replace(" get", " already get")
-    text = f"{capitalise(who)} {_describe(row)}. ({rule.shown_id}{_state_behind(rule)})"
-    if row.wanted is not None and not row.may_change:
-        text += f" {mention(rule.owner)} manages it: ask them to change it."
-    elif row.wanted is not None:
+        first = f"{_count_latest(digest)}. {follows}" if digest else ""
+        text = f"Done. {capitalise(_who(rule, 'now'))} {_describe(row)}. ({rule.shown_id})"
+        return build_line(text, context(rate, first, _say_next(row)), said)
+    state = _describe_state(rule)
+    text = f"{capitalise(_who(rule, 'already'))} {_describe(row)}. ({rule.shown_id}{f', {state}' if state else ''})"
+    if row.wanted is not None and row.may_change:
         text += f" Press Change to get it {escape(describe_schedule(row.wanted))} instead."
-    return build_row(text, button("Change", CHANGE, rule.shown_id) if row.may_change else None, *said)
+    elif row.wanted is not None:
+        text += f" {mention(rule.owner)} manages it: ask them to change it."
+    change = button("Change", CHANGE, rule.shown_id) if row.may_change else {}
+    return build_message(text, [section(text, accessory=change), said])
 
 
 def _count_latest(digest: Digest) -> str:
@@ -112,25 +110,26 @@ def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
 
 def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
     """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule, what, who = row.subscription, _describe(row), _who_gets(row.subscription)
+    rule, what, state = row.subscription, _describe(row), _describe_state(row.subscription)
+    gets = f"{'you get' if rule.is_personal else 'this channel gets'} {what}"
     texts = {
         "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
         "pause": f"{rule.shown_id} is paused. {code(f'/{prefix}digest resume {rule.shown_id}')} starts it again.",
-        "resume": f"{rule.shown_id} is on again: {who} {what}.",
-        "change": f"Done. From now on {who} {what}. ({rule.shown_id})",
+        "resume": f"{rule.shown_id} is on again: {gets}.",
+        "change": f"Done. From now on {gets}. ({rule.shown_id})",
     }
     text = texts[action]
     if not row.changed:
-        text = f"Nothing to change: {rule.shown_id} brings {what}{_state_behind(rule)}."
-    coming = [context(*_list_next(row))] if row.changed and row.next_slots and action in {"resume", "change"} else []
-    return build_line(text, *coming, *build_notes(row.notes))
+        text = f"Nothing to change: {rule.shown_id} brings {what}{f', {state}' if state else ''}."
+    coming = _say_next(row) if row.changed and action in {"resume", "change"} else ""
+    return build_line(text, context(coming), build_notes(row.notes))
 
 
-def _list_next(row: Changed) -> list[str]:
-    return [f"Next: {describe_slots(row.next_slots, row.subscription)}"] if row.next_slots else []
+def _say_next(row: Changed) -> str:
+    return f"Next: {_describe_slots(row.next_slots, row.subscription)}" if row.next_slots else ""
 
 
-def describe_slots(slots: Sequence[ScheduledSlot], rule: Subscription) -> str:
+def _describe_slots(slots: Sequence[ScheduledSlot], rule: Subscription) -> str:
     """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
     zone = rule.schedule.zone
     return f"{', '.join(_format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
@@ -146,11 +145,6 @@ def _describe_state(rule: Subscription) -> str:
     if rule.state is SubscriptionState.PAUSED:
         return f"paused ({escape(rule.reason)})" if rule.reason else "paused"
     return "ended" if rule.state is SubscriptionState.CANCELLED else ""
-
-
-def _state_behind(rule: Subscription) -> str:
-    state = _describe_state(rule)
-    return f", {state}" if state else ""
 
 
 def build_offer(
@@ -169,15 +163,13 @@ def build_offer(
     who = "You" if is_person(rule.channel) else "This channel"
     text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words, rule.schedule)}."
     names = [escape(name_item(entry.item.item)) for entry in back.entries]
-    counted = count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
-    lines = [counted, *cut_lines(names, _SHOWN_POSTS, "and {} more")]
-    blocks = [section(text), context("\n".join(lines))]
+    counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
+    blocks = [section(text), context("\n".join([counted, *cut_lines(names, _SHOWN_POSTS, _MORE)]))]
     if related:
-        ticks = checks_input({each.label: each.label for each in related}, ())
-        terms = section("Follow these, too?", accessory={**ticks, "action_id": RELATED})
-        blocks.append({**terms, "block_id": RELATED})
+        terms = Field(name=RELATED, label="", kind=TICKS, choices={each.label: each.label for each in related})
+        blocks.append({**section("Follow these, too?", accessory=build_element(terms)), "block_id": RELATED})
     subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
-    return build_message(text, [*blocks, *build_notes(notes), actions(subscribe, *follow_button("Edit", rule.filter))])
+    return build_message(text, [*blocks, build_notes(notes), actions(subscribe, follow_button("Edit", rule.filter))])
 
 
 # What a rule would bring, and what is new to somebody.
@@ -191,28 +183,21 @@ def build_preview(
     Where there are none, ``latest`` shows what it brings of the latest briefing. Whoever ``only_reads`` sees what is
     open alone.
     """
-    opening = [*build_notes(notes), *describe_look_back(back)]
+    what = f"{bold('Preview')}: {describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
+    names = [escape(name_item(entry.item.item)) for entry in back.entries]
+    brings = context("\n".join(cut_lines(names, _SHOWN_ITEMS, _MORE)))
+    opening = [build_notes(notes), section(f"{what}\n{_count_look_back(back)}"), brings]
     if back.entries:
         return build_message(describe_rate(back), opening)
     if latest is None:
-        return build_line("No briefings are open to you." if only_reads else "No briefings yet.", *build_notes(notes))
+        return build_line("No briefings are open to you." if only_reads else "No briefings yet.", build_notes(notes))
     if not latest.entries:
         left = _describe_left(" Left out", latest.not_brought)
         return build_line(f"Nothing to post from your latest briefing.{left}", *opening)
     return build_private_digest(latest, opening=[*opening, section(bold("Your latest briefing would bring this"))])
 
 
-def describe_look_back(back: LookBack) -> list[Block]:
-    """Return about how many posts a week a rule makes, and the newest items that it would have brought."""
-    what = f"{bold('Preview')}: {describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
-    names = [escape(name_item(entry.item.item)) for entry in back.entries]
-    return [
-        section(f"{what}\n{count_look_back(back)}"),
-        *([context("\n".join(cut_lines(names, _SHOWN_ITEMS, "and {} more")))] if names else []),
-    ]
-
-
-def count_look_back(back: LookBack) -> str:
+def _count_look_back(back: LookBack) -> str:
     """Return how often a rule posts, and how many items of the last 90 days it would have brought."""
     zone = back.schedule.zone
     period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
@@ -276,12 +261,15 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
     late = any(row.late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
-    lines = [bold(text), f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else ""]
-    lines.append(newest if status.coverage.newest_id else "No briefings yet")
-    if not status.accounts and not only_reads:
-        lines.append(f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}")
-    lines += [_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]]
-    head = [*build_notes(notes), section("\n".join(filter(None, lines)))]
+    none = f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}"
+    lines = [
+        bold(text),
+        f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else "",
+        newest if status.coverage.newest_id else "No briefings yet",
+        none if not status.accounts and not only_reads else "",
+        *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
+    ]
+    head = [build_notes(notes), section("\n".join(filter(None, lines)))]
     return build_rows(text, head=head, rows=[[section(_describe_account(each))] for each in status.accounts])
 
 
@@ -295,14 +283,12 @@ def _needs_a_person(account: Account) -> bool:
 def _describe_account(account: Account) -> str:
     """Return the last post of a rule and the next, what waits, and what became of the items."""
     rule, zone = account.subscription, account.subscription.schedule.zone
-    coming = (
-        f"next {describe_slots((account.next_slot,), rule)}" if account.next_slot else "next with the next briefing"
-    )
+    coming = _describe_slots((account.next_slot,), rule) if account.next_slot else "with the next briefing"
     facts = (
         bold(rule.shown_id),
         _describe_state(rule),
         f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet",
-        coming if rule.state is SubscriptionState.ACTIVE else "",
+        f"next {coming}" if rule.state is SubscriptionState.ACTIVE else "",
     )
     posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
     items = plural(account.items, "item")
@@ -312,7 +298,8 @@ def _describe_account(account: Account) -> str:
         became = f"All {items} {escape(next(iter(account.fates)))}"
     if account.missing:
         became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
-    return "\n".join([join_facts(facts), *cut_lines(posts, _SHOWN_POSTS, "and {} more posts"), became])
+    lines = [join_facts(facts), *cut_lines(posts, _SHOWN_POSTS, f"{_MORE} posts"), became]
+    return "\n".join(filter(None, lines))
 
 
 def _describe_post(post: Post, zone: str) -> str:

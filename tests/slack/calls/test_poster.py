@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.digests.outcomes import Found, FoundKind, Outcome, OutcomeKind
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.post import Message
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.client import SlackPoster
 from tests.slack.calls.fake_client import FakeClient, build_error
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')
@@ -25,7 +25,7 @@ def post(client: WebClient, thread_ts: str | None = None) -> Outcome:
     return SlackPoster(client, bot_id="B1").post(channel="C1", message=MESSAGE, key="k1", thread_ts=thread_ts)
 
 
-def find(client: WebClient, *, after_ts: str | None = "5.0", thread_ts: str | None = None) -> Found:
+def find(client: WebClient, *, after_ts: str | None = "5.0", thread_ts: str | None = None) -> Outcome:
     return SlackPoster(client, bot_id="B1").find(channel="C1", key="k1", after_ts=after_ts, thread_ts=thread_ts)
 
 
@@ -100,14 +100,14 @@ def test_found_by_key_and_own_bot() -> None:
         page(ours()),
         headers=DATED,
     )
-    assert find(client) == Found(kind=FoundKind.FOUND, ts="7.7", slack_ts=DATE_TS)
+    assert find(client) == Outcome(kind=OutcomeKind.OK, ts="7.7", slack_ts=DATE_TS)
     assert [arguments.get("cursor") for _, arguments in client.made] == [None, "next"]
 
 
 def test_absent_only_after_all_pages() -> None:
     """Absence is said after the last page; a thread is read by its replies, bounded by Slack's time."""
     client = FakeClient(page(cursor="next"), page("odd"), headers=DATED)
-    assert find(client, thread_ts="6.0") == Found(kind=FoundKind.ABSENT, slack_ts=DATE_TS)
+    assert find(client, thread_ts="6.0") == Outcome(kind=OutcomeKind.ABSENT, slack_ts=DATE_TS)
     method, arguments = client.made[0]
     assert method == "conversations.replies"
     assert (arguments["ts"], arguments["oldest"], arguments["include_all_metadata"]) == ("6.0", "5.0", True)
@@ -116,21 +116,21 @@ def test_absent_only_after_all_pages() -> None:
 def test_endless_history_is_no_proof() -> None:
     """A history that does not end within a hundred pages proves nothing."""
     client = FakeClient(*[page(cursor="next")] * 101)
-    assert find(client).kind is FoundKind.IMPOSSIBLE
+    assert not find(client).may_pass
 
 
 @pytest.mark.parametrize(
-    ("client", "kind"),
+    ("client", "passes"),
     [
-        (FakeClient({"ok": False, "error": "missing_scope"}), FoundKind.IMPOSSIBLE),
-        (FakeClient({"ok": False, "error": "thread_not_found"}), FoundKind.IMPOSSIBLE),
-        (FakeClient({"ok": False, "error": "ratelimited"}, status=429), FoundKind.LATER),
-        (FakeClient({"ok": False, "error": "internal_error"}), FoundKind.LATER),
-        (FakeClient({"ok": False, "error": "missing_scope"}, status=503), FoundKind.LATER),
-        (FakeClient(TimeoutError("slow")), FoundKind.LATER),
-        (FakeClient({"ok": True}), FoundKind.LATER),
+        (FakeClient({"ok": False, "error": "missing_scope"}), False),
+        (FakeClient({"ok": False, "error": "thread_not_found"}), False),
+        (FakeClient({"ok": False, "error": "ratelimited"}, status=429), True),
+        (FakeClient({"ok": False, "error": "internal_error"}), True),
+        (FakeClient({"ok": False, "error": "missing_scope"}, status=503), True),
+        (FakeClient(TimeoutError("slow")), True),
+        (FakeClient({"ok": True}), True),
     ],
 )
-def test_how_a_look_fails(client: FakeClient, kind: FoundKind) -> None:
-    """What passes is looked up again later; what Slack forbids is impossible."""
-    assert find(client).kind is kind
+def test_how_a_look_fails(client: FakeClient, passes: bool) -> None:
+    """What passes is looked up again later; what Slack forbids is not."""
+    assert find(client).may_pass is passes

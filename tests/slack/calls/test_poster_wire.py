@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from slack_sdk import WebClient
 
-from bot.digests.outcomes import FoundKind, Outcome, OutcomeKind
+from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.post import Message
-from bot.slack.calls.client import TIMEOUT, build_client
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.client import TIMEOUT, SlackPoster, build_client
 from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL
 from tests.fake_slack.chaos import LOST, FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
@@ -33,7 +32,7 @@ def test_a_lost_reply_is_unclear_and_the_post_is_found(fake: FakeSlack, how: Fau
     poster = build_poster(fake)
     assert post(poster).kind is OutcomeKind.UNCLEAR
     found = poster.find(channel=CHANNEL, key="k1", after_ts="0", thread_ts=None)
-    assert found.kind is FoundKind.FOUND
+    assert found.kind is OutcomeKind.OK
     assert found.ts == fake.slack.channels[CHANNEL].posts[0]["ts"]
     assert len(fake.slack.channels[CHANNEL].posts) == 1
 

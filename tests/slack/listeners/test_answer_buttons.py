@@ -31,7 +31,7 @@ def test_an_answer_is_sent_to_whoever_pressed(room: Room) -> None:
     assert "to your direct messages" in room.show()
     (sent,) = room.list_direct()
     labels = [each["text"]["text"] for each in find_buttons({"blocks": sent["blocks"][-1:]})]
-    assert labels == ["Remind me", "Cite", "Follow", "Report a mistake", "Add a note", "Timeline"]
+    assert labels == ["Remind me", "Follow", "Cite", "Report a mistake", "Add a note", "Timeline"]
 
 
 def test_a_note_goes_to_the_review_list(room: Room) -> None:

@@ -15,7 +15,7 @@ from bot.errors import BadQueryError
 from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.incoming import Incoming
-from bot.slack.listeners.review import LISTENERS
+from bot.slack.listeners.ingest import LISTENERS
 from bot.store.outbox import list_doubtful, list_posts, record_verdict
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after

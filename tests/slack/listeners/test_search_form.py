@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
-from bot.slack.messages.forms import FieldError, build_search_form, parse_search_form
+from bot.slack.messages.fields import FieldError
+from bot.slack.messages.forms import build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
 
@@ -79,7 +80,7 @@ def test_a_form_that_is_submitted_unchanged_asks_the_same(parts: list[str]) -> N
     """Whatever the search, its form holds all of it."""
     query = parse_query(" ".join(parts), lexicon=b.LEXICON, today=TODAY)
     view = build_search_form(query, b.LEXICON)
-    again = parse_search_form(read_state(view), lexicon=b.LEXICON, today=TODAY)
+    again = parse_search_form({"state": {"values": read_state(view)}}, lexicon=b.LEXICON, today=TODAY)
     assert sorted(re.split("[ ,:]", again)) == sorted(re.split("[ ,:]", format_query(query, b.LEXICON)))
 
 
@@ -118,5 +119,5 @@ def test_the_answer_stands_in_the_window(room: Room) -> None:
 def test_a_field_that_cannot_be_read_is_named(fields: dict[str, Any], block: str) -> None:
     """The refusal stands at the field it is about."""
     with pytest.raises(FieldError) as caught:
-        parse_search_form(fill(**fields), lexicon=b.LEXICON, today=TODAY)
+        parse_search_form({"state": {"values": fill(**fields)}}, lexicon=b.LEXICON, today=TODAY)
     assert caught.value.block == block

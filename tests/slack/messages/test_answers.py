@@ -11,7 +11,7 @@ import pytest
 
 from bot.answers.lookup import Answer
 from bot.cli.text import render_message
-from bot.digests.previews import LookBack
+from bot.digests.accounts import LookBack
 from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.briefing import Link
@@ -21,10 +21,9 @@ from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
-from bot.slack.messages.cards import build_note_form, build_wrong_form, list_subjects
-from bot.slack.messages.forms import build_search_form
+from bot.slack.messages.cards import build_names_view, list_subjects
+from bot.slack.messages.forms import build_note_form, build_search_form, build_wrong_form
 from bot.slack.messages.frame import Frame, build_error
-from bot.slack.messages.records import build_names_view
 from bot.slack.messages.subscriptions import build_offer
 from bot.slack.windows import build_window
 from tests import builders as b

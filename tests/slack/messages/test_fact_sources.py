@@ -53,7 +53,7 @@ def test_a_card_cites_what_its_sources_say_otherwise(room: Room) -> None:
     assert "⏳ Comment by Wed 10 Apr · 34 days left · ⏳ Comment by Sat 20 Apr · 44 days left (Beijing time)" in card
     assert "Sources differ: " in card
     assert "comments close 1 Apr 2024 (Institute Watch, 6 Mar 2024, item 1, lines 10–20)" in card
-    assert "date 2 Mar 2024 and issuers MIIT (Harbour Notes, 7 Mar 2024, item 1, lines 10–20)" in card
+    assert "date 2 Mar 2024, issuers MIIT (Harbour Notes, 7 Mar 2024, item 1, lines 10–20)" in card
     assert "⏳ Comment by Sat 20 Apr · 44 days left · MIIT with MOT" in show(
         room.lookup.search(room.query("published"), now=NOW)
     )
