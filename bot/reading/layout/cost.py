@@ -99,7 +99,17 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
     inside = [lines[at] for at in bodies if not (lines[at].label or lines[at].is_day or lines[at].is_value)]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
+    counts += Counter(lines[at].look for at in bodies if _heads_text(lines, at))
     return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
+
+
+def _heads_text(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if line.look not in {"linked line", "short line"} or line.is_beside or line.label or line.is_day or line.is_value:
+        return False
+    return (
+        at + 1 < len(lines) and lines[at + 1].is_prose and lines[at + 1].label is None and not lines[at + 1].is_bullet
+    )
 
 
 def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:

@@ -149,13 +149,13 @@ def _join_counted(lines: list[Line]) -> list[Line]:
     heads = Counter(lines[at].look for at in counted if lines[at].kind is BlockKind.HEADING)
     if not heads:
         return lines
-    usual = heads.most_common(1)[0][0]
+    usual, count = heads.most_common(1)[0]
     joined = list(lines)
     run = [at for at in counted if lines[at].look == usual]
     numbers = {lines[at].number for at in run}
     for at in counted:
         line = lines[at]
-        if line.look == usual or line.number in numbers:
+        if count == 1 or line.look == usual or line.number in numbers:
             continue
         before = max((each for each in run if each < at), default=None)
         after = min((each for each in run if each > at), default=None)
