@@ -298,3 +298,9 @@ def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
     db.table("briefings").update(number, {"active": 0})
     write_coverage(db)
+
+
+def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
+    """Return how many items in force a briefing has in each section."""
+    sql = "SELECT section, count(*) FROM items WHERE briefing_id = ? AND active GROUP BY section"
+    return dict(db.execute(sql, [briefing_id]).fetchall())

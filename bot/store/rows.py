@@ -25,7 +25,7 @@ def list_rows(db: Database, sql: str, values: Sequence[object] = ()) -> list[dic
 
 def list_records(db: Database, kind: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
     """Return the rows of a query as records, in its order."""
-    decoders = _list_decoders(kind)
+    decoders = _list_decoders(kind)  # type: ignore[arg-type]  # every class can be a key
     return [
         from_row(kind, row | {name: decoder.decode(row[name]) for name, decoder in decoders.items()})
         for row in list_rows(db, sql, values)
