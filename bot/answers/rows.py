@@ -21,9 +21,8 @@ from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
 from bot.store.licences import is_narrowed
-from bot.store.policies import list_policies
+from bot.store.policies import PolicyGist, list_policies
 from bot.store.search import Hit
-from bot.store.surveys import PolicyGist
 
 SECTION_NAMES = {
     Section.TOP.value: "item",

@@ -33,8 +33,7 @@ from bot.query.search_plan import (
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording, normalise
 from bot.store.database import Database
-from bot.store.index_words import count_words, list_holding
-from bot.store.search import Hit, find_items
+from bot.store.search import Hit, count_words, find_items, list_holding
 
 
 class Step(StrEnum):
