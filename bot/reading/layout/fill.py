@@ -152,7 +152,9 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
     if not filling.headline:
         lead_end = _find_title_end(line, start) if is_entry else _find_headline_end(line, start)
     if lead_end:
-        _read_headline_in(filling, line, start, lead_end)
+        lead = cut_spans(line.spans, start, lead_end)
+        filling.links.extend(list_links(lead))
+        filling.headline.append(text_of(lead).strip(" 【】:：.。–—-|｜*"))
         start = lead_end
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
@@ -208,18 +210,9 @@ def _find_headline_end(line: Line, start: int) -> int:
     if end <= start:
         return 0
     lead, rest = raw[start:end].strip(), raw[end:].lstrip()
-    signed = (
-        lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
-    )
-    signed = signed or line.tag_heads
+    signed = lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end - 1 : end + 2] or line.tag_heads
     least = _LEAST_LEAD if not is_mostly_han(lead) else _LEAST_LEAD + 1
     return end if signed and count_words(lead) >= least and rest.strip(_LEAD_SIGNS) else 0
-
-
-def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> None:
-    spans = cut_spans(line.spans, start, end)
-    filling.links.extend(list_links(spans))
-    filling.headline.append(text_of(spans).strip(" 【】:：.。–—-|｜*"))
 
 
 def _take_day_behind(filling: Filling) -> None:
@@ -240,15 +233,11 @@ def _take_closing_day(filling: Filling, told: list[str]) -> bool:
         filling.days.setdefault("behind", told.pop().strip(" ()（）[]"))
         return True
     closing = find_closing_day(told[-1])
-    if closing is None or not _may_date(filling, closing):
+    if closing is None or (filling.days and closing.text not in filling.days.values()):
         return False
     filling.days.setdefault("behind", closing.text)
     told[-1] = told[-1][: closing.start].rstrip(" ,，;；–—-|｜(（")
     return True
-
-
-def _may_date(filling: Filling, closing: PrintedDay) -> bool:
-    return not filling.days or closing.text in filling.days.values()
 
 
 def _finish(

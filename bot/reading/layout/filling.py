@@ -184,7 +184,7 @@ def read_row(filling: Filling, line: Line, *, is_whole: bool) -> None:
 
 def _settle_fields(line: Line) -> tuple[Field, ...]:
     """Return the fields of a row's cells; where none is the text, a view or the longest headline is."""
-    fields = line.columns or tuple(_guess(cell) for cell in line.cells)
+    fields = line.columns or tuple(Field.DATE if is_day(cell) else Field.OTHER for cell in line.cells)
     heads = [at for at, name in enumerate(fields[: len(line.cells)]) if name is Field.HEADLINE]
     if Field.SUMMARY not in fields and len(heads) > 1:
         longest = max(heads, key=lambda at: len(line.cells[at]))
@@ -192,13 +192,11 @@ def _settle_fields(line: Line) -> tuple[Field, ...]:
     if Field.SUMMARY not in fields and Field.COMMENT in fields:
         return tuple(Field.SUMMARY if field is Field.COMMENT else field for field in fields)
     if Field.SUMMARY not in fields and Field.TITLE in fields:
-        told = [at for at, name in enumerate(fields) if name is Field.OTHER and _is_told(line.cells[at : at + 1])]
+        ends = (".", "。", "!", "?")
+        told = [at for at, cell in enumerate(line.cells) if cell.endswith(ends) and count_words(cell) > _FEW]
+        told = [at for at in told if fields[at : at + 1] == (Field.OTHER,)]
         return tuple(Field.SUMMARY if at in told[:1] else name for at, name in enumerate(fields))
     return fields
-
-
-def _is_told(cells: Sequence[str]) -> bool:
-    return any(cell.endswith((".", "。", "!", "?")) and count_words(cell) > _FEW for cell in cells)
 
 
 def _read_title(filling: Filling, spans: Sequence[Span]) -> None:
@@ -234,8 +232,3 @@ def _list_cells(line: Line) -> list[tuple[Span, ...]]:
         cells.append(cut_spans(line.spans, at, at + len(part)))
         at += len(part) + len(sign)
     return cells
-
-
-def _guess(cell: str) -> Field:
-    """Return the field of a cell in a table without a head."""
-    return Field.DATE if is_day(cell) else Field.OTHER

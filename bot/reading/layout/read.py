@@ -144,9 +144,11 @@ def _put_together(
     )
     items = _word_days(items, looks, layout, near=frame.published_on, day_first=day_first)
     places = _list_places(lines, segments, [at for at, _ in outside], frame)
-    placements = tuple(
-        Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)
-    )
+    blocks, placed = document.blocks, {line.block for line in lines}
+    placements = [
+        *(Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)),
+        *(Placement(block=at, place=Place.BLANK, text=each.text) for at, each in enumerate(blocks) if at not in placed),
+    ]
     parts = BriefingParts(
         publisher=frame.publisher,
         series=frame.series,
@@ -158,14 +160,18 @@ def _put_together(
         items=number_items(items),
         unread=(
             *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
-            *_list_unread(document, placements),
+            *(
+                UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
+                for each in placements
+                if each.place is Place.UNREAD
+            ),
         ),
         inferred=frame.inferred,
         day_first=day_first,
     )
     return Reading(
         parts=parts,
-        placements=_add_blank(document, placements),
+        placements=tuple(sorted(placements, key=lambda each: each.block)),
         layout=layout or _name_layout(looks, segments, items, best.roles, is_feed=_is_feed(document)),
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
@@ -214,26 +220,6 @@ def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[in
         lost = not segments.items and line.is_prose and not (line.is_furniture or line.is_about_issue)
         places[at] = Place.UNREAD if lost else place
     return places
-
-
-def _list_unread(document: Document, placements: Sequence[Placement]) -> tuple[UnreadBlock, ...]:
-    blocks = document.blocks
-    return tuple(
-        UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
-        for each in placements
-        if each.place is Place.UNREAD
-    )
-
-
-def _add_blank(document: Document, placements: Sequence[Placement]) -> tuple[Placement, ...]:
-    """Return the placements with those of the blocks that have no words, in the order of the blocks."""
-    placed = {each.block for each in placements}
-    blank = [
-        Placement(block=number, place=Place.BLANK, text=block.text)
-        for number, block in enumerate(document.blocks)
-        if number not in placed
-    ]
-    return tuple(sorted((*placements, *blank), key=lambda each: each.block))
 
 
 def _name_layout(
