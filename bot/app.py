@@ -25,7 +25,6 @@ from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
-from bot.digests.previews import Previews
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds, Watch
@@ -58,8 +57,7 @@ from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
 _LISTENERS = (*LISTENERS, *work_objects.LISTENERS)
-_CALLING = 8
-"""Threads that call Slack after an answer: what listeners leave for later, and chores that take their time."""
+_CALLING = 8  # threads that call Slack after an answer, for listeners and for chores that take their time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +147,6 @@ def open_parts(
         clock=clock,
         subscriptions=Subscriptions(store, matcher, renderer, zone=zone, holidays=holidays),
         digests=digests,
-        previews=Previews(store, matcher, holidays=holidays),
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
@@ -163,7 +160,7 @@ def open_parts(
         fetcher=fetcher,
         renderer=renderer,
         holidays=holidays,
-        accounts=Accounts(store, holidays=holidays),
+        accounts=Accounts(store, matcher, holidays=holidays),
         review=Review(store, lookup, digests, ingest, build_verdict),
     )
     return Parts(settings=settings, services=services)
@@ -184,12 +181,11 @@ def bootstrap(
     """
     parts = open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT)
     workspace = LocalWorkspace(clock)
-    client = workspace.client
     services, app, delivery = join_workspace(
         parts.services,
         replace(settings, admins=settings.admins | {ADMIN}),
-        client=client,
-        asking=client,
+        client=workspace.client,
+        asking=workspace.client,
         executor=workspace.executor,
         workspace=TEAM,
         authorize=workspace.authorize,
@@ -212,9 +208,8 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
     port is taken.
     """
     with ExitStack() as opened:
-        fetcher = WebFetcher(stop=stop)
-        parts = opened.enter_context(open_parts(settings, clock=clock, fetcher=fetcher, at_once=IN_PASSING_ONLY))
-        early = None
+        made = open_parts(settings, clock=clock, fetcher=WebFetcher(stop=stop), at_once=IN_PASSING_ONLY)
+        parts, early = opened.enter_context(made), None
         if slack.mode == "http":
             gate = SignedRequests(signing_secret=slack.signing_secret)
             early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))

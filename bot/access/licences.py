@@ -164,7 +164,7 @@ def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -
         return tuple(decided)
     kept_out = {each for each in {one.item.briefing_id for one in decided} if not may_be_posted(db, each, channel)}
     return tuple(
-        Decided(item=one.item, fate=Fate.WITHHELD, reason=KEPT_OUT)
+        Decided(one.item, Fate.WITHHELD, KEPT_OUT)
         if one.item.briefing_id in kept_out and one.fate is not Fate.FILTERED
         else one
         for one in decided

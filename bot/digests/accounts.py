@@ -1,4 +1,4 @@
-"""Where posting stands: the sums of the ledger, what waits, what needs a person; and what somebody's Home shows."""
+"""What is asked of digests: where posting is, what a Home shows, what a rule would bring, why a post brought it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,31 @@ from dataclasses import dataclass
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
+from bot.answers.quotes import find_printed
 from bot.answers.rows import Coverage, PolicyRow, find_coverage
+from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.outcomes import LATE
-from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots
+from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots, list_slots, to_local
 from bot.digests.subscriptions import Changed, Subscriptions
+from bot.errors import NotFoundError
+from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
+from bot.model.ids import IdKind, parse_id, slug
 from bot.model.post import CLAIMABLE, Post, PostKind, PostState
-from bot.model.subscription import NO_HOLIDAYS, Holidays, Subscription, SubscriptionState
-from bot.query.query_record import Query
+from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
+from bot.names.lexicon import Lexicon
+from bot.query.query_record import Query, describe_query
+from bot.query.search_plan import compose_search_plan
 from bot.store.database import Database, Store
-from bot.store.ledger import count_fates, count_missing
+from bot.store.ledger import (
+    count_fates,
+    count_missing,
+    find_post_at,
+    list_announced,
+    list_briefings_carried,
+    list_carried,
+    list_ledger,
+)
 from bot.store.outbox import list_posts
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
@@ -67,55 +82,6 @@ class Status:
     stopped: str
     accounts: tuple[Account, ...]
     held_besides: tuple[Post, ...] = ()
-
-
-class Accounts:
-    """Sums up the ledger; ``holidays`` are those of China."""
-
-    def __init__(self, store: Store, *, holidays: Holidays = NO_HOLIDAYS) -> None:
-        self._store = store
-        self._holidays = holidays
-
-    def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
-        """Return the sums of each subscription that was not cancelled, by number."""
-        with self._store.read() as db:
-            return self._list(db, now=now, places=None)
-
-    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
-        """Return where the posts to these channels and persons stand."""
-        with self._store.read() as db:
-            accounts = self._list(db, now=now, places=places)
-            known = {post.id for account in accounts for post in account.stuck}
-            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
-            return Status(
-                coverage=find_coverage(db),
-                stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
-                accounts=accounts,
-                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
-            )
-
-    def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
-        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
-        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
-
-    def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
-        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
-        posts = list_posts(db, subscription_id=rule.id)
-        firsts = [post for post in posts if post.part == 0]
-        sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
-        waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
-        is_active = rule.state is SubscriptionState.ACTIVE
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
-        return Account(
-            subscription=rule,
-            fates=fates,
-            missing=missing,
-            last_at=max(sent, default=None),
-            waiting=waiting,
-            late=tuple(post for post in waiting if is_active and post.due_at <= now - LATE),
-            stuck=tuple(post for post in posts if post.is_parked or post.is_asked),
-            next_slot=slots[0] if slots else None,
-        )
 
 
 def describe_sums(account: Account) -> str:
@@ -174,3 +140,222 @@ def compose_home(
         asked_on=today,
         hidden=frozenset(rule.shown_id for rule in posting if rule.channel in unseen),
     )
+
+
+LOOKED_BACK = dt.timedelta(days=90)
+"""How far back a preview looks."""
+_LONGEST_WAIT = dt.timedelta(days=60)
+"""Within which a rule of any cadence has its next slot, quiet days and holidays counted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookBack:
+    """What a filter brings of the briefings that were announced from ``since`` to ``until``.
+
+    ``entries`` are the items, the newest briefing's first; ``posts`` is about how many posts a rule of this
+    ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place.
+    """
+
+    filter_words: tuple[str, ...]
+    schedule: Schedule
+    since: dt.datetime
+    until: dt.datetime
+    posts: int = 0
+    entries: tuple[DigestEntry, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def a_week(self) -> float:
+        """How many posts a week that is on average."""
+        return self.posts / ((self.until - self.since) / dt.timedelta(weeks=1))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExplainedItem:
+    """An item of a briefing and why a post has it, such as ``topic Robotics`` or ``“robot”``; raw.
+
+    Of what a post left out ``fate`` and the one reason are in the ledger's words.
+    """
+
+    shown_id: str
+    item: Item
+    reasons: tuple[str, ...]
+    fate: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """A rule, its filter in words, and what one of its posts brought, or left out, of its briefings."""
+
+    subscription: Subscription
+    filter_words: tuple[str, ...]
+    items: tuple[ExplainedItem, ...]
+
+
+class Accounts:
+    """Sums up the ledger, composes what is asked for, and explains what was posted; posts nothing.
+
+    ``holidays`` are those of China.
+    """
+
+    def __init__(self, store: Store, matcher: Matcher, *, holidays: Holidays = NO_HOLIDAYS) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._holidays = holidays
+
+    def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
+        """Return the sums of each subscription that was not cancelled, by number."""
+        with self._store.read() as db:
+            return self._list(db, now=now, places=None)
+
+    def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
+        """Return where the posts to these channels and persons stand."""
+        with self._store.read() as db:
+            accounts = self._list(db, now=now, places=places)
+            known = {post.id for account in accounts for post in account.stuck}
+            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
+            return Status(
+                coverage=find_coverage(db),
+                stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
+                accounts=accounts,
+                held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
+            )
+
+    def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
+        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
+        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
+
+    def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
+        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
+        posts = list_posts(db, subscription_id=rule.id)
+        firsts = [post for post in posts if post.part == 0]
+        sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
+        waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
+        is_active = rule.state is SubscriptionState.ACTIVE
+        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
+        return Account(
+            subscription=rule,
+            fates=fates,
+            missing=missing,
+            last_at=max(sent, default=None),
+            waiting=waiting,
+            late=tuple(post for post in waiting if is_active and post.due_at <= now - LATE),
+            stuck=tuple(post for post in posts if post.is_parked or post.is_asked),
+            next_slot=slots[0] if slots else None,
+        )
+
+    def preview(self, query: Query, *, now: dt.datetime, reader: Reader | None = None) -> Digest | None:
+        """Return what a filter brings of the latest briefing; None while there is none."""
+        reader = reader or Reader()
+        with self._store.read() as db:
+            newest = find_coverage(db).newest_id
+            if newest is None:
+                return None
+            issues = (get_issue(db, parse_id(newest, IdKind.BRIEFING)),)
+            return compose_digest(db, self._matcher, query, issues, reader=reader, now=now)[0]
+
+    def look_back(
+        self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
+    ) -> LookBack:
+        """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
+        since, is_agenda = now - LOOKED_BACK, query.due is not None and schedule.cadence is not Cadence.IMMEDIATE
+        reader = Reader(place=place, counts_had=False, is_agenda=is_agenda)
+        with self._store.read() as db:
+            announced = list_announced(db, since=since, until=now)
+            issues = read_issues(db, reversed(announced))
+            digest = None
+            if issues:
+                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
+        entries = digest.entries if digest else ()
+        times = {announced[entry.item.briefing_id] for entry in entries}
+        return LookBack(
+            filter_words=describe_query(query, self._matcher.lexicon(), moving=True),
+            schedule=schedule,
+            since=since,
+            until=now,
+            posts=_count_posts(schedule, self._holidays, times, now=now, is_agenda=is_agenda),
+            entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
+            left_out=digest.not_brought if digest else (),
+        )
+
+    def explain(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
+        """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
+        query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
+        with self._store.read() as db:
+            post_id = _find_post(db, rule, ts)
+            issues = read_issues(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
+        items = [
+            ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
+            for issue in issues
+            for each in issue.items
+        ]
+        words = describe_query(query, lexicon, moving=True)
+        return Explained(subscription=rule, filter_words=words, items=tuple(items))
+
+    def list_left_out(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
+        """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
+        with self._store.read() as db:
+            post_id = _find_post(db, rule, ts)
+            briefings = list_briefings_carried(db, post_id)
+            rows = [row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each)]
+            lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
+            issues = read_issues(db, briefings, lines.keys() - list_carried(db, post_id).keys())
+        items = [
+            ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=(line.reason,), fate=line.fate)
+            for issue in issues
+            for each in issue.items
+            for line in (lines[each.item_id],)
+        ]
+        words = describe_query(self._matcher.parse(rule.filter, now=now), self._matcher.lexicon(), moving=True)
+        return Explained(subscription=rule, filter_words=words, items=tuple(items))
+
+
+def _count_posts(
+    schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime, is_agenda: bool
+) -> int:
+    """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
+
+    A digest of deadlines comes in each slot since the first was known.
+    """
+    if schedule.cadence is Cadence.IMMEDIATE:
+        return len(times)
+    first, last = (to_local(moment, schedule.zone).date() for moment in (now - LOOKED_BACK, now + _LONGEST_WAIT))
+    slots = [slot.at for slot in list_slots(schedule, holidays, first=first, last=last)]
+    if is_agenda:
+        return sum(min(times) <= slot <= now for slot in slots) if times else 0
+    return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
+
+
+def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
+    post_id = find_post_at(db, subscription.id, ts)
+    if post_id is None:
+        hint = f"/digest {subscription.shown_id} shows what the rule asks for."
+        raise NotFoundError(f"This post of {subscription.shown_id} is not on record.", hint=hint)
+    return post_id
+
+
+_MOST_FORMS = 3
+"""So many forms of one word are named."""
+
+
+def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what of a query an item answers to, in the item's own words; nothing where the query asks for all."""
+    companies = {each.company_id or slug(each.name): each.name for each in item.companies}
+    names = {body.id: body.name_en for body in lexicon.bodies if "_" in body.id} | companies
+    names |= {topic.id: topic.name_en for topic in lexicon.topics}
+    asked = (
+        ("issued by", query.ministry, item.issuing_bodies),
+        ("names", query.mentions, item.bodies),
+        ("names", query.company, companies),
+        ("topic", query.topic, item.topics),
+    )
+    found = [f"{said} {names.get(each, each)}" for said, one, had in asked for each in one.include if each in had]
+    if query.due is not None:
+        found += [f"deadline {each.on}" for each in item.deadlines if query.due.contains(each.on)]
+    titles = (item.policy.title_en, item.policy.title_zh, item.policy.document_number) if item.policy else ()
+    text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, item.comment)))
+    plan = compose_search_plan(query.terms, lexicon)
+    for wanted, marked in zip(plan.wanted, plan.marked, strict=True):
+        phrases = (phrase for wording in wanted.wordings for phrase in wording)
+        found += [f"“{form}”" for form in find_printed(text, (*phrases, *marked))[:_MOST_FORMS]]
+    return tuple(dict.fromkeys(found))

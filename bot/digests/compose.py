@@ -226,17 +226,17 @@ def decide_items(
     for item in (item for issue in issues for item in issue.items):
         had_by, before = had.get((item.item_id, item.version)), told.get(item.item_id)
         if item.item_id not in matched:
-            decided.append(Decided(item=item, fate=Fate.FILTERED, reason=unasked))
+            decided.append(Decided(item, Fate.FILTERED, unasked))
         elif had_by is not None:
             reason = f"posted by {had_by.rule}"
-            decided.append(Decided(item=item, fate=Fate.ALREADY_HAD, reason=reason, post_id=had_by.post_id))
+            decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=had_by.post_id))
         elif doubt := _find_doubt(item.item, query):
-            decided.append(Decided(item=item, fate=Fate.UNDECIDED, reason=doubt))
+            decided.append(Decided(item, Fate.UNDECIDED, doubt))
         elif before is not None and changes_nothing(item.item, earlier[before.item_id]):
             reason = f"posted by {before.rule} from an earlier report, and nothing changed"
-            decided.append(Decided(item=item, fate=Fate.ALREADY_HAD, reason=reason, post_id=before.post_id))
+            decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=before.post_id))
         else:
-            decided.append(Decided(item=item, fate=Fate.INCLUDED))
+            decided.append(Decided(item, Fate.INCLUDED))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
     return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
 

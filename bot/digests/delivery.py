@@ -6,15 +6,14 @@ A CHANGE of what stands goes the same way, and is simply tried again where nobod
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.access.roles import Role
-from bot.digests.chat import Poster, Renderer
+from bot.digests.chat import Poster
+from bot.digests.holds import Troubles
 from bot.digests.outcomes import RECONCILE_AFTER, Outcome, OutcomeKind, decide_after, decide_change, decide_found
 from bot.digests.schedule import find_end_of_quiet
-from bot.digests.troubles import Troubles, is_member
 from bot.model.post import LATE_AFTER, Post, PostKind, PostState, Verdict, Why, drop_blocks
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store.database import Database, Store, hold_sender_lock
@@ -48,9 +47,7 @@ _ENDED = {
     Why.THREAD: "its first part isn't in the channel",
 }
 _INTERRUPTED = "interrupted while sending"
-_RESTORED = Verdict(
-    state=PostState.HELD, why=Why.RESTORED, reason="a backup was restored, and it may have been posted before that"
-)
+_RESTORED = Verdict(PostState.HELD, Why.RESTORED, "a backup was restored, and it may have been posted before that")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,28 +88,24 @@ class DeliveryReport:
 
 
 class Delivery:
-    """Sends the outbox of one workspace; ``admins`` are told, once each, what needs a person.
+    """Sends the outbox of the workspace whose ``troubles`` say what may be sent, and tell people what needs them.
 
-    ``role_of`` says who a person is right before something goes to them. ``holidays`` are those of China: what is due
-    in a rule's quiet time waits for its end, whatever made it late.
+    ``holidays`` are those of China: what is due in a rule's quiet time waits for its end, whatever made it late.
     """
 
-    def __init__(  # noqa: PLR0913  what a sender needs
+    def __init__(
         self,
         store: Store,
         poster: Poster,
-        renderer: Renderer,
+        troubles: Troubles,
         *,
-        workspace: str,
-        admins: Collection[str] = (),
         pace: Pace = AT_ONCE,
-        role_of: Callable[[str], Role] = is_member,
         holidays: Holidays = NO_HOLIDAYS,
     ) -> None:
         self._store = store
         self._poster = poster
-        self._troubles = Troubles(store, renderer, workspace=workspace, admins=admins, role_of=role_of)
-        self._workspace = workspace
+        self._troubles = troubles
+        self._workspace = troubles.workspace
         self._pace = pace
         self._holidays = holidays
         self._identity = _find_identity(store.path)
@@ -173,7 +166,7 @@ class Delivery:
             if post.slot.kind is PostKind.CHANGE:
                 state, why = PostState.RETRY, Why.REFUSED
             with self._store.write() as db:
-                record_verdict(db, post, Verdict(state=state, why=why, reason=_INTERRUPTED))
+                record_verdict(db, post, Verdict(state, why, _INTERRUPTED))
         stop = stopped[0] if stopped else None
         if stop is None:
             self._hold_restored()
@@ -211,7 +204,7 @@ class Delivery:
             waited_s = self._seconds() - self._unclear_since[post.id]
             if post.after_ts is None:
                 reason = "Slack didn't answer, and the channel can't be searched without its time"
-                self._record(post, Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason))
+                self._record(post, Verdict(PostState.HELD, Why.UNPROVEN, reason))
             elif waited_s >= RECONCILE_AFTER.total_seconds() and self._is_free(_HISTORY) and not self._is_over():
                 found = self._find(post, after_ts=post.after_ts, thread_ts=self._thread_of(post))
                 verdict = decide_found(found, post, self._now())
@@ -232,7 +225,7 @@ class Delivery:
         for post, why in ended:
             is_over = post.slot.kind is PostKind.REMINDER and why is Why.LATE
             reason = "its day is over" if is_over else _ENDED[why]
-            self._record(post, Verdict(state=PostState.CANCELLED, why=why, reason=reason))
+            self._record(post, Verdict(PostState.CANCELLED, why, reason))
 
     def _send(self) -> str | None:
         """Send all that is due, thread parts after their first part; return why sending had to stop, or None."""
@@ -270,7 +263,7 @@ class Delivery:
         barred, thread_ts = self._troubles.judge(post, now=self._now()), self._thread_of(post)
         if barred is None and post.parent_id is not None and thread_ts is None:
             reason = "nobody knows where its first part is"
-            barred = Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason=reason)
+            barred = Verdict(PostState.CANCELLED, Why.THREAD, reason)
         if barred is not None:
             self._record(post, barred)
             return None

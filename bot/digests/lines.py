@@ -1,24 +1,39 @@
-"""The ledger's lines of a rule: what becomes of each item of a briefing, before any post is made."""
+"""What a reading means for each rule: its lines in the ledger, and what posts that stand say of a correction.
+
+Issuer, date, status and deadlines are worth a line in the thread; all else is corrected in silence. What was taken back
+says so.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.digests.chat import Renderer
-from bot.digests.compose import Issue, Matcher, Reader, decide_items, read_issues
+from bot.access.licences import may_be_posted
+from bot.digests.chat import Correction, Renderer
+from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, label_issuers, read_issues
 from bot.errors import BadQueryError
+from bot.model.briefing import Item
+from bot.model.changes import Fact, ItemChange, list_differences
 from bot.model.digest import Decided, DigestItem, Fate
-from bot.model.post import UNTIL_RELEASED, Message, PostKind, Slot
+from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, Slot, Why
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
-from bot.store.ledger import list_lines, list_waiting, write_fates
+from bot.store.ledger import (
+    deliver_items,
+    list_briefings_carried,
+    list_carried,
+    list_lines,
+    list_waiting,
+    take_back_briefing,
+    write_fates,
+)
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import set_state
+from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of, mark_withdrawn
+from bot.store.subscriptions import get_subscription, set_state
 
 _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})
 
@@ -30,10 +45,15 @@ def build_reader(rule: Subscription) -> Reader:
     return Reader(rule=rule.shown_id, place=place, counts_had=not is_agenda, is_agenda=is_agenda)
 
 
-def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> int:
-    """Enqueue the line that a rule's place gets about a change of it; return its number."""
-    slot = Slot(workspace=rule.workspace, channel=rule.channel, kind=PostKind.NOTICE, source=rule.shown_id, slot=name)
-    return add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, subscription_id=rule.id), now=now)
+def name_slot(rule: Subscription, kind: PostKind, name: str) -> Slot:
+    """Return the slot of a rule's own post."""
+    return Slot(rule.workspace, rule.channel, kind, rule.shown_id, name)
+
+
+def add_line(db: Database, rule: Subscription, name: str, message: Message, *, now: dt.datetime) -> None:
+    """Enqueue the line that a rule's place gets about a change of it."""
+    slot = name_slot(rule, PostKind.NOTICE, name)
+    add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, subscription_id=rule.id), now=now)
 
 
 class RuleLines:
@@ -94,5 +114,121 @@ class RuleLines:
 
 def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str) -> None:
     """Write of all these items that a rule does not bring them, for one reason."""
-    decided = [Decided(item=item, fate=Fate.FILTERED, reason=reason) for item in items]
+    decided = [Decided(item, Fate.FILTERED, reason) for item in items]
     write_fates(db, decided, subscription_id=rule.id)
+
+
+_TAKEN_BACK = "the briefing was taken back"
+
+
+class Corrections:
+    """Adds corrections to the threads of what was posted, and takes posts back."""
+
+    def __init__(self, matcher: Matcher, renderer: Renderer) -> None:
+        self._matcher = matcher
+        self._renderer = renderer
+
+    def correct_posts(self, db: Database, briefing_id: int, changes: Sequence[ItemChange], *, now: dt.datetime) -> str:
+        """Enqueue a line in the thread of each post whose facts are others now; return it in words, "" for none.
+
+        Where several posts of a subscription carry an item, the newest gets the line, and a reminder only where a
+        deadline changed. What is not sent yet is cancelled, to be decided anew.
+        """
+        issue = get_issue(db, briefing_id)
+        lines, seen = 0, set[tuple[int | None, bool, int]]()
+        for post in reversed(list_posts_of(db, briefing_id)):
+            carried, is_reminder = list_carried(db, post.id), post.slot.kind is PostKind.REMINDER
+            own = {item for item in carried if (post.subscription_id, is_reminder, item) not in seen}
+            seen |= {(post.subscription_id, is_reminder, item) for item in own}
+            told = [
+                (item, before)
+                for item, before in _list_told(changes, issue, own)
+                if not is_reminder or item.item.deadlines != before.deadlines
+            ]
+            gone = [each.before for each in changes if each.item is None and each.item_id in own and each.before]
+            if post.is_unsent and (told or gone):
+                parts = list_parts(db, post.id)
+                cancel_posts(db, parts, why=Why.SUPERSEDED, reason="corrected before it was posted")
+            if not post.may_stand or post.withdrawn_at is not None or post.subscription_id is None:
+                continue
+            rule = get_subscription(db, post.subscription_id)
+            if not is_reminder:
+                _carry_on(db, post, rule.id, issue, carried, changes)
+            is_shown = rule.state is SubscriptionState.ACTIVE and may_be_posted(db, briefing_id, rule.channel)
+            if is_shown and (told or gone):
+                self._add_line(db, post, self._render(told, gone), now=now)
+                lines += 1
+        return f"{lines} correction line{'' if lines == 1 else 's'}" if lines else ""
+
+    def withdraw_posts(self, db: Database, briefing_id: int, withdrawn: Message, *, now: dt.datetime) -> str:
+        """Cancel what was to tell of a briefing that was taken back, and mark what stands; return it in words.
+
+        A digest that brings other briefings too stands as it is, with a line in its thread.
+        """
+        cancelled = marked = lines = 0
+        for post in list_posts_of(db, briefing_id):
+            others = [number for number in list_briefings_carried(db, post.id) if number != briefing_id]
+            parts = list_parts(db, post.id)
+            if post.is_unsent:
+                cancelled += 1
+                cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK)
+                continue
+            if not post.may_stand or post.withdrawn_at is not None:
+                continue
+            take_back_briefing(db, post.id, briefing_id)
+            if read_issues(db, others):
+                lines += 1
+                self._add_line(db, post, withdrawn, now=now)
+                continue
+            marked += 1
+            cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK)
+            for part in parts:
+                if part.may_stand:
+                    mark_withdrawn(db, part.id, withdrawn, now=now)
+        said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "said so in the thread": lines}
+        return ", ".join(f"{count} {what}" for what, count in said.items() if count)
+
+    def _render(self, told: Sequence[tuple[DigestItem, Item]], gone: Sequence[Item]) -> Message:
+        named = (each for item, before in told for each in (item.item, before))
+        labels = label_issuers(named, self._matcher.lexicon())
+        corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
+        return self._renderer.render_correction(corrections, taken_out=gone)
+
+    def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:
+        """Enqueue a line in a post's thread, and let the post point to it."""
+        slot = replace(post.slot, kind=PostKind.CORRECTION, slot=f"{post.slot.slot} {now:%Y-%m-%d %H:%M:%S}")
+        new = NewPost(
+            slot=slot,
+            parts=(said,),
+            not_before=now,
+            late_after=now + LATE_AFTER,
+            subscription_id=post.subscription_id,
+            briefing_id=post.briefing_id,
+            parent_id=post.id,
+        )
+        add_post(db, new, now=now)
+        pointing = self._renderer.render_corrected(post.message)
+        if pointing != post.message:
+            change_post(db, post.id, pointing, now=now)
+
+
+def _list_told(changes: Sequence[ItemChange], issue: Issue, carried: set[int]) -> list[tuple[DigestItem, Item]]:
+    """Return the items of a post (``carried``, by number) with another issuer, date, status or deadline than before."""
+    items = {item.item_id: item for item in issue.items if item.item_id in carried}
+    changed = [(items[each.item_id], each.before) for each in changes if each.before and each.item_id in items]
+    return [
+        (item, before)
+        for item, before in changed
+        if any(each.fact is not Fact.NUMBER for each in list_differences(item.item, before))
+    ]
+
+
+def _carry_on(
+    db: Database, post: Post, rule: int, issue: Issue, carried: Mapping[int, int], changes: Sequence[ItemChange]
+) -> None:
+    """Record that a post, with its thread, tells its items as they are corrected."""
+    changed = {change.item_id for change in changes} & set(carried)
+    items = [each for each in issue.items if each.item_id in changed]
+    deliver_items(db, post.id, [(each.item_id, each.version) for each in items], repeats=True)
+    decided = [Decided(each, Fate.INCLUDED, "corrected") for each in items]
+    write_fates(db, decided, subscription_id=rule, post_id=post.id)

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from bot.answers.rows import find_coverage
 from bot.digests.chat import Renderer
 from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
-from bot.digests.corrections import Corrections
-from bot.digests.lines import RuleLines, build_reader, leave_out
+from bot.digests.lines import Corrections, RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
@@ -186,14 +185,7 @@ class Digests:
         return (said,) if said else ()
 
     def _correct(
-        self,
-        db: Database,
-        briefing_id: int,
-        changes: tuple[ItemChange, ...],
-        *,
-        action: str,
-        by: str,
-        now: dt.datetime,
+        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, action: str, by: str, now: dt.datetime
     ) -> tuple[str, ...]:
         corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now)
         drop_gone(db, briefing_id)
@@ -276,7 +268,7 @@ class Digests:
         """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
         reader = replace(build_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
         name, version = format_id(IdKind.BRIEFING, issue.source.briefing_id), 1
-        while find_post(db, slot := _slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
+        while find_post(db, slot := name_slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
             version += 1
         self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now)
 
@@ -345,7 +337,7 @@ class Digests:
 
     def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
-        slot = _slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
+        slot = name_slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
         reader = build_reader(rule)
         query = self._lines.read_filter(db, rule, now=now) if reader.is_agenda else None
         if query is not None:
@@ -414,10 +406,6 @@ def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
     counted = {f"{channels} channel{'' if channels == 1 else 's'} {when}": channels}
     counted |= {f"{digests} digest{'' if digests == 1 else 's'} {later}": digests}
     return ", ".join(said for said, count in counted.items() if count)
-
-
-def _slot(rule: Subscription, kind: PostKind, name: str) -> Slot:
-    return Slot(workspace=rule.workspace, channel=rule.channel, kind=kind, source=rule.shown_id, slot=name)
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:

@@ -146,14 +146,14 @@ _CHANGE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inact
 def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
     """Decide what follows from one attempt to post; ``attempts`` counts this one."""
     if outcome.kind is OutcomeKind.OK:
-        return Verdict(state=PostState.SENT, ts=outcome.ts)
+        return Verdict(PostState.SENT, ts=outcome.ts)
     state, why = _AFTER[_find_class(outcome, has_blocks=has_blocks)]
     if outcome.kind is OutcomeKind.RATE_LIMITED:
         return _retry(Why.RATE, "Slack asked to wait", now, outcome.retry_after_s or _FIRST_RETRY_S)
     if state is PostState.RETRY:
         return _retry(why, outcome.error, now, _backoff_s(attempts) if why is Why.REFUSED else 0.0)
     reason = outcome.error or "Slack gave no clear answer"
-    return Verdict(state=state, why=why, reason=f"its thread is gone ({reason})" if why is Why.THREAD else reason)
+    return Verdict(state, why, f"its thread is gone ({reason})" if why is Why.THREAD else reason)
 
 
 def decide_change(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
@@ -162,14 +162,14 @@ def decide_change(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.
     It is cancelled for THREAD when the message is there no more, for MESSAGE when nobody may change it.
     """
     if outcome.kind is OutcomeKind.OK:
-        return Verdict(state=PostState.SENT)
+        return Verdict(PostState.SENT)
     if outcome.error == "message_not_found":
-        return Verdict(state=PostState.CANCELLED, why=Why.THREAD, reason="its message is gone")
+        return Verdict(PostState.CANCELLED, Why.THREAD, "its message is gone")
     found = _find_class(outcome, has_blocks=has_blocks)
     if found in {ErrorClass.TOKEN, ErrorClass.BLOCKS}:
         return _retry(_AFTER[found][1], outcome.error, now)
     if found not in _PASSING or outcome.error in _CHANGE_ENDS or attempts >= MAX_CHANGE_ATTEMPTS:
-        return Verdict(state=PostState.CANCELLED, why=Why.MESSAGE, reason=outcome.error)
+        return Verdict(PostState.CANCELLED, Why.MESSAGE, outcome.error)
     return _retry(Why.REFUSED, outcome.error, now, outcome.retry_after_s or _backoff_s(attempts))
 
 
@@ -179,18 +179,18 @@ def decide_found(found: Outcome, post: Post, now: dt.datetime) -> Verdict:
     A look that Slack keeps putting off is given up after LATE_AFTER.
     """
     if found.kind is OutcomeKind.OK:
-        return Verdict(state=PostState.SENT, ts=found.ts)
+        return Verdict(PostState.SENT, ts=found.ts)
     if found.kind is not OutcomeKind.ABSENT:
         if found.may_pass and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
-            return Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason=found.error)
+            return Verdict(PostState.HELD, Why.UNCLEAR, found.error)
         reason = f"the channel's history can't be read: {found.error}"
-        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
+        return Verdict(PostState.HELD, Why.UNPROVEN, reason)
     if post.withdrawn_at is not None:
         reason = "it was taken back, and isn't in the channel"
-        return Verdict(state=PostState.CANCELLED, why=Why.WITHDRAWN, reason=reason)
+        return Verdict(PostState.CANCELLED, Why.WITHDRAWN, reason)
     if post.resends >= MAX_RESENDS:
         reason = f"it was sent {post.resends + 1} times and never found in the channel"
-        return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)
+        return Verdict(PostState.HELD, Why.UNPROVEN, reason)
     return _retry(Why.ABSENT, "it isn't in the channel", now)
 
 
@@ -200,7 +200,7 @@ def _find_class(outcome: Outcome, *, has_blocks: bool) -> ErrorClass:
 
 
 def _retry(why: Why, reason: str, now: dt.datetime, seconds: float = 0.0) -> Verdict:
-    return Verdict(state=PostState.RETRY, why=why, reason=reason, not_before=now + dt.timedelta(seconds=seconds))
+    return Verdict(PostState.RETRY, why, reason, not_before=now + dt.timedelta(seconds=seconds))
 
 
 def _backoff_s(attempts: int) -> float:

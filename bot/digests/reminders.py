@@ -12,22 +12,17 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.digests.chat import Reminder, Renderer
 from bot.digests.compose import Issue, Matcher, Reader, decide_items, find_moved, label_issuers, read_issues
-from bot.digests.lines import RuleLines
+from bot.digests.lines import RuleLines, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import DigestItem, Fate
-from bot.model.post import LATE_AFTER, PostKind, Slot
+from bot.model.post import LATE_AFTER, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.ledger import note_item
 from bot.store.outbox import NewPost, add_post
-from bot.store.reminders import (
-    count_cancelled,
-    format_reminder,
-    list_deadlines_ahead,
-    list_reminders,
-)
+from bot.store.reminders import count_cancelled, format_reminder, list_deadlines_ahead, list_reminders
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
 AHEAD = dt.timedelta(days=45)
@@ -140,17 +135,11 @@ class Reminders:
             source=issue.source,
             issuers=label_issuers((item.item,), self._matcher.lexicon()),
         )
-        slot = Slot(
-            workspace=rule.workspace,
-            channel=rule.channel,
-            kind=PostKind.REMINDER,
-            source=rule.shown_id,
-            slot=f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}",
-        )
+        name = f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"
         marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
         day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
         new = NewPost(
-            slot=slot,
+            slot=name_slot(rule, PostKind.REMINDER, name),
             parts=(self._renderer.render_reminder(reminder),),
             not_before=not_before,
             late_after=min(not_before + LATE_AFTER, day_ends_at),

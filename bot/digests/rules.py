@@ -19,14 +19,7 @@ from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
-from bot.model.subscription import (
-    Cadence,
-    Holidays,
-    Schedule,
-    compose_schedule,
-    format_quiet,
-    format_remind,
-)
+from bot.model.subscription import Cadence, Holidays, Schedule, compose_schedule, format_quiet, format_remind
 from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference
 from bot.query.keys import Key

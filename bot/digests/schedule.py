@@ -153,12 +153,7 @@ def find_decided_on(rule: Subscription, *, now: dt.datetime) -> dt.date | None:
 
 
 def decide_slot(
-    schedule: Schedule,
-    holidays: Holidays,
-    *,
-    after: dt.datetime,
-    last_on: dt.date | None,
-    now: dt.datetime,
+    schedule: Schedule, holidays: Holidays, *, after: dt.datetime, last_on: dt.date | None, now: dt.datetime
 ) -> ScheduledSlot | None:
     """Return the slot to decide at ``now``, or None: the latest that is due, so that missed ones become one.
 

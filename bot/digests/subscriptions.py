@@ -15,15 +15,7 @@ from bot.digests.chat import Renderer
 from bot.digests.compose import Matcher
 from bot.digests.holds import resume_parked
 from bot.digests.lines import RuleLines, add_line
-from bot.digests.rules import (
-    Asker,
-    Rule,
-    complete_change,
-    list_places,
-    note_companies,
-    note_ignored,
-    read_rule,
-)
+from bot.digests.rules import Asker, Rule, complete_change, list_places, note_companies, note_ignored, read_rule
 from bot.digests.schedule import (
     ScheduledSlot,
     describe_schedule,
@@ -83,13 +75,7 @@ class Subscriptions:
     """Keeps the subscriptions; ``zone`` holds where none is named, ``holidays`` are those of China."""
 
     def __init__(
-        self,
-        store: Store,
-        matcher: Matcher,
-        renderer: Renderer,
-        *,
-        zone: str = "UTC",
-        holidays: Holidays = NO_HOLIDAYS,
+        self, store: Store, matcher: Matcher, renderer: Renderer, *, zone: str = "UTC", holidays: Holidays = NO_HOLIDAYS
     ) -> None:
         self._store = store
         self._matcher = matcher
@@ -281,13 +267,7 @@ class Subscriptions:
         )
 
     def _show(
-        self,
-        rule: Subscription,
-        *,
-        asker: Asker,
-        changed: bool = False,
-        notes: tuple[str, ...] = (),
-        now: dt.datetime,
+        self, rule: Subscription, *, asker: Asker, changed: bool = False, notes: tuple[str, ...] = (), now: dt.datetime
     ) -> Changed:
         decided_on = find_decided_on(rule, now=now)
         slots = list_next_slots(rule.schedule, self._holidays, after=now, count=_SHOWN_SLOTS, beyond=decided_on)

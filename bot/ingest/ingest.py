@@ -16,8 +16,7 @@ import msgspec
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.remembered import apply_remembered, list_for_review
-from bot.ingest.reports import IngestReport, Outcome, UndoReport, compose_report
+from bot.ingest.reports import IngestReport, Outcome, UndoReport, apply_remembered, compose_report, list_for_review
 from bot.model.briefing import Briefing, Item, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.identity import list_keys
@@ -52,14 +51,7 @@ from bot.store.briefings import (
 )
 from bot.store.database import Database, Store
 from bot.store.identity import Regrouped, regroup_items
-from bot.store.items import (
-    deactivate_item,
-    insert_item,
-    list_held,
-    merge_index,
-    update_item,
-    write_index_row,
-)
+from bot.store.items import deactivate_item, insert_item, list_held, merge_index, update_item, write_index_row
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry, find_entry_by_key, mark_settled
@@ -197,12 +189,7 @@ class Ingest:
             db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
         )
         report = compose_report(
-            db,
-            applied.briefing_id,
-            applied.briefing,
-            outcome,
-            changes=applied.changes,
-            posts=posts,
+            db, applied.briefing_id, applied.briefing, outcome, changes=applied.changes, posts=posts
         )
         report = replace(report, reading=reading, united=applied.united)
         add_report(db, reading, msgspec.json.encode(report).decode())

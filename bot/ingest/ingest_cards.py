@@ -13,14 +13,7 @@ from bot.ingest.reports import IngestReport, Outcome
 from bot.ingest.review import Review, ReviewList
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Posting
-from bot.store.briefings import (
-    Reading,
-    count_readings,
-    find_reading,
-    find_report,
-    get_last_reading,
-    list_readings,
-)
+from bot.store.briefings import Reading, count_readings, find_reading, find_report, get_last_reading, list_readings
 from bot.store.database import Database, Store
 
 PAGE_SIZE = 10

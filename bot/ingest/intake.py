@@ -35,14 +35,7 @@ from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, Sou
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import CHOICES, ReviewEntry, document_key, find_failed
 from bot.store.database import Store
-from bot.store.intake import (
-    add_request,
-    claim_job,
-    find_due_job,
-    list_request,
-    take_up_again,
-    update_job,
-)
+from bot.store.intake import add_request, claim_job, find_due_job, list_request, take_up_again, update_job
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry, find_entry_by_key
 from bot.web.fetch import Fetched
@@ -224,13 +217,7 @@ class IntakeQueue:
             }
             progress = Progress(jobs=jobs, cards=cards, asked=asked)
             message = self._parts.render(progress)
-            slot = Slot(
-                workspace=jobs[0].workspace,
-                channel=jobs[0].by,
-                kind=PostKind.NOTICE,
-                source=f"intake {request}",
-                slot="report",
-            )
+            slot = Slot(jobs[0].workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
             with self._store.write() as db:
                 post = find_post(db, slot)
                 if post is None:

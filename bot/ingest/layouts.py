@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.ingest.remembered import find_layout_state
-from bot.ingest.reports import IngestReport, ReadItem, describe_item, describe_toml, shorten
+from bot.ingest.reports import IngestReport, ReadItem, describe_item, describe_toml, find_layout_state, shorten
 from bot.model.briefing import Briefing
 from bot.model.changes import Change, ItemChange
 from bot.model.ids import IdKind, format_id

@@ -3,7 +3,7 @@
     ingest -> list_for_review (entries)      settle -> remembered, readings applied again, posts decided again
     Report a mistake -> report_wrong         settle -> the reporter gets a message
 
-What was decided holds at every later ingest (``bot.ingest.remembered``).
+What was decided holds at every later ingest (``bot.ingest.reports``).
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.lookup import Lookup
+from bot.digests.holds import notify
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.reports import IngestReport
 from bot.model.ids import IdKind, find_id, format_id, parse_id
-from bot.model.post import Message, PostKind, Slot
+from bot.model.post import Message
 from bot.model.review import CHOICES, Decision, ReviewEntry, ReviewKind, company_key, require_fitting
 from bot.names.records import Company
 from bot.store.briefings import get_briefing, list_ingests
@@ -29,7 +30,6 @@ from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post
 from bot.store.policies import lead_policy, list_policies
 from bot.store.review import (
     find_entry_by_key,
@@ -236,15 +236,8 @@ class Review:
 
     def _tell_reporter(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
         _ = by
-        slot = Slot(
-            workspace=entry.workspace,
-            channel=entry.reporter,
-            kind=PostKind.NOTICE,
-            source=entry.shown_id,
-            slot="settled",
-        )
         message = self._render_verdict(entry)
-        add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, late_after=None), now=now)
+        notify(db, entry.workspace, [entry.reporter], message, entry.shown_id, "settled", now=now)
         return ()
 
 

@@ -35,7 +35,7 @@ class DigestItem:
         return self.policy_id or f"I{self.item_id}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Decided:
     """An item and its fate; ``reason`` says why in words, ``post_id`` is the post that its place already had it by."""
 

@@ -80,7 +80,7 @@ QUESTIONS = (Why.UNPROVEN, Why.MESSAGE, Why.RESTORED)
 """Why a post is held for a person's decision. One that is UNCLEAR is looked up, and a CHANNEL is let in again."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """What makes a post the one it is: decided once, whatever happens afterwards.
 
@@ -156,7 +156,7 @@ class Post:
         return self.state is PostState.HELD and self.why is Why.UNCLEAR
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands."""
 

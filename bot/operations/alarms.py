@@ -5,12 +5,12 @@ import itertools
 import statistics
 from collections.abc import Callable, Collection, Iterable
 
+from bot.digests.holds import notify
 from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
-from bot.digests.troubles import notify
 from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
-from bot.model.post import Message, Post, PostKind, Slot
+from bot.model.post import Message, Post, PostKind
 from bot.model.series import briefing_name, series_key
 from bot.model.subscription import Subscription
 from bot.store.briefings import list_briefings
@@ -82,9 +82,9 @@ class Alarms:
 
     def _sound(self, text: str, *, source: str, about: str, now: dt.datetime, also: Iterable[str] = ()) -> None:
         if (source, about) not in self._sounded:
-            slot = Slot(workspace=self._workspace, channel="", kind=PostKind.NOTICE, source=source, slot=about)
+            people = (*also, *sorted(self._admins))
             with self._store.write() as db:
-                notify(db, [*also, *sorted(self._admins)], self._render(text), about=slot, now=now)
+                notify(db, self._workspace, people, self._render(text), source, about, now=now)
             self._sounded.add((source, about))
 
 

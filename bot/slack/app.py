@@ -18,8 +18,7 @@ from bot.access.licences import Licences
 from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.delivery import AT_ONCE, Delivery, Pace
-from bot.digests.holds import Holds
-from bot.digests.troubles import Troubles
+from bot.digests.holds import Holds, Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
 from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue
@@ -109,10 +108,10 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
     ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
-    store, renderer = services.store, services.renderer
+    store = services.store
     services = join_people(services, settings, asking=asking, workspace=workspace)
     admins, gatekeeper = services.admins, services.gatekeeper
-    troubles = Troubles(store, renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of)
+    troubles = Troubles(store, services.renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of)
     services = replace(services, licences=Licences(store), troubles=troubles)
     services = _join_intake(services, fetch_shared=fetch_file, workspace=workspace)
     app = build_app(
@@ -126,11 +125,8 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     delivery = Delivery(
         store,
         SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
-        renderer,
-        workspace=workspace,
-        admins=admins,
+        troubles,
         pace=pace,
-        role_of=gatekeeper.role_of,
         holidays=services.holidays,
     )
     return services, app, delivery

@@ -12,11 +12,9 @@ from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.accounts import Accounts
 from bot.digests.chat import Renderer
-from bot.digests.holds import HeldPosts, Holds
+from bot.digests.holds import HeldPosts, Holds, Troubles
 from bot.digests.outbox import Digests
-from bot.digests.previews import Previews
 from bot.digests.subscriptions import Subscriptions
-from bot.digests.troubles import Troubles
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.ingest.ingest_cards import IngestCards
@@ -47,7 +45,6 @@ class Services:
     prefix: str = ""
     subscriptions: Subscriptions = _LEFT_OUT
     digests: Digests = _LEFT_OUT
-    previews: Previews = _LEFT_OUT
     feeds: Feeds = _LEFT_OUT
     admins: Admins = _LEFT_OUT
     gatekeeper: Gatekeeper = _LEFT_OUT

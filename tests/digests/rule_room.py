@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.access.roles import Role
 from bot.digests.accounts import Accounts, describe_sums
 from bot.digests.delivery import Delivery
+from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
@@ -45,12 +46,10 @@ class RuleRoom:
         self.delivery = Delivery(
             store,
             self.poster,
-            self.renderer,
-            workspace=TEAM,
-            role_of=lambda user: self.roles.get(user, Role.MEMBER),
+            Troubles(store, self.renderer, workspace=TEAM, role_of=lambda user: self.roles.get(user, Role.MEMBER)),
             holidays=holidays,
         )
-        self.accounts = Accounts(store)
+        self.accounts = Accounts(store, TopicMatcher())
 
     def follow(
         self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None, now: dt.datetime = NOW

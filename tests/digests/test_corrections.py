@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
+from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.errors import UnreadableDocumentError
@@ -52,7 +53,7 @@ class Setup:
         self.reader = Reader()
         self.digests = Digests(store, TopicMatcher(), self.renderer)
         self.service = Ingest(store, self.reader, self.digests)
-        self.delivery = Delivery(store, self.poster, self.renderer, workspace=TEAM)
+        self.delivery = Delivery(store, self.poster, Troubles(store, self.renderer, workspace=TEAM))
         self.tick = Scheduler(digests=self.digests, delivery=self.delivery).tick
 
     def follow(self, filter_text: str = "", *, channel: str = CHANNEL) -> int:

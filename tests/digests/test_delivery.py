@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery, Pace
+from bot.digests.holds import Troubles
 from bot.digests.outcomes import Outcome, OutcomeKind, parse_retry_after
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store, hold_sender_lock
@@ -36,7 +37,7 @@ def poster() -> FakePoster:
 
 
 def deliver(store: Store, poster: FakePoster) -> Delivery:
-    return Delivery(store, poster, FakeRenderer(), workspace=TEAM, admins=("U9", "U1"))
+    return Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM, admins=("U9", "U1")))
 
 
 def states(store: Store) -> list[str]:
@@ -147,7 +148,7 @@ def decide_for(store: Store, *channels: str) -> None:
 
 
 def open_delivery(store: Store, poster: FakePoster, seconds: Seconds) -> Delivery:
-    return Delivery(store, poster, FakeRenderer(), workspace=TEAM, pace=Pace(elapsed=seconds))
+    return Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM), pace=Pace(elapsed=seconds))
 
 
 def test_three_limits_in_a_row_are_the_workspaces(store: Store) -> None:

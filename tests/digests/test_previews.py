@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.accounts import Accounts
 from bot.digests.compose import Reader, choose_sentence
-from bot.digests.previews import Previews
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.subscription import Cadence, Schedule
@@ -37,7 +37,7 @@ def test_a_preview_shows_everything_the_filter_brings(room: RuleRoom) -> None:
     room.follow()
     room.ingest()
     room.tick(after(minutes=10))
-    previews, place = Previews(room.store, TopicMatcher()), (TEAM, CHANNEL)
+    previews, place = Accounts(room.store, TopicMatcher()), (TEAM, CHANNEL)
     digest = previews.preview(query("topic:energy"), now=NOW, reader=Reader(rule="D7", place=place, counts_had=False))
     assert digest is not None
     assert [entry.item.shown_id for entry in digest.entries] == ["I1", "I3"]
@@ -56,7 +56,7 @@ def test_how_many_posts_a_filter_makes(room: RuleRoom, schedule: Schedule, posts
     """One a briefing for a rule that posts at once, one a slot that has anything; of the last 90 days alone."""
     for number, days in enumerate((-100, -3, -2.9, -1)):
         room.ingest(published_on=after(days=days).date(), publisher=f"P{number}", now=after(days=days))
-    back = Previews(room.store, TopicMatcher()).look_back(query("topic:robotics"), schedule, now=NOW)
+    back = Accounts(room.store, TopicMatcher()).look_back(query("topic:robotics"), schedule, now=NOW)
     assert (back.posts, [entry.item.item_id for entry in back.entries]) == (posts, [11, 8, 5])
     assert round(back.a_week, 2) == round(posts / (90 / 7), 2)
 
@@ -68,7 +68,7 @@ def test_a_post_is_explained(room: RuleRoom) -> None:
     room.tick(after(minutes=10))
     with room.store.read() as db:
         rule = get_subscription(db, number)
-    explainer, ts = Previews(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
+    explainer, ts = Accounts(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
     why = explainer.explain(rule, ts=ts, now=NOW)
     assert [(each.shown_id, each.reasons) for each in why.items] == [
         ("I1", ("topic Energy",)),
@@ -101,7 +101,7 @@ def test_only_deadlines_ahead_by_day(room: RuleRoom) -> None:
     days = (dt.date(2024, 4, 1), dt.date(2024, 3, 10), dt.date(2024, 3, 10), dt.date(2024, 3, 9))
     (first, *rest) = (make_policy_item(1, "Rules.", closes_on=day).deadlines[0] for day in days)
     room.ingest(replace(ITEMS[0], deadlines=(first, *rest)))
-    digest = Previews(room.store, TopicMatcher()).preview(query(""), now=NOW)
+    digest = Accounts(room.store, TopicMatcher()).preview(query(""), now=NOW)
     assert digest is not None
     assert [(each.deadline.on.isoformat(), each.days) for each in digest.deadlines] == [
         ("2024-03-10", 0),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.holds import HeldPosts
+from bot.digests.holds import HeldPosts, Troubles
 from bot.digests.outbox import Digests
 from bot.store.database import Store, open_store, restore_store
 from bot.store.notes import add_note
@@ -31,7 +31,9 @@ class Restored:
     poster: FakePoster
 
     def __post_init__(self) -> None:
-        self.delivery = Delivery(self.store, self.poster, FakeRenderer(), workspace=TEAM, admins=("U9",))
+        self.delivery = Delivery(
+            self.store, self.poster, Troubles(self.store, FakeRenderer(), workspace=TEAM, admins=("U9",))
+        )
 
     def decide(self, slot: str, *, at: dt.datetime) -> int:
         with self.store.write() as db:
@@ -54,7 +56,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
     store.backup(backup)
     with store.write() as db:
         add_note(db, subject="P1", text="lost", user="U1", now=NOW)
-    assert Delivery(store, poster, FakeRenderer(), workspace=TEAM).tick(NOW).sent == 2
+    assert Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM)).tick(NOW).sent == 2
     store.close()
     restore_store(backup, path, now=RESTORED_AT)
     again = Restored(store=open_store(path, create=False), poster=poster)

@@ -12,6 +12,7 @@ import pytest
 from bot.answers.lookup import Lookup
 from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery
+from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
@@ -85,7 +86,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ingest,
         Review(store, lookup, digests, ingest, build_verdict),
         poster,
-        Delivery(store, poster, renderer, workspace=TEAM),
+        Delivery(store, poster, Troubles(store, renderer, workspace=TEAM)),
     )
     store.close()
 

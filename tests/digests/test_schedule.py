@@ -6,14 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.digests.schedule import (
-    decide_slot,
-    describe_schedule,
-    find_end_of_quiet,
-    find_moment,
-    list_slots,
-    to_local,
-)
+from bot.digests.schedule import decide_slot, describe_schedule, find_end_of_quiet, find_moment, list_slots, to_local
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,

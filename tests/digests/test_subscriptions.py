@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
+from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
@@ -62,7 +63,9 @@ def test_a_subscription_starts_at_once_with_its_notice(store: Store, service: Su
     assert added.subscription.state is SubscriptionState.ACTIVE
     assert posts(store) == [(f"notice D1 {' '.join(added.filter_words)}", "pending")]
     poster, digests = FakePoster(), Digests(store, TopicMatcher(), FakeRenderer())
-    scheduler = Scheduler(digests=digests, delivery=Delivery(store, poster, FakeRenderer(), workspace=TEAM))
+    scheduler = Scheduler(
+        digests=digests, delivery=Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM))
+    )
     for hours in (0, 1):
         scheduler.tick(after(hours=hours))
     assert [str(message["text"])[:10] for message in poster.messages] == ["notice D1 ", "D1: I2 par"]
@@ -141,7 +144,7 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     ended = service.turn(1, SubscriptionVerb.CANCEL, asker=ASKER, now=NOW)
     assert ended.changed
     assert ended.subscription.state is SubscriptionState.CANCELLED
-    Delivery(store, FakePoster(), FakeRenderer(), workspace=TEAM).tick(NOW)
+    Delivery(store, FakePoster(), Troubles(store, FakeRenderer(), workspace=TEAM)).tick(NOW)
     assert posts(store)[-1] == ("D1 cancel by U1", "sent")
     assert {state for _, state in posts(store)[:-1]} == {"cancelled"}
     assert service.list_here(asker=ASKER, now=NOW) == ()

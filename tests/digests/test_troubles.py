@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.access.roles import Role
-from bot.digests.troubles import Troubles
+from bot.digests.holds import Troubles
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import list_posts

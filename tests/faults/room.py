@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.digests.delivery import Delivery, DeliveryReport, Pace
-from bot.digests.holds import HeldPosts
+from bot.digests.holds import HeldPosts, Troubles
 from bot.digests.outbox import Digests
 from bot.digests.outcomes import RECONCILE_AFTER
 from bot.model.post import Post, PostKind, PostState
@@ -99,7 +99,9 @@ class Bot:
         store.steps = self.steps
         poster = SlackPoster(ChaosClient(self._serve, self.steps), bot_id=BOT_ID)
         pace = Pace(elapsed=slack.times.elapsed)
-        self.delivery = Delivery(store, poster, FakeRenderer(), workspace=TEAM, admins=("U9",), pace=pace)
+        self.delivery = Delivery(
+            store, poster, Troubles(store, FakeRenderer(), workspace=TEAM, admins=("U9",)), pace=pace
+        )
         self._scheduler = Scheduler(digests=Digests(store, TopicMatcher(), FakeRenderer()), delivery=self.delivery)
         self._store = store
 

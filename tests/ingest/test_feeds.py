@@ -30,11 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.parametrize(
     ("text", "every"),
-    [
-        (URL, EVERY),
-        (f"{URL} every:30m", dt.timedelta(minutes=30)),
-        (f"every:2d {URL}", dt.timedelta(days=2)),
-    ],
+    [(URL, EVERY), (f"{URL} every:30m", dt.timedelta(minutes=30)), (f"every:2d {URL}", dt.timedelta(days=2))],
 )
 def test_what_people_write(text: str, every: dt.timedelta) -> None:
     """An address and an interval in any order."""

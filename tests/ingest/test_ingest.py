@@ -127,8 +127,5 @@ def test_a_report_lists_what_wants_a_look(room: Room) -> None:
     data = b"odd"
     room.reader.briefings[data] = replace(ISSUE, items=(odd, NEWS))
     report = room.service.ingest(source_name="odd.md", data=data, by="U1", now=NOW)
-    assert [line.split(":")[0] for line in report.to_check] == [
-        "“Nimbus Gears”",
-        "not understood (line 40)",
-    ]
+    assert [line.split(":")[0] for line in report.to_check] == ["“Nimbus Gears”", "not understood (line 40)"]
     assert (report.dated, report.with_issuer, report.policies, report.unread) == (1, 0, 1, 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery, Pace
+from bot.digests.holds import Troubles
 from bot.digests.outcomes import Outcome as Reply
 from bot.digests.outcomes import OutcomeKind
 from bot.errors import BadQueryError, FetchError
@@ -130,7 +131,7 @@ def test_ten_refused_addresses_are_all_answered_within_fifteen_seconds(desk: Des
     poster = FakePoster(faults=["ok"] * 4 + [Reply(kind=OutcomeKind.RATE_LIMITED, retry_after_s=2.0)])
     poster.during_post = lambda: calls.append(passed[0])
     pace = Pace(elapsed=lambda: passed[0])
-    delivery = Delivery(desk.store, poster, FakeRenderer(), workspace="T1", pace=pace)
+    delivery = Delivery(desk.store, poster, Troubles(desk.store, FakeRenderer(), workspace="T1"), pace=pace)
     while len(poster.messages) < 11:
         report = delivery.tick(NOW + dt.timedelta(seconds=passed[0]))
         passed[0] += SOON_S if report.more else TICK_S

@@ -74,11 +74,7 @@ def test_in_any_order_it_is_one(room: Room, order: Sequence[int]) -> None:
 def test_what_differs_is_another_notice(room: Room) -> None:
     """Another number or day; and where two notices differ in their numbers alone, one without is neither."""
     room.ingest(notice("pdf", NUMBER))
-    for other in (
-        notice("number", "工信部装〔2024〕16号"),
-        notice("day", None, day=2),
-        notice("neither", None),
-    ):
+    for other in (notice("number", "工信部装〔2024〕16号"), notice("day", None, day=2), notice("neither", None)):
         assert room.ingest(other) is Outcome.ADDED
     assert len(json.loads(room.export())["briefings"]) == 4
 

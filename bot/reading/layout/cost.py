@@ -99,26 +99,7 @@ def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
     bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
     inside = [lines[at] for at in bodies if not (lines[at].label or lines[at].is_day or lines[at].is_value)]
     counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
-    counts += Counter(lines[at].look for at in bodies if _heads_text(lines, at))
     return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
-
-
-def _heads_text(lines: Sequence[Line], at: int) -> bool:
-    line = lines[at]
-    if line.look not in {"linked line", "short line"} or line.is_beside or line.label or line.is_day or line.is_value:
-        return False
-    return (
-        at + 1 < len(lines) and lines[at + 1].is_prose and lines[at + 1].label is None and not lines[at + 1].is_bullet
-    )
-
-
-def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines over a text that opens with a headline of its own."""
-    found = 0
-    for item in segments.items:
-        told = next((lines[at] for at in item.body if lines[at].label is None and not lines[at].is_day), None)
-        found += bool(item.headline) and told is not None and told.look in {"bold lead", "tagged paragraph"}
-    return found
 
 
 def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
@@ -148,31 +129,6 @@ def _is_told(line: Line) -> bool:
     return told and not line.is_day
 
 
-def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items without a headline whose text goes on with something, or is no sentence."""
-    found = 0.0
-    for item in segments.items:
-        line = lines[item.first]
-        if item.headline or line.label or line.is_row:
-            continue
-        if line.goes_on or (not line.is_prose and not line.dated and (not line.is_bullet or line.words < _ENOUGH)):
-            found += 1
-    return found
-
-
-def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines that are prose, a day, furniture, or a section's name."""
-    counts = Counter(lines[item.headline[0]].text for item in segments.items if item.headline)
-    found = float(sum(count for count in counts.values() if count > 1))
-    for item in segments.items:
-        for at in item.headline:
-            line = lines[at]
-            found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts and line.text.replace(" ", "").isalpha())
-            found += (line.is_prose and line.words > 3 * _ENOUGH) or line.is_day or line.section is not None
-            found += line.is_furniture or (line.is_title_date and not line.is_day)
-    return found
-
-
 def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings over items that are long, prose, or have no item below them."""
     found, items = 0.0, {item.first for item in segments.items}
@@ -195,16 +151,6 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
     counts = Counter(item.group for item in segments.items if item.group is not None)
     alone = sum(count == 1 and lines[group].section is None for group, count in counts.items())
     return alone if alone * 2 > len(counts) else 0
-
-
-def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines over a text that is set as items without a headline are: they head these."""
-    bare = {
-        lines[item.first].look
-        for before, item in pairwise(segments.items)
-        if before.headline and not item.headline and (before.group, before.part) == (item.group, item.part)
-    }
-    return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
 
 
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
@@ -265,13 +211,6 @@ def _uneven_items(lines: Sequence[Line], segments: Segments) -> float:
     return sum(abs(size - mean) > 1.0 for size in sizes)
 
 
-def _stray_labels(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items that begin with a label though others have headlines."""
-    headed = sum(bool(item.headline) for item in segments.items)
-    stray = sum(not item.headline and lines[item.first].label is not None for item in segments.items)
-    return stray if headed else 0.0
-
-
 def _mixed_forms(lines: Sequence[Line], segments: Segments) -> float:
     """Count the kinds of look that open an item: a publisher has few."""
     return len({lines[item.first].look for item in segments.items})
@@ -309,18 +248,13 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _swallowed_news: 1.0,
     _repeated_labels: 1.0,
     _unused_looks: 0.4,
-    _headlines_twice: 0.4,
     _headings_last: 1.5,
     _headlines_alone: 1.0,
-    _texts_without_beginning: 0.7,
-    _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
-    _texts_both_ways: 0.3,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,
-    _stray_labels: 1.0,
     _mixed_forms: 0.2,
     _furniture_inside: 1.0,
     _title_inside: 1.0,

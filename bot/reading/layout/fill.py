@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
 from bot.reading.layout.beside import is_title, names_office, parse_beside
-from bot.reading.layout.filling import Filling
+from bot.reading.layout.filling import Filling, read_row
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import TOLD_WITH_LABEL
 from bot.reading.layout.layouts import DatePlace, Layout, PointsPlace
@@ -16,7 +16,6 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
 from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, strip_spans, text_of
-from bot.reading.layout.tables import read_row
 from bot.reading.layout.walker import Segment
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{5,80})[)）]")

@@ -149,13 +149,13 @@ def _join_counted(lines: list[Line]) -> list[Line]:
     heads = Counter(lines[at].look for at in counted if lines[at].kind is BlockKind.HEADING)
     if not heads:
         return lines
-    usual, count = heads.most_common(1)[0]
+    usual = heads.most_common(1)[0][0]
     joined = list(lines)
     run = [at for at in counted if lines[at].look == usual]
     numbers = {lines[at].number for at in run}
     for at in counted:
         line = lines[at]
-        if line.look == usual or line.number in numbers or (count == 1 and not _heads_label(lines, at)):
+        if line.look == usual or line.number in numbers:
             continue
         before = max((each for each in run if each < at), default=None)
         after = min((each for each in run if each > at), default=None)
@@ -188,10 +188,6 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
         if lines[at].is_bullet or lines[at].number is not None or at - 1 in listed or at + 1 in listed:
             marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
     return marked
-
-
-def _heads_label(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and lines[at + 1].label is not None
 
 
 # The look of a line, by which a layout says what it is.

@@ -12,17 +12,16 @@ from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
 from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
-from bot.reading.layout.bounds import find_news_end
-from bot.reading.layout.candidates import Candidate, Search
+from bot.reading.layout.candidates import Candidate, Search, find_news_end
 from bot.reading.layout.cost import rate
-from bot.reading.layout.figure_days import word_days
 from bot.reading.layout.fill import fill_item
 from bot.reading.layout.frame import Outside, Zone, read_frame
 from bot.reading.layout.label_names import Field
-from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
+from bot.reading.layout.layouts import DatePlace, Kind, Layout, PointsPlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, list_seen_looks, look_over
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.printed_days import word_days
 from bot.reading.layout.section_names import is_of_abroad
 from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.title_page import Frame
@@ -260,9 +259,7 @@ def _name_layout(
         headline=list_looks(Role.HEADLINE),
         item=list_looks(Role.ITEM),
         date=_find_date_place(lines, segments, is_feed=is_feed),
-        issuer=_find_issuer_place(lines, segments, items),
-        source=SourcePlace.BRACKETS if any(item.source_labels for item in items) else SourcePlace.NONE,
-        points=_find_points_place(segments, items, lines),
+        points=PointsPlace.BULLETS if any(item.points for item in items) else PointsPlace.NONE,
         sections={text: section for text, section in printed.items() if section is not None},
         labels={words: field.value for words, field in looks.labels.items()},
         columns=columns,
@@ -288,19 +285,3 @@ def _find_date_place(lines: Sequence[Line], segments: Segments, *, is_feed: bool
         elif any(line.opening for line in own):
             counts[DatePlace.BEFORE] += 1
     return counts.most_common(1)[0][0] if counts else DatePlace.PROSE
-
-
-def _find_issuer_place(lines: Sequence[Line], segments: Segments, items: Sequence[ItemParts]) -> IssuerPlace:
-    own = [lines[at] for item in segments.items for at in item.lines]
-    if any(line.label and line.label.field is Field.ISSUER for line in own):
-        return IssuerPlace.LABEL
-    if any(Field.ISSUER in line.columns for line in own):
-        return IssuerPlace.COLUMN
-    return IssuerPlace.BESIDE_DATE if any(item.issuer_text for item in items) else IssuerPlace.PROSE
-
-
-def _find_points_place(segments: Segments, items: Sequence[ItemParts], lines: Sequence[Line]) -> PointsPlace:
-    if not any(item.points for item in items):
-        return PointsPlace.NONE
-    nested = any(lines[item.first].is_bullet and len(item.body) > 1 for item in segments.items)
-    return PointsPlace.NESTED if nested else PointsPlace.BULLETS

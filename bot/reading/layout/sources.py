@@ -94,7 +94,7 @@ def split_sources(spans: Sequence[Span]) -> Cited:
     links: tuple[Link, ...] = ()
     for _ in range(_MOST_LISTS):
         text = raw_of(rest)
-        found = _find_bracketed(rest, text) or _find_behind_word(text) or _find_links(rest, text) or _find_bare(text)
+        found = _find_bracketed(rest, text) or _find_links(rest, text) or _find_bare(text)
         if found is None:
             break
         start, first, last = found
@@ -215,16 +215,6 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     )
     told = any(named) or before.rstrip().endswith(_SENTENCE_ENDS) or offices
     return told and all(one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True))
-
-
-def _find_behind_word(text: str) -> tuple[int, int, int] | None:
-    """Return the sources after "Source:" near the end, where the words before it end a sentence."""
-    matches = list(_AFTER_WORD.finditer(text, max(0, len(text) - _LONGEST)))
-    if not matches:
-        return None
-    start, end = matches[-1].span()
-    fits = bool(text[:start].strip()) and len(text) - end <= _LONGEST_LIST and bool(text[end:].strip())
-    return (start, end, len(text)) if fits else None
 
 
 def _find_links(spans: Sequence[Span], text: str) -> tuple[int, int, int] | None:

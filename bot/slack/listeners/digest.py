@@ -87,8 +87,8 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
     return build_offer(
         rule,
         ask,
-        back=services.previews.look_back(asked, rule.schedule, now=now, place=place),
-        latest=services.previews.preview(asked, now=now, reader=Reader(place=place)),
+        back=services.accounts.look_back(asked, rule.schedule, now=now, place=place),
+        latest=services.accounts.preview(asked, now=now, reader=Reader(place=place)),
         related=services.lookup.list_related(asked),
         notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *note_ignored(query)),
     )
@@ -104,7 +104,7 @@ def subscribe_too(text: str, ticked: Collection[str], asker: Asker, visit: Visit
 
 def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
     """Set a subscription up, and return what was understood and what it brings first."""
-    keeper, previews, now = visit.services.subscriptions, visit.services.previews, visit.now
+    keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
     visit.require_place(keeper.read_rule(query, asker=asker, now=now).channel, "/digest subscribe")
     changed = keeper.subscribe(query, asker=asker, now=now)
     digest, rate = None, ""
@@ -112,8 +112,8 @@ def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...
         held = changed.subscription
         reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
         asked = keeper.parse_filter(held, now=now)
-        digest = previews.preview(asked, now=now, reader=reader)
-        rate = describe_rate(previews.look_back(asked, held.schedule, now=now, place=reader.place))
+        digest = accounts.preview(asked, now=now, reader=reader)
+        rate = describe_rate(accounts.look_back(asked, held.schedule, now=now, place=reader.place))
     return build_subscribed(changed, digest, rate=rate, notes=(*notes, *query.notes))
 
 
@@ -137,7 +137,7 @@ def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
 
 
 def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
-    keeper, previews, now = visit.services.subscriptions, visit.services.previews, visit.now
+    keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
     shown_id: str | None = None
     if request.id is not None:
         held = keeper.get_visible(request.number, asker=asker, now=now)
@@ -155,9 +155,9 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
         schedule, channel = rule.schedule, rule.channel
         query = filter_of(read_words(request.query, beijing_day(now)))
     place = (asker.workspace, channel)
-    back = previews.look_back(query, schedule, now=now, place=place)
+    back = accounts.look_back(query, schedule, now=now, place=place)
     reader = Reader(rule=shown_id, place=place, counts_had=False)
-    latest = None if back.entries else previews.preview(query, now=now, reader=reader)
+    latest = None if back.entries else accounts.preview(query, now=now, reader=reader)
     notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
     return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
 
@@ -197,9 +197,9 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
     if left_out:
-        press.reply(build_left_out(services.previews.list_left_out(held, ts=press.ts, now=press.now)))
+        press.reply(build_left_out(services.accounts.list_left_out(held, ts=press.ts, now=press.now)))
     else:
-        press.reply(build_why(services.previews.explain(held, ts=press.ts, now=press.now)))
+        press.reply(build_why(services.accounts.explain(held, ts=press.ts, now=press.now)))
 
 
 def _turn_pressed(press: Incoming, *, action: str) -> None:

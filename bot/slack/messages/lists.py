@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.answers.company import CompanyList
 from bot.answers.context import Absent, Choice
-from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
+from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import Coverage, ItemRow, PolicyRow
@@ -28,7 +28,6 @@ from bot.slack.messages.facts import (
     name_issue,
     name_only_source,
     name_row,
-    name_source,
 )
 from bot.slack.messages.frame import (
     Frame,
@@ -179,33 +178,6 @@ def _describe_event(row: TimelineRow) -> str:
     return f"{row.event.kind.value}{', official notice' if row.event.is_official else ''}: {title}"
 
 
-# Several bodies, companies or policies side by side.
-
-
-def build_comparison(answer: Comparison, frame: Frame) -> Message:
-    """Build a row for each side, and for what all share: its counts, its newest sentence and what opens it."""
-    return frame.build(
-        section(" · ".join(bold(side.name) for side in answer.sides)),
-        "; ".join(f"{escape(side.name)}: {_count_side(side)}" for side in answer.sides),
-        notes=answer.notes,
-        rows=[[_build_side(side)] for side in answer.sides],
-        facts=[*map(escape, answer.understood), describe_coverage(answer.coverage)],
-    )
-
-
-def _count_side(side: Compared) -> str:
-    latest = f"latest {format_day(side.newest.item.reported_on) or 'undated'}" if side.newest else ""
-    return join_facts((*(plural(count, escape(one), escape(many)) for count, one, many in side.counts), latest))
-
-
-def _build_side(side: Compared) -> Block:
-    lines = [f"{bold(side.name)}: {_count_side(side)}"]
-    if side.newest:
-        lines += [format_sentence(side.newest, ""), join_facts((name_source(side.newest.source), side.newest.id))]
-    ask = parse_command(side.command)
-    return section("\n".join(lines), accessory=open_button("Open", ask) if ask else {})
-
-
 # All companies and all bodies, as tables.
 
 
@@ -337,8 +309,8 @@ def _build_nearest(nearest: Sequence[str], frame: Frame, *, command: str) -> Blo
 
 
 def build_choice(answer: Choice, frame: Frame) -> Message:
-    """Build the question which of several a name means, a row for each with what opens it."""
-    said = f"“{escape(fold(answer.asked, _MAX_ASKED))}” means several. Which one?"
+    """Build what a name may mean, or what is side by side: a row for each with what opens it."""
+    said = f"Open one for “{escape(fold(answer.asked, _MAX_ASKED))}”:"
     rows = []
     for label, command in answer.options[:_MAX_CHOICES]:
         ask = parse_command(command, frame.prefix) or parse_command(command)

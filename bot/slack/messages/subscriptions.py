@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.digests.accounts import Account, Status
+from bot.digests.accounts import Account, Explained, LookBack, Status
 from bot.digests.compose import Digest, name_left_out
-from bot.digests.previews import Explained, LookBack
 from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed

@@ -11,7 +11,7 @@ import pytest
 
 from bot.answers.lookup import Answer
 from bot.cli.text import render_message
-from bot.digests.previews import LookBack
+from bot.digests.accounts import LookBack
 from bot.digests.rules import Rule
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.briefing import Link
