@@ -78,6 +78,10 @@ def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
     return f"{one} {first}" if first == last else f"{many} {first}–{last}"
 
 
+UNCOVERED = "You have no briefing for these dates."
+"""The note of an answer that found nothing where no briefing could have said anything."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coverage:
     """What the store has: how many briefings, the days from the first to the last (inclusive), and the newest.
