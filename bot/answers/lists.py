@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.context import Absent, Choice, Context, choose, describe_meanings, join_words
 from bot.answers.follow import find_filter
-from bot.answers.rows import ItemRow, Page, PolicyRow, list_first, list_rows
+from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import LOOKED_AT, Searched
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
@@ -46,6 +46,7 @@ class PolicyList(Page):
     rows: tuple[PolicyRow | ItemRow, ...]
     target_years: tuple[int, ...] = ()
     asked_open: bool = False
+    only_policies: bool = False
     nearest: tuple[str, ...] = ()
     near: tuple[PolicyRow | ItemRow, ...] = ()
     is_cut: bool = False
@@ -73,14 +74,16 @@ def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
 def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
     query = searched.query
-    found, near = _order(context, searched), list(searched.near)
-    if searched.question.wants_policies:
+    found, near, how = _order(context, searched), list(searched.near), searched.notes
+    only_policies = searched.question.wants_policies
+    if only_policies:
         near = near or [hit for hit in found if hit.policy_id is None]
         found = [hit for hit in found if hit.policy_id is not None]
+        how = how if found else ()  # how the news beside it was found is no matter
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     if asked_open and not found:
         near = _list_closed(context, searched)
-    notes = [*query.notes, *searched.notes, *describe_unknown(query), *searched.question.notes]
+    notes = [*query.notes, *how, *describe_unknown(query), *searched.question.notes]
     meanings = describe_meanings(context.typed, context.lexicon)
     notes += [*meanings, *_list_notes(context, query, len(searched.hits))]
     asked = join_words(query) or next((value for _, value in query.unknown), "")
@@ -93,6 +96,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         is_cut=searched.total is None or searched.total > len(searched.hits),
         target_years=query.targets,
         asked_open=asked_open,
+        only_policies=only_policies,
         near=_build_rows(context, [] if context.offset else near[:_MOST_NEAR], searched),
         nearest=context.lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
         follow=find_filter(query, context.lexicon, context.today),
@@ -140,7 +144,7 @@ def _list_notes(context: Context, query: Query, found: int) -> list[str]:
     if found:
         return [*notes, *_count_words_of_topic(context, query, found)]
     if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
-        notes.append("You have no briefing for these dates.")
+        notes.append(UNCOVERED)
     briefings = [int(number) for number in query.briefing.include if int(number)]
     held = list_briefings_among(context.db, briefings) if briefings else {}
     missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]

@@ -20,8 +20,8 @@ from bot.query.query_record import Choices, Query, describe_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import Note, count_bodies
+from bot.store.policies import PolicyGist, list_policy_gists
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.surveys import PolicyGist, list_policy_gists
 
 _MOST_OPEN = 5
 

@@ -80,15 +80,17 @@ def examine_slack(
     """
     try:
         identity = get_identity(bot)
-        said = call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN")
+        headers = read_headers(call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN"))
     except GongbaoError as error:
         return [_tell("Slack", error)]
-    text = f"the bot of {identity.team_name} ({identity.team})"
-    headers = read_headers(said)
+    scopes = headers.get("x-oauth-scopes", "")
+    assistants = "; ".join(
+        f"{what}: {'on' if scope in read_scopes(scopes) else 'off'}" for scope, what in ASSISTANTS.items()
+    )
     return [
-        Finding(about="Slack", level=Level.OK, text=text),
-        *_check_scopes(headers.get("x-oauth-scopes", "")),
-        _check_assistants(read_scopes(headers.get("x-oauth-scopes", ""))),
+        _find("Slack", f"the bot of {identity.team_name} ({identity.team})"),
+        *_check_scopes(scopes),
+        _find("assistants", assistants),
         *_check_app_token(app),
         *_check_clock(headers.get("date", ""), clock),
         *_check_membership(bot, list_channels(identity.team)),
@@ -96,27 +98,23 @@ def examine_slack(
     ]
 
 
+def _find(about: str, text: str, level: Level = Level.OK, hint: str = "") -> Finding:
+    return Finding(about=about, level=level, text=text, hint=hint)
+
+
 def _tell(about: str, error: GongbaoError) -> Finding:
     """Return what went wrong; the doctor asks once, so it is for a person to try again."""
-    hint = _AGAIN if isinstance(error, SlackAwayError) else error.hint
-    return Finding(about=about, level=Level.PROBLEM, text=error.message, hint=hint)
+    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, SlackAwayError) else error.hint)
 
 
 def _check_scopes(granted: str) -> Iterator[Finding]:
     missing = list_missing(granted)
-    if not granted:
-        yield Finding(about="scopes", level=Level.OK, text="not told by this Slack")
+    if not granted or not missing:
+        yield _find("scopes", f"all {len(SCOPES)}" if granted else "not told by this Slack")
         return
-    if not missing:
-        yield Finding(about="scopes", level=Level.OK, text=f"all {len(SCOPES)}")
     for scope in missing:
         hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
-        yield Finding(about="scopes", level=Level.WARNING, text=f"{scope} is missing. {SCOPES[scope]}", hint=hint)
-
-
-def _check_assistants(held: frozenset[str]) -> Finding:
-    text = "; ".join(f"{what}: {'on' if scope in held else 'off'}" for scope, what in ASSISTANTS.items())
-    return Finding(about="assistants", level=Level.OK, text=text)
+        yield _find("scopes", f"{scope} is missing. {SCOPES[scope]}", Level.WARNING, hint)
 
 
 def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
@@ -124,24 +122,22 @@ def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
         return
     try:
         call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
+        yield _find("app token", "opens sockets")
     except GongbaoError as error:
         yield _tell("app token", error)
-    else:
-        yield Finding(about="app token", level=Level.OK, text="opens sockets")
 
 
 def _check_clock(date: str, clock: Clock) -> Iterator[Finding]:
     try:
-        theirs = parsedate_to_datetime(date)
+        off = abs(clock.now() - parsedate_to_datetime(date))
     except ValueError:
         return
-    off = abs(clock.now() - theirs)
     if off < _CLOCK_WARNING:
-        yield Finding(about="clock", level=Level.OK, text="agrees with Slack's")
-        return
-    level = Level.PROBLEM if off >= _CLOCK_PROBLEM else Level.WARNING
-    text = f"This machine's clock and Slack's differ by {off.total_seconds():,.0f} s."
-    yield Finding(about="clock", level=level, text=text, hint="Let the machine keep time by NTP.")
+        yield _find("clock", "agrees with Slack's")
+    else:
+        level = Level.PROBLEM if off >= _CLOCK_PROBLEM else Level.WARNING
+        text = f"This machine's clock and Slack's differ by {off.total_seconds():,.0f} s."
+        yield _find("clock", text, level, "Let the machine keep time by NTP.")
 
 
 def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Finding]:
@@ -149,39 +145,31 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
     if not wanted:
         return
     try:
-        joined = set(_list_joined(bot))
+        asked = {"types": "public_channel,private_channel", "limit": _PAGE}
+        pages = read_pages(bot, "users.conversations", asked, most=_PAGES)
+        joined = {str(channel.get("id")) for page in pages for channel in page.get("channels") or []}
     except FAILURES as error:
         text = f"Slack did not say where the bot is a member ({read_failure(error).error})."
-        yield Finding(
-            about="channels", level=Level.WARNING, text=text, hint="See the scopes channels:read and groups:read."
-        )
+        yield _find("channels", text, Level.WARNING, "See the scopes channels:read and groups:read.")
         return
     outside = [channel for channel in wanted if channel not in joined]
     if not outside:
-        yield Finding(about="channels", level=Level.OK, text=f"a member of all {len(wanted)} that follow something")
+        yield _find("channels", f"a member of all {len(wanted)} that follow something")
     for channel in outside:
         text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
-        yield Finding(about="channels", level=Level.PROBLEM, text=text, hint="In that channel: /invite @Gongbao")
+        yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
 
 
 def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:
     """Say which admins Slack does not know, and who is none since they are no full member."""
     for user in admins:
-        level, hint = Level.PROBLEM, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant."
+        level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
         try:
             facts = read_person(bot.api_call("users.info", params={"user": user}).get("user"), now=now)
+            if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
+                continue
         except FAILURES as error:
             if read_failure(error).error not in NOT_OURS:
                 return  # the scope, or Slack itself; told above
-            text = f"Slack knows no {user} in this workspace, who is to be an admin."
-        else:
-            if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
-                continue
-            level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
-        yield Finding(about="admins", level=level, text=text, hint=hint)
-
-
-def _list_joined(bot: WebClient) -> Iterator[str]:
-    asked = {"types": "public_channel,private_channel", "limit": _PAGE}
-    for page in read_pages(bot, "users.conversations", asked, most=_PAGES):
-        yield from (str(channel.get("id")) for channel in page.get("channels") or [])
+            level, text = Level.PROBLEM, f"Slack knows no {user} in this workspace, who is to be an admin."
+        yield _find("admins", text, level, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant.")

@@ -249,9 +249,7 @@ class LocalWorkspace:
 
     def submit(self, values: dict[str, Payload] | None = None) -> Screen:
         """Submit the open window as it is filled in, or with this state (block_id, action_id, value)."""
-        screen = self._get_screen()
-        if screen.kind != "view":
-            raise NotFoundError("There is no window to submit.", hint="Open one with a button first.")
+        screen = self._get_form()
         before = self.slack.views[-1]
         view = {**before, "state": {"values": self._get_values() if values is None else values}}
         body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
@@ -269,9 +267,14 @@ class LocalWorkspace:
             self.screen, self._under = self._under, None
         return self._get_screen()
 
+    def _get_form(self) -> Screen:
+        if self.screen is None or self.screen.kind != "view":
+            raise NotFoundError("There is no form on the screen.", hint="Open one with a button first.")
+        return self.screen
+
     def _get_values(self) -> dict[str, Payload]:
         """Return the state of the form on the screen, which stands as it opened until something is filled in."""
-        view = self._get_screen().payload
+        view = self._get_form().payload
         if self._filled is None or self._filled[0] is not view:
             self._filled = view, {block["block_id"]: _read_initial(block["element"]) for block in _list_inputs(view)}
         return self._filled[1]

@@ -62,7 +62,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     built, near = [[build(row)] for row in answer.rows], [[build(row)] for row in answer.near]
     if near:
         others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
-        near[0].insert(0, context(bold("Related:" if answer.total else others)))
+        near[0].insert(0, context(bold("Related:" if answer.total or answer.only_policies else others)))
     nearest = () if answer.total else [name for name in answer.nearest if name != known]
     return frame.build(
         section(said, accessory=frame.refine_button() if answer.coverage.briefings else {}),
@@ -87,9 +87,13 @@ def _say_total(answer: PolicyList) -> str:
         first = f"more than {answer.total:,} results, the first {answer.total:,} listed"
         return f"{bold(first if answer.is_cut else plural(answer.total, 'result'))}{about}"
     if answer.asked_open:
-        return say_none("Nothing open for comment", "", answer.coverage)
+        return say_none("Nothing open for comment", "", answer)
     known = _find_known(answer) if answer.coverage.briefings else ""
-    return _say_unmentioned(known, answer.coverage) if known else say_none("No results", about, answer.coverage)
+    return (
+        _say_unmentioned(known, answer.coverage)
+        if known
+        else say_none("No policies" if answer.only_policies else "No results", about, answer)
+    )
 
 
 def _find_known(answer: PolicyList) -> str:
@@ -150,7 +154,7 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
     if begins is not None:
         rows[begins].insert(0, context(bold("So far")))
     if not answer.total and not answer.undated:
-        said = say_none("No dated events", about, answer.coverage)
+        said = say_none("No dated events", about, answer)
     return frame.build(
         section(said),
         f"{said}{f': {_describe_event(answer.rows[0])}' if answer.rows else ''}",
@@ -218,7 +222,7 @@ def _build_table(
 ) -> Message:
     """Build a table under how many there are, with a list to open one from."""
     about = say_about(answer.understood)
-    said = f"{said}{about}" if answer.total else say_none("None", about, answer.coverage)
+    said = f"{said}{about}" if answer.total else say_none("None", about, answer)
     opening = select("Open a company" if isinstance(answer, CompanyList) else "Open a ministry", open_buttons(asks))
     return frame.build(
         section(said),
@@ -310,7 +314,7 @@ def _build_nearest(nearest: Sequence[str], frame: Frame, *, command: str) -> Blo
 
 def build_choice(answer: Choice, frame: Frame) -> Message:
     """Build what a name may mean, or what is side by side: a row for each with what opens it."""
-    said = f"Open one for “{escape(fold(answer.asked, _MAX_ASKED))}”:"
+    said = f"{bold(fold(answer.asked, _MAX_ASKED))}: open one"
     rows = []
     for label, command in answer.options[:_MAX_CHOICES]:
         ask = parse_command(command, frame.prefix) or parse_command(command)
