@@ -32,18 +32,17 @@ from bot.ingest.ingest import Ingest
 from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
-from bot.model.post import HOLD, PostState
+from bot.model.post import HOLD
 from bot.names.reference import load_lexicon
 from bot.operations.health import Heart, SendingWatch, beat_waiting, list_problems, tell_supervisor
 from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
-from bot.slack.calls.channels import ASK_TIMEOUT_S
 from bot.slack.calls.client import build_client, build_reader, build_responder
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import Identity, build_authorize, get_identity, wait_for_identity
-from bot.slack.in_memory.local import LocalWorkspace, work_inline
+from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, build_authorize, get_identity, wait_for_identity
+from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
 from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
@@ -54,14 +53,11 @@ from bot.slack.transport.http import HttpMode, SignedRequests
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.inbox import Inbox
-from bot.store.outbox import list_posts
-from bot.store.subscriptions import list_channels
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")
 _LISTENERS = (*LISTENERS, *work_objects.LISTENERS)
-_CALLING = 8
-"""Threads that call Slack after an answer: what listeners leave for later, and chores that take their time."""
+_CALLING = 8  # threads that call Slack after an answer, for listeners and for chores that take their time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,12 +181,11 @@ def bootstrap(
     """
     parts = open_parts(settings, clock=clock, create=create, reader=reader, hold=hold, fetcher=fetcher, at_once=PATIENT)
     workspace = LocalWorkspace(clock)
-    client = workspace.client
     services, app, delivery = join_workspace(
         parts.services,
         replace(settings, admins=settings.admins | {ADMIN}),
-        client=client,
-        asking=client,
+        client=workspace.client,
+        asking=workspace.client,
         executor=workspace.executor,
         workspace=TEAM,
         authorize=workspace.authorize,
@@ -200,12 +195,7 @@ def bootstrap(
         listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
-    work_inline(services.intake, delivery, clock)
-    workspace.attach(app)
-    with parts.store.read() as db:
-        sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
-        channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
-    workspace.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
+    workspace.join(app, services, delivery)
     scheduler = Scheduler(digests=services.digests, delivery=delivery)
     return Application(**vars(parts), delivery=delivery, scheduler=scheduler, workspace=workspace)
 
@@ -218,9 +208,8 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
     port is taken.
     """
     with ExitStack() as opened:
-        fetcher = WebFetcher(stop=stop)
-        parts = opened.enter_context(open_parts(settings, clock=clock, fetcher=fetcher, at_once=IN_PASSING_ONLY))
-        early = None
+        made = open_parts(settings, clock=clock, fetcher=WebFetcher(stop=stop), at_once=IN_PASSING_ONLY)
+        parts, early = opened.enter_context(made), None
         if slack.mode == "http":
             gate = SignedRequests(signing_secret=slack.signing_secret)
             early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))

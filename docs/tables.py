@@ -17,7 +17,7 @@ from bot.cli.main import cli
 from bot.config import SETTINGS
 from bot.query.keys import OUTPUT_KEYS, SCHEDULE_KEYS, SPECS, Key
 from bot.reading.layout.layouts import FIELDS, LOOKS
-from bot.slack.calls.identity import SCOPES
+from bot.slack.calls.doctor import SCOPES
 from bot.slack.commands import COMMANDS
 
 DOCS = Path(__file__).resolve().parent

@@ -9,7 +9,7 @@ from typing import Any
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
 from bot.answers.company import CompanyCard, CompanyCount, CompanyList
 from bot.answers.context import Absent, Choice
-from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
+from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
@@ -365,19 +365,3 @@ def build_briefing_comparison(**changes: Any) -> BriefingComparison:
         coverage=HELD,
     )
     return replace(found, **changes)
-
-
-def build_comparison(**changes: Any) -> Comparison:
-    """Return two bodies side by side."""
-    sides = (
-        Compared(
-            name="MIIT",
-            command="/ministry MIIT",
-            counts=((3, "policy issued", "policies issued"), (4, "item names it", "items name it")),
-            newest=build_item_row(),
-        ),
-        Compared(name="NEA", command="/ministry NEA", counts=((1, "policy issued", "policies issued"),), newest=None),
-        Compared(name="Together", command="/policy joint:MIIT,NEA", counts=((1, "policy", "policies"),), newest=None),
-    )
-    answer = Comparison(sides=sides, coverage=HELD, asked_on=TODAY)
-    return replace(answer, **changes)

@@ -23,7 +23,7 @@ _SAMPLES: dict[Asked, Callable[..., Answer]] = {
     Asked.DUE: builders.build_policy_list,
     Asked.TARGETS: builders.build_policy_list,
     Asked.TIMELINE: builders.build_timeline,
-    Asked.COMPARE: builders.build_comparison,
+    Asked.COMPARE: builders.build_choice,
     Asked.POLICY: builders.build_policy_card,
     Asked.MINISTRY: builders.build_ministry_card,
     Asked.MINISTRIES: builders.build_ministry_list,

@@ -37,7 +37,6 @@ ANSWERS: dict[str, Answer] = {
     ),
     "compared briefing": b.build_briefing_card(news=b.build_briefing_comparison()),
     "compared briefings": b.build_briefing_comparison(),
-    "compared": b.build_comparison(),
     "ministries": b.build_ministry_list(),
     "ministry": b.build_ministry_card(),
     "companies": b.build_company_list(),

@@ -51,8 +51,7 @@ class Admins:
 
     def __iter__(self) -> Iterator[str]:
         """Go through all admins as they are at the moment, by id."""
-        listed = self.list_all()
-        return iter(sorted({*listed.configured, *(grant.subject for grant in listed.granted)}))
+        return iter(sorted({*self._configured, *(grant.subject for grant in self.list_all().granted)}))
 
     def __len__(self) -> int:
         """Return how many admins there are."""

@@ -36,7 +36,7 @@ DENIED = "denied"
 
 
 class PersonFinder(Protocol):
-    """Knows people; see ``bot.slack.calls.channels.People``."""
+    """Knows people; see ``bot.slack.calls.identity.People``."""
 
     @property
     def lacks_scope(self) -> bool:
@@ -47,7 +47,7 @@ class PersonFinder(Protocol):
 
 
 class ChannelFinder(Protocol):
-    """Knows channels; see ``bot.slack.calls.channels.Channels``."""
+    """Knows channels; see ``bot.slack.calls.identity.Channels``."""
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
         """Return what Slack says of a channel, or that it did not say."""

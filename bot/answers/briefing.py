@@ -24,11 +24,16 @@ from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.store.briefings import StoredBriefing, find_briefing_before, list_briefings, list_briefings_among
+from bot.store.briefings import (
+    StoredBriefing,
+    count_sections,
+    find_briefing_before,
+    list_briefings,
+    list_briefings_among,
+)
 from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.policies import list_policies
-from bot.store.search import Hit
-from bot.store.surveys import count_sections, list_hits_of, list_policy_gists
+from bot.store.policies import list_policies, list_policy_gists
+from bot.store.search import Hit, list_hits_of
 
 _MOST_OPEN = 5
 _LONGEST_NAME = 120

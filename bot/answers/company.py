@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.context import EVERYTHING, Absent, Choice, Context, Narrowed, find_absent, find_choice, note_spelling
 from bot.answers.follow import find_filter
-from bot.answers.lists import PolicyList, compose_policy_list
+from bot.answers.lists import PolicyList, compose_comparison, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
 from bot.answers.rows import ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.names.records import Company
@@ -69,6 +69,8 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
     companies = [known[each] for each in query.company.include if each in known]
     if choice := find_choice(context, companies):
         return choice
+    if len(companies) > 1:
+        return compose_comparison(context, query)
     group = () if companies else context.lexicon.find_group(name)
     listed = _compose_list(context, only=[each.id for each in group]) if group else None
     if listed is not None and listed.total:

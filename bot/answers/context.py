@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from bot.answers.rows import Coverage, find_coverage
 from bot.answers.search import LOOKED_AT, LOOSE, Searched, Searcher
 from bot.names.lexicon import Lexicon
-from bot.names.records import Body, Company, describe_record, spell_id
+from bot.names.records import Body, Company, describe_record
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
@@ -145,20 +145,11 @@ def find_absent(context: Context, question: Question, kind: str, name: str) -> A
 
 
 def find_choice(context: Context, named: Sequence[Body | Company]) -> Choice | None:
-    """Ask which one is meant where the name typed has several meanings, or where several are named; None for one."""
-    name = context.typed_name
-    if meanings := list_meanings(name, context.lexicon):
-        return Choice(asked=name, options=tuple(map(_offer, meanings)))
-    if len(named) < 2:  # noqa: PLR2004  one alone is no choice
-        return None
-    shared = next((name for name in named[0].all_names if all(name in each.all_names for each in named)), "")
-    if shared:
-        return Choice(asked=shared, options=tuple(map(_offer, named)))
-    names = [each.name if isinstance(each, Company) else each.id for each in named]
-    key = Key.COMPANY if isinstance(named[0], Company) else Key.MINISTRY
-    together = ("All of them", f"/policy {key}:{','.join(names)}")
-    options = (*((spell_id(each), f"/{key} {each}") for each in names), together)
-    return Choice(asked=" and ".join(map(spell_id, names)), options=options)
+    """Ask which one is meant where one name typed has several meanings; None where it has not."""
+    if meanings := list_meanings(context.typed_name, context.lexicon):
+        return Choice(asked=context.typed_name, options=tuple(map(_offer, meanings)))
+    shared = [name for name in named[0].all_names if all(name in each.all_names for each in named)] if named[1:] else []
+    return Choice(asked=shared[0], options=tuple(map(_offer, named))) if shared else None
 
 
 def _offer(meaning: Body | Company) -> tuple[str, str]:

@@ -145,12 +145,9 @@ def _list_deadlines(row: ItemRow, about: PolicyRow | None) -> tuple[PaperDeadlin
 
 
 def _choose_said(row: ItemRow) -> str:
-    """Return what the source reports: the sentence that answers, unless it stands in the publisher's comment only."""
-    item, sentence = row.item, " ".join(row.sentence.split())
-    reported = [" ".join(text.split()) for text in (item.headline or "", item.text, *item.points)]
-    if sentence and not sentence.endswith((":", "\uff1a")) and any(sentence in text for text in reported):
-        return sentence
-    return join_printed(item) or reported[0] or sentence
+    """Return what the source reports: the sentence that answers, unless it is of the publisher's comment."""
+    sentence = "" if row.in_comment or row.sentence.endswith((":", "\uff1a")) else " ".join(row.sentence.split())
+    return sentence or join_printed(row.item) or row.item.headline or row.sentence
 
 
 def _build_source(row: ItemRow) -> PaperSource:

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from difflib import get_close_matches
 
-from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
+from bot.model.deadlines import DateRange
 from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
 from bot.query.keys import BODY_KEYS, Key, QueryTextError
@@ -52,22 +52,21 @@ def filter_of(query: Query) -> Query:
 
 def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
     """Refuse a filter that no later item can match, and a topic or an issuer that is on no list."""
-    if query.as_of:
-        raise BadQueryError("A subscription looks ahead, so asof: has no meaning in it.", hint="Leave asof: out.")
-    if query.briefing.include:
-        raise BadQueryError(
-            "briefing: names one issue, so nothing that a later one brings would match.",
-            hint="Leave it out: a subscription brings what later briefings say.",
-        )
-    for keys, days, instead in (
-        ("learned:", query.learned, "Leave it out: a subscription brings what is learned from now on."),
-        ("on: or until:", query.dates, "Leave it out, or write since: with the first day alone."),
-        ("effect:", query.effect, "Leave it out, or write it with the first day alone: effect:2025.."),
-        ("due:", None if query.due_text else query.due, "Write due:30d, which counts from the day of each digest."),
+
+    def is_over(days: DateRange | None) -> bool:
+        return days is not None and days.last is not None and days.last <= today
+
+    for key, is_past in (
+        ("asof:", query.as_of),
+        ("briefing:", query.briefing.include),
+        ("learned:", is_over(query.learned)),
+        ("on: or until:", is_over(query.dates)),
+        ("effect:", is_over(query.effect)),
+        ("due:", is_over(None if query.due_text else query.due)),
     ):
-        if days is not None and days.last is not None and days.last <= today:
-            said = f"{keys} ends on {describe_day(days.last)}, so nothing that comes from now on would match."
-            raise BadQueryError(said, hint=instead)
+        if is_past:
+            said = f"{key} names what is over, and a subscription brings what comes from now on."
+            raise BadQueryError(said, hint="Leave it out, or say from when: since:2024-01, effect:2025.., due:30d.")
     for key, name in query.unknown:
         if key in BODY_KEYS:
             near = ", ".join(lexicon.suggest_names(name))

@@ -1,15 +1,14 @@
-"""Lists of policies and news: what a search finds, a timeline of dated events, and two or more things side by side."""
+"""Lists of policies and news: what a search finds, a timeline of dated events, and several things side by side."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.context import Absent, Context, choose, describe_meanings, join_words
+from bot.answers.context import Absent, Choice, Context, choose, describe_meanings, join_words
 from bot.answers.follow import find_filter
-from bot.answers.rows import Coverage, ItemRow, Page, PolicyRow, list_first, list_item_rows, list_rows
+from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import LOOKED_AT, Searched
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
@@ -47,6 +46,7 @@ class PolicyList(Page):
     rows: tuple[PolicyRow | ItemRow, ...]
     target_years: tuple[int, ...] = ()
     asked_open: bool = False
+    only_policies: bool = False
     nearest: tuple[str, ...] = ()
     near: tuple[PolicyRow | ItemRow, ...] = ()
     is_cut: bool = False
@@ -74,14 +74,16 @@ def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
 def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
     query = searched.query
-    found, near = _order(context, searched), list(searched.near)
-    if searched.question.wants_policies:
+    found, near, how = _order(context, searched), list(searched.near), searched.notes
+    only_policies = searched.question.wants_policies
+    if only_policies:
         near = near or [hit for hit in found if hit.policy_id is None]
         found = [hit for hit in found if hit.policy_id is not None]
+        how = how if found else ()  # how the news beside it was found is no matter
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     if asked_open and not found:
         near = _list_closed(context, searched)
-    notes = [*query.notes, *searched.notes, *describe_unknown(query), *searched.question.notes]
+    notes = [*query.notes, *how, *describe_unknown(query), *searched.question.notes]
     meanings = describe_meanings(context.typed, context.lexicon)
     notes += [*meanings, *_list_notes(context, query, len(searched.hits))]
     asked = join_words(query) or next((value for _, value in query.unknown), "")
@@ -94,6 +96,7 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         is_cut=searched.total is None or searched.total > len(searched.hits),
         target_years=query.targets,
         asked_open=asked_open,
+        only_policies=only_policies,
         near=_build_rows(context, [] if context.offset else near[:_MOST_NEAR], searched),
         nearest=context.lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
         follow=find_filter(query, context.lexicon, context.today),
@@ -141,7 +144,7 @@ def _list_notes(context: Context, query: Query, found: int) -> list[str]:
     if found:
         return [*notes, *_count_words_of_topic(context, query, found)]
     if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
-        notes.append("You have no briefing for these dates.")
+        notes.append(UNCOVERED)
     briefings = [int(number) for number in query.briefing.include if int(number)]
     held = list_briefings_among(context.db, briefings) if briefings else {}
     missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
@@ -230,68 +233,36 @@ def _list_events(row: PolicyRow | ItemRow) -> list[Event]:
     return [Event(on=on, kind=EventKind.NEWS, subject=row.id)] if on else []
 
 
-# Two or more bodies, companies or policies side by side.
+# Two or more bodies, companies or policies side by side: one to open, each with what is counted of it.
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Compared:
-    """One of what is compared, or all together: its name, the command that opens it, and what is counted of it.
-
-    ``counts`` are numbers with their words for one and many.
-    """
-
-    name: str
-    command: str
-    counts: tuple[tuple[int, str, str], ...]
-    newest: ItemRow | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Comparison:
-    """What is said of several bodies, companies or policies, side by side, and last of what bodies issued together."""
-
-    sides: tuple[Compared, ...]
-    coverage: Coverage
-    asked_on: dt.date
-    understood: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def compose_comparison(context: Context, query: Query) -> Comparison:
-    """Return the bodies, companies or policies that a query names side by side, its other filters applied to each."""
+def compose_comparison(context: Context, query: Query) -> Choice:
+    """Return the bodies, companies or policies that a query names, its other filters applied to what is counted."""
     key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
-    sides = [_count_side(context, key, each, choose(rest, key, (each,))) for each in ids]
-    if key is Key.MINISTRY:
-        joint = replace(rest, joint=Choices(include=ids))
-        sides.append(_count_side(context, key, "", joint))
-    return Comparison(
-        sides=tuple(side for side in sides if side.name),
-        coverage=context.coverage,
-        asked_on=context.today,
-        understood=describe_restrictions(rest, context.lexicon),
-        notes=query.notes,
-    )
+    options = [_count_side(context, key, each, choose(rest, key, (each,))) for each in ids]
+    joint = replace(rest, joint=Choices(include=ids), sort=None)
+    together = count_matches(context.db, joint, NO_WORDS, today=context.today) if key is Key.MINISTRY else 0
+    if together:
+        options.append((f"Together: issued {together}", f"/policy {format_query(joint, context.lexicon)}"))
+    names = " and ".join(label.partition(":")[0] for label, _ in options[: len(ids)])
+    return Choice(asked=" · ".join((names, *describe_restrictions(rest, context.lexicon))), options=tuple(options))
 
 
-def _count_side(context: Context, key: Key, each: str, query: Query) -> Compared:
-    """Return what is counted of one side, of what several bodies issued together for no name."""
-    db, lexicon = context.db, context.lexicon
-    hits = search_items(db, query, NO_WORDS, today=context.today)
-    newest = next(iter(list_item_rows(db, [hit.item_id for hit in hits[:1]])), None)
-    if key is Key.COMPANY:
-        name = lexicon.company_by_id[each].name if each in lexicon.company_by_id else each
-        return Compared(name=name, command=f"/company {name}", counts=((len(hits), "item", "items"),), newest=newest)
+def _count_side(context: Context, key: Key, each: str, query: Query) -> tuple[str, str]:
+    """Return one side with what is counted of it, ``MIIT: issued 3, named in 4``, and its command."""
+    db, known = context.db, context.lexicon.company_by_id
     if key is Key.POLICY:
         policy = find_policy(db, int(each))
-        name = f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip()
-        counts = ((len(policy.item_ids) if policy else 0, "report", "reports"),)
-        return Compared(name=name, command=f"/policy P{each}", counts=counts, newest=newest)
-    issued = (len({hit.policy_id for hit in hits} - {None}), "policy issued", "policies issued")
-    if not each:
-        command = f"/policy {format_query(replace(query, sort=None), lexicon)}"
-        return Compared(name="Together" if hits else "", command=command, counts=(issued,), newest=newest)
+        return f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip(), f"/policy P{each}"
+    hits = search_items(db, query, NO_WORDS, today=context.today)
+    newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
+    latest = f", latest {describe_day(newest)}" if newest else ""
+    if key is Key.COMPANY:
+        name = known[each].name if each in known else each
+        return f"{name}: named in {len(hits)}{latest}", f"/company {name}"
     mentions = replace(query, ministry=Choices(), mentions=Choices(include=(each,)))
-    named = (count_matches(db, mentions, NO_WORDS, today=context.today), "item names it", "items name it")
-    return Compared(name=spell_id(each), command=f"/ministry {each}", counts=(issued, named), newest=newest)
+    named = count_matches(db, mentions, NO_WORDS, today=context.today)
+    issued = len({hit.policy_id for hit in hits} - {None})
+    return f"{spell_id(each)}: issued {issued}, named in {named}{latest}", f"/ministry {each}"

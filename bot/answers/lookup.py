@@ -26,7 +26,6 @@ from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lists import (
     COMPARED,
-    Comparison,
     PolicyList,
     Timeline,
     compose_comparison,
@@ -63,7 +62,6 @@ from bot.store.review import count_settled_companies, load_settled
 Answer = (
     PolicyList
     | Timeline
-    | Comparison
     | PolicyCard
     | ItemCard
     | MinistryList

@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 
 from dateutil.rrule import MONTHLY, rrule
 
-from bot.answers.context import Absent, Choice, Context, find_absent, find_choice, note_spelling
+from bot.answers.context import Absent, Choice, Context, choose, find_absent, find_choice, note_spelling
 from bot.answers.follow import find_filter
+from bot.answers.lists import compose_comparison
 from bot.answers.notes import BODY, list_shown_notes
 from bot.answers.rows import Page, PolicyRow, best_by_policy, list_policy_rows, takes_answers
 from bot.names.records import Body
+from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import Note, count_bodies
+from bot.store.policies import PolicyGist, list_policy_gists
 from bot.store.search import Hit, count_matches, search_items
-from bot.store.surveys import PolicyGist, list_policy_gists
 
 _MOST_OPEN = 5
 
@@ -72,6 +74,8 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
     bodies = [known[each] for each in ids if each in known]
     if choice := find_choice(context, bodies):
         return choice
+    if len(bodies) > 1:
+        return compose_comparison(context, choose(query, Key.MINISTRY, tuple(each.id for each in bodies)))
     if name and not bodies:  # 财政 is begun of one name only: 财政部
         nearest = () if name.isascii() else context.lexicon.suggest_names(name)
         spelled = nearest[0] if len(nearest) == 1 else context.lexicon.find_spelling(name) or ""

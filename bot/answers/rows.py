@@ -21,9 +21,8 @@ from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
 from bot.store.licences import is_narrowed
-from bot.store.policies import list_policies
+from bot.store.policies import PolicyGist, list_policies
 from bot.store.search import Hit
-from bot.store.surveys import PolicyGist
 
 SECTION_NAMES = {
     Section.TOP.value: "item",
@@ -77,6 +76,10 @@ def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
         return ""
     first, last = span
     return f"{one} {first}" if first == last else f"{many} {first}–{last}"
+
+
+UNCOVERED = "You have no briefing for these dates."
+"""The note of an answer that found nothing where no briefing could have said anything."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

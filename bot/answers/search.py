@@ -33,8 +33,7 @@ from bot.query.search_plan import (
 from bot.query.tokens import facet_token, list_kin
 from bot.query.wording import Wording, normalise
 from bot.store.database import Database
-from bot.store.index_words import count_words, list_holding
-from bot.store.search import Hit, find_items
+from bot.store.search import Hit, count_words, find_items, list_holding
 
 
 class Step(StrEnum):
@@ -284,7 +283,9 @@ class Searcher:
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
         plan = compose_search_plan((Term(text=name),), self.lexicon) if name else NO_WORDS
-        return name if any(count_words(self.db, plan.wanted)[1]) else word
+        if any(count_words(self.db, plan.wanted)[1]):
+            return name
+        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""

@@ -17,14 +17,13 @@ from bot.names.records import spell_id
 from bot.query.query_record import Query
 from bot.query.questions import Asked
 from bot.slack.actions import format_ask
+from bot.slack.arguments import parse_plain_question
 from bot.slack.blocks import MAX_VALUE, build_message, plain
-from bot.slack.calls.client import load_blocks
-from bot.slack.calls.replies import FAILURES, read_failure
+from bot.slack.calls.client import FAILURES, load_blocks, read_failure
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import events
 from bot.slack.listeners.actions import report
-from bot.slack.plain_questions import parse_plain_question
 from bot.store.inbox import Question
 
 log = logging.getLogger(__name__)

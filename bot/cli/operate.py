@@ -24,7 +24,7 @@ from bot.operations.doctor import Finding, Level, examine, list_following, list_
 from bot.operations.health import read_health
 from bot.reading.child import ChildReader
 from bot.slack.calls.client import build_client, build_reader
-from bot.slack.calls.identity import examine_slack
+from bot.slack.calls.doctor import examine_slack
 from bot.store.database import restore_store
 from bot.store.licences import GrantKind, Licence, LicenceKind, StandingMessage, list_audit_since
 

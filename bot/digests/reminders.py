@@ -20,9 +20,8 @@ from bot.model.post import LATE_AFTER, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database, Store
-from bot.store.ledger import note_item
+from bot.store.ledger import count_cancelled, format_reminder, list_deadlines_ahead, list_reminders, note_item
 from bot.store.outbox import NewPost, add_post
-from bot.store.reminders import count_cancelled, format_reminder, list_deadlines_ahead, list_reminders
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
 AHEAD = dt.timedelta(days=45)

@@ -202,19 +202,13 @@ def list_entries(
     """
     found = list(_find_values(briefing.inferred, identity=identity, subject=subject))
     for item, item_id in zip(briefing.items, subjects, strict=True):
-        found += _find_in_item(item, identity=identity, subject=item_id)
-    for block in briefing.unread:
-        key = unread_key(series, block.text)
-        found.append(
-            ReviewEntry(
-                kind=ReviewKind.UNREAD,
-                key=key,
-                name=block.text,
-                confidence=_UNREAD,
-                reason=block.place,
-                subject=subject,
-            )
-        )
+        found += _find_unlisted(item, subject=item_id)
+        found += _find_values(item.inferred, identity=identity, subject=item_id)
+    unread = ReviewEntry(kind=ReviewKind.UNREAD, name="", confidence=_UNREAD, subject=subject)
+    found += [
+        replace(unread, key=unread_key(series, block.text), name=block.text, reason=block.place)
+        for block in briefing.unread
+    ]
     return list({entry.key: entry for entry in reversed(found)}.values())[::-1]
 
 
@@ -242,36 +236,23 @@ def drop_repeated(entries: Sequence[ReviewEntry]) -> list[ReviewEntry]:
     return [each for each in entries if each.kind not in caused or counts[each.kind, each.field] < _REPEATED]
 
 
-def _find_in_item(item: Item, *, identity: str, subject: str) -> Iterator[ReviewEntry]:
-    """Return the companies of an item that are on no list, and the values that were inferred."""
+def _find_unlisted(item: Item, *, subject: str) -> Iterator[ReviewEntry]:
+    """Yield the companies of an item that are on no list."""
     sure = {one.value: one.confidence for one in item.inferred if one.field == "companies"}
-    for mention in item.companies:
-        if mention.company_id is None:
-            yield ReviewEntry(
-                kind=ReviewKind.COMPANY,
-                key=company_key(mention.name),
-                name=mention.name,
-                confidence=sure.get(mention.name, _UNLISTED),
-                field="companies",
-                quote=mention.quote,
-                subject=subject,
-            )
-    yield from _find_values(item.inferred, identity=identity, subject=subject)
+    company = ReviewEntry(kind=ReviewKind.COMPANY, name="", field="companies", subject=subject)
+    for one in item.companies:
+        if one.company_id is None:
+            known = sure.get(one.name, _UNLISTED)
+            yield replace(company, key=company_key(one.name), name=one.name, confidence=known, quote=one.quote)
 
 
 def _find_values(inferred: Sequence[Inference], *, identity: str, subject: str) -> Iterator[ReviewEntry]:
+    """Yield the values that were inferred and are not certain."""
     for one in inferred:
         if one.field != "companies" and one.confidence < CERTAIN:
-            yield ReviewEntry(
-                kind=ReviewKind.UNCERTAIN,
-                key=inference_key(identity, one),
-                name=one.value,
-                confidence=one.confidence,
-                field=one.field,
-                reason=one.reason,
-                quote=one.quote,
-                subject=subject,
-            )
+            said = {name: getattr(one, name) for name in ("confidence", "field", "reason", "quote")}
+            key = inference_key(identity, one)
+            yield ReviewEntry(kind=ReviewKind.UNCERTAIN, key=key, name=one.value, subject=subject, **said)
 
 
 def describe_entry(entry: ReviewEntry) -> str:

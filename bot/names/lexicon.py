@@ -17,7 +17,7 @@ from bot.model.ids import HAN, fold, list_numbers
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
-from bot.names.spelling import Spelling
+from bot.names.spelling import Spelling, find_nearest
 
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
@@ -84,6 +84,11 @@ class _Index:
     @cached_property
     def topics(self) -> dict[str, tuple[Topic, ...]]:
         return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        spoken = (word for topic in self._of.topics for phrase in topic.keywords_en for word in phrase.split())
+        return frozenset(form for word in spoken for form in list_numbers(word))
 
     @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
@@ -252,6 +257,10 @@ class Lexicon:
     def find_spelling(self, text: str) -> str | None:
         """Return the one name of a body or company that is almost spelled so, sure enough to look for it."""
         return self._index.spelling.find(text)
+
+    def find_word_spelling(self, text: str) -> str:
+        """Return the word of what topics are about that is almost spelled so; "" where there is none."""
+        return find_nearest(fold(text), self._index.words)
 
     # What a body was and became.
 

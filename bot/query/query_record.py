@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dateutil.relativedelta import relativedelta
+
 from bot.dates.date_words import describe_day
 from bot.model.deadlines import DateRange
 from bot.names.lexicon import Lexicon
@@ -268,6 +270,12 @@ def _shown(key: Key, value: str, lexicon: Lexicon) -> str:
 
 
 def _describe_piece(piece: DateRange) -> str:
+    if piece.start and piece.end and piece.start.day == 1:
+        length = relativedelta(piece.end, piece.start)
+        if length == relativedelta(months=1):
+            return f"in {piece.start:%b %Y}"
+        if length == relativedelta(years=1) and piece.start.month == 1:
+            return f"in {piece.start.year}"
     start, last = (describe_day(day) if day else "" for day in (piece.start, piece.last))
     if start and last:
         return f"on {start}" if start == last else f"{start} – {last}"

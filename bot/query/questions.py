@@ -38,6 +38,7 @@ _OF_ONE = re.compile(r"is|are|was|were|did|do|does|has|have|had|can|could|will|w
 """First words of a question about one thing that is named, unless "there" or "any" follows."""
 _CLOSES = re.compile(r"(?:until|till|by|before) ", re.IGNORECASE)
 """What is open "until May" closes then."""
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _GOALS_BACK, _GOALS_AHEAD = 30, 70
 """Goals without a year are those of so many years before this one and from it on."""
 _MOST_FIRMS = 250
@@ -71,9 +72,10 @@ _ALL = {"ministry": Asked.MINISTRIES, "company": Asked.COMPANIES, "briefing": As
 class Question:
     """A text as it was understood: ``query`` has the filters that were lifted and the words to search for.
 
-    ``plain`` is the same with its words left as words: what to ask where the filters find nothing. ``notes`` say what
-    was not understood. ``wants_most``: those of a list that are named most come first. ``wants_policies``: policies are
-    asked for, and news of companies is none. ``absent_briefing`` is how the text names a briefing that is not there.
+    ``plain`` is the same with its names, kinds, trades and years left as words, for where the filters find nothing.
+    ``notes`` say what was not understood. ``wants_most``: those of a list that are named most come first.
+    ``wants_policies``: policies are asked for, and news of companies is none. ``absent_briefing`` is how the text names
+    a briefing that is not there.
     """
 
     asked: Asked
@@ -160,7 +162,7 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     question = read_question(query, lexicon=lexicon, wording=wording, today=today, command="digest")
     found = question.query
     if not (found.has_filters or found.terms) or found == query:
-        return quote_schedule_words(replace(query, terms=question.plain.terms)) if found.terms else query
+        return query
     deadlines = question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today)
     found = replace(found, due=None) if deadlines else found
     said = " · ".join((*describe_query(found, lexicon, moving=True), *(("deadlines",) if deadlines else ())))
@@ -190,6 +192,7 @@ class _Reading:
     is_question: bool = False
     briefing: _Briefing | None = None
     listed: Asked | None = None
+    firms: Sequence[Part] = ()
     lifted: Query = field(default_factory=Query)
     notes: list[str] = field(default_factory=list)
 
@@ -426,6 +429,7 @@ def _read_firms(text: _Reading) -> Asked | None:
             if others and (not text.is_question or len(ids) > _MOST_FIRMS):
                 return None
             text.choose(Key.COMPANY, ids)
+            text.firms = run
             text.take(*run)
             text.take_marked("affected")
             text.is_question = True
@@ -664,16 +668,16 @@ def _conclude(text: _Reading, query: Query, typed: Query) -> Question:
     briefing, is_question = text.briefing, text.is_question
     is_lifted = text.lifted != Query() or briefing is not None
     dropped = _DROPPED if is_question else frozenset({"plain", "and"})
-    terms = list_terms([part for part in text.parts if not (part.is_taken or part.has(*dropped))], query.terms)
+    kept = [part for part in text.parts if not (part.is_taken or part.has(*dropped))]
+    terms = list_terms(kept, query.terms)
     unread = [part.text for part in text.parts if is_question and part.has("compare")]
     if is_question and is_lifted and all(normalise(term.text) in text.wording.light for term in terms):
         unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
     text.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
     terms = _lift_topic(text, terms) if text.listed or text.command in _NAMED else terms
     found = _merge(replace(query, terms=terms), text.lifted)
-    plain = _keep_words(text, query, typed, found)
     if found is None:
-        return Question(asked=Asked.SEARCH, query=plain, plain=plain, is_question=is_question)
+        return Question(asked=Asked.SEARCH, query=typed, plain=typed, is_question=is_question)
     if briefing is not None and briefing.numbers is not None:
         found = replace(found, briefing=Choices(include=tuple(map(str, briefing.numbers)) or ("0",)))
     asked = _choose_answer(text, found)
@@ -683,11 +687,10 @@ def _conclude(text: _Reading, query: Query, typed: Query) -> Question:
         if asked is Asked.SEARCH and not is_lifted and is_question:
             _refuse_nothing(text)
         found = found if is_question else typed
-    leaves_out = text.lifted.without_due or any(chosen.exclude for _, chosen in text.lifted.chosen) or text.lifted.terms
     return Question(
         asked=asked,
         query=found,
-        plain=found if leaves_out or (not found.terms and not plain.terms) else plain,
+        plain=_keep_words(text, query, found, kept),
         is_question=is_question,
         lifted=is_lifted,
         notes=tuple(text.notes),
@@ -697,20 +700,19 @@ def _conclude(text: _Reading, query: Query, typed: Query) -> Question:
     )
 
 
-def _keep_words(text: _Reading, query: Query, typed: Query, found: Query | None) -> Query:
-    """Return the query with its words left as words, but for those that only ask.
+def _keep_words(text: _Reading, query: Query, found: Query, kept: Sequence[Part]) -> Query:
+    """Return what was found with the names, kinds, trades and years that became filters as words again.
 
-    Where no word is left, days that were read are no words either; a year alone may be a figure of the text too.
+    A year alone may be a figure of the text, a name half of another one.
     """
-    asking = _ASKING if text.is_question else frozenset({"plain", "and"})
-    kept = [part for part in text.parts if part.phrase.marks.isdisjoint(asking)]
-    plain = replace(typed, terms=list_terms(kept, query.terms) or query.terms)
-    days = [part for part in text.parts if part.is_date and not part.text.isdigit()]
-    if found is None or found.terms or not days or not (found.dates or found.due or found.effect):
-        return plain
-    kept = [part for part in text.parts if part not in days and part.phrase.marks.isdisjoint(_DROPPED)]
-    terms = list_terms(kept, plain.terms)
-    return replace(plain, terms=terms, dates=found.dates, due=found.due, effect=found.effect)
+    keys = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TYPE)
+    taken = [part for part in text.parts if part.is_taken and (part.is_name or part.kind or part in text.firms)]
+    years = [part for part in text.parts if part.is_taken and part.is_date and _YEAR.fullmatch(part.text)]
+    if any(text.lifted.choices(key).exclude for key in keys) or not (taken or (years and found.dates)):
+        return found
+    terms = list_terms([part for part in text.parts if part in (*kept, *taken, *years)], query.terms)
+    names: dict[str, Any] = {key.value: query.choices(key) for key in keys}
+    return replace(found, terms=terms, dates=query.dates if years else found.dates, **names)
 
 
 def _lift_topic(text: _Reading, terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -24,9 +24,8 @@ from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeParts, IntakeQueue
 from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
-from bot.slack.calls.channels import Channels, People
-from bot.slack.calls.client import RespondFactory
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.client import RespondFactory, SlackPoster
+from bot.slack.calls.identity import Channels, People
 from bot.slack.commands import name_commands
 from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, commands, digest, events, ingest

@@ -13,17 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
-from bot.query.keys import ALL_KEYS, NO_DAY, OUTPUT_KEYS, SEARCH_KEYS, find_key
+from bot.query.keys import ALL_KEYS, OUTPUT_KEYS, SEARCH_KEYS, find_key
 from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
+from bot.slack.actions import Ask
 from bot.slack.commands import Command, Subcommand, build_usage_hint, find_command
-from bot.slack.mrkdwn import clean
+from bot.slack.mrkdwn import clean, unescape
 
 SAVE_LIST, DELETE_LIST = "list save", "list delete"
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
@@ -31,15 +31,8 @@ TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
 _NEEDED = {"B": "the id of a briefing", "D": "the id of a subscription", "I": "the id of an item"} | {
     "PP": "the ids of two policies"
 }
-_ALIASES = {"follow": "subscribe", "unfollow": "unsubscribe", "stop": "unsubscribe", "end": "unsubscribe"} | {
-    "mute": "pause",
-    "unmute": "resume",
-    "edit": "change",
-}
-"""Words by which other bots are told to follow or stop, where an id or a filter comes behind."""
 _AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
 """What ``due`` says by itself: from today on, the soonest first."""
-_MOST_DAY_WORDS = 8
 _TARGET_YEARS, _YEARS_BACK = 40, 10
 _MAX_ADDRESS = 2000
 _MAX_NUMBER = 80
@@ -165,14 +158,12 @@ def _open(asked: _Asked) -> Request | None:
 
 def _run_subcommand(asked: _Asked) -> Request | None:
     first, rest = _split(asked.text)
-    first = first.casefold()
-    subcommand = asked.command.by_name.get(first) or asked.command.by_name.get(_ALIASES.get(first, ""))
+    subcommand = asked.command.by_name.get(first.casefold())
     if subcommand is None:
         return None
     request = Request(command=asked.command.name, action=subcommand.name, argument=rest)
     if subcommand.ids:
-        is_alias = subcommand.name != first
-        return None if is_alias and not find_id(rest) else replace(request, ids=_read_ids(asked, subcommand, rest))
+        return replace(request, ids=_read_ids(asked, subcommand, rest))
     parse = _PARSERS.get((asked.command.name, subcommand.name), _parse_alone)
     return parse(asked, request, rest)
 
@@ -202,22 +193,14 @@ def _parse_due(asked: _Asked, request: Request, rest: str) -> Request | None:
         query = asked.parse("" if rest.casefold() in _AHEAD else rest)
         ahead = None if query.without_due else DateRange(start=query.as_of or asked.today)
         return replace(request, query=replace(query, due=query.due or ahead, sort=query.sort or "due"))
-    words = rest.split()
-    most = min(len(words), _MOST_DAY_WORDS)
-    if not any(_is_days(" ".join(words[:count]), asked.today) for count in range(1, most + 1)):
+    try:
+        query = asked.parse(f"due:{rest}")
+    except BadQueryError:
         return None
-    query = asked.parse(f"due:{rest}")
     due, today = query.due, query.as_of or asked.today
     if due and due.start is None and due.end and due.end > today:
         due = DateRange(start=today, end=due.end)
     return replace(request, query=replace(query, due=due, sort=query.sort or "due"))
-
-
-def _is_days(text: str, today: dt.date) -> bool:
-    try:
-        return text.casefold() == NO_DAY or parse_date_phrase(text, today=today, ahead=True) is not None
-    except BadQueryError:
-        return False
 
 
 def _parse_targets(asked: _Asked, request: Request, rest: str) -> Request | None:
@@ -340,3 +323,68 @@ def _split(text: str) -> tuple[str, str]:
 def _starts_with_key(text: str) -> bool:
     match = _KEY_FIRST.match(fold_input(text).lstrip(DASHES))
     return match is not None and (bool(match[2]) or find_key(match[1]) is not None)
+
+
+# Messages to the bot as questions: a command without its slash, or plain words, which search policies. Slack writes a
+# message with entities: ``&amp;`` for signs, ``<@U1>`` for people, ``<#C1|name>`` for channels, ``<https://x|label>``
+# for links (docs.slack.dev, "Formatting message text").
+
+HELP = "help"
+THANKS = "thanks"
+_GOES_ON = re.compile(r"(?:ministry|company|policy)\s+(?:of|news)\b", re.IGNORECASE)
+"""A name of a command that goes on as words: "Ministry of Finance", "company news"."""
+_ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_CALLED = re.compile(r"\A(?:\s*<@[^<>]*>(?:[\s,]|:(?!\w+:))*)+")
+"""Who is called before anything is said: the bot, and whoever is to see it."""
+_SIGNS = r"[\s,.;!–—，。；！、]"
+_GREETING = (
+    r"(?:hi|hey|hello|good\s(?:morning|afternoon|evening))(?:\s(?:all|there|team|everyone))?|dear\sall|[你您]好|大家好"
+)
+_THANKS = r"(?:many\s)?thank(?:s|\syou)(?:\s(?:so|very)\smuch|\sa\slot)?|thx|cheers|(?:谢谢|多谢|感谢)[你您]?|好的"
+_COURTESY = rf"(?:{_GREETING}|{_THANKS}|please|:[a-z0-9_+'-]+:|[\U0001f000-\U0001faff\ufe0f\u200d]+)"
+_FIRST = re.compile(
+    rf"\A(?:(?::[a-z0-9_+'-]+:|(?:{_COURTESY}|ok|okay|@?gongbao|-)(?={_SIGNS}|:\s|[?？]|\Z):?){_SIGNS}*)+",
+    re.IGNORECASE,
+)
+_LAST = re.compile(rf"{_SIGNS}*(?:(?<=[\s,.;?!，。；？！]){_COURTESY}{_SIGNS}*)+\Z", re.IGNORECASE)
+_GREETS = re.compile(_GREETING, re.IGNORECASE)
+_ABOUT_US = re.compile(
+    r"help(?:\sme)?|wh(?:o|at)\sare\syou|what\scan\s(?:you|i)\s(?:do|ask)"
+    r"|how\s(?:do|does|can)\s(?:i|it|this|you)\s(?:work|subscribe|use\s(?:this|it))|你[能会]做什么|你是谁|怎么用|帮助",
+    re.IGNORECASE,
+)
+
+
+def read_message(text: str, *, bot_user: str = "") -> str:
+    """Return what a person wrote, entities resolved: people and channels by name, links as their addresses."""
+
+    def resolve(match: re.Match[str]) -> str:
+        target, label = match[1], match[2]
+        if target.startswith("@"):
+            return " " if target[1:] == bot_user else f"@{(label or target[1:]).removeprefix('@')}"
+        if target.startswith("!"):
+            return label or " "
+        if target.startswith("#"):
+            return f"#{label or target[1:]}"
+        return label if label and target.startswith("mailto:") else target
+
+    return unescape(_ENTITY.sub(resolve, _CALLED.sub("", text))).strip()
+
+
+def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "") -> Ask:
+    """Read a message as a question; one that says nothing, greets, or asks what the bot is, asks for help.
+
+    A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
+    Greetings before a question and thanks behind a search are left out.
+    """
+    said = read_message(text, bot_user=bot_user)
+    asked = _FIRST.sub("", said.lstrip(" \n,.;")).strip("`*_~ \n")
+    first, rest = [*asked.split(maxsplit=1), "", ""][:2]
+    name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
+    if find_command(name) and not _GOES_ON.match(asked):
+        return Ask(command=name, text=rest.strip())
+    asked = _LAST.sub("", asked).strip()
+    bare = asked.strip("?!？。. ")
+    if not bare:
+        return Ask(command=HELP if not said.strip("?!？ ") or _GREETS.search(said) else THANKS)
+    return Ask(command=HELP) if _ABOUT_US.fullmatch(bare) else Ask(command="policy", text=asked)

@@ -23,7 +23,7 @@ from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.reading.child import ChildReader
-from bot.slack.calls.channels import Channels, People
+from bot.slack.calls.identity import Channels, People
 from bot.store.database import Store
 from bot.store.inbox import Inbox
 from bot.web.fetch import WebFetcher

@@ -14,8 +14,7 @@ from slack_sdk import WebClient
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
-from bot.slack.calls.client import Respond, RespondFactory, load_blocks
-from bot.slack.calls.replies import FAILURES, read_failure
+from bot.slack.calls.client import FAILURES, Respond, RespondFactory, load_blocks, read_failure
 from bot.slack.messages.frame import Place
 
 # What a window carries unseen: the channel in which it was opened, and what its form is for.

@@ -14,7 +14,7 @@ from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
 from bot.model.ids import IdKind, format_id
 from bot.model.series import briefing_name
 from bot.store.licences import is_narrowed
-from bot.store.rows import from_row, insert_row, list_records, list_rows
+from bot.store.rows import insert_row, list_records
 
 # The readings of briefings, in force or undone, and the report that each gave.
 
@@ -57,12 +57,11 @@ class Reading:
 
 def _list_readings(db: Database, rest: str, values: Sequence[object]) -> list[Reading]:
     sql = f"""
-        SELECT n.*, n.id IS (SELECT max(id) FROM ingests
+        SELECT n.*, n.record AS briefing, n.id IS (SELECT max(id) FROM ingests
           WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
         FROM ingests n JOIN briefings b ON b.id = n.briefing_id {rest}
     """
-    rows = list_rows(db, sql, values)
-    return [from_row(Reading, row | {"briefing": msgspec.json.decode(row["record"], type=Briefing)}) for row in rows]
+    return list_records(db, Reading, sql, values)
 
 
 def list_readings(db: Database, *, limit: int, offset: int = 0) -> list[Reading]:
@@ -142,16 +141,8 @@ class StoredBriefing:
 
 def _list(db: Database, condition: str, values: Sequence[object] = (), order: str = "b.id") -> list[StoredBriefing]:
     """Return the briefings ``b`` of which a condition holds."""
-    sql = f"SELECT b.id, b.record, b.learned_at, b.active FROM briefings b WHERE {condition} ORDER BY {order}"
-    return [
-        StoredBriefing(
-            id=number,
-            briefing=msgspec.json.decode(record, type=Briefing),
-            learned_at=dt.datetime.fromisoformat(learned_at),
-            active=bool(active),
-        )
-        for number, record, learned_at, active in db.execute(sql, list(values)).fetchall()
-    ]
+    sql = f"SELECT b.id, b.record AS briefing, b.learned_at, b.active FROM briefings b WHERE {condition}"
+    return list_records(db, StoredBriefing, f"{sql} ORDER BY {order}", values)
 
 
 def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
@@ -307,3 +298,9 @@ def deactivate_briefing(db: Database, number: int) -> None:
     """Take the briefing out of every answer; its number stays taken."""
     db.table("briefings").update(number, {"active": 0})
     write_coverage(db)
+
+
+def count_sections(db: Database, briefing_id: int) -> dict[str, int]:
+    """Return how many items in force a briefing has in each section."""
+    sql = "SELECT section, count(*) FROM items WHERE briefing_id = ? AND active GROUP BY section"
+    return dict(db.execute(sql, [briefing_id]).fetchall())

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.intake import Job, JobState, Refused, Source, SourceKind, format_feed_id, name_origin
-from bot.store.rows import find_record, from_row, insert_row, list_records, list_rows
+from bot.store.rows import find_record, insert_row, list_records
 
 _DUE = """
     SELECT * FROM jobs j WHERE state = 'waiting' AND not_before <= ? AND workspace IN ('', ?)
@@ -37,18 +37,12 @@ def add_request(
     """Store what a person asks for at once; return the number of the request."""
     row = {"workspace": workspace, "by": by, "origin": "", "not_before": now}
     rows = [{"source": _encode(source), "state": JobState.WAITING} for source in sources]
-    rows += [
-        {
-            "source": _encode(Source(kind=SourceKind.NONE, name=each.name)),
-            "state": JobState.FAILED,
-            "said": each.said,
-            "hint": each.hint,
-        }
-        for each in refused
-    ]
+    for each in refused:
+        source = _encode(Source(kind=SourceKind.NONE, name=each.name))
+        rows.append({"source": source, "state": JobState.FAILED, "said": each.said, "hint": each.hint})
     request = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM jobs").fetchone()[0])
-    for each in rows:
-        insert_row(db, "jobs", {**row, **each, "request": request})
+    for job in rows:
+        insert_row(db, "jobs", {**row, **job, "request": request})
     return request
 
 
@@ -59,15 +53,8 @@ def add_offered(
     known = list_keys(db, origin)
     new = {key: source for key, source in sources.items() if key not in known}
     for key, source in new.items():
-        row = {
-            "workspace": "",
-            "by": name_origin(origin),
-            "origin": origin,
-            "key": key,
-            "request": 0,
-            "not_before": now,
-        }
-        insert_row(db, "jobs", {**row, "source": _encode(source), "state": state})
+        row = {"workspace": "", "by": name_origin(origin), "origin": origin, "key": key, "request": 0}
+        insert_row(db, "jobs", {**row, "not_before": now, "source": _encode(source), "state": state})
     return len(new)
 
 
@@ -78,17 +65,17 @@ def list_keys(db: Database, origin: str) -> set[str]:
 
 def list_request(db: Database, request: int) -> list[Job]:
     """Return the documents that a person asked for at once, in order."""
-    return _list_jobs(db, "SELECT * FROM jobs WHERE request = ? AND origin = '' ORDER BY id", [request])
+    return list_records(db, Job, "SELECT * FROM jobs WHERE request = ? AND origin = '' ORDER BY id", [request])
 
 
 def list_offered(db: Database, origin: str) -> list[Job]:
     """Return what a feed or the folder offered, in order."""
-    return _list_jobs(db, "SELECT * FROM jobs WHERE origin = ? ORDER BY id", [origin])
+    return list_records(db, Job, "SELECT * FROM jobs WHERE origin = ? ORDER BY id", [origin])
 
 
 def find_due_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
     """Return the document of a workspace, or of no one in particular, that is to be read next, or None."""
-    return next(iter(_list_jobs(db, _DUE, [now.isoformat(), workspace])), None)
+    return find_record(db, Job, _DUE, [now.isoformat(), workspace])
 
 
 def claim_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
@@ -112,11 +99,6 @@ def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None,
     again = {"not_before": not_before} if not_before else {}
     db.table("jobs").update(job.id, {**row, **again, "source": _encode(job.source)})
     return job
-
-
-def _list_jobs(db: Database, sql: str, values: Sequence[object]) -> list[Job]:
-    rows = list_rows(db, sql, values)
-    return [from_row(Job, row | {"source": msgspec.json.decode(row["source"])}) for row in rows]
 
 
 def _encode(source: Source) -> str:

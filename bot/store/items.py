@@ -20,7 +20,7 @@ from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id, slug
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
-from bot.store.rows import insert_row
+from bot.store.rows import insert_row, list_records
 
 # An item's row in the search index: where it stands, and what it is found by.
 
@@ -119,7 +119,7 @@ def _list_counts(item: Item) -> set[int]:
     return counts if counts and named == 1 else {named, *counts}
 
 
-_COLUMNS = "id, briefing_id, policy_id, record, learned_at, version"
+_COLUMNS = "id, briefing_id, policy_id, record AS item, learned_at, version"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,17 +141,14 @@ class StoredItem:
 
 def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
     """Return all items a briefing has or ever had, by id."""
-    sql = "SELECT id, record, active FROM items WHERE briefing_id = ? ORDER BY id"
-    return [
-        HeldItem(id=number, item=msgspec.json.decode(record, type=Item), active=bool(active))
-        for number, record, active in db.execute(sql, [briefing_id]).fetchall()
-    ]
+    sql = "SELECT id, record AS item, active FROM items WHERE briefing_id = ? ORDER BY id"
+    return list_records(db, HeldItem, sql, [briefing_id])
 
 
 def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     """Return the items in force of these numbers, in the order asked for."""
     sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
-    found = {row[0]: _read(row) for row in db.execute(sql, [json.dumps(list(ids))]).fetchall()}
+    found = {each.id: each for each in list_records(db, StoredItem, sql, [json.dumps(list(ids))])}
     return [found[number] for number in ids if number in found]
 
 
@@ -168,7 +165,7 @@ def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limi
           AND reported_on BETWEEN date(?2, '-{days} days') AND date(?2, '+{days} days')
         ORDER BY abs(julianday(reported_on) - julianday(?2)), id LIMIT ?3
     """
-    return [_read(row) for row in db.execute(sql, [besides, day.isoformat(), limit]).fetchall()]
+    return list_records(db, StoredItem, sql, [besides, day.isoformat(), limit])
 
 
 def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
@@ -249,18 +246,6 @@ def _clear_facets(db: Database, number: int) -> None:
     db.table("item_facets").delete_where("item_id = ?", [number])
     db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
     db.table("items").update(number, {"place": None})
-
-
-def _read(row: tuple[int, int, int | None, str, str, int]) -> StoredItem:
-    number, briefing_id, policy_id, record, learned_at, version = row
-    return StoredItem(
-        id=number,
-        briefing_id=briefing_id,
-        policy_id=policy_id,
-        item=msgspec.json.decode(record, type=Item),
-        learned_at=dt.datetime.fromisoformat(learned_at),
-        version=version,
-    )
 
 
 def _build_row(item: Item) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -51,23 +51,18 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
     for part, message in enumerate(new.parts):
         key = post_key(new.slot, part)
         row = {
+            **asdict(new.slot),
+            **asdict(message),
             "key": key,
-            "workspace": new.slot.workspace,
-            "channel": new.slot.channel,
-            "kind": new.slot.kind,
-            "source": new.slot.source,
-            "slot": new.slot.slot,
             "part": part,
             "parent_id": new.parent_id or first,
             "subscription_id": new.subscription_id,
             "briefing_id": new.briefing_id,
-            "text": message.text,
-            "blocks": message.blocks,
             "state": PostState.PENDING,
-            "created_at": now.isoformat(),
-            "not_before": new.not_before.isoformat(),
-            "due_at": (new.due_at or new.not_before).isoformat(),
-            "late_after": new.late_after.isoformat() if new.late_after else None,
+            "created_at": now,
+            "not_before": new.not_before,
+            "due_at": new.due_at or new.not_before,
+            "late_after": new.late_after,
         }
         db.table("posts").insert(row, ignore=True)
         number = int(db.execute("SELECT id FROM posts WHERE key = ?", [key]).fetchone()[0])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.briefing import Item
+from bot.model.briefing import Item, PolicyStatus
 from bot.model.identity import sibling_key
 from bot.model.ids import IdKind, format_id, normalise_document_number, parse_id
 from bot.model.policy import Policy, compose_policy
@@ -71,6 +72,42 @@ def list_policies(db: Database, numbers: Sequence[int]) -> dict[int, Policy]:
     """
     found = db.execute(sql, [json.dumps([*numbers])]).fetchall()
     return {number: msgspec.json.decode(record, type=Policy) for number, record in found}
+
+
+# What is counted over many policies at once, without reading all that they say.
+
+
+class ReportGist(msgspec.Struct, frozen=True):
+    """The issuers that one source gives."""
+
+    issuing_bodies: tuple[str, ...]
+
+
+class PolicyGist(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a policy's record that is counted: issuers, status and days."""
+
+    issuing_bodies: tuple[str, ...]
+    status: PolicyStatus
+    issued_on: dt.date | None
+    comments_close_on: dt.date | None
+    applications_close_on: dt.date | None
+    official: ReportGist | None
+    reports: tuple[ReportGist, ...]
+
+    @property
+    def all_issuers(self) -> tuple[str, ...]:
+        """The issuers of the notice where it is held, else all that some report names, each once."""
+        given = () if self.official else (body for report in self.reports for body in report.issuing_bodies)
+        return tuple(dict.fromkeys((*self.issuing_bodies, *given)))
+
+
+def list_policy_gists(db: Database, numbers: Collection[int]) -> dict[int, PolicyGist]:
+    """Return what is counted of the policies in force of these numbers, by number."""
+    decode = msgspec.json.Decoder(PolicyGist).decode
+    sql = (
+        "SELECT id, record FROM policies WHERE active AND record IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    )
+    return {number: decode(record) for number, record in db.execute(sql, [json.dumps(list(numbers))]).fetchall()}
 
 
 def list_all_policies(db: Database) -> list[Policy]:

@@ -1,7 +1,9 @@
-"""Rows as records: each column goes to the field of its name."""
+"""Rows as records: each column goes to the field of its name, and a record within a record stands as JSON."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 from sqlite_utils import Database
@@ -23,7 +25,11 @@ def list_rows(db: Database, sql: str, values: Sequence[object] = ()) -> list[dic
 
 def list_records(db: Database, kind: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
     """Return the rows of a query as records, in its order."""
-    return [from_row(kind, row) for row in list_rows(db, sql, values)]
+    decoders = _list_decoders(kind)  # type: ignore[arg-type]  # every class can be a key
+    return [
+        from_row(kind, row | {name: decoder.decode(row[name]) for name, decoder in decoders.items()})
+        for row in list_rows(db, sql, values)
+    ]
 
 
 def find_record(db: Database, kind: type[T], sql: str, values: Sequence[object]) -> T | None:
@@ -34,3 +40,9 @@ def find_record(db: Database, kind: type[T], sql: str, values: Sequence[object])
 def insert_row(db: Database, table: str, row: Mapping[str, object]) -> int:
     """Insert a row and return its number."""
     return int(db.table(table).insert(dict(row)).last_pk or 0)
+
+
+@cache
+def _list_decoders(kind: type) -> dict[str, msgspec.json.Decoder[Any]]:
+    """Return what reads the fields of a record that are records themselves."""
+    return {name: msgspec.json.Decoder(hint) for name, hint in get_type_hints(kind).items() if is_dataclass(hint)}

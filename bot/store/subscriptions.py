@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.ids import IdKind, format_id
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState
-from bot.store.rows import from_row
+from bot.store.rows import list_records
 
 
 def add_subscription(
@@ -119,5 +119,4 @@ def _schedule_columns(schedule: Schedule) -> dict[str, str]:
 
 
 def _list(db: Database, where: str, values: list[Any]) -> list[Subscription]:
-    rows = db.table("subscriptions").rows_where(where, values, order_by="id")
-    return [from_row(Subscription, {**row, "schedule": msgspec.json.decode(row["schedule"])}) for row in rows]
+    return list_records(db, Subscription, f"SELECT * FROM subscriptions WHERE {where} ORDER BY id", values)

@@ -13,7 +13,7 @@ import pytest
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
-from bot.answers.lists import Comparison, PolicyList, Timeline
+from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
@@ -149,7 +149,7 @@ _LISTED: dict[type, Callable[[Any], list[str]]] = {
     BriefingCard: lambda answer: [answer.briefing.id, *(row.id for row in answer.rows)],
     BriefingComparison: lambda answer: [answer.before.id, answer.after.id],
     BriefingList: lambda answer: [row.id for row in answer.rows],
-    Comparison: lambda answer: [side.name for side in answer.sides],
+    Choice: lambda answer: [label for label, _ in answer.options],
     Timeline: lambda answer: [row.event.subject for row in answer.rows],
     PolicyList: lambda answer: [row.policy.id if isinstance(row, PolicyRow) else row.id for row in answer.rows],
     Absent: lambda answer: [answer.kind, answer.asked],
@@ -178,10 +178,13 @@ def describe(answer: Answer) -> str:
         ("/policy targets", "PolicyList P1"),
         ("/policy timeline P1", "Timeline P1 P1"),
         ("/policy timeline", "Timeline P2 P1"),
-        ("/policy compare MIIT and MOT", "Comparison MIIT MOT Together"),
+        (
+            "/policy compare MIIT and MOT since:2024-03-10",
+            "Choice MIIT: issued 1, named in 1, latest 20 Mar 2024 MOT: issued 0, named in 1",
+        ),
         (
             "/policy compare P1 and P2",
-            "Comparison P1 Measures for Robots (Draft for Comments) P2 关于汽车芯片目录的通知",
+            "Choice P1 Measures for Robots (Draft for Comments) P2 关于汽车芯片目录的通知",
         ),
         ("/policy August 2024", "BriefingCard B2 I3"),
         ("/policy August 2021", "PolicyList"),

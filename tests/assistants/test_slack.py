@@ -12,7 +12,7 @@ from slack_sdk.models.metadata import EntityMetadata, EventAndEntityMetadata
 from bot.app import Application
 from bot.assistants import agent, work_objects
 from bot.slack.app import LISTENERS, build_app
-from bot.slack.calls.identity import ASSISTANTS
+from bot.slack.calls.doctor import ASSISTANTS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalChannel, Payload
 from tests.assistants.room import GUEST, NOTICE, ROOT
 from tests.fake_slack.requests import build_event, build_press

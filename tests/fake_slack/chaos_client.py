@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import http.client
-import json as json_module
 import urllib.error
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
-from bot.slack.in_memory.local_slack import Payload
+from bot.clock import SystemClock
+from bot.slack.in_memory.local_slack import LocalClient, LocalSlack, Payload
 from tests.fake_slack.chaos import Ended, FaultKind
 
 
@@ -24,52 +22,25 @@ class Steps(Protocol):
         ...
 
 
-class ChaosClient(WebClient):
+class ChaosClient(LocalClient):
     """A client whose calls ``serve`` takes; it passes a step before each, once it was taken, and with its answer."""
 
     def __init__(self, serve: Callable[[str, Payload], Ended], steps: Steps) -> None:
-        super().__init__(token=None, base_url="https://chaos/api/", retry_handlers=[])
+        super().__init__(LocalSlack(SystemClock()))
         self._serve = serve
         self._steps = steps
 
-    def api_call(  # noqa: PLR0913  the SDK's own signature
-        self,
-        api_method: str,
-        *,
-        http_verb: str = "POST",
-        files: Payload | None = None,
-        data: object = None,
-        params: Payload | None = None,
-        json: Payload | None = None,
-        headers: Payload | None = None,
-        auth: Payload | None = None,
-    ) -> SlackResponse:
+    def serve(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
         """Make a call, and raise what a caller gets when it fails."""
-        _ = (http_verb, files, data, headers, auth)
-        arguments = json_module.loads(json_module.dumps({**(params or {}), **(json or {})}))
-        short = api_method.rpartition(".")[2]
+        short = method.rpartition(".")[2]
         self._steps.step(f"before {short}")
-        ended = self._serve(api_method, arguments)
+        ended = self._serve(method, arguments)
         self._steps.step(f"{short} taken")
         if ended.fault is not None:
-            raise _explain(ended.fault, api_method)
-        response = SlackResponse(
-            client=self,
-            http_verb="POST",
-            api_url=f"{self.base_url}{api_method}",
-            req_args={"params": arguments},
-            data=ended.reply,
-            headers=ended.headers,
-            status_code=ended.status,
-        )
-        if not ended.reply.get("ok"):
-            raise _refusal(api_method, response)
-        self._steps.step(f"{short} answered")
-        return response
-
-    def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
-        page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
-        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
+            raise _explain(ended.fault, method)
+        if ended.reply.get("ok"):
+            self._steps.step(f"{short} answered")
+        return ended.status, ended.reply, ended.headers
 
 
 def _explain(fault: FaultKind, method: str) -> Exception:

@@ -22,7 +22,7 @@ from bot.digests.outcomes import RECONCILE_AFTER
 from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import Schedule
 from bot.scheduler import Scheduler
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.client import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID, Payload
 from bot.store.database import Database, Store, open_store
 from bot.store.outbox import list_posts

@@ -14,11 +14,6 @@ LEXICON = load_lexicon(find_data_folder("reference"))
 @pytest.mark.parametrize(
     ("section", "news"),
     [
-        ("policy_news", "A fine of 3.5 billion yuan for Alibaba ends the antitrust case."),
-        ("policy_news", "Nvidia is being investigated by SAMR for a breach of the antimonopoly law."),
-        ("policy_news", "The list of unreliable entities now has PVH and Illumina."),
-        ("policy_news", "电动自行车新国标实施，雅迪等企业停产旧款。"),
-        ("policy_news", "数据出境新规施行，企业申报安全评估的门槛放宽。"),
         ("corporate_news", "SMIC counts on subsidies for its new fab."),
         ("corporate_news", "After the ministry's warning, Temu lowered its fees for sellers."),
         ("corporate_news", "比亚迪获财政部新能源汽车补贴12亿元。"),

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.actions import Ask
+from bot.slack.arguments import HELP, THANKS, parse_plain_question
 from bot.slack.commands import COMMANDS
-from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 
 _NAMES = {command.name for command in COMMANDS}
 

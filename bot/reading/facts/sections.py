@@ -14,10 +14,7 @@ from bot.reading.document import ItemParts, number_items
 from bot.reading.facts.issuers import tells_statistics
 from bot.reading.facts.known_names import NameFinder
 from bot.reading.facts.places import (
-    CHINESE_CITIES,
-    COUNTRIES,
     COUNTRIES_ZH,
-    PROVINCES,
     PROVINCES_ZH,
 )
 from bot.reading.facts.sentences import split_sentences
@@ -37,7 +34,6 @@ _NO_NEWS = re.compile(
     re.IGNORECASE,
 )
 """Names a heading over figures, visits and people, or what is left over: nobody's act."""
-_PLACE = "|".join(re.escape(place) for place in (*COUNTRIES, *PROVINCES, *CHINESE_CITIES) if place != "Beijing")
 _PLACE_ZH = "|".join((*COUNTRIES_ZH, *PROVINCES_ZH))
 _OFFICES = (
     r"commissions?|ministr(?:y|ies)|ministers?|parliament|council|governments?|departments?|congress|courts?|customs"
@@ -50,37 +46,11 @@ _PUBLIC_ACTOR = re.compile(
     rf"|(?:{_PLACE_ZH})?[^，。；]{{0,8}}?(?:委员会|国常会|部门|中[美欧日韩英德法俄澳印]|政府|财政部|商务部|国会|议会|法院|海关|监管部门|总理|主席|[高新开发自贸]{{2}}区)"
 )
 """Opens news of what an authority does that no list of bodies holds, at home or abroad."""
-_PLACE_ACTS = re.compile(
-    rf"(?:The\s)?(?:{_PLACE})(?:['’]s?)?\s(?:(?:and|,)\s(?:the\s)?(?:{_PLACE})\s)?(?=[a-z])|(?:{_PLACE_ZH})(?!\w*交易所)"
-)
-"""Opens news of what a place does, as papers call its government ("Washington put ...").
-
-Beijing is left out: it may be all of China."""
-_VERB_BEHIND = re.compile(r"(?:\w+ed|will|put|hit|let|cut|set|has|is|bans|plans|wants|adds)\s|[对将向就把]")
 _OBLIGED = re.compile(
     r"\b(?:must|(?:is|are|was|were|has\sbeen|have\sbeen|(?:will|to)\sbe)\s(?:required|obliged|banned|barred|fined|allowed|exempted)"
     r"|needs?\sa\s(?:licen[cs]e|permit))\b"
 )
 """Speaks of what somebody is made or allowed to do."""
-_NORMS = re.compile(
-    r"\b(?i:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:for\b|(?:program(?:me)?|scheme|zone)s?)"
-    r"|export\s(?:controls?|licen[cs]es?)|catalogues?)\b|规定|办法|标准|关税|试点|补贴|立法|新规|门槛|准入"
-)
-"""Names what only a state sets or pays, whoever speaks of it."""
-_MEASURES = re.compile(
-    rf"{_NORMS.pattern}|\b(?i:tariffs?|duties|sanctions?|bans?|probes?|inquir(?:y|ies)|investigations?|fines?|anti-?trust|visas?|tax(?:es)?"
-    r"|rebates?|list\sof|trial\sof)\b|调查|制裁|禁令|罚款|审查|税率|退税|许可|国标|限制|管制|签证|免签|集采|反垄断"
-)
-"""Names what a state does to companies."""
-_BY_AUTHORITY = re.compile(
-    r"\b(?:(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?(?!visited|toured|received|praised)\w+(?:ed|ld|en)|told|ordered|fined|summoned|called\sin|barred|banned"
-    r"|penali[sz]ed|punished|warned|required|opened|published|issued|suspended)"
-    rf"\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
-)
-_SAYS = re.compile(r"\s(?:said|says|announced|reported)\b")
-_NEAR = 30
-"""Characters in which a verb of a sentence's subject stands."""
-_COLON = re.compile(r":\s|：")
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -165,7 +135,7 @@ def place_by_actor(
     for item, part in zip(items, parts, strict=True):
         headed = bool(part.heading_text or part.part_text)
         printed = part.is_placed or (settled and headed) or item.section is not Section.OTHER
-        section = item.section if printed else _find_actor_section(item, finder, headed=headed)
+        section = item.section if printed else _find_actor_section(item, finder)
         placed.append((part.order, replace(item, section=section)))
     counts: Counter[Section] = Counter()
     numbered: list[Item] = []
@@ -175,50 +145,21 @@ def place_by_actor(
     return tuple(numbered)
 
 
-def _find_actor_section(item: Item, finder: NameFinder, *, headed: bool) -> Section:
+def _find_actor_section(item: Item, finder: NameFinder) -> Section:
+    """Return the section of news by the subject of its first sentence, else by whom it names."""
     sentence = next((each.text for each in split_sentences(item.text)), "")
-    company = _find_company(item, sentence, finder)
-    if company == 0 and _is_of_company(item, sentence):
+    policy = item.policy
+    titled = policy is not None and (policy.title_en or policy.title_zh or policy.document_number)
+    if item.companies and not titled and not _OBLIGED.search(sentence) and _opens_with_company(item, sentence, finder):
         return Section.CORPORATE_NEWS
-    heads = item.headline is not None and _find_company(item, item.headline, finder) == 0
-    before = len(sentence) if company is None else company
-    if item.policy or item.acting_bodies:
-        return Section.POLICY_NEWS
-    if not heads and (_opens_with_public_actor(sentence, before) or _tells_measure(sentence, company)):
+    headed = _opens_with_company(item, item.headline or "", finder)
+    if policy or item.acting_bodies or (_PUBLIC_ACTOR.match(sentence) and not headed):
         return Section.POLICY_NEWS
     if item.companies:
         return Section.CORPORATE_NEWS
-    is_of_state = not headed and (
-        _OBLIGED.search(sentence) or _NORMS.search(sentence) or _MEASURES.search(sentence[:_NEAR])
-    )
-    return Section.POLICY_NEWS if item.bodies or is_of_state else Section.OTHER
+    return Section.POLICY_NEWS if item.bodies or _OBLIGED.search(sentence) else Section.OTHER
 
 
-def _find_company(item: Item, text: str, finder: NameFinder) -> int | None:
-    """Return where the first company of an item stands in one of its texts, under whichever name."""
-    known = [name.start for name in finder.find_mentions(text) if name.companies]
-    unknown = [text.find(company.name) for company in item.companies if company.company_id is None]
-    return min((at for at in (*known, *unknown) if at >= 0), default=None) if item.companies else None
-
-
-def _is_of_company(item: Item, sentence: str) -> bool:
-    """Return whether news that opens with a company is neither a document nor what the company is made to do."""
-    titled = item.policy is not None and (item.policy.title_en or item.policy.title_zh or item.policy.document_number)
-    made_to = _OBLIGED.search(sentence) or _BY_AUTHORITY.search(sentence)
-    return not titled and (not made_to or _SAYS.search(sentence[: 2 * _NEAR]) is not None)
-
-
-def _tells_measure(sentence: str, company: int | None) -> bool:
-    """Return whether a sentence that names companies is about what a state does to them or their like."""
-    measure = company and (_MEASURES.search(sentence[:company]) or _OBLIGED.search(sentence))
-    return bool(measure or _BY_AUTHORITY.search(sentence))
-
-
-def _opens_with_public_actor(sentence: str, company: int) -> bool:
-    """Return whether a government, a court or another authority opens the news, with no company before it."""
-    starts = (0, *(colon.end() for colon in _COLON.finditer(sentence, 0, company)))
-    actors = (_PUBLIC_ACTOR.match(sentence, start) for start in starts)
-    if any(actor is not None and actor.end() <= company for actor in actors):
-        return True
-    place = _PLACE_ACTS.match(sentence)
-    return place is not None and (company == len(sentence) or _VERB_BEHIND.match(sentence, place.end()) is not None)
+def _opens_with_company(item: Item, text: str, finder: NameFinder) -> bool:
+    known = any(name.start == 0 and name.companies for name in finder.find_mentions(text))
+    return known or any(text.startswith(company.name) for company in item.companies if not company.company_id)

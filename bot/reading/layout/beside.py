@@ -73,11 +73,6 @@ class Beside:
     sources: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
 
-    @property
-    def issuer_text(self) -> str | None:
-        """The offices as one wording, or None."""
-        return ", ".join(self.issuers) or None
-
 
 @lru_cache(maxsize=2048)
 def names_office(text: str) -> bool:
@@ -148,23 +143,16 @@ def _tell(part: str, told: Beside) -> bool:
 
 
 def _tell_labelled(name: Field, part: str, value: str, told: Beside) -> bool:
+    lists = {Field.ISSUER: told.issuers, Field.NUMBER: told.numbers, Field.TITLE: told.titles, Field.TOPIC: told.topics}
     if name is Field.DATE:
         told.date_text = told.date_text or value
-    elif name is Field.ISSUER:
-        told.issuers.append(value)
-    elif name in TOLD_WITH_LABEL:
-        told.terms.append(part)
-    elif name is Field.NUMBER:
-        told.numbers.append(value)
     elif name is Field.SOURCE:
         told.sources += [part.strip() for part in value.replace("，", ",").replace("、", ",").split(",")]
-    elif name is Field.TITLE:
-        told.titles.append(value)
-    elif name is Field.TOPIC:
-        told.topics.append(value)
-    else:
-        return False
-    return True
+    elif name in TOLD_WITH_LABEL:
+        told.terms.append(part)
+    elif name in lists:
+        lists[name].append(value)
+    return name in {Field.DATE, Field.SOURCE, *TOLD_WITH_LABEL, *lists}
 
 
 def is_office(part: str) -> bool:

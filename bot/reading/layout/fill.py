@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
 from bot.reading.layout.beside import is_title, names_office, parse_beside
-from bot.reading.layout.filling import Filling
+from bot.reading.layout.filling import Filling, read_row
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import TOLD_WITH_LABEL
 from bot.reading.layout.layouts import DatePlace, Layout, PointsPlace
@@ -16,7 +16,6 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
 from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, strip_spans, text_of
-from bot.reading.layout.tables import read_row
 from bot.reading.layout.walker import Segment
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{5,80})[)）]")
@@ -153,7 +152,9 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
     if not filling.headline:
         lead_end = _find_title_end(line, start) if is_entry else _find_headline_end(line, start)
     if lead_end:
-        _read_headline_in(filling, line, start, lead_end)
+        lead = cut_spans(line.spans, start, lead_end)
+        filling.links.extend(list_links(lead))
+        filling.headline.append(text_of(lead).strip(" 【】:：.。–—-|｜*"))
         start = lead_end
         rest = raw_of(cut_spans(line.spans, start))
         start += len(rest) - len(rest.lstrip(" \n" + _LEAD_SIGNS))
@@ -209,18 +210,9 @@ def _find_headline_end(line: Line, start: int) -> int:
     if end <= start:
         return 0
     lead, rest = raw[start:end].strip(), raw[end:].lstrip()
-    signed = (
-        lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end : end + 2] or "\n" in raw[end - 1 : end]
-    )
-    signed = signed or line.tag_heads
+    signed = lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end - 1 : end + 2] or line.tag_heads
     least = _LEAST_LEAD if not is_mostly_han(lead) else _LEAST_LEAD + 1
     return end if signed and count_words(lead) >= least and rest.strip(_LEAD_SIGNS) else 0
-
-
-def _read_headline_in(filling: Filling, line: Line, start: int, end: int) -> None:
-    spans = cut_spans(line.spans, start, end)
-    filling.links.extend(list_links(spans))
-    filling.headline.append(text_of(spans).strip(" 【】:：.。–—-|｜*"))
 
 
 def _take_day_behind(filling: Filling) -> None:
@@ -241,15 +233,11 @@ def _take_closing_day(filling: Filling, told: list[str]) -> bool:
         filling.days.setdefault("behind", told.pop().strip(" ()（）[]"))
         return True
     closing = find_closing_day(told[-1])
-    if closing is None or not _may_date(filling, closing):
+    if closing is None or (filling.days and closing.text not in filling.days.values()):
         return False
     filling.days.setdefault("behind", closing.text)
     told[-1] = told[-1][: closing.start].rstrip(" ,，;；–—-|｜(（")
     return True
-
-
-def _may_date(filling: Filling, closing: PrintedDay) -> bool:
-    return not filling.days or closing.text in filling.days.values()
 
 
 def _finish(

@@ -46,25 +46,6 @@ class DatePlace(StrEnum):
     PROSE = "prose"
 
 
-class IssuerPlace(StrEnum):
-    """Where the body that acts is named."""
-
-    LABEL = "label"
-    COLUMN = "column"
-    BESIDE_DATE = "beside the date"
-    PROSE = "prose"
-
-
-class SourcePlace(StrEnum):
-    """Where an item names its sources."""
-
-    NONE = "none"
-    LABEL = "label"
-    COLUMN = "column"
-    LINE = "line of its own"
-    BRACKETS = "brackets at the end"
-
-
 class PointsPlace(StrEnum):
     """What the points of an item are set as."""
 
@@ -92,8 +73,6 @@ class Layout:
     text: tuple[str, ...] = ()
     date: DatePlace = DatePlace.PROSE
     date_form: str = ""
-    issuer: IssuerPlace = IssuerPlace.PROSE
-    source: SourcePlace = SourcePlace.NONE
     points: PointsPlace = PointsPlace.NONE
     sections: Mapping[str, Section] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -187,8 +166,6 @@ def _build(table: dict[str, Any]) -> Layout:
     for name, value in table.items():
         if name not in known:
             raise BadQueryError(f"A layout has no `{name}`.", hint=f"It has: {', '.join(known)}.")
-        if name in {"group", "headline", "item", "text"} and isinstance(value, str):
-            table[name] = [value]
         if isinstance(value, (list, dict)) and len(value) > _MOST:
             raise BadQueryError(f"`{name}` has more than {_MOST} entries.")
     try:
@@ -215,8 +192,7 @@ def _refuse_unknown(what: str, values: Iterable[str], allowed: Iterable[str]) ->
 
 
 def _list_allowed(name: str) -> str:
-    enums = {"kind": Kind, "date": DatePlace, "issuer": IssuerPlace, "source": SourcePlace, "points": PointsPlace}
-    enums["sections"] = Section
+    enums = {"kind": Kind, "date": DatePlace, "points": PointsPlace, "sections": Section}
     return f"It may be: {', '.join(enums[name])}." if name in enums else ""
 
 

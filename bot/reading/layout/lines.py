@@ -11,7 +11,7 @@ from bot.model.briefing import Section
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.beside import is_office, is_title, parse_beside
-from bot.reading.layout.frame import ends_news
+from bot.reading.layout.frame import ends_news, list_credited
 from bot.reading.layout.furniture import (
     is_aside,
     is_contents_heading,
@@ -38,7 +38,6 @@ from bot.reading.layout.line_signs import (
     is_sentence,
     tells_act,
 )
-from bot.reading.layout.people import list_credited
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_opening_day, find_told_day, is_day
 from bot.reading.layout.section_names import tell_section
 from bot.reading.layout.sources import is_generic_label

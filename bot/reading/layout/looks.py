@@ -155,7 +155,7 @@ def _join_counted(lines: list[Line]) -> list[Line]:
     numbers = {lines[at].number for at in run}
     for at in counted:
         line = lines[at]
-        if line.look == usual or line.number in numbers or (count == 1 and not _heads_label(lines, at)):
+        if count == 1 or line.look == usual or line.number in numbers:
             continue
         before = max((each for each in run if each < at), default=None)
         after = min((each for each in run if each > at), default=None)
@@ -190,39 +190,15 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     return marked
 
 
-def _heads_label(lines: Sequence[Line], at: int) -> bool:
-    return at + 1 < len(lines) and lines[at + 1].label is not None
-
-
 # The look of a line, by which a layout says what it is.
 
 _MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
 
 
-_SURE_HEADS = 2
-"""Bullets that surely head others in a document where two in a row may do so."""
-
-
 def assign_looks(lines: list[Line]) -> list[Line]:
     """Return the lines with the look of each."""
     around = zip([None, *lines], lines, [*lines[1:], None], strict=False)
-    named = [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
-    return _join_heads(named)
-
-
-def _join_heads(lines: list[Line]) -> list[Line]:
-    """Return the lines with two bullets alone over a text as heads, the one of the other, where others are heads."""
-    counts = Counter(line.look for line in lines)
-    joined = list(lines)
-    for at in range(1, len(lines) - 2):
-        above, first, second, below = lines[at - 1 : at + 3]
-        pair = first.is_bullet and second.is_bullet and first.level == second.level and not above.is_bullet
-        short = not (first.is_prose or second.is_prose or first.label or second.label or second.opening)
-        look = f"bullet head {min(first.level, 6)}"
-        told = (below.is_prose and below.label is None) or below.is_day or second.look == look
-        if pair and short and told and below.kind is BlockKind.PARAGRAPH and counts[look] >= _SURE_HEADS:
-            joined[at], joined[at + 1] = replace(first, look=look), replace(second, look=look)
-    return joined
+    return [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
 
 
 def _name_look(line: Line, above: Line | None, below: Line | None) -> str:

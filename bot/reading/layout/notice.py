@@ -17,19 +17,23 @@ from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import find_label
 from bot.reading.layout.notice_page import (
     NUMBER,
+    OFFICE,
+    SERIAL,
     NoticeRow,
     cut_field,
+    find_order,
+    find_signature,
     find_stamp,
     is_field,
     is_page_furniture,
     is_path,
     list_fields,
     list_rows,
+    list_signing,
     starts_body,
 )
 from bot.reading.layout.printed_days import find_closing_day, find_opening_day, is_day
 from bot.reading.layout.section_names import tell_section
-from bot.reading.layout.signature import OFFICE, SERIAL, find_order, find_signature, list_signing
 from bot.reading.layout.spans import is_mostly_han, join_lines, list_links
 
 NoticeReading = tuple[BriefingParts, tuple[Placement, ...]]

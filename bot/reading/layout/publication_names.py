@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model.ids import HAN, fold
-from bot.reading.layout.name_words import fold_house, strip_house, tell_kind
-from bot.reading.layout.title_line import Name
+from bot.reading.layout.title_line import Name, fold_house, strip_house, tell_kind
 
 _COMMON = frozenset({"the", "a", "an", "our", "your", "this", "these", "all", "china", "chinese", "we", "it"})
 _OPENINGS = frozenset(

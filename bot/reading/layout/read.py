@@ -12,17 +12,16 @@ from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
 from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
-from bot.reading.layout.bounds import find_news_end
-from bot.reading.layout.candidates import Candidate, Search
+from bot.reading.layout.candidates import Candidate, Search, find_news_end
 from bot.reading.layout.cost import rate
-from bot.reading.layout.figure_days import word_days
 from bot.reading.layout.fill import fill_item
 from bot.reading.layout.frame import Outside, Zone, read_frame
 from bot.reading.layout.label_names import Field
-from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
+from bot.reading.layout.layouts import DatePlace, Kind, Layout, PointsPlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, list_seen_looks, look_over
 from bot.reading.layout.notice import read_notice
+from bot.reading.layout.printed_days import word_days
 from bot.reading.layout.section_names import is_of_abroad
 from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.title_page import Frame
@@ -145,9 +144,11 @@ def _put_together(
     )
     items = _word_days(items, looks, layout, near=frame.published_on, day_first=day_first)
     places = _list_places(lines, segments, [at for at, _ in outside], frame)
-    placements = tuple(
-        Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)
-    )
+    blocks, placed = document.blocks, {line.block for line in lines}
+    placements = [
+        *(Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)),
+        *(Placement(block=at, place=Place.BLANK, text=each.text) for at, each in enumerate(blocks) if at not in placed),
+    ]
     parts = BriefingParts(
         publisher=frame.publisher,
         series=frame.series,
@@ -159,14 +160,18 @@ def _put_together(
         items=number_items(items),
         unread=(
             *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
-            *_list_unread(document, placements),
+            *(
+                UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
+                for each in placements
+                if each.place is Place.UNREAD
+            ),
         ),
         inferred=frame.inferred,
         day_first=day_first,
     )
     return Reading(
         parts=parts,
-        placements=_add_blank(document, placements),
+        placements=tuple(sorted(placements, key=lambda each: each.block)),
         layout=layout or _name_layout(looks, segments, items, best.roles, is_feed=_is_feed(document)),
         cost=rate(lines, segments),
         runner_up=_name_layout(looks, segments, items, other.roles) if other else None,
@@ -217,26 +222,6 @@ def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[in
     return places
 
 
-def _list_unread(document: Document, placements: Sequence[Placement]) -> tuple[UnreadBlock, ...]:
-    blocks = document.blocks
-    return tuple(
-        UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
-        for each in placements
-        if each.place is Place.UNREAD
-    )
-
-
-def _add_blank(document: Document, placements: Sequence[Placement]) -> tuple[Placement, ...]:
-    """Return the placements with those of the blocks that have no words, in the order of the blocks."""
-    placed = {each.block for each in placements}
-    blank = [
-        Placement(block=number, place=Place.BLANK, text=block.text)
-        for number, block in enumerate(document.blocks)
-        if number not in placed
-    ]
-    return tuple(sorted((*placements, *blank), key=lambda each: each.block))
-
-
 def _name_layout(
     looks: Looks, segments: Segments, items: Sequence[ItemParts], roles: Mapping[str, Role], *, is_feed: bool = False
 ) -> Layout:
@@ -260,9 +245,7 @@ def _name_layout(
         headline=list_looks(Role.HEADLINE),
         item=list_looks(Role.ITEM),
         date=_find_date_place(lines, segments, is_feed=is_feed),
-        issuer=_find_issuer_place(lines, segments, items),
-        source=SourcePlace.BRACKETS if any(item.source_labels for item in items) else SourcePlace.NONE,
-        points=_find_points_place(segments, items, lines),
+        points=PointsPlace.BULLETS if any(item.points for item in items) else PointsPlace.NONE,
         sections={text: section for text, section in printed.items() if section is not None},
         labels={words: field.value for words, field in looks.labels.items()},
         columns=columns,
@@ -288,19 +271,3 @@ def _find_date_place(lines: Sequence[Line], segments: Segments, *, is_feed: bool
         elif any(line.opening for line in own):
             counts[DatePlace.BEFORE] += 1
     return counts.most_common(1)[0][0] if counts else DatePlace.PROSE
-
-
-def _find_issuer_place(lines: Sequence[Line], segments: Segments, items: Sequence[ItemParts]) -> IssuerPlace:
-    own = [lines[at] for item in segments.items for at in item.lines]
-    if any(line.label and line.label.field is Field.ISSUER for line in own):
-        return IssuerPlace.LABEL
-    if any(Field.ISSUER in line.columns for line in own):
-        return IssuerPlace.COLUMN
-    return IssuerPlace.BESIDE_DATE if any(item.issuer_text for item in items) else IssuerPlace.PROSE
-
-
-def _find_points_place(segments: Segments, items: Sequence[ItemParts], lines: Sequence[Line]) -> PointsPlace:
-    if not any(item.points for item in items):
-        return PointsPlace.NONE
-    nested = any(lines[item.first].is_bullet and len(item.body) > 1 for item in segments.items)
-    return PointsPlace.NESTED if nested else PointsPlace.BULLETS

@@ -19,9 +19,8 @@ from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
 from bot.reading.layout.furniture import list_sentences, reports
-from bot.reading.layout.name_words import tell_kind
 from bot.reading.layout.publication_names import choose_names, is_page_name, list_told_names
-from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line
+from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line, tell_kind
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
 _MOST_RUNNING = 200

@@ -141,12 +141,12 @@ class _Walker:
         elif line.is_aside:
             self.segments.outside.append(at)
         elif line.look == "counter":
-            self._close()
+            self.open = None
             self.counter = at
-        elif self._is_awaited(at) or (line.continues and self._ends_at(at - 1)):
-            self._add(at)
+        elif self.open is not None and (self._is_awaited(at) or (line.continues and self.open.lines[-1] == at - 1)):
+            self.open.body.append(at)
         elif self._stands_over(at):
-            self._close()
+            self.open = None
             self.over = at
         else:
             self._place_by_role(at)
@@ -157,8 +157,8 @@ class _Walker:
         role = Role.GROUP if section else self._find_role(at)
         if self.is_closed and role is Role.TEXT and line.label is None:
             self.segments.outside.append(at)
-        elif role is Role.GROUP and self._heads_view(line):
-            self._open_item(at, headline=True)
+        elif role is Role.GROUP and line.kind is BlockKind.HEADING and line.label and line.label.field is Field.COMMENT:
+            self._open_item(at, headline=True)  # the publisher's view of them all
         elif line.label is not None and not section and self._place_label(at):
             return
         elif line.is_day:
@@ -187,20 +187,13 @@ class _Walker:
             return False
         if not line.is_beside and (line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP):
             return False
-        if at + 1 >= len(self.lines) or (opened is not None and not self._is_told(opened)):
+        told = opened is None or any(self.lines[each].is_prose or self.lines[each].is_bullet for each in opened.body)
+        if at + 1 >= len(self.lines) or not told:
             return False
         if self.roles.get(line.look) is Role.HEADLINE and not (line.is_day or line.is_beside):
             return False
         after = self.lines[at + 1]
         return self._find_role(at + 1) is Role.HEADLINE and not after.is_day and after.section is None
-
-    def _is_told(self, item: Segment) -> bool:
-        return any(self.lines[at].is_prose or self.lines[at].is_bullet for at in item.body)
-
-    def _heads_view(self, line: Line) -> bool:
-        """Whether a heading set as those of sections heads the publisher's view of them all."""
-        viewed = line.label is not None and line.label.field is Field.COMMENT
-        return viewed and line.kind is BlockKind.HEADING
 
     def _find_role(self, at: int) -> Role:
         """Return what a line is in the layout; set as a headline it heads others where such follow, and not text."""
@@ -208,7 +201,7 @@ class _Walker:
         role = Role.TEXT if line.is_beside else self.roles.get(line.look, Role.TEXT)
         if role is Role.HEADLINE and line.is_bullet and line.look in self.section_looks:
             return Role.GROUP
-        after = self._find_next(at)
+        after = next((line for line in self.lines[at + 1 : at + 3] if not line.is_head), None)
         if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
         item = Role.TEXT if after.is_beside else self.roles.get(after.look, Role.TEXT)
@@ -244,18 +237,11 @@ class _Walker:
             return _NAMED.search(line.text[1:]) is None
         return (line.goes_on or not line.acts) and not any(map(str.isdigit, line.text))
 
-    def _find_next(self, at: int) -> Line | None:
-        for line in self.lines[at + 1 : at + 3]:
-            if not line.is_head:
-                return line
-        return None
-
     def _place_label(self, at: int) -> bool:
-        line = self.lines[at]
+        line, opened = self.lines[at], self.open
         label = line.label
         if label is None:
             return False
-        opened = self.open
         if opened is not None and not opened.headline and opened.body:
             first = self.lines[opened.body[0]].label
             if first is not None and first.words.casefold() == label.words.casefold() and label.field not in _NO_ITEM:
@@ -264,11 +250,8 @@ class _Walker:
         if opened is not None and (opened.headline or opened.body):
             if label.field is Field.OTHER and self.roles.get(line.look) is Role.ITEM and not opened.headline:
                 return False
-            if (
-                self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE}
-                and line.kind is BlockKind.HEADING
-                and not label.is_strong
-            ):
+            heads = line.kind is BlockKind.HEADING and self.roles.get(line.look) in {Role.GROUP, Role.HEADLINE}
+            if heads and not label.is_strong:
                 return False
             opened.body.append(at)
             return True
@@ -283,7 +266,7 @@ class _Walker:
         if opened is not None and under and role is not Role.GROUP:
             opened.body.append(at)
         elif role is Role.GROUP or line.kind is BlockKind.HEADING or (opened is None and line.heads):
-            self._close()
+            self.open = None
             self.day = at
             self.segments.groups.append(at)
             if self.section is not None and rank_of(line) <= self.section_rank:
@@ -295,28 +278,22 @@ class _Walker:
 
     def _enter_group(self, at: int, section: Section | None) -> None:
         line = self.lines[at]
-        self._close()
+        self.open = None
         self.segments.groups.append(at)
         rank = rank_of(line)
+        # short lines under a section's name in another look than it are topics in it
+        alike = line.kind is BlockKind.HEADING or line.look in {self.section_look, *self.section_looks}
         if section is not None:
             self.section, self.section_rank, self.section_look, self.part = section, rank, line.look, None
-        elif (
-            self.section is None
-            or rank < self.section_rank
-            or (rank == self.section_rank and self._is_like_section(line))
-        ):
+        elif self.section is None or rank < self.section_rank or (rank == self.section_rank and alike):
             if self.section is not None or self.part is None or rank <= rank_of(self.lines[self.part]):
                 self.part = at
             self.section, self.section_rank, self.section_look = None, rank, line.look
         self.group = at if section in {None, Section.OTHER} else None
         self.day = None
 
-    def _is_like_section(self, line: Line) -> bool:
-        """Whether a line is set as the section's name; short lines under one in another look are topics in it."""
-        return line.kind is BlockKind.HEADING or line.look in {self.section_look, *self.section_looks}
-
     def _open_item(self, at: int, *, headline: bool) -> None:
-        self._close()
+        self.open = None
         self.is_closed = False
         line = self.lines[at]
         self.open = Segment(
@@ -335,12 +312,8 @@ class _Walker:
 
     def _place_item(self, at: int) -> None:
         line, opened = self.lines[at], self.open
-        if (
-            opened is None
-            and self.segments.groups[-1:] == [at - 1]
-            and self._is_intro(line)
-            and self._has_items(at + 1)
-        ):
+        introduces = opened is None and self.segments.groups[-1:] == [at - 1] and self._is_intro(line)
+        if introduces and self._has_items(at + 1):
             self.segments.outside.append(at)
         elif opened is not None and self._is_point(line, opened):
             opened.body.append(at)
@@ -370,7 +343,7 @@ class _Walker:
         elif opened is None or line.is_contents or (line.is_furniture and not opened.headline):
             self.segments.outside.append(at)
         elif opened.level and not opened.headline and not line.is_bullet and not self._goes_on(at, opened.level):
-            self._close()
+            self.open = None
             self.segments.outside.append(at)
         else:
             opened.body.append(at)
@@ -398,16 +371,6 @@ class _Walker:
             if line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP:
                 return False
         return False
-
-    def _ends_at(self, at: int) -> bool:
-        return self.open is not None and self.open.lines[-1] == at
-
-    def _add(self, at: int) -> None:
-        if self.open is not None:
-            self.open.body.append(at)
-
-    def _close(self) -> None:
-        self.open = None
 
 
 def name_of(line: Line) -> str:

@@ -19,8 +19,7 @@ from bot.access.roles import MISSING_SCOPE
 from bot.errors import DeliveryError, FetchError
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
-from bot.slack.calls.client import explain_failure, open_direct
-from bot.slack.calls.replies import FAILURES, read_failure
+from bot.slack.calls.client import FAILURES, explain_failure, open_direct, read_failure
 from bot.slack.mrkdwn import escape
 from bot.web.fetch import Fetched
 
@@ -39,11 +38,7 @@ def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: 
         error.close()
         raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint="Try again later.") from error
     except FAILURES as error:
-        failure = read_failure(error)
-        if failure.error == MISSING_SCOPE:
-            hint = "An admin must give the app the scope files:write."
-            raise DeliveryError(f"Slack did not take the file ({failure.error}).", hint=hint) from error
-        raise explain_failure(failure, what="the file") from error
+        raise explain_failure(read_failure(error), what="the file", scope="files:write") from error
     return channel
 
 
@@ -115,7 +110,8 @@ class SlackFiles:
         try:
             data = self._download(url, source.name)
         except (httpx.HTTPError, TimeoutError) as error:
-            raise _refuse_away(source.name) from error
+            said = f"Slack could not be reached for {source.name}."
+            raise FetchError(said, hint=_SEND_AGAIN, later=True) from error
         _refuse_page(data, source.name)
         if source.size is not None and len(data) != source.size:
             raise FetchError(
@@ -191,10 +187,6 @@ def _refuse_size(name: str) -> FetchError:
     return FetchError(
         f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB.", hint="Split it or save it without images."
     )
-
-
-def _refuse_away(name: str) -> FetchError:
-    return FetchError(f"Slack could not be reached for {name}.", hint=_SEND_AGAIN, later=True)
 
 
 def _is_loopback(host: str) -> bool:

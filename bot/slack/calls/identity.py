@@ -1,75 +1,25 @@
-"""Who we are in Slack: asked once at the start, patiently while Slack is away."""
+"""Who we are in Slack, asked at the start and patiently while Slack is away, and who people and channels are.
+
+What is said of people and channels is kept for a while, and never waited for longer than an answer can. What Slack does
+not say counts as unknown, never as safe.
+"""
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from itertools import count
-from types import MappingProxyType
+from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.access.roles import MISSING_SCOPE, Role, decide_role
-from bot.clock import Clock
-from bot.digests.outcomes import ErrorClass, classify_error
-from bot.errors import DeliveryError, GongbaoError, NotAllowedError
-from bot.model.subscription import is_person
-from bot.operations.doctor import Finding, Level
-from bot.slack.calls.channels import NOT_OURS, read_person
-from bot.slack.calls.client import wait_after
-from bot.slack.calls.replies import FAILURES, read_failure, read_headers, read_pages
-
-# The scopes of the bot's token, and what stops without each; the table in docs/ is made from it.
-
-_SHOWN = (
-    "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
-    " The doctor cannot say which of them lack the bot, and who is in them is not known."
-)
-SCOPES = MappingProxyType(
-    {
-        "commands": "No slash command exists.",
-        "chat:write": "Nothing is posted: no notices, no digests, no word to admins.",
-        "im:write": "No direct message can be opened: no Send to me, no reports to admins, no digests to a person.",
-        "users:read": "Guests and people of other workspaces cannot be told from members, so nobody is answered,"
-        " admins included.",
-        "channels:read": f"Shared public channels cannot be told from others: in all of them {_SHOWN}",
-        "groups:read": f"Shared private channels cannot be told from others: in all of them {_SHOWN}",
-        "app_mentions:read": "@Gongbao in a channel is not heard.",
-        "files:read": "A briefing sent as a file cannot be read.",
-        "files:write": "Exports cannot be sent.",
-        "channels:history": "A post to a public channel whose reply was lost cannot be looked up: an admin is asked."
-        " A mention there that never came is not found.",
-        "groups:history": "A post to a private channel whose reply was lost cannot be looked up: an admin is asked."
-        " A mention there that never came is not found.",
-        "im:history": "What is written or sent to the bot in a direct message is not heard.",
-    }
-)
-"""Each scope that a manifest of ours may ask for, with what stops without it."""
-
-
-def list_missing(granted: str) -> list[str]:
-    """Get the scopes of ours that a token lacks, in the table's order; ``granted`` is Slack's comma-separated list."""
-    held = read_scopes(granted)
-    return [scope for scope in SCOPES if scope not in held]
-
-
-def read_scopes(granted: str) -> frozenset[str]:
-    """Return the scopes of Slack's comma-separated list."""
-    return frozenset(filter(None, map(str.strip, granted.split(","))))
-
-
-ASSISTANTS = MappingProxyType(
-    {
-        "assistant:write": "the agent view",
-        "links:write": "links that unfurl",
-        "mcp:connect": "Slackbot as a client of gongbao mcp",
-    }
-)
-"""The scopes of what a manifest may ask for besides (docs/assistants.md), with what each is for."""
-
+from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
+from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
+from bot.errors import DeliveryError, NotAllowedError
+from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages, wait_after
 
 log = logging.getLogger(__name__)
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
@@ -169,138 +119,149 @@ def build_authorize(identity: Identity, bot_token: str) -> Callable[..., Authori
     return authorize
 
 
-# What the doctor asks Slack: whether the tokens are good, which scopes are missing, where the bot is a member.
-
-_AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
-_PAGE = 200
-_PAGES = 50
-_CLOCK_WARNING = dt.timedelta(seconds=30)
-_CLOCK_PROBLEM = dt.timedelta(seconds=240)
-"""Slack's signed requests are refused from five minutes on."""
+def read_scopes(granted: str) -> frozenset[str]:
+    """Return the scopes of Slack's comma-separated list."""
+    return frozenset(filter(None, map(str.strip, granted.split(","))))
 
 
-def examine_slack(
-    *,
-    bot: WebClient,
-    app: WebClient | None,
-    clock: Clock,
-    list_channels: Callable[[str], Sequence[str]],
-    admins: Sequence[str] = (),
-) -> list[Finding]:
-    """Look at everything that Slack grants us, and change nothing; never raises.
+# What Slack says of people and channels.
 
-    ``app`` holds the app's token, None in HTTP mode; ``list_channels`` gives the channels of a workspace that follow
-    something; ``admins`` are ids of users.
+ASK_TIMEOUT_S = 1
+"""How long an answer waits for Slack to say who asks, or where."""
+KEPT_FOR = dt.timedelta(minutes=10)
+"""How long what Slack said of a channel is believed."""
+NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+"""Slack's codes of a person who is none of this workspace's."""
+UNREACHABLE = "no answer"
+"""The error of a channel that Slack did not answer for."""
+_REST = dt.timedelta(seconds=10)
+_CHANNEL_SCOPES = frozenset({"channels:read", "groups:read"})
+_SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared", "pending_shared")
+
+
+class People:
+    """Knows people; safe to share between threads. ``client`` should give up after ``ASK_TIMEOUT_S``.
+
+    ``lacks_scope`` says that Slack last refused to say who a person is since the app was not given users:read.
     """
-    try:
-        identity = get_identity(bot)
-        said = call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN")
-    except GongbaoError as error:
-        return [_tell("Slack", error)]
-    text = f"the bot of {identity.team_name} ({identity.team})"
-    headers = read_headers(said)
-    return [
-        Finding(about="Slack", level=Level.OK, text=text),
-        *_check_scopes(headers.get("x-oauth-scopes", "")),
-        _check_assistants(read_scopes(headers.get("x-oauth-scopes", ""))),
-        *_check_app_token(app),
-        *_check_clock(headers.get("date", ""), clock),
-        *_check_membership(bot, list_channels(identity.team)),
-        *_check_admins(bot, admins, team=identity.team, now=clock.now()),
-    ]
 
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._held: dict[str, PersonFacts] = {}
+        self._rest_until: dt.datetime | None = None
+        self.lacks_scope = False
 
-def _tell(about: str, error: GongbaoError) -> Finding:
-    """Return what went wrong; the doctor asks once, so it is for a person to try again."""
-    hint = _AGAIN if isinstance(error, SlackAwayError) else error.hint
-    return Finding(about=about, level=Level.PROBLEM, text=error.message, hint=hint)
+    def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
+        """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
+        held = self._held.get(user)
+        is_fresh = held is not None and abs(now - held.asked_at) <= FRESH_FOR
+        is_resting = self._rest_until is not None and dt.timedelta() < self._rest_until - now <= _REST
+        if is_fresh or is_resting:
+            return held
+        facts = self._ask(user, now)
+        if facts is None:
+            return held
+        self._held[user] = facts
+        return facts
 
+    def learn(self, user: object, *, now: dt.datetime) -> None:
+        """Take what an event says of a person whom we know; anyone else is asked about when they come."""
+        facts = read_person(user, now=now)
+        if facts is not None and facts.user in self._held:
+            self._held[facts.user] = facts
 
-def _check_scopes(granted: str) -> Iterator[Finding]:
-    missing = list_missing(granted)
-    if not granted:
-        yield Finding(about="scopes", level=Level.OK, text="not told by this Slack")
-        return
-    if not missing:
-        yield Finding(about="scopes", level=Level.OK, text=f"all {len(SCOPES)}")
-    for scope in missing:
-        hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
-        yield Finding(about="scopes", level=Level.WARNING, text=f"{scope} is missing. {SCOPES[scope]}", hint=hint)
-
-
-def _check_assistants(held: frozenset[str]) -> Finding:
-    text = "; ".join(f"{what}: {'on' if scope in held else 'off'}" for scope, what in ASSISTANTS.items())
-    return Finding(about="assistants", level=Level.OK, text=text)
-
-
-def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
-    if app is None:
-        return
-    try:
-        call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
-    except GongbaoError as error:
-        yield _tell("app token", error)
-    else:
-        yield Finding(about="app token", level=Level.OK, text="opens sockets")
-
-
-def _check_clock(date: str, clock: Clock) -> Iterator[Finding]:
-    try:
-        theirs = parsedate_to_datetime(date)
-    except ValueError:
-        return
-    off = abs(clock.now() - theirs)
-    if off < _CLOCK_WARNING:
-        yield Finding(about="clock", level=Level.OK, text="agrees with Slack's")
-        return
-    level = Level.PROBLEM if off >= _CLOCK_PROBLEM else Level.WARNING
-    text = f"This machine's clock and Slack's differ by {off.total_seconds():,.0f} s."
-    yield Finding(about="clock", level=level, text=text, hint="Let the machine keep time by NTP.")
-
-
-def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Finding]:
-    wanted = [channel for channel in channels if not _is_direct(channel)]
-    if not wanted:
-        return
-    try:
-        joined = set(_list_joined(bot))
-    except FAILURES as error:
-        text = f"Slack did not say where the bot is a member ({read_failure(error).error})."
-        yield Finding(
-            about="channels", level=Level.WARNING, text=text, hint="See the scopes channels:read and groups:read."
-        )
-        return
-    outside = [channel for channel in wanted if channel not in joined]
-    if not outside:
-        yield Finding(about="channels", level=Level.OK, text=f"a member of all {len(wanted)} that follow something")
-    for channel in outside:
-        text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
-        yield Finding(about="channels", level=Level.PROBLEM, text=text, hint="In that channel: /invite @Gongbao")
-
-
-def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:
-    """Say which admins Slack does not know, and who is none since they are no full member."""
-    for user in admins:
-        level, hint = Level.PROBLEM, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant."
+    def _ask(self, user: str, now: dt.datetime) -> PersonFacts | None:
         try:
-            facts = read_person(bot.api_call("users.info", params={"user": user}).get("user"), now=now)
+            facts = read_person(self._client.api_call("users.info", params={"user": user}).get("user"), now=now)
+            self.lacks_scope = False
+            failure = Outcome(kind=OutcomeKind.UNCLEAR, error="an answer about somebody else")
         except FAILURES as error:
-            if read_failure(error).error not in NOT_OURS:
-                return  # the scope, or Slack itself; told above
-            text = f"Slack knows no {user} in this workspace, who is to be an admin."
-        else:
-            if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
-                continue
-            level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
-        yield Finding(about="admins", level=level, text=text, hint=hint)
+            facts, failure = None, read_failure(error)
+            self.lacks_scope = failure.error == MISSING_SCOPE
+        if facts is not None and facts.user == user:
+            return facts
+        if failure.error in NOT_OURS:
+            return PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now)
+        log.warning("Slack did not say who a person is: %s", failure.error)
+        self._rest_until = now + _REST
+        return None
 
 
-def _is_direct(channel: str) -> bool:
-    """Return whether what is posted here is a direct message, which needs no membership."""
-    return channel.startswith("D") or is_person(channel)
+def read_person(user: object, *, now: dt.datetime) -> PersonFacts | None:
+    """Read Slack's user object; None for what is none. A full member of an organisation's workspaces is of them all."""
+    if not isinstance(user, dict) or not isinstance(user.get("id"), str):
+        return None
+    enterprise: Mapping[str, Any] = user["enterprise_user"] if isinstance(user.get("enterprise_user"), dict) else {}
+    listed = enterprise.get("teams")
+    teams = {user.get("team_id"), *(listed if isinstance(listed, list) else ())}
+    return PersonFacts(
+        user=user["id"],
+        teams=frozenset(team for team in teams if isinstance(team, str)),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")),
+        is_deleted=bool(user.get("deleted")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        zone=str(user.get("tz") or ""),
+        asked_at=now,
+    )
 
 
-def _list_joined(bot: WebClient) -> Iterator[str]:
-    asked = {"types": "public_channel,private_channel", "limit": _PAGE}
-    for page in read_pages(bot, "users.conversations", asked, most=_PAGES):
-        yield from (str(channel.get("id")) for channel in page.get("channels") or [])
+class Channels:
+    """Knows channels; safe to share between threads. ``client`` should give up after ``ASK_TIMEOUT_S``."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._held: dict[str, ChannelFacts] = {}
+
+    def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
+        """Return what Slack says of a channel, at most ten minutes old, or that it did not say."""
+        if is_direct(channel):
+            return ChannelFacts(channel=channel, error=NO_CHANNEL, asked_at=now)
+        held = self._held.get(channel)
+        if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
+            return held
+        facts = self._ask(channel, now)
+        if not facts.error:
+            self._held[channel] = facts
+        return facts
+
+    def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
+        """Return whether somebody may see what is posted to a channel: it is public, or Slack lists them in it."""
+        return not self.find(channel, now=now).is_private or self.has_member(channel, user)
+
+    def has_member(self, channel: str, user: str) -> bool:
+        """Return whether Slack lists somebody among the first thousands of a channel."""
+        try:
+            pages = read_pages(self._client, "conversations.members", {"channel": channel, "limit": 1000}, most=2)
+            return any(user in (page.get("members") or ()) for page in pages)
+        except FAILURES as error:
+            log.info("Slack did not say who is in %s: %s", channel, read_failure(error).error)
+            return False
+
+    def forget(self, channel: str) -> None:
+        """Ask again the next time: something about the channel has changed."""
+        self._held.pop(channel, None)
+
+    def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
+        try:
+            found = self._client.api_call("conversations.info", params={"channel": channel}).get("channel")
+        except FAILURES as error:
+            failure = read_failure(error)
+            code = failure.error if failure.kind in {OutcomeKind.ERROR, OutcomeKind.RATE_LIMITED} else UNREACHABLE
+            if code == MISSING_SCOPE and isinstance(error, SlackApiError):
+                granted = {scope.strip() for scope in str(error.response.get("provided")).split(",")}
+                code = NO_CHANNEL if granted >= _CHANNEL_SCOPES else code  # it takes im:read, which is not asked for
+            return ChannelFacts(channel=channel, error=code, retry_after_s=failure.retry_after_s, asked_at=now)
+        return read_channel(found, channel=channel, now=now)
+
+
+def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFacts:
+    """Read Slack's channel object; what is none, or another's, says nothing."""
+    if not isinstance(found, dict) or found.get("id") != channel:
+        return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
+    return ChannelFacts(
+        channel=channel,
+        is_shared=any(bool(found.get(name)) for name in _SHARED),
+        is_private=found.get("is_private") is not False,
+        asked_at=now,
+    )

@@ -17,7 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.clock import Clock
 from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
-from bot.ingest.intake import IntakeQueue
+from bot.model.post import PostState
 from bot.slack.calls.client import Respond
 from bot.slack.in_memory.local_slack import (
     ADMIN,
@@ -31,6 +31,9 @@ from bot.slack.in_memory.local_slack import (
     LocalSlack,
     Payload,
 )
+from bot.slack.services import Services
+from bot.store.outbox import list_posts
+from bot.store.subscriptions import list_channels
 
 _USES = 5
 _DONE = 200
@@ -85,6 +88,21 @@ class LocalWorkspace:
     def attach(self, app: App) -> None:
         """Use this app for what comes."""
         self._app = app
+
+    def join(self, app: App, services: Services, delivery: Delivery) -> None:
+        """Use this app, know what earlier processes posted, and read at once whatever is submitted."""
+
+        def work() -> None:
+            while services.intake.run_next():
+                pass
+            delivery.tick(services.clock.now())
+
+        self.attach(app)
+        services.intake.on_new = work
+        with services.store.read() as db:
+            sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
+            channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
+        self.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
 
     @staticmethod
     def authorize(team_id: str | None) -> AuthorizeResult:
@@ -231,9 +249,7 @@ class LocalWorkspace:
 
     def submit(self, values: dict[str, Payload] | None = None) -> Screen:
         """Submit the open window as it is filled in, or with this state (block_id, action_id, value)."""
-        screen = self._get_screen()
-        if screen.kind != "view":
-            raise NotFoundError("There is no window to submit.", hint="Open one with a button first.")
+        screen = self._get_form()
         before = self.slack.views[-1]
         view = {**before, "state": {"values": self._get_values() if values is None else values}}
         body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
@@ -251,9 +267,14 @@ class LocalWorkspace:
             self.screen, self._under = self._under, None
         return self._get_screen()
 
+    def _get_form(self) -> Screen:
+        if self.screen is None or self.screen.kind != "view":
+            raise NotFoundError("There is no form on the screen.", hint="Open one with a button first.")
+        return self.screen
+
     def _get_values(self) -> dict[str, Payload]:
         """Return the state of the form on the screen, which stands as it opened until something is filled in."""
-        view = self._get_screen().payload
+        view = self._get_form().payload
         if self._filled is None or self._filled[0] is not view:
             self._filled = view, {block["block_id"]: _read_initial(block["element"]) for block in _list_inputs(view)}
         return self._filled[1]
@@ -398,14 +419,3 @@ def _read_initial(element: Payload) -> Payload:
         initial = f"initial_{name.removeprefix('selected_')}"
         state |= {name: element[initial]} if initial in element else {}
     return {element["action_id"]: state}
-
-
-def work_inline(queue: IntakeQueue, delivery: Delivery, clock: Clock) -> None:
-    """Let the queue read at once, in the same thread, whatever is submitted, and send what it says of it."""
-
-    def work() -> None:
-        while queue.run_next():
-            pass
-        delivery.tick(clock.now())
-
-    queue.on_new = work

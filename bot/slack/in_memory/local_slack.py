@@ -29,6 +29,7 @@ CHANNEL = "C0LOCAL"
 _MAX_BLOCKS = 50
 _MAX_BLOCKS_LENGTH = 13_000
 _PAGE = 100
+_OK = 200
 
 
 class SlackRefusal(Exception):  # noqa: N818  Slack's word for it; it never leaves this file
@@ -297,20 +298,24 @@ class LocalClient(WebClient):
     ) -> SlackResponse:
         """Answer a call from memory, or raise SlackApiError with Slack's code."""
         arguments = {key: value for key, value in {**(params or {}), **(json or {})}.items() if value is not None}
-        reply = self._slack.call(api_method, json_module.loads(json_module.dumps(arguments)))
+        status, reply, headers = self.serve(api_method, json_module.loads(json_module.dumps(arguments)))
         response = SlackResponse(
             client=self,
             http_verb="POST",
             api_url=f"{self.base_url}{api_method}",
             req_args={"params": arguments},
             data=reply,
-            headers={"Date": self._slack.build_date()},
-            status_code=200,
+            headers=headers,
+            status_code=status,
         )
-        if not reply["ok"]:
+        if status != _OK or not reply.get("ok"):  # as the SDK itself decides
             message = f"The request to the Slack API failed. ({api_method})"
             raise SlackApiError(message, response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
         return response
+
+    def serve(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
+        """Return the status, body and headers of an answer."""
+        return _OK, self._slack.call(method, arguments), {"Date": self._slack.build_date()}
 
     def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
         """Answer what the SDK asks for each further page."""

@@ -22,9 +22,9 @@ from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.actions import Ask
-from bot.slack.arguments import TYPED_ONLY
-from bot.slack.calls.channels import read_person
+from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
+from bot.slack.calls.identity import read_person
 from bot.slack.commands import build_help_text, typed_with
 from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming, Visit, explain
@@ -32,7 +32,6 @@ from bot.slack.listeners.commands import Reply, answer_question, read_request, r
 from bot.slack.listeners.ingest import read_shared_files
 from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.home import build_home
-from bot.slack.plain_questions import HELP, THANKS, parse_plain_question
 from bot.slack.services import Services
 from bot.slack.windows import call_views
 from bot.store.inbox import Question

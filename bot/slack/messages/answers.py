@@ -9,7 +9,7 @@ from typing import Any
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
 from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
-from bot.answers.lists import Comparison, PolicyList, Timeline
+from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
@@ -41,7 +41,6 @@ _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     PolicyList: lists.build_policy_list,
     PolicyCard: cards.build_policy_card,
     Timeline: lists.build_timeline,
-    Comparison: lists.build_comparison,
     ItemCard: cards.build_item_card,
     MinistryList: lists.build_ministry_list,
     MinistryCard: cards.build_ministry_card,

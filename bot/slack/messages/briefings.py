@@ -31,7 +31,7 @@ def build_briefing_list(answer: BriefingList, frame: Frame) -> Message:
     about, newest = say_about(answer.understood), ", newest first" if answer.total > 1 else ""
     said = f"{bold(plural(answer.total, 'briefing'))}{about}{newest}"
     if not answer.total:
-        said = say_none("No briefings", about, answer.coverage)
+        said = say_none("No briefings", about, answer)
     return frame.build(
         section(said),
         ": ".join([said, *(escape(row.name) for row in answer.rows[:1])]),

@@ -11,7 +11,7 @@ from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
 from bot.answers.context import Absent
 from bot.answers.lookup import Answer
-from bot.answers.rows import Coverage, Page
+from bot.answers.rows import UNCOVERED, Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.ingest_cards import ReadingList
 from bot.ingest.review import ReviewList
@@ -282,9 +282,12 @@ def describe_proof(coverage: Coverage) -> str:
     return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
 
 
-def say_none(what: str, about: str, coverage: Coverage) -> str:
-    """Say that there is none of what was asked for, and up to when something could be known."""
-    return f"{bold(what)}{about}. {describe_proof(coverage)}" if coverage.briefings else describe_proof(coverage)
+def say_none(what: str, about: str, answer: Page) -> str:
+    """Say that there is none of what was asked for, and up to when something could be known, unless a note does."""
+    proof = describe_proof(answer.coverage)
+    if not answer.coverage.briefings:
+        return proof
+    return f"{bold(what)}{about}." if UNCOVERED in answer.notes else f"{bold(what)}{about}. {proof}"
 
 
 def say_about(understood: Sequence[str]) -> str:

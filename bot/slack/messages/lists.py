@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.answers.company import CompanyList
 from bot.answers.context import Absent, Choice
-from bot.answers.lists import Compared, Comparison, PolicyList, Timeline, TimelineRow
+from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import Coverage, ItemRow, PolicyRow
@@ -28,7 +28,6 @@ from bot.slack.messages.facts import (
     name_issue,
     name_only_source,
     name_row,
-    name_source,
 )
 from bot.slack.messages.frame import (
     Frame,
@@ -63,7 +62,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
     built, near = [[build(row)] for row in answer.rows], [[build(row)] for row in answer.near]
     if near:
         others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
-        near[0].insert(0, context(bold("Related:" if answer.total else others)))
+        near[0].insert(0, context(bold("Related:" if answer.total or answer.only_policies else others)))
     nearest = () if answer.total else [name for name in answer.nearest if name != known]
     return frame.build(
         section(said, accessory=frame.refine_button() if answer.coverage.briefings else {}),
@@ -88,9 +87,13 @@ def _say_total(answer: PolicyList) -> str:
         first = f"more than {answer.total:,} results, the first {answer.total:,} listed"
         return f"{bold(first if answer.is_cut else plural(answer.total, 'result'))}{about}"
     if answer.asked_open:
-        return say_none("Nothing open for comment", "", answer.coverage)
+        return say_none("Nothing open for comment", "", answer)
     known = _find_known(answer) if answer.coverage.briefings else ""
-    return _say_unmentioned(known, answer.coverage) if known else say_none("No results", about, answer.coverage)
+    return (
+        _say_unmentioned(known, answer.coverage)
+        if known
+        else say_none("No policies" if answer.only_policies else "No results", about, answer)
+    )
 
 
 def _find_known(answer: PolicyList) -> str:
@@ -151,7 +154,7 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
     if begins is not None:
         rows[begins].insert(0, context(bold("So far")))
     if not answer.total and not answer.undated:
-        said = say_none("No dated events", about, answer.coverage)
+        said = say_none("No dated events", about, answer)
     return frame.build(
         section(said),
         f"{said}{f': {_describe_event(answer.rows[0])}' if answer.rows else ''}",
@@ -177,33 +180,6 @@ def _describe_event(row: TimelineRow) -> str:
     if row.event.kind is EventKind.NEWS:
         return title
     return f"{row.event.kind.value}{', official notice' if row.event.is_official else ''}: {title}"
-
-
-# Several bodies, companies or policies side by side.
-
-
-def build_comparison(answer: Comparison, frame: Frame) -> Message:
-    """Build a row for each side, and for what all share: its counts, its newest sentence and what opens it."""
-    return frame.build(
-        section(" · ".join(bold(side.name) for side in answer.sides)),
-        "; ".join(f"{escape(side.name)}: {_count_side(side)}" for side in answer.sides),
-        notes=answer.notes,
-        rows=[[_build_side(side)] for side in answer.sides],
-        facts=[*map(escape, answer.understood), describe_coverage(answer.coverage)],
-    )
-
-
-def _count_side(side: Compared) -> str:
-    latest = f"latest {format_day(side.newest.item.reported_on) or 'undated'}" if side.newest else ""
-    return join_facts((*(plural(count, escape(one), escape(many)) for count, one, many in side.counts), latest))
-
-
-def _build_side(side: Compared) -> Block:
-    lines = [f"{bold(side.name)}: {_count_side(side)}"]
-    if side.newest:
-        lines += [format_sentence(side.newest, ""), join_facts((name_source(side.newest.source), side.newest.id))]
-    ask = parse_command(side.command)
-    return section("\n".join(lines), accessory=open_button("Open", ask) if ask else {})
 
 
 # All companies and all bodies, as tables.
@@ -246,7 +222,7 @@ def _build_table(
 ) -> Message:
     """Build a table under how many there are, with a list to open one from."""
     about = say_about(answer.understood)
-    said = f"{said}{about}" if answer.total else say_none("None", about, answer.coverage)
+    said = f"{said}{about}" if answer.total else say_none("None", about, answer)
     opening = select("Open a company" if isinstance(answer, CompanyList) else "Open a ministry", open_buttons(asks))
     return frame.build(
         section(said),
@@ -337,8 +313,8 @@ def _build_nearest(nearest: Sequence[str], frame: Frame, *, command: str) -> Blo
 
 
 def build_choice(answer: Choice, frame: Frame) -> Message:
-    """Build the question which of several a name means, a row for each with what opens it."""
-    said = f"“{escape(fold(answer.asked, _MAX_ASKED))}” means several. Which one?"
+    """Build what a name may mean, or what is side by side: a row for each with what opens it."""
+    said = f"{bold(fold(answer.asked, _MAX_ASKED))}: open one"
     rows = []
     for label, command in answer.options[:_MAX_CHOICES]:
         ask = parse_command(command, frame.prefix) or parse_command(command)

@@ -17,9 +17,8 @@ from bot.access.catch_up import CatchUp, PastEvent
 from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
-from bot.slack.calls.client import is_direct, is_of_app, is_said
+from bot.slack.calls.client import FAILURES, is_direct, is_of_app, is_said, read_failure, read_pages
 from bot.slack.calls.identity import Identity
-from bot.slack.calls.replies import FAILURES, read_failure, read_pages
 from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
 from bot.slack.services import Services

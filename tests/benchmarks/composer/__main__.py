@@ -28,7 +28,7 @@ from tests.benchmarks.composer.pool import load_pool
 
 LANGUAGES = ("english", "chinese")
 COUNT = 300
-_FIELDS = ("group", "headline", "date", "date_form", "issuer", "source", "points")
+_FIELDS = ("group", "headline", "date", "date_form", "points")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.model.briefing import Section
-from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, Layout, PointsPlace, SourcePlace
+from bot.reading.layout.layouts import DatePlace, Kind, Layout, PointsPlace
 from tests.benchmarks.composer.pool import Fact, Pool
 from tests.benchmarks.composer.rendering import BARE, RICH
 
@@ -185,9 +185,11 @@ def _draw_name(chance: random.Random, words: Mapping[str, list[list[str]]], kind
 
 
 def _draw_layout(
-    chance: random.Random, pool: Pool, habits: Mapping[str, str], sections: Mapping[str, frozenset[Section]]
+    chance: random.Random, pool: Pool, habits: dict[str, str], sections: Mapping[str, frozenset[Section]]
 ) -> Layout:
+    """Return a layout, and note among the habits where issuers and sources stand."""
     form, words = habits["form"], pool.words
+    habits |= {"issuer": "prose", "source": "none"}
     if form == "entries":
         return Layout(kind=Kind.FEED, date=DatePlace.ENTRY)
     group, headline = _draw_looks(chance, pool, habits)
@@ -197,13 +199,15 @@ def _draw_layout(
     if habits["comment"] == "label":
         labels["comment"] = chance.choice(words["labels"]["comment"])
     columns = _draw_columns(chance, pool) if form == "rows" else {}
-    source = SourcePlace.BRACKETS if date is DatePlace.SOURCES else SourcePlace.NONE
-    if form in {"headline", *_RUN_IN} and source is SourcePlace.NONE:
-        line = SourcePlace.LINE if form in {"headline", "lead", "tag"} else SourcePlace.NONE
-        source = chance.choice((SourcePlace.NONE, SourcePlace.BRACKETS, line))
-    issuer = IssuerPlace.LABEL if "issuer" in labels else IssuerPlace.PROSE
+    source = "brackets at the end" if date is DatePlace.SOURCES else "none"
+    if form in {"headline", *_RUN_IN} and source == "none":
+        line = "line of its own" if form in {"headline", "lead", "tag"} else "none"
+        source = chance.choice(("none", "brackets at the end", line))
+    issuer = "label" if "issuer" in labels else "prose"
     if date in {DatePlace.UNDER, DatePlace.OVER}:
-        issuer = chance.choice((IssuerPlace.BESIDE_DATE, IssuerPlace.PROSE))
+        issuer = chance.choice(("beside the date", "prose"))
+    habits["issuer"] = "column" if "issuer" in columns.values() else issuer
+    habits["source"] = "label" if "source" in labels else "column" if "source" in columns.values() else source
     points = PointsPlace.NESTED if form.startswith("bullet") else PointsPlace.BULLETS
     seldom = form in {"paragraph", "numbered"} and chance.random() < 0.7
     return Layout(
@@ -212,12 +216,6 @@ def _draw_layout(
         item=_name_item(form, habits["start"], date),
         date=date,
         date_form=chance.choice([each for each in forms if each != "D日" or habits["masthead"] == "period"]),
-        issuer=IssuerPlace.COLUMN if "issuer" in columns.values() else issuer,
-        source=SourcePlace.LABEL
-        if "source" in labels
-        else SourcePlace.COLUMN
-        if "source" in columns.values()
-        else source,
         points=PointsPlace.NONE if form == "rows" or seldom else chance.choice((PointsPlace.NONE, points)),
         sections={name: next(iter(right)) for name, right in sections.items() if len(right) == 1},
         labels={word: name for name, word in labels.items()},

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.model.briefing import Section
-from bot.reading.layout.layouts import DatePlace, IssuerPlace, Kind, PointsPlace, SourcePlace
+from bot.reading.layout.layouts import DatePlace, Kind, PointsPlace
 from tests.benchmarks.composer.drawing import EXTRAS, Group, Plan, Story
 from tests.benchmarks.composer.rendering import RICH, Part, render
 
@@ -241,14 +241,14 @@ class _Writer:
             texts[0] = f"{self.lead.format(told.day)}{texts[0]}"
         if layout.date is DatePlace.BEHIND and told.day:
             texts[-1] += self.say(" ({})", "（{}）").format(told.day)
-        cited = [told.source] if layout.source is SourcePlace.BRACKETS else []
+        cited = [told.source] if self.habits["source"] == "brackets at the end" else []
         cited += [told.day] if layout.date is DatePlace.SOURCES and told.day else []
         texts[-1] += self.cited.format(self.say(", ", "，").join(cited)) if cited else ""
         return texts
 
     def write_headed(self, told: _Told) -> None:
         layout, day, who = self.layout, told.day, told.story.fact.who
-        beside = " | ".join(filter(None, (day, who))) if layout.issuer is IssuerPlace.BESIDE_DATE else day
+        beside = " | ".join(filter(None, (day, who))) if self.habits["issuer"] == "beside the date" else day
         if layout.date is DatePlace.OVER and beside:
             self.put("line", beside)
         elif "topic over headline" in told.extras:
@@ -271,7 +271,7 @@ class _Writer:
         """Write what follows a story's paragraphs, and note what a reader has to find of it."""
         self.write_points(told, level=2 if "bullet head 1" in self.layout.headline else 1)
         self.write_inside(told)
-        if self.layout.source is SourcePlace.LINE:
+        if self.habits["source"] == "line of its own":
             link = f"[{self.choose('more_link')}]({_ADDRESS.format(self.number)})"
             label = f"{self.words['labels']['source'][0]}{self.say(': ', '：')}{told.source}"
             has_links = self.is_rich and self.habits["format"] != "word"

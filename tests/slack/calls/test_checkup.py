@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.operations.doctor import Finding, Level
-from bot.slack.calls.identity import SCOPES, examine_slack, list_missing
+from bot.slack.calls.doctor import SCOPES, examine_slack, list_missing
 from tests.slack.calls.fake_client import FakeClient
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.post import Message
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.client import SlackPoster
 from tests.slack.calls.fake_client import FakeClient, build_error
 
 MESSAGE = Message(text="hello", blocks='[{"type":"divider"}]')

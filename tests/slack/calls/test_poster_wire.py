@@ -7,8 +7,7 @@ from slack_sdk import WebClient
 
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.post import Message
-from bot.slack.calls.client import TIMEOUT, build_client
-from bot.slack.calls.poster import SlackPoster
+from bot.slack.calls.client import TIMEOUT, SlackPoster, build_client
 from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL
 from tests.fake_slack.chaos import LOST, FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack

@@ -11,7 +11,7 @@ from bot.app import Application
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.slack.app import build_app
-from bot.slack.calls.channels import Channels
+from bot.slack.calls.identity import Channels
 from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, Payload
 from bot.slack.services import Services

@@ -1,0 +1,175 @@
+"""What the doctor asks Slack: whether the tokens are good, which scopes are missing, where the bot is a member."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+
+from slack_sdk import WebClient
+
+from bot.access.roles import Role, decide_role
+from bot.clock import Clock
+from bot.errors import GongbaoError
+from bot.model.subscription import is_person
+from bot.operations.doctor import Finding, Level
+from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages
+from bot.slack.calls.identity import NOT_OURS, SlackAwayError, call_slack, get_identity, read_person, read_scopes
+
+_SHOWN = (
+    "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
+    " The doctor cannot say which of them lack the bot, and who is in them is not known."
+)
+SCOPES = MappingProxyType(
+    {
+        "commands": "No slash command exists.",
+        "chat:write": "Nothing is posted: no notices, no digests, no word to admins.",
+        "im:write": "No direct message can be opened: no Send to me, no reports to admins, no digests to a person.",
+        "users:read": "Guests and people of other workspaces cannot be told from members, so nobody is answered,"
+        " admins included.",
+        "channels:read": f"Shared public channels cannot be told from others: in all of them {_SHOWN}",
+        "groups:read": f"Shared private channels cannot be told from others: in all of them {_SHOWN}",
+        "app_mentions:read": "@Gongbao in a channel is not heard.",
+        "files:read": "A briefing sent as a file cannot be read.",
+        "files:write": "Exports cannot be sent.",
+        "channels:history": "A post to a public channel whose reply was lost cannot be looked up: an admin is asked."
+        " A mention there that never came is not found.",
+        "groups:history": "A post to a private channel whose reply was lost cannot be looked up: an admin is asked."
+        " A mention there that never came is not found.",
+        "im:history": "What is written or sent to the bot in a direct message is not heard.",
+    }
+)
+"""Each scope that a manifest of ours may ask for, with what stops without it."""
+
+
+def list_missing(granted: str) -> list[str]:
+    """Get the scopes of ours that a token lacks, in the table's order; ``granted`` is Slack's comma-separated list."""
+    held = read_scopes(granted)
+    return [scope for scope in SCOPES if scope not in held]
+
+
+ASSISTANTS = MappingProxyType(
+    {
+        "assistant:write": "the agent view",
+        "links:write": "links that unfurl",
+        "mcp:connect": "Slackbot as a client of gongbao mcp",
+    }
+)
+"""The scopes of what a manifest may ask for besides (docs/assistants.md), with what each is for."""
+
+
+_AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
+_PAGE = 200
+_PAGES = 50
+_CLOCK_WARNING = dt.timedelta(seconds=30)
+_CLOCK_PROBLEM = dt.timedelta(seconds=240)
+"""Slack's signed requests are refused from five minutes on."""
+
+
+def examine_slack(
+    *,
+    bot: WebClient,
+    app: WebClient | None,
+    clock: Clock,
+    list_channels: Callable[[str], Sequence[str]],
+    admins: Sequence[str] = (),
+) -> list[Finding]:
+    """Look at everything that Slack grants us, and change nothing; never raises.
+
+    ``app`` holds the app's token, None in HTTP mode; ``list_channels`` gives the channels of a workspace that follow
+    something; ``admins`` are ids of users.
+    """
+    try:
+        identity = get_identity(bot)
+        headers = read_headers(call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN"))
+    except GongbaoError as error:
+        return [_tell("Slack", error)]
+    scopes = headers.get("x-oauth-scopes", "")
+    assistants = "; ".join(
+        f"{what}: {'on' if scope in read_scopes(scopes) else 'off'}" for scope, what in ASSISTANTS.items()
+    )
+    return [
+        _find("Slack", f"the bot of {identity.team_name} ({identity.team})"),
+        *_check_scopes(scopes),
+        _find("assistants", assistants),
+        *_check_app_token(app),
+        *_check_clock(headers.get("date", ""), clock),
+        *_check_membership(bot, list_channels(identity.team)),
+        *_check_admins(bot, admins, team=identity.team, now=clock.now()),
+    ]
+
+
+def _find(about: str, text: str, level: Level = Level.OK, hint: str = "") -> Finding:
+    return Finding(about=about, level=level, text=text, hint=hint)
+
+
+def _tell(about: str, error: GongbaoError) -> Finding:
+    """Return what went wrong; the doctor asks once, so it is for a person to try again."""
+    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, SlackAwayError) else error.hint)
+
+
+def _check_scopes(granted: str) -> Iterator[Finding]:
+    missing = list_missing(granted)
+    if not granted or not missing:
+        yield _find("scopes", f"all {len(SCOPES)}" if granted else "not told by this Slack")
+        return
+    for scope in missing:
+        hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
+        yield _find("scopes", f"{scope} is missing. {SCOPES[scope]}", Level.WARNING, hint)
+
+
+def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
+    if app is None:
+        return
+    try:
+        call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
+        yield _find("app token", "opens sockets")
+    except GongbaoError as error:
+        yield _tell("app token", error)
+
+
+def _check_clock(date: str, clock: Clock) -> Iterator[Finding]:
+    try:
+        off = abs(clock.now() - parsedate_to_datetime(date))
+    except ValueError:
+        return
+    if off < _CLOCK_WARNING:
+        yield _find("clock", "agrees with Slack's")
+    else:
+        level = Level.PROBLEM if off >= _CLOCK_PROBLEM else Level.WARNING
+        text = f"This machine's clock and Slack's differ by {off.total_seconds():,.0f} s."
+        yield _find("clock", text, level, "Let the machine keep time by NTP.")
+
+
+def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Finding]:
+    wanted = [channel for channel in channels if not (is_direct(channel) or is_person(channel))]
+    if not wanted:
+        return
+    try:
+        asked = {"types": "public_channel,private_channel", "limit": _PAGE}
+        pages = read_pages(bot, "users.conversations", asked, most=_PAGES)
+        joined = {str(channel.get("id")) for page in pages for channel in page.get("channels") or []}
+    except FAILURES as error:
+        text = f"Slack did not say where the bot is a member ({read_failure(error).error})."
+        yield _find("channels", text, Level.WARNING, "See the scopes channels:read and groups:read.")
+        return
+    outside = [channel for channel in wanted if channel not in joined]
+    if not outside:
+        yield _find("channels", f"a member of all {len(wanted)} that follow something")
+    for channel in outside:
+        text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
+        yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
+
+
+def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:
+    """Say which admins Slack does not know, and who is none since they are no full member."""
+    for user in admins:
+        level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
+        try:
+            facts = read_person(bot.api_call("users.info", params={"user": user}).get("user"), now=now)
+            if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
+                continue
+        except FAILURES as error:
+            if read_failure(error).error not in NOT_OURS:
+                return  # the scope, or Slack itself; told above
+            level, text = Level.PROBLEM, f"Slack knows no {user} in this workspace, who is to be an admin."
+        yield _find("admins", text, level, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant.")
