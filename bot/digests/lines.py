@@ -57,7 +57,7 @@ def add_line(db: Database, rule: Subscription, name: str, message: Message, *, n
 
 
 class RuleLines:
-    """Decides what of a briefing waits for a rule, from inside a transaction."""
+    """Decides what of a briefing waits for a rule, and corrects or takes back what was posted; inside a transaction."""
 
     def __init__(self, matcher: Matcher, renderer: Renderer) -> None:
         self._matcher = matcher
@@ -111,22 +111,7 @@ class RuleLines:
         for issue in read_issues(db, list_briefings_of(db, waiting)):
             self.write(db, rule, issue, now=now)
 
-
-def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str) -> None:
-    """Write of all these items that a rule does not bring them, for one reason."""
-    decided = [Decided(item, Fate.FILTERED, reason) for item in items]
-    write_fates(db, decided, subscription_id=rule.id)
-
-
-_TAKEN_BACK = "the briefing was taken back"
-
-
-class Corrections:
-    """Adds corrections to the threads of what was posted, and takes posts back."""
-
-    def __init__(self, matcher: Matcher, renderer: Renderer) -> None:
-        self._matcher = matcher
-        self._renderer = renderer
+    # What a correction or an undo does to the posts that stand.
 
     def correct_posts(self, db: Database, briefing_id: int, changes: Sequence[ItemChange], *, now: dt.datetime) -> str:
         """Enqueue a line in the thread of each post whose facts are others now; return it in words, "" for none.
@@ -210,6 +195,15 @@ class Corrections:
         pointing = self._renderer.render_corrected(post.message)
         if pointing != post.message:
             change_post(db, post.id, pointing, now=now)
+
+
+def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], reason: str) -> None:
+    """Write of all these items that a rule does not bring them, for one reason."""
+    decided = [Decided(item, Fate.FILTERED, reason) for item in items]
+    write_fates(db, decided, subscription_id=rule.id)
+
+
+_TAKEN_BACK = "the briefing was taken back"
 
 
 def _list_told(changes: Sequence[ItemChange], issue: Issue, carried: set[int]) -> list[tuple[DigestItem, Item]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot.answers.rows import find_coverage
 from bot.digests.chat import Renderer
 from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
-from bot.digests.lines import Corrections, RuleLines, build_reader, leave_out, name_slot
+from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
@@ -103,7 +103,6 @@ class Digests:
         self._hold = hold
         self._holidays = holidays
         self._lines = RuleLines(matcher, renderer)
-        self._corrections = Corrections(matcher, renderer)
         self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
 
     # What an ingest, an undo and an admin ask for, each in the caller's transaction.
@@ -177,7 +176,7 @@ class Digests:
         waiting, _ = count_waiting(db, briefing_id)
         briefing, _ = read_briefing_record(db, briefing_id)
         message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        marked = self._corrections.withdraw_posts(db, briefing_id, message, now=now)
+        marked = self._lines.withdraw_posts(db, briefing_id, message, now=now)
         mark_announcement_undone(db, briefing_id, now=now)
         end_briefing(db, briefing_id, reason="the briefing was taken back")
         said = ", ".join(filter(None, (f"{waiting} cancelled" if waiting else "", marked)))
@@ -187,7 +186,7 @@ class Digests:
     def _correct(
         self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, action: str, by: str, now: dt.datetime
     ) -> tuple[str, ...]:
-        corrected = self._corrections.correct_posts(db, briefing_id, changes, now=now)
+        corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
         drop_gone(db, briefing_id)
         said = tuple(filter(None, (corrected, self._decide_again(db, briefing_id, now=now))))
         _audit(db, by, action, briefing_id, "; ".join(said), now)

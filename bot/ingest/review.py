@@ -107,13 +107,6 @@ class Review:
         self._announcer = announcer
         self._ingest = ingest
         self._render_verdict = render_verdict
-        self._effects = {
-            ReviewKind.DOCUMENT: _let_go,
-            ReviewKind.SAME_POLICY: _unite,
-            ReviewKind.COMPANY: self._apply_again,
-            ReviewKind.UNCERTAIN: self._apply_again,
-            ReviewKind.WRONG: self._tell_reporter,
-        }
 
     def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
         """Return a page of what waits, of all briefings or of one."""
@@ -178,8 +171,7 @@ class Review:
             mark_settled(db, entry, now=now)
             other_name = f" {entry.other_name}" if entry.other_name else ""
             _audit(db, by, "review", entry.shown_id, f"{entry.kind.value}: {decision.value}{other_name}", now)
-            effect = self._effects.get(entry.kind)
-            lines += effect(db, entry, by=by, now=now) if effect else ()
+            lines += self._bring_about(db, entry, by=by, now=now)
             told = entry.kind is ReviewKind.WRONG and bool(entry.reporter)
             kept = parse_id(report.briefing_id, IdKind.BRIEFING) if report else None
             return Settled(entry=_show(db, entry), kept=kept, lines=lines, told=told)
@@ -216,7 +208,22 @@ class Review:
             raise BadQueryError(f"“{named[:80]}” {what}.", hint="/company list shows the companies and their names.")
         return found[0]
 
-    # What follows from a decision, by the kind of entry; each returns it in lines.
+    def _bring_about(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+        """Do what follows from a decision, by the kind of entry; return it in lines."""
+        match entry.kind:
+            case ReviewKind.COMPANY | ReviewKind.UNCERTAIN:
+                return self._apply_again(db, entry, by=by, now=now)
+            case ReviewKind.SAME_POLICY if entry.policy_a and entry.policy_b:
+                if entry.decision is Decision.SAME:
+                    merged = merge_policies(db, entry.policy_a, entry.policy_b, by=by, now=now)
+                    return (f"{merged.gone} is now {merged.kept}.",)
+                keep_apart(db, entry.policy_a, entry.policy_b)
+            case ReviewKind.DOCUMENT:
+                forget_files(db)
+            case ReviewKind.WRONG:
+                message = self._render_verdict(entry)
+                notify(db, entry.workspace, [entry.reporter], message, entry.shown_id, "settled", now=now)
+        return ()
 
     def _apply_again(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
         """Bring the briefings of an entry up to what was decided; say what it means for posts.
@@ -233,28 +240,6 @@ class Review:
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
             lines += self._announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
         return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
-
-    def _tell_reporter(self, db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-        _ = by
-        message = self._render_verdict(entry)
-        notify(db, entry.workspace, [entry.reporter], message, entry.shown_id, "settled", now=now)
-        return ()
-
-
-def _let_go(db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-    _ = entry, by, now
-    forget_files(db)
-    return ()
-
-
-def _unite(db: Database, entry: ReviewEntry, *, by: str, now: dt.datetime) -> tuple[str, ...]:
-    if not entry.policy_a or not entry.policy_b:
-        return ()
-    if entry.decision is not Decision.SAME:
-        keep_apart(db, entry.policy_a, entry.policy_b)
-        return ()
-    merged = merge_policies(db, entry.policy_a, entry.policy_b, by=by, now=now)
-    return (f"{merged.gone} is now {merged.kept}.",)
 
 
 # Two policies that are one, and an item that is about another policy: decided by a person, remembered by the store.
