@@ -78,7 +78,7 @@ class DeliveryReport:
 
     sent: int = 0
     changed: int = 0
-    retry: int = 0
+    retried: int = 0
     held: int = 0
     cancelled: int = 0
     failed: bool = False
@@ -347,7 +347,7 @@ class Delivery:
                 return
             self._see_to(db, post, verdict, now=now)
         is_change = post.slot.kind is PostKind.CHANGE and verdict.state is PostState.SENT
-        name = "changed" if is_change else verdict.state.value
+        name = "changed" if is_change else {"retry": "retried"}.get(verdict.state.value, verdict.state.value)
         setattr(self._report, name, getattr(self._report, name) + 1)
         if verdict.why is Why.UNCLEAR:
             self._unclear_since[post.id] = self._seconds()
