@@ -93,7 +93,7 @@ class Transcript:
         person.press(policies, "Share")
         self.show("presses Share", person.fake.list_posts(count=1)[-1], where="posted to the channel:")
         self.show("looks into the direct messages", self._find_newest(self.talker.direct), where="there stands:")
-        for command, label in (("/policy I1", "Full text"), ("/policy P2", "Report a mistake")):
+        for command, label in (("/policy P1", "Full text"), ("/policy P2", "Report a mistake")):
             shown = self._press_for_window(person.type(command), label)
             self.show(f"presses {label} under {command}", shown, where="a window opens:")
         note = {"note": {"note": {"value": "The deadline is another one."}}}
@@ -123,8 +123,8 @@ class Transcript:
         talker = self.talker
         home = talker.open_home()
         self.show("opens Gongbao's Home", home, where="there stands:")
-        form = talker.press_in(home, "Search policies")
-        self.show("presses Search policies", form, where="a window opens:")
+        form = talker.press_in(home, "Search")
+        self.show("presses Search", form, where="a window opens:")
         offered = talker.suggest(form, "names.bodies", "工信")
         self._say("\n» types 工信 into “Issued by”\n  offered: " + ", ".join(each["text"]["text"] for each in offered))
         chosen = {
@@ -136,8 +136,8 @@ class Transcript:
 
     def _follow(self) -> None:
         person = self.talker.person
-        form = self._press_for_window(person.type("/ministry MIIT"), "Follow…")
-        self.show("presses Follow… under /ministry MIIT", form, where="a window opens:")
+        form = self._press_for_window(person.type("/ministry MIIT"), "Follow")
+        self.show("presses Follow under /ministry MIIT", form, where="a window opens:")
         known = len(self._list_posts())
         shown = person.type("/digest subscribe")
         self.show("types /digest subscribe", shown, where="answered in the acknowledgement:")
