@@ -50,11 +50,11 @@ def list_rows() -> dict[str, dict[str, Callable[[Surfaces], str]]]:
     }
     people = {"member": MEMBER, "guest": GUEST}
     rows["Home"] = {
-        place: lambda room, user=user: _read(room.person(user).open_home())  # type: ignore[misc]
+        place: lambda room, user=user: _read(room.workspace.open_home(user=user))  # type: ignore[misc]
         for place, user in people.items()
     }
     rows["direct message"] = {
-        place: lambda room, user=user: _read(room.person(user).write("robots"))  # type: ignore[misc]
+        place: lambda room, user=user: _read(room.workspace.write("robots", user=user))  # type: ignore[misc]
         for place, user in people.items()
     }
     rows["search form, typeahead"] = {
