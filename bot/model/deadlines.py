@@ -70,30 +70,16 @@ def unite_ranges(ranges: Iterable[DateRange]) -> DateRange | None:
 
 def intersect_ranges(one: DateRange, other: DateRange) -> DateRange | None:
     """Return the days that lie in both ranges; None where there is no such day."""
-    pieces: list[DateRange] = []
-    for a in one.pieces:
-        for b in other.pieces:
-            starts = [s for s in (a.start, b.start) if s is not None]
-            ends = [e for e in (a.end, b.end) if e is not None]
-            start, end = max(starts, default=None), min(ends, default=None)
-            if start is None or end is None or start < end:
-                pieces.append(DateRange(start=start, end=end))
-    return _join(pieces)
+    outside = unite_ranges(each for each in (exclude_range(one), exclude_range(other)) if each)
+    return exclude_range(outside) if outside else DateRange()
 
 
 def exclude_range(excluded: DateRange) -> DateRange | None:
     """Return the days that do not lie in the range; None where every day does."""
-    pieces: list[DateRange] = []
-    start: dt.date | None = None
-    reached = False
-    for piece in excluded.pieces:
-        if piece.start is not None:
-            pieces.append(DateRange(start=start, end=piece.start))
-        start = piece.end
-        reached = piece.end is None
-    if not reached:
-        pieces.append(DateRange(start=start))
-    return _join(pieces)
+    bounds = [None, *(bound for piece in excluded.pieces for bound in (piece.start, piece.end)), None]
+    gaps = [DateRange(start=start, end=end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    opens, closes = excluded.pieces[0].start is None, excluded.pieces[-1].end is None
+    return _join(gaps[int(opens) : len(gaps) - int(closes)])
 
 
 def _join(pieces: list[DateRange]) -> DateRange | None:
