@@ -158,12 +158,10 @@ def _offer(meaning: Body | Company) -> tuple[str, str]:
     return describe_record(meaning), f"/ministry {meaning.name_en}"
 
 
-def describe_meanings(query: Query, lexicon: Lexicon) -> list[str]:
-    """Return a line for each word of a query that several bodies and companies are called by."""
+def offer_meanings(query: Query, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Return (label, command) for each body and company that one word of a query may mean."""
     words = (term.text for term in query.terms if not term.phrase and not term.excluded)
-    found = ((word, list_meanings(word, lexicon)) for word in words)
-    said = ((word, [f"{label} ({command})" for label, command in map(_offer, each)]) for word, each in found if each)
-    return [f"“{word}” has several meanings: {', '.join(meanings)}." for word, meanings in said]
+    return tuple(_offer(each) for word in words for each in list_meanings(word, lexicon))
 
 
 def join_words(query: Query) -> str:

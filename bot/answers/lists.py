@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.context import Absent, Choice, Context, choose, describe_meanings, join_words
+from bot.answers.context import Absent, Choice, Context, choose, join_words, offer_meanings
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import LOOKED_AT, Searched
@@ -35,11 +35,12 @@ class PolicyList(Page):
     """The answer to a search: one page of policies and other items.
 
     ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows.
-    ``is_cut``: more match than are listed. ``target_years`` are the years whose goals were asked for: rows then show
-    those goals. ``near`` are rows that are no results: other news where policies were asked for, drafts that are closed
-    where nothing is open, else what has some of the words. ``nearest`` are known names close to what was asked.
-    ``query_text`` is what pages ask for again. ``follow`` is the filter of a subscription to the same, "" for
-    everything, None where it could never bring anything.
+    ``is_cut``: more match than are listed; ``total_items`` counts all items, None where there are too many to count.
+    ``target_years`` are the years whose goals were asked for: rows then show those goals. ``meanings`` are (label,
+    command) of what a name asked for may mean. ``near`` are rows that are no results: other news where
+    ``only_policies`` were asked for, drafts that are closed where nothing is open, else what has some of the words.
+    ``nearest`` are known names close to what was asked. ``query_text`` is what pages ask for again. ``follow`` is the
+    filter of a subscription to the same, "" for everything, None where it could never bring anything.
     """
 
     query_text: str
@@ -50,6 +51,8 @@ class PolicyList(Page):
     nearest: tuple[str, ...] = ()
     near: tuple[PolicyRow | ItemRow, ...] = ()
     is_cut: bool = False
+    total_items: int | None = None
+    meanings: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
 
 
@@ -84,8 +87,8 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
     if asked_open and not found:
         near = _list_closed(context, searched)
     notes = [*query.notes, *how, *describe_unknown(query), *searched.question.notes]
-    meanings = describe_meanings(context.typed, context.lexicon)
-    notes += [*meanings, *_list_notes(context, query, len(searched.hits))]
+    meanings = offer_meanings(context.typed, context.lexicon)
+    notes += _list_notes(context, query, len(searched.hits))
     asked = join_words(query) or next((value for _, value in query.unknown), "")
     return PolicyList(
         **context.describe_page(
@@ -94,6 +97,8 @@ def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
         query_text=format_query(query, context.lexicon, moving=True),
         rows=_build_rows(context, context.cut(found), searched),
         is_cut=searched.total is None or searched.total > len(searched.hits),
+        total_items=searched.total,
+        meanings=meanings,
         target_years=query.targets,
         asked_open=asked_open,
         only_policies=only_policies,

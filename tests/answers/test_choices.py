@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.context import describe_meanings
+from bot.answers.context import offer_meanings
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
 from bot.query.query import parse_query
@@ -34,6 +34,5 @@ LEXICON = Lexicon(
 )
 def test_each_meaning_of_a_name_has_a_command(text: str, commands: list[str]) -> None:
     """Quoted names, those of a key and those of one meaning are not asked back."""
-    said = describe_meanings(parse_query(text, lexicon=LEXICON, today=NOW.date()), LEXICON)
-    assert len(said) == bool(commands)
-    assert all(command in said[0] for command in commands)
+    offered = offer_meanings(parse_query(text, lexicon=LEXICON, today=NOW.date()), LEXICON)
+    assert [command for _, command in offered] == commands

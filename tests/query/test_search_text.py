@@ -50,6 +50,14 @@ def test_a_chinese_string_is_found_exactly_where_it_stands(index: sqlite3.Connec
     assert find(index, match_phrase(wanted)) == expected
 
 
+def test_words_match_in_their_inflections(index: sqlite3.Connection) -> None:
+    """English words are stemmed and need not be adjacent unless asked as a phrase."""
+    words = (Alternatives(wordings=(("guideline",),)), Alternatives(wordings=(("carmaker",),)))
+    assert find(index, match_all(words)) == [5]
+    assert find(index, match_phrase("data security")) == [5]
+    assert find(index, match_all((Alternatives(wordings=(("data", "security"),)),))) == [5, 6]
+
+
 @pytest.mark.parametrize(
     "forms",
     [
@@ -112,4 +120,17 @@ def test_every_string_makes_a_sound_expression(text: str) -> None:
     ):
         if match:
             connection.execute("SELECT * FROM t WHERE t MATCH ?", [match]).fetchall()
+    connection.close()
+
+
+@given(st.text(alphabet="数据安全工业部a1 （", min_size=1, max_size=20), st.integers(0, 19), st.integers(1, 6))
+def test_every_chinese_part_of_a_text_is_found(text: str, start: int, length: int) -> None:
+    """Any run of Han characters inside a text finds that text."""
+    part = text[start : start + length].strip("a1 （")
+    if not part or any(c in "a1 （" for c in part):
+        return
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE t USING fts5(body, tokenize='unicode61')")
+    connection.execute("INSERT INTO t VALUES (?)", [index_text(text)])
+    assert connection.execute("SELECT count(*) FROM t WHERE t MATCH ?", [match_phrase(part)]).fetchone()[0] == 1
     connection.close()

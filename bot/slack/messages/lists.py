@@ -68,7 +68,7 @@ def build_policy_list(answer: PolicyList, frame: Frame) -> Message:
         section(said, accessory=frame.refine_button() if answer.coverage.briefings else {}),
         _name_first(said, [name_row(row) for row in answer.rows or answer.near]),
         notes=answer.notes,
-        body=[divider()] if built or near else [],
+        body=[_build_meanings(answer, frame), *([divider()] if built or near else [])],
         rows=[*built, *near],
         above=[_build_nearest(nearest, frame, command="policy")],
         facts=[describe_source(source, answer.coverage)],
@@ -84,7 +84,9 @@ def _say_total(answer: PolicyList) -> str:
     if answer.total and answer.asked_open:
         return f"{bold(f'{answer.total:,} open for comment')}{about}"
     if answer.total:
-        first = f"more than {answer.total:,} results, the first {answer.total:,} listed"
+        many = answer.total_items or 0
+        counted = f"{many:,}" if many > answer.total else f"more than {answer.total:,}"
+        first = f"{counted} results, the first {answer.total:,} listed"
         return f"{bold(first if answer.is_cut else plural(answer.total, 'result'))}{about}"
     if answer.asked_open:
         return say_none("Nothing open for comment", "", answer)
@@ -312,13 +314,25 @@ def _build_nearest(nearest: Sequence[str], frame: Frame, *, command: str) -> Blo
     return section(line if names else "", accessory=offered if frame.shared_by is None else {})
 
 
+def _build_meanings(answer: PolicyList, frame: Frame) -> Block:
+    """Build the line that says which meanings a name has, with a menu that opens one; none in what all see."""
+    meanings = () if frame.shared_by is not None else answer.meanings
+    buttons = open_buttons((label, _parse_ask(command, frame)) for label, command in meanings)
+    listed = ", ".join(escape(label) for label, _ in meanings)
+    return section(f"This name has several meanings: {listed}." if meanings else "", accessory=menu(*buttons))
+
+
+def _parse_ask(command: str, frame: Frame) -> Ask:
+    found = parse_command(command, frame.prefix) or parse_command(command)
+    return found or Ask(command=frame.ask.command, text=command)
+
+
 def build_choice(answer: Choice, frame: Frame) -> Message:
     """Build what a name may mean, or what is side by side: a row for each with what opens it."""
     said = f"{bold(fold(answer.asked, _MAX_ASKED))}: open one"
-    rows = []
-    for label, command in answer.options[:_MAX_CHOICES]:
-        ask = parse_command(command, frame.prefix) or parse_command(command)
-        opens = open_button("Open", ask or Ask(command=frame.ask.command, text=command))
-        rows.append([section(escape(label), accessory=opens)])
+    rows = [
+        [section(escape(label), accessory=open_button("Open", _parse_ask(command, frame)))]
+        for label, command in answer.options[:_MAX_CHOICES]
+    ]
     text = f"{said} {join_facts(escape(label) for label, _ in answer.options)}"
     return build_rows(text, head=[section(said), build_notes(frame.notes)], rows=rows)
