@@ -100,7 +100,7 @@ class FakePoster:
 class FakeRenderer:
     """Renders into plain words; ``parts`` is how many messages a summary takes.
 
-    With ``quotes`` summaries and reminders end with what they quote.
+    With ``quotes`` summaries and reminders end with what they quote, and with what was reported before it.
     """
 
     parts: int = 1
@@ -110,7 +110,8 @@ class FakeRenderer:
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
         self.digests.append(digest)
         ids = " ".join(_shown(entry.item.shown_id, entry.item.version) for entry in digest.entries)
-        said = self._quote([entry.item.item.text for entry in digest.entries])
+        items = [each for entry in digest.entries for each in (entry.item, entry.item.before) if each is not None]
+        said = self._quote([each.item.text for each in items])
         return tuple(Message(text=f"{digest.rule}: {ids} part {n}{said}") for n in range(self.parts))
 
     def _quote(self, texts: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource, name_left_out
 from bot.model.briefing import SECTION_ORDER
@@ -86,7 +87,7 @@ def make_digest(chance: random.Random) -> Digest:
 
 def _make_items(chance: random.Random, number: int) -> list[DigestItem]:
     briefing = make_briefing(chance, number, lambda: write_text(chance), items=chance.choice(_COUNTS))
-    return [
+    made = [
         DigestItem(
             item_id=number * 1000 + at,
             version=1,
@@ -96,3 +97,4 @@ def _make_items(chance: random.Random, number: int) -> list[DigestItem]:
         )
         for at, item in enumerate(briefing.items)
     ]
+    return [replace(each, before=replace(each, item_id=0)) if chance.random() < 0.2 else each for each in made]

@@ -159,16 +159,22 @@ def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> b
 
 
 def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
-    """Take out of a summary what a licence keeps out of its channel; None is read privately, and takes everything."""
+    """Take out of a summary what a licence keeps out of its channel; None is read privately, and takes everything.
+
+    What is kept out is not named as what was reported before either.
+    """
     if channel is None:
         return tuple(decided)
-    kept_out = {each for each in {one.item.briefing_id for one in decided} if not may_be_posted(db, each, channel)}
-    return tuple(
-        Decided(one.item, Fate.WITHHELD, KEPT_OUT)
-        if one.item.briefing_id in kept_out and one.fate is not Fate.FILTERED
-        else one
-        for one in decided
-    )
+    told = [each for one in decided for each in (one.item, one.item.before) if each]
+    kept_out = {each for each in {item.briefing_id for item in told} if not may_be_posted(db, each, channel)}
+    shown = []
+    for one in decided:
+        item = one.item
+        if item.before and item.before.briefing_id in kept_out:
+            item = replace(item, before=None)
+        is_withheld = item.briefing_id in kept_out and one.fate is not Fate.FILTERED
+        shown.append(Decided(item, Fate.WITHHELD, KEPT_OUT) if is_withheld else replace(one, item=item))
+    return tuple(shown)
 
 
 # How much may be quoted.

@@ -13,7 +13,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import changes_nothing, list_moved
+from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
@@ -25,7 +25,7 @@ from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
-from bot.store.items import list_briefing_item_ids, list_items
+from bot.store.items import StoredItem, list_briefing_item_ids, list_items
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
@@ -216,29 +216,45 @@ def decide_items(
     matched = {item for number in numbers for item in matcher.match(db, query, now=now, briefing=number)}
     had: Mapping[tuple[int, int], Delivered] = {}
     told: Mapping[int, Delivered] = {}
-    if reader.place is not None and reader.counts_had:
+    if reader.place is not None:
         workspace, channel = reader.place
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
-    earlier = {held.id: held.item for held in list_items(db, sorted({each.item_id for each in told.values()}))}
+    earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
     unasked = f"does not match: {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
         had_by, before = had.get((item.item_id, item.version)), told.get(item.item_id)
-        if item.item_id not in matched:
+        if before is not None and (reader.counts_had or had_by is None):
+            item = replace(item, before=_read_told(earlier[before.item_id]))  # noqa: PLW2901  with what was told of it
+        moves = before is not None and before.rule == reader.rule and _moves_deadline(item)
+        if item.item_id not in matched and not moves:
             decided.append(Decided(item, Fate.FILTERED, unasked))
-        elif had_by is not None:
+        elif reader.counts_had and had_by is not None:
             reason = f"posted by {had_by.rule}"
             decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=had_by.post_id))
         elif doubt := _find_doubt(item.item, query):
             decided.append(Decided(item, Fate.UNDECIDED, doubt))
-        elif before is not None and changes_nothing(item.item, earlier[before.item_id]):
+        elif reader.counts_had and before and item.before and changes_nothing(item.item, item.before.item):
             reason = f"posted by {before.rule} from an earlier report, and nothing changed"
             decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=before.post_id))
         else:
             decided.append(Decided(item, Fate.INCLUDED))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
     return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
+
+
+def _read_told(held: StoredItem) -> DigestItem:
+    return DigestItem(
+        item_id=held.id, version=held.version, item=held.item, policy_id=None, briefing_id=held.briefing_id
+    )
+
+
+def _moves_deadline(item: DigestItem) -> bool:
+    """Return whether an item gives a deadline otherwise than what its place was told before."""
+    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
+    found = list_differences(item.item, item.before.item) if item.before else ()
+    return any(each.fact in days and not each.is_silence for each in found)
 
 
 def _find_doubt(item: Item, query: Query) -> str | None:

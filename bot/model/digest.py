@@ -21,13 +21,17 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestItem:
-    """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it."""
+    """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
+
+    ``before`` is the last earlier report of the same policy, of another briefing, that its place was told.
+    """
 
     item_id: int
     version: int
     item: Item
     policy_id: str | None
     briefing_id: int = 0
+    before: DigestItem | None = None
 
     @property
     def shown_id(self) -> str:

@@ -71,7 +71,7 @@ def _ingest_letters(room: Room, days: tuple[int, ...]) -> None:
 
 
 def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) -> None:
-    """From then on the new day alone stands ahead, by the newer report."""
+    """From then on the new day alone stands ahead, by the newer report, and its change is told once."""
     with open_room(tmp_path, now=_at(1, 4)) as room:
         _subscribe(room, "deadlines daily at 09:00", at=_at(1, 5))
         _ingest_letters(room, (1, 2, 3))
@@ -85,5 +85,7 @@ def test_a_deadline_that_another_letter_moved_is_told_no_more(tmp_path: Path) ->
             assert text.count("Comment by") == 1
             assert "Comment by Thu 28 Mar" in text
             assert "Harbour Notes" not in text
+        assert "deadline 28 Mar 2024 (was 20 Mar 2024)" in first
+        assert "was 20 Mar" not in second
         assert "1 item" in room.command("/digest preview D1")
         assert "All is well" in room.command("/digest status")

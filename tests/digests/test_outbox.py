@@ -284,10 +284,22 @@ def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_pa
         told = "posted by D1 from an earlier report, and nothing changed"
         assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]
         room.ingest(report(1), report(2, on=LATER), publisher="Courier", now=after(days=2))
-        assert room.tick(after(days=2, minutes=11)) == ["D1: P2 part 0: Rules number 2."]
+        assert room.tick(after(days=2, minutes=11)) == ["D1: P2 part 0: Rules number 2. | Rules number 2."]
         room.ingest(report(2, on=LATER), publisher="Post", now=after(days=3))
         assert room.tick(after(days=3, minutes=11)) == []
         assert room.sums() == ["D1: 7 items = 4 already had + 3 posted"]
+
+
+def test_a_moved_deadline_reaches_who_was_told_the_old_one(room: RuleRoom) -> None:
+    """Also where the new report itself does not match the filter; nothing else of it does."""
+    room.follow("topic:energy")
+    room.ingest(report(1), publisher="Institute")
+    room.tick(after(minutes=11))
+    room.ingest(
+        report(1, on=LATER, topic="robotics"), report(3, topic="robotics"), publisher="Gazette", now=after(days=1)
+    )
+    assert room.tick(after(days=1, minutes=11)) == ["D1: P1 part 0"]
+    assert room.renderer.digests[-1].entries[0].item.before is not None
 
 
 def test_a_report_waits_again_once_what_it_repeats_is_taken_back(room: RuleRoom) -> None:

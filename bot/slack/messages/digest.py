@@ -66,6 +66,7 @@ _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
 _TITLES = {
     "top": "*Top {}*",
+    "changed": "*Changed since reported ({})*",
     "policy": "*Also new: policy ({})*",
     "other": "*Other news ({})*",
     "company": "*Company news ({})*, as reported",
@@ -92,7 +93,7 @@ def build_private_digest(digest: Digest, *, opening: Sequence[Block] = ()) -> Me
 def list_told(digest: Digest) -> list[DigestEntry]:
     """Return the entries, but for those of another briefing that report a document in the same facts once more."""
     told: list[DigestEntry] = []
-    for entry in digest.entries:
+    for entry in sorted(digest.entries, key=lambda each: each.item.before is not None):  # the first report comes first
         item = entry.item
         same = (each.item for each in told if item.policy_id and each.item.policy_id == item.policy_id)
         if not any(item.briefing_id != each.briefing_id and changes_nothing(item.item, each.item) for each in same):
@@ -133,10 +134,17 @@ def _build(
 def _list_groups(digest: Digest, told: Sequence[DigestEntry], *, with_ids: bool) -> dict[str, list[str]]:
     """Return the lines of each group that has any, in the order in which they are shown."""
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
-    for entry in told if not digest.is_agenda else ():
-        name = _find_group(entry.item.item)
-        groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
+    for entry in told:
+        if not digest.is_agenda or _is_change(entry, digest):
+            name = "changed" if _is_change(entry, digest) else _find_group(entry.item.item)
+            groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
     return {name: lines for name, lines in groups.items() if lines}
+
+
+def _is_change(entry: DigestEntry, digest: Digest) -> bool:
+    """Return whether an item says otherwise what was told before this summary, so that only its change is new."""
+    before = entry.item.before
+    return before is not None and all(each.item.item_id != before.item_id for each in digest.entries)
 
 
 def _find_group(item: Item) -> str:
@@ -158,13 +166,18 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         between = ", " if len(item.issuing_bodies) > 1 and kind else " "
         what = f"{format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
         return join_facts((bold(find_title(item)), ", ".join(filter(None, (what, day)))))
-    return f"• {escape(find_title(item) or cut_clause(entry.sentence))}"
+    line = f"• {escape(find_title(item) or cut_clause(entry.sentence))}"
+    if group == "changed" and entry.item.before:
+        changes = "; ".join(map(escape, describe_differences(item, entry.item.before.item)))
+        line += f": {changes or 'reported again'}"
+    return line
 
 
 def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
     """Return ``China policy: 20 new, 1 deadline``."""
-    new, ahead = len(told), len(digest.deadlines)
-    counts = [f"{new} new"] if new and not digest.is_agenda else []
+    changed, ahead = sum(_is_change(entry, digest) for entry in told), len(digest.deadlines)
+    new = len(told) - changed
+    counts = [] if digest.is_agenda else [f"{new} new" if new else "", f"{changed} changed" if changed else ""]
     counts += [plural(ahead, "deadline") + (" ahead" if digest.is_agenda else "") if ahead else ""]
     return f"China policy: {', '.join(filter(None, counts)) or 'nothing new'}"
 

@@ -105,5 +105,6 @@ def test_a_followed_policy_brings_its_later_reports_and_its_final_text(room: Roo
     assert "The rules are final" in posts[-1]
     assert "Other rules" not in posts[-1]
     assert "BYD" not in posts[-1]
+    assert "date 1 Mar 2024 (was 20 Feb 2024)" in posts[-1]
     room.look()
     assert "about P1" in room.press("Why these")

@@ -105,9 +105,16 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
 
 
 def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:
-    """A second report that says nothing otherwise is left out."""
-    again = replace(DRAFT, item_id=8, briefing_id=2)
-    same = replace(compose(DRAFT, again), sources=(SOURCE, replace(SOURCE, briefing_id=2, name="Quay Watch")))
+    """A second report that says nothing otherwise is left out; one that does says what is new."""
+    sources = (SOURCE, replace(SOURCE, briefing_id=2, name="Quay Watch"))
+    again = replace(DRAFT, item_id=8, briefing_id=2, before=replace(DRAFT, item_id=99))
+    same = replace(compose(DRAFT, again), sources=sources)
     assert "China policy: 1 new" in show(build_digest(same)[0])
     assert "From 2 briefings" in show(build_digest(same)[0])
-    assert "[Open briefing]" not in show(build_digest(same)[0])
+    moved = replace(
+        again, item=replace(DRAFT.item, deadlines=(replace(DRAFT.item.deadlines[0], on=dt.date(2024, 3, 27)),))
+    )
+    said = show(build_digest(replace(compose(DRAFT, moved), sources=sources))[0])
+    assert "China policy: 1 new, 1 changed" in said
+    assert "Changed since reported (1)\n• Headline 1: deadline 27 Mar 2024 (was 20 Mar 2024)" in said
+    assert "[Open briefing]" not in said

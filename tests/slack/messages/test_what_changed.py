@@ -26,8 +26,8 @@ def _titled(position: int, closes_on: dt.date) -> Item:
     return replace(item, policy=replace(item.policy, title_zh=f"第{position}号管理办法"))
 
 
-def test_a_letter_that_repeats_another_brings_what_changed_and_nothing_else(room: Room) -> None:
-    """The policy whose deadline moved; the rest is counted, and listed for who asks; a mere repeat is silent."""
+def test_a_letter_that_repeats_another_says_what_changed_and_nothing_else(room: Room) -> None:
+    """One line for the deadline that moved; the rest is counted, and listed for who asks; a mere repeat is silent."""
     first, moved = dt.date(2024, 3, 28), dt.date(2024, 4, 3)
     room.subscribe("remind:none")
     room.tick()
@@ -39,8 +39,10 @@ def test_a_letter_that_repeats_another_brings_what_changed_and_nothing_else(room
         room.ingest(replace(letter, series=series))
         room.tick(room.clock.at + dt.timedelta(minutes=11))
     _, told = (post for post in room.posts() if post.startswith("China policy"))
-    assert room.pushes()[-1].startswith("China policy: 1 new, 1 deadline. Comment by Wed 3 Apr · 22 days left: MIIT")
-    assert "Headline 2" in told
+    assert room.pushes()[-1].startswith(
+        "China policy: 1 changed, 1 deadline. Comment by Wed 3 Apr · 22 days left: MIIT"
+    )
+    assert "Changed since reported (1)\n• Headline 2: deadline 3 Apr 2024 (was 28 Mar 2024)" in told
     assert "Headline 1" not in told
     room.look("China policy")
     left = room.press("Left out (1)")
