@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource, name_left_out
@@ -25,7 +25,6 @@ def compose(  # noqa: PLR0913  what a digest says
     rule: str | None = "D3",
     filter_words: tuple[str, ...] = (),
     left_out: Sequence[DigestItem] = (),
-    issuers: Mapping[str, str] | None = None,
     window: tuple[dt.date, dt.date] | None = None,
     is_agenda: bool = False,
     now: dt.datetime = NOW,
@@ -53,7 +52,6 @@ def compose(  # noqa: PLR0913  what a digest says
         ),
         entries=entries,
         left_out=tuple(Counter(name_left_out(each.item) for each in left_out).most_common()),
-        issuers=issuers or {},
         window=window,
         is_agenda=is_agenda,
         day=beijing_day(now),

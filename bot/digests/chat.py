@@ -6,7 +6,7 @@ With the values of what is posted besides summaries: a correction, and a reminde
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,11 +20,10 @@ from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """An item as it stands now and ``before``; ``issuers`` gives the label of each body id of both."""
+    """An item as it stands now and ``before``."""
 
     item: DigestItem
     before: Item
-    issuers: Mapping[str, str]
 
     @property
     def now(self) -> Item:
@@ -41,7 +40,6 @@ class Reminder:
     deadline: Deadline
     left: int
     source: DigestSource
-    issuers: Mapping[str, str]
 
 
 class Poster(Protocol):

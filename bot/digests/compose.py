@@ -66,9 +66,8 @@ class Digest:
     """A digest: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
     ``sources`` are the briefings it is of. ``rule`` is the subscription (``D3``) or None in a preview; ``filter_words``
-    its filter in words. ``issuers`` gives the label of each body id. ``is_agenda`` when it lists deadlines ahead,
-    posted before or not. ``window`` are the days it covers, both included; None for one briefing. ``day`` is the day in
-    Beijing on which it is put together.
+    its filter in words. ``is_agenda`` when it lists deadlines ahead, posted before or not. ``window`` are the days it
+    covers, both included; None for one briefing. ``day`` is the day in Beijing on which it is put together.
     """
 
     sources: tuple[DigestSource, ...]
@@ -77,7 +76,6 @@ class Digest:
     deadlines: tuple[DigestDeadline, ...]
     entries: tuple[DigestEntry, ...]
     left_out: tuple[tuple[str, int], ...]
-    issuers: Mapping[str, str]
     window: tuple[dt.date, dt.date] | None = None
     is_agenda: bool = False
     day: dt.date | None = None
@@ -283,7 +281,6 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     What matches is decided as of ``matched_at``, which deadlines are ahead as of ``now``. In a digest of deadlines an
     item of which none is ahead is filtered.
     """
-    lexicon = matcher.lexicon()
     decided = decide_items(db, matcher, query, issues, reader=reader, now=matched_at or now)
     order = {issue.source.briefing_id: at for at, issue in enumerate(issues)}
     included = sorted(
@@ -299,11 +296,10 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
-        filter_words=describe_query(query, lexicon, moving=True),
+        filter_words=describe_query(query, matcher.lexicon(), moving=True),
         deadlines=deadlines,
         entries=entries,
         left_out=() if reader.is_agenda else _count_left_out(decided),
-        issuers=label_issuers((item.item for item in included), lexicon),
         window=None if reader.is_agenda else window,
         is_agenda=reader.is_agenda,
         day=beijing_day(now),
@@ -360,10 +356,3 @@ def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
     others = (one for one in decided if one.fate is not Fate.INCLUDED)
     counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)
     return tuple(counts.most_common())
-
-
-def label_issuers(items: Iterable[Item], lexicon: Lexicon) -> dict[str, str]:
-    """Return the label of each body that issued something in these items."""
-    named = {body for item in items for body in item.issuing_bodies}
-    known = lexicon.body_by_id
-    return {body: known[body].name_en if "_" in body and body in known else body for body in sorted(named)}

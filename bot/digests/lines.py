@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.access.licences import may_be_posted
 from bot.digests.chat import Correction, Renderer
-from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, label_issuers, read_issues
+from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, read_issues
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.changes import Fact, ItemChange, list_differences
@@ -174,9 +174,7 @@ class RuleLines:
         return ", ".join(f"{count} {what}" for what, count in said.items() if count)
 
     def _render(self, told: Sequence[tuple[DigestItem, Item]], gone: Sequence[Item]) -> Message:
-        named = (each for item, before in told for each in (item.item, before))
-        labels = label_issuers(named, self._matcher.lexicon())
-        corrections = [Correction(item=item, before=before, issuers=labels) for item, before in told]
+        corrections = [Correction(item=item, before=before) for item, before in told]
         return self._renderer.render_correction(corrections, taken_out=gone)
 
     def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:

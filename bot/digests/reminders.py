@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.digests.chat import Reminder, Renderer
-from bot.digests.compose import Issue, Matcher, Reader, decide_items, find_moved, label_issuers, read_issues
+from bot.digests.compose import Issue, Matcher, Reader, decide_items, find_moved, read_issues
 from bot.digests.lines import RuleLines, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.deadlines import DeadlineKey, beijing_day
@@ -132,7 +132,6 @@ class Reminders:
             deadline=deadline,
             left=left,
             source=issue.source,
-            issuers=label_issuers((item.item,), self._matcher.lexicon()),
         )
         name = f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"
         marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)

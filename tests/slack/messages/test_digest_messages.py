@@ -39,10 +39,7 @@ NEWS = DigestItem(item_id=2, version=1, item=make_company_item(1, "BYD says a pl
 
 
 def compose(*items: DigestItem, left_out: tuple[DigestItem, ...] = (), rule: str | None = "D3") -> Digest:
-    issuers = {"STATE_COUNCIL": "State Council"}
-    return digest_of(
-        items, (SOURCE,), rule=rule, filter_words=("on Energy",), left_out=left_out, issuers=issuers, now=NOW
-    )
+    return digest_of(items, (SOURCE,), rule=rule, filter_words=("on Energy",), left_out=left_out, now=NOW)
 
 
 def show(message: Message) -> str:
