@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -237,8 +237,16 @@ class _Reading:
 
     def begins_with(self, *marks: str) -> bool:
         """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
-        first = next((part for part in self.parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
-        return first is not None and not first.is_word
+        return _comes_first(self.parts, marks)
+
+    def asks_for(self, mark: str) -> bool:
+        """Return whether what bears this mark is asked for: it comes first, in Chinese last (新能源汽车有什么政策)."""
+        return _comes_first(self.parts if self.parts[-1].text.isascii() else self.parts[::-1], (mark,))
+
+
+def _comes_first(parts: Sequence[Part], marks: Collection[str]) -> bool:
+    first = next((part for part in parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
+    return first is not None and not first.is_word
 
 
 def _merge(one: Query, other: Query) -> Query | None:
@@ -695,7 +703,7 @@ def _conclude(text: _Reading, query: Query, typed: Query) -> Question:
         lifted=is_lifted,
         notes=tuple(text.notes),
         wants_comment=(is_question or bool(query.briefing)) and any("view" in part.phrase.marks for part in text.parts),
-        wants_policies=text.begins_with("policies") if is_question else text.parts[0].has("policies"),
+        wants_policies=text.asks_for("policies") if is_question else text.parts[0].has("policies"),
         absent_briefing=briefing.said if briefing and briefing.numbers == () else "",
     )
 

@@ -225,6 +225,9 @@ def test_what_is_not_understood_is_told() -> None:
     [
         ("policies on EVs", True),
         ("十一月有什么新政策", True),
+        ("新能源汽车有什么政策", True),
+        ("关于芯片的政策有哪些", True),
+        ("新政策对芯片企业有什么影响", False),
         ("rules on chips", True),
         ("chips policy", False),
         ("what's new on robots?", False),
