@@ -58,17 +58,18 @@ def build_question(report: IngestReport) -> Block:
     layout = report.layout
     if layout is None or layout.doubt is None:
         return {}
-    first = f"\nFirst item: {_describe_item(layout.items[0])}" if layout.items else ""
+    items = (_describe_item(item, with_text=not item.headline) for item in layout.items[:1])
+    first = "".join(f"\nFirst item: {item}" for item in items)
     text = f"{bold('Is the layout right?')} {capitalise(escape(layout.reason))}.{first}"
     return section(text, accessory=button("Check layout", OPEN, report.briefing_id))
 
 
-def _describe_item(item: ReadItem) -> str:
+def _describe_item(item: ReadItem, *, with_text: bool = True) -> str:
     """Return an item as it was read, in one escaped line."""
     points = plural(item.points, "point") if item.points else ""
     day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuers))
     facts = join_facts((SECTION_WORDS[Section(item.section)], day, issuers, points))
-    text = f"{bold(item.headline or '')} {escape(fold(item.text, _MAX_EXAMPLE) if item.text else '')}".strip()
+    text = f"{bold(item.headline or '')} {escape(fold(item.text, _MAX_EXAMPLE) if with_text and item.text else '')}".strip()
     return f"{escape(facts)}: {text}"
 
 

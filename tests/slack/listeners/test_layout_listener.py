@@ -69,7 +69,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_a_press_confirms_the_layout_of_a_series(desk: Desk) -> None:
     """The report of a first issue asks, with two items as read; a later issue's does not."""
     shown = desk.ask("/ingest show B1")
-    assert "Is the layout right? Nobody has confirmed it for this series yet.\nFirst item: policy" in shown
+    assert "Is the layout right? Nobody has confirmed it for this series yet.\n" in shown
+    assert "\nFirst item: policy · 2 May 2024 · MIIT: MIIT drafts rules for drones  [Check layout]" in shown
     assert "[Looks right] [⋮ Something is off · Undo]" in shown
     done = desk.ask("/ingest show B1", "Looks right")
     assert done.startswith("Confirmed: Harrow Lane Policy Letter is read with this layout from now on.\n")
