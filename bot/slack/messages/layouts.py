@@ -69,8 +69,9 @@ def _describe_item(item: ReadItem, *, with_text: bool = True) -> str:
     points = plural(item.points, "point") if item.points else ""
     day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuers))
     facts = join_facts((SECTION_WORDS[Section(item.section)], day, issuers, points))
-    text = f"{bold(item.headline or '')} {escape(fold(item.text, _MAX_EXAMPLE) if with_text and item.text else '')}".strip()
-    return f"{escape(facts)}: {text}"
+    text = escape(fold(item.text, _MAX_EXAMPLE)) if with_text and item.text else ""
+    told = f"{bold(item.headline or '')} {text}".strip()
+    return f"{escape(facts)}: {told}"
 
 
 def build_layout_form(view: LayoutView) -> Block:
