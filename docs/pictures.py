@@ -5,8 +5,6 @@ The post of a briefing, the card of one of its policies, the reminder of a deadl
 here as blocks. Paste the blocks into Slack's Block Kit Builder, and keep the picture under ``docs/pictures/``.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import sys

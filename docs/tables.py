@@ -4,8 +4,6 @@ A page marks a table's place with ``<!-- table: keys -->`` and ``<!-- end -->``;
 With ``--check`` nothing is written: the status is 1 while a page is out of date.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterable, Iterator

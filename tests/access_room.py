@@ -3,8 +3,6 @@
 ``python tests/benchmarks/access_table.py`` prints the table, ``tests/slack/test_access_table.py`` checks it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self

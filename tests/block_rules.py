@@ -5,8 +5,6 @@ listed here is a fault, so a new one has to be added with its limits. Lengths ar
 Slack's Block Kit reference (docs.slack.dev/reference/block-kit) and the types of the npm package ``@slack/types`` 3.2.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

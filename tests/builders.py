@@ -1,7 +1,5 @@
 """Sample values for tests: a small corpus of our own wording, each piece changeable by keyword."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from typing import Any

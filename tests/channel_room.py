@@ -1,7 +1,5 @@
 """The program in memory, with briefings to read and people in its channel who type, press and fill in forms."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

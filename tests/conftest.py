@@ -1,7 +1,5 @@
 """Settings of the whole test run."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

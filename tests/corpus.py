@@ -1,7 +1,5 @@
 """A small corpus of our own wording in a real store, and a matcher over it."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlite_utils import Database

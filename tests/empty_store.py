@@ -1,7 +1,5 @@
 """An empty database for a test: copied, since to migrate one anew takes longer than most tests."""
 
-from __future__ import annotations
-
 import tempfile
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Words that we do not say to people, and how many buttons a message may have."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

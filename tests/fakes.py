@@ -1,7 +1,5 @@
 """Recording fakes: they answer from what they were given and keep what they were asked."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext

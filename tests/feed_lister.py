@@ -1,7 +1,5 @@
 """What a reader that is no process of its own lacks: it lists the entries of feeds in this one."""
 
-from __future__ import annotations
-
 from bot.model.intake import FeedListing
 from bot.reading.child import ChildReader
 from bot.reading.formats.feed import list_entries

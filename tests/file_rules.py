@@ -1,7 +1,5 @@
 """What could run or lead astray in a file that is given out: formulas, markup, links, lines, macros."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

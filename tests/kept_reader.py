@@ -1,7 +1,5 @@
 """Documents read as the program reads them, in one process for the whole run: each start of one takes a second."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Chinese strings of a corpus, and whether a search finds just the items that SQL's LIKE finds."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 import re

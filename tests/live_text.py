@@ -1,7 +1,5 @@
 """What Slack would bring to life in a payload: mentions, links, fences, and signs that cannot be seen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Briefings made up at random for tests of what is shown: any lengths and counts, any signs."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 from collections.abc import Callable, Mapping, Sequence

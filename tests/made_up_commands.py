@@ -1,7 +1,5 @@
 """Commands made up at random: as the language has them, and with anything in them."""
 
-from __future__ import annotations
-
 import random
 
 COMMANDS = ("/policy", "/ministry", "/company", "/briefing", "/digest", "/ingest")

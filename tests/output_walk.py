@@ -1,7 +1,5 @@
 """Everything that people can see of a workspace in memory: answers, what their buttons open, windows and posts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any

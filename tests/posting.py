@@ -1,7 +1,5 @@
 """A recording poster that models a channel's history, and rows to send."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A small lexicon for tests of the command language: clashes, long names, Chinese names, legal suffixes."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from bot.names.lexicon import Lexicon

@@ -1,7 +1,5 @@
 """Digests as values: of given items, or made up at random with any texts, counts, deadlines and sources."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 from collections import Counter

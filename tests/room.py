@@ -1,7 +1,5 @@
 """A room for service tests: a real store, a reader that gives what it was told, an announcer that keeps its calls."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Samples of every kind of answer, and how a test looks at the message made of one."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from typing import Any

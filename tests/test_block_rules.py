@@ -1,7 +1,5 @@
 """The rules that messages and views are held to find what Slack would refuse, and let pass what it takes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

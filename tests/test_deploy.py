@@ -1,7 +1,5 @@
 """Container and service start what exists: their files are parsed, and built as far as that needs no network."""
 
-from __future__ import annotations
-
 import configparser
 import json
 import re

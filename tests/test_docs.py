@@ -1,7 +1,5 @@
 """The pages say what the program does: their tables come from the code, and what they name is there."""
 
-from __future__ import annotations
-
 import logging
 import re
 import shlex

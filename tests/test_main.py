@@ -1,7 +1,5 @@
 """``python -m bot``: the same program as the console script."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import runpy

@@ -1,7 +1,5 @@
 """The wheel works outside the checkout, with the data it needs inside."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The work of a run, counted in calls: what grows faster than the size is found without looking at a clock."""
 
-from __future__ import annotations
-
 import gc
 import os
 import re

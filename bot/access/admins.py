@@ -4,8 +4,6 @@ An admin is whom the setting GONGBAO_ADMINS names or who was granted it; without
 only for a full member of the workspace (``bot.access.roles``).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

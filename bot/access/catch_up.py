@@ -4,8 +4,6 @@ A message that was heard but not claimed when the program ended is answered at t
 not, since its answer may stand there already.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence

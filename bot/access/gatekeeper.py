@@ -4,8 +4,6 @@ Each denial leaves an audit row: who, which listener, as what; never what they w
 listener (``bot.slack.gate``), and a service that writes calls ``require`` again.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
 from typing import Protocol

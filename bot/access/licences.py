@@ -12,8 +12,6 @@ Three ways, one rule (``decide_shown``):
 Quotes are cut where rows are built (``bot.answers.rows``), for everybody. ``gongbao export`` is the operator's own.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Everything that is not granted is refused: an unknown person, a person of another workspace, a missing setting.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The list of briefings, the card of one, and what changed between two."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The list of the companies in the news, and the card of one."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What of an answer is taken along as a file: its rows, each with its standing and its source."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What of a search can be followed: the filter of the subscription that it makes, and what nothing later can match."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from difflib import get_close_matches

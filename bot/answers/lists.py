@@ -1,7 +1,5 @@
 """Lists of policies and news: what a search finds, a timeline of dated events, and several things side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

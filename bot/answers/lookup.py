@@ -3,8 +3,6 @@
 ``now`` decides what is open; ``offset`` pages. Absent things are an ``Absent``, never an error.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager

@@ -1,7 +1,5 @@
 """The list of the bodies that briefings name, and the card of one."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection

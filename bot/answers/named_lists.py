@@ -6,8 +6,6 @@ bot does by itself (digests, which hold a list by its id) and the operator at th
 run inside ``asking_in``.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

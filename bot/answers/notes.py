@@ -3,8 +3,6 @@
 A note is never part of an export, a file, a digest or an answer that a channel sees: those do not read any.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The cards of one policy and of one item."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The sentence of an item that answers: the one that holds most of what was asked for, wherever it stands."""
 
-from __future__ import annotations
-
 import itertools
 import unicodedata
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 And what an answer says of itself: which page it is of how many rows, and which days the briefings cover.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ then any word; meaning last, where it is installed. A later step never displaces
 in every step.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

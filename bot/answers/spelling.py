@@ -1,7 +1,5 @@
 """Words of a question in another spelling: as items print them, Chinese cut into words, and runs of pinyin."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

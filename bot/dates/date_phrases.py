@@ -3,8 +3,6 @@
 What is ambiguous or impossible is refused with examples, never guessed.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

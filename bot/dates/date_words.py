@@ -1,7 +1,5 @@
 """The words and signs of dates: months, weekdays, Chinese numbers, and what may stand around a date."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ A general date parser fills what is missing from today's date; here a date witho
 or is no date. Day and month in figures alone (``03/04/2023``) are a date only where one of them cannot be a month.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Periods as documents print them: ``25 Oct – 28 Nov 2023``, ``March 2024``, ``2024年3月1日—3月31日``."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

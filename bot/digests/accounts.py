@@ -1,7 +1,5 @@
 """What is asked of digests: where posting is, what a Home shows, what a rule would bring, why a post brought it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

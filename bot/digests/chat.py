@@ -3,8 +3,6 @@
 With the values of what is posted besides summaries: a correction, and a reminder of a deadline.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass

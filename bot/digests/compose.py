@@ -1,7 +1,5 @@
 """What a digest says to one channel or person: each item's fate for a rule, and the value that is rendered."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ What people decide is done in one transaction against the sender: what it has cl
 Done twice, or after the posts went, each of these changes nothing; the answer says how things are.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace

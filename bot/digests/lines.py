@@ -4,8 +4,6 @@ Issuer, date, status and deadlines are worth a line in the thread; all else is c
 says so.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

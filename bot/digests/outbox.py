@@ -4,8 +4,6 @@ A new briefing writes a line for each item and rule. At a tick a rule that posts
 over and nothing is quiet; a rule in slots when its local day and time have come, each local day once.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ that falls on a quiet day is reminded of on the last day before it that is not q
 when its day, its hour or the deadlines ahead have changed, or a reminder was cancelled.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """From what a person asked for to the rule of a subscription: its filter, its schedule, and where it posts."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import zoneinfo

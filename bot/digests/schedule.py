@@ -1,7 +1,5 @@
 """When a subscription posts: the slots that follow from its cadence, local time, zone and quiet times."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass

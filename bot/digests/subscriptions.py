@@ -4,8 +4,6 @@ A subscription is visible to its channel and to the person who manages it; to an
 and admins may change it; to others it is refused, with an audit row. The channel gets one line about every change.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, replace
 

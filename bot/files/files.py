@@ -1,7 +1,5 @@
 """The file of a Paper, by its kind: a table, a calendar, Markdown, or a Word document of two pages at most."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

@@ -3,8 +3,6 @@
 A Paper is plain text throughout: no markup, no HTML. Whoever writes a file from it escapes for that file.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Sequence

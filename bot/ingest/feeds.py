@@ -4,8 +4,6 @@ A feed that is added is read from its newest entry on; older ones are left alone
 which may take a minute: call it after the ack.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
 import os

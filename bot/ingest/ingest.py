@@ -6,8 +6,6 @@ The same file again changes nothing; a corrected one, or the same issue in anoth
 their ids. An undo puts the reading before it in force again, or takes the briefing out when there was none.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace

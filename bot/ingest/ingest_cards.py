@@ -1,7 +1,5 @@
 """The report of an ingest as it is shown: what the reading brought, what wants a look, where its posts stand now."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, replace
 

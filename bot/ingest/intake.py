@@ -7,8 +7,6 @@ nothing. What a person asks for at once has one message, which goes out through 
 it has ended, or after a few seconds.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
 import secrets

@@ -3,8 +3,6 @@
 The first issue is read with the layout found; confirmed or set, one is kept, and every later issue is read with it.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 The first two are called inside the transaction of an ingest, an undo or a decision, around ``decide_changes``.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence

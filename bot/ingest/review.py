@@ -6,8 +6,6 @@
 What was decided holds at every later ingest (``bot.ingest.reports``).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable

@@ -4,8 +4,6 @@ Dates are the dates printed in the source. Every fact that is not the item's own
 sentence or bullet it was read from. Sequences keep the order of the source. Periods are inclusive here, as printed.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a re-ingest changes: old items against new ones, decided without touching anything."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """What of an item its publisher reports, and what stands only in the publisher's comment, which is no fact."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from bot.model.briefing import Item, PolicyStatus, Section, Target

@@ -1,7 +1,5 @@
 """Ids as people see them, and how names and titles are compared."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from enum import StrEnum

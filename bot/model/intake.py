@@ -1,7 +1,5 @@
 """Documents to be read, that a person, a feed or the watched folder offers: where they are, how far they have come."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A policy: one official document across briefings, and what each source reports of it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields

@@ -3,8 +3,6 @@
 Nothing here decides: a likely pair goes before a person (``bot.model.review``).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from dataclasses import dataclass

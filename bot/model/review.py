@@ -5,8 +5,6 @@ settled once, it stays settled. Decisions are applied to the Briefing after it w
 reading itself knows nothing of them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Which issue of which series a briefing is, and what it is called."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A subscription: a filter, a channel and a cadence, with its quiet times, and what may be done to it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum

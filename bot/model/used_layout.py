@@ -1,7 +1,5 @@
 """The layout that a briefing was read with, and what of it a person should look at."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -4,8 +4,6 @@ No list could hold them all, so each is made when somebody names it. Places and 
 ``data/reference/local_offices.toml``; the ranks are here, since grammar needs them.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property

@@ -3,8 +3,6 @@
 The syllables are those of standard Chinese (Hanyu Pinyin, ISO 7098), without tones; ü may be typed ``v``.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

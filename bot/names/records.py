@@ -1,7 +1,5 @@
 """What is known by name: bodies, companies, topics, groups of companies, and people's own named lists."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

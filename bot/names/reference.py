@@ -4,8 +4,6 @@ They are TOML files in one folder (``data/reference/`` in the source tree), read
 sources in comments; a mistake in one is refused with file and entry, since a wrong name would end in a wrong citation.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from functools import cache

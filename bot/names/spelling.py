@@ -3,8 +3,6 @@
 The first letter must be right, as people seldom miss it, and the longer a name the more letters may be wrong.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

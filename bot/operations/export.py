@@ -3,8 +3,6 @@
 The same store exports the same bytes: briefings by date then id, items by section and position, the rest by id.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any

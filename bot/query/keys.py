@@ -3,8 +3,6 @@
 Parsing, the canonical text, the sentences for people, the docs and "Did you mean" all come from it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ single quotes only at the start of a word, so that an apostrophe is part of it. 
 Only BadQueryError leaves this module.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

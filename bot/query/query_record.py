@@ -1,7 +1,5 @@
 """What a command's text means: a Query, its canonical text, and the same in words for people."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Sequence

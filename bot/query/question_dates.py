@@ -3,8 +3,6 @@
 Whatever ``bot.dates`` reads is a date, the longest at each place, if it has a word or sign that only dates have.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 English and Chinese are cut alike: at each place the longest thing that is known begins a part.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence

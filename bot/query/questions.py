@@ -5,8 +5,6 @@ left out, who issued, phrases of the table, times, names, kinds. Words that only
 for. Quoted words are never touched. Whatever is lifted, or left out, is said to the person.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Sequence

@@ -1,7 +1,5 @@
 """Terms related to a filter, which it may follow too: other names of its words, and what its bodies were or became."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ A pace or days of the week, then a time, then a zone. What looks like a schedule
 refused, lest it be followed as a word; words in quotes stay words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 What the index is asked in the end is a match expression of FTS5 (``match_all``); the index is ``bot.store.search``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ A token is a word without its ending, or two Han characters side by side, so tha
 figure has a token of its own, however it is written.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Each phrase of ``question_words.toml`` has marks, which say what it does in a qu
 One automaton finds them all, in English where words begin and end, in Chinese anywhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Reads documents in a child process with limits, kept warm between documents; the parent stays small and safe."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The process that reads documents, apart from the bot's own memory: started by ``bot.reading.child``."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import signal

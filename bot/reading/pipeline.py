@@ -1,7 +1,5 @@
 """The whole way from a file's bytes to a Briefing, in one process; ``bot.reading.child`` runs it in another."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """What is checked of a received file before anything reads it: its name, its size, its encoding, and its kind."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import re

@@ -1,7 +1,5 @@
 """The Bolt app and what a workspace brings: who may do what there, what is read from it, and what posts to it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor

@@ -4,8 +4,6 @@ A first word is a subcommand only if the rest parses as its arguments; otherwise
 says so. An id or a document number alone opens the thing itself, in every command.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

@@ -5,8 +5,6 @@ button labels and titles are plain text and take raw text. A block that would sa
 whatever it stands in. Lengths are counted as Slack does, in UTF-16 units. Source of the limits: Slack's reference.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 

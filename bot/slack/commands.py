@@ -1,7 +1,5 @@
 """The one table of our commands, from which help, hints and documentation are made."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

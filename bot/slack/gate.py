@@ -4,8 +4,6 @@ What is refused reaches no listener: a command is answered in its acknowledgemen
 bot by a private line, a form by another window in its place, a menu by no choices.
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Callable

@@ -4,8 +4,6 @@ Text is *raw* until it went through ``escape``, ``bold``, ``italic``, ``mark`` o
 block. Escaping ``&``, ``<`` and ``>`` alone disarms mentions and links (Slack's formatting reference).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

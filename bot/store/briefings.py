@@ -1,7 +1,5 @@
 """Briefings and their readings: what was read when, and the way back."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

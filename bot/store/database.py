@@ -4,8 +4,6 @@ The only module that imports SQLite (through sqlite-utils, so that every error c
 is really loaded). All its errors leave as ``StoreError``, wrapped once, here. CONTRIBUTING.md has the rules.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import stat

@@ -4,8 +4,6 @@ Every item keeps the number of the policy that it was about first (``own_policy_
 the oldest of them, and are apart again under their numbers once nothing makes them one.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

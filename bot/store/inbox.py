@@ -1,7 +1,5 @@
 """What people wrote to the bot, as rows."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import asdict, dataclass
 

@@ -1,7 +1,5 @@
 """The queue of documents to be read, and the feeds that are polled, as rows."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

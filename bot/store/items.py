@@ -1,7 +1,5 @@
 """Items: their records, the side tables that questions filter by, and their place in the search index."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

@@ -1,7 +1,5 @@
 """The layouts that people confirmed for their series, and the files that briefings were read from."""
 
-from __future__ import annotations
-
 import datetime as dt
 import zlib
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """What became of each item for each rule, what each place has had, and from when a briefing's posts may go."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections import Counter

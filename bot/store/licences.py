@@ -5,8 +5,6 @@ long as it lasts: whatever is asked then, by whomever, knows nothing of the othe
 companies.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator

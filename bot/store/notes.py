@@ -1,7 +1,5 @@
 """Notes of the team as rows."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence

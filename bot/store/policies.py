@@ -1,7 +1,5 @@
 """Policies: what its items together say of each, and by what it is found."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The review list as rows: entries, which briefings in force put them there, and what was decided."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Sequence

@@ -4,8 +4,6 @@ The index stands in order of date (``bot.store.items``): the newest matches need
 rows. What depends on the day of asking or on a deadline is looked up row by row, the index first.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Subscriptions as rows."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

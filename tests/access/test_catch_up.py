@@ -1,7 +1,5 @@
 """The catch-up: what never came is found, brought in once, and nothing else is."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Publishers' licences: what each place sees of the store, by every way of asking."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext

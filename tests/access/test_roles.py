@@ -1,7 +1,5 @@
 """Who may do what: the roles, what each is let do, and when Slack's word is too old."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What cards tell beyond their rows: counts by month, fields of a company, news of a briefing, timelines."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A name that means several is asked back, with a command for each meaning."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.answers.context import offer_meanings

@@ -1,7 +1,5 @@
 """Lookups over a real store: each question finds what was said, and says so when nothing was."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Named lists: whose they are, who may use them, and what a search and a subscription make of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Notes of the team: who may write and change them, and where they are seen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The paper of an answer: each kind of answer gives its rows, with their standing and their source."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The sentence that an answer quotes."""
 
-from __future__ import annotations
-
 from bot.answers.quotes import choose_quote
 from tests import builders as b
 

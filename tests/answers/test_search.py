@@ -1,7 +1,5 @@
 """Each step of a search finds what those before it miss, says so, and never displaces a match of words."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

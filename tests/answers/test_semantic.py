@@ -1,7 +1,5 @@
 """Closeness in meaning, with an encoder of few words: what is found, what is kept, and what is left to words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path

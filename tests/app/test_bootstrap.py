@@ -1,7 +1,5 @@
 """Putting it together: one call gives everything, and leaving closes what was opened."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Connecting: everything around a workspace of Slack, and nothing left open when it fails."""
 
-from __future__ import annotations
-
 import datetime as dt
 import socket
 import threading

@@ -1,7 +1,5 @@
 """A workspace that holds the samples."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

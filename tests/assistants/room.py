@@ -1,7 +1,5 @@
 """The samples as an assistant sees them: the server in this process, asked by the SDK's own client."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import random

@@ -1,7 +1,5 @@
 """Who is answered over HTTP: what Slack signed, just now, once, for a person of this workspace who may read."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

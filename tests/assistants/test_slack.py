@@ -1,7 +1,5 @@
 """What people see where Slack shows us beside its own: the agent view, unfurled links, the side pane and the search."""
 
-from __future__ import annotations
-
 import itertools
 import json
 from typing import Any

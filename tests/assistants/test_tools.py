@@ -1,7 +1,5 @@
 """What assistants are told: tools, resources and prompts, asked through the SDK's own client."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

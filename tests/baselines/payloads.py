@@ -4,8 +4,6 @@ The sample briefings are read into a new database with a fixed time, and ``gongb
 a program of its own, in this order. Run again after a change, the difference of the file is what people see otherwise.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -10,8 +10,6 @@ any document are listed at once, as unused.
 The check set and the third issues are not read: nothing is decided by them.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import functools

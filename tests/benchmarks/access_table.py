@@ -5,8 +5,6 @@ is printed is what came of it, beside the need that it was registered with (``LI
 when somebody reached what they may not, was refused what they may, or a refusal left no row in the audit log.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 import tempfile

@@ -26,8 +26,6 @@ Exit status 1 when the first set is under 0.96 overall or 0.90 in any field, the
 under 0.94, or when the check set is more than 0.03 behind the first.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -5,8 +5,6 @@ beside a Slack on loopback, where every request is signed. Then come sixty quest
 made-up calls; it fails where one is not answered, cites what its source doesn't say, or ends in an exception.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

@@ -8,8 +8,6 @@
 Ratios of one run are comparable; milliseconds of a busy machine are not. No test asserts a time.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import http.client

@@ -5,8 +5,6 @@ stay there), each row as a text of its own, into a store of its own. Without the
 twin of this over our own texts is ``tests/store/test_like.py``. Times of both ways are printed beside each other.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import random

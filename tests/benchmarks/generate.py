@@ -4,8 +4,6 @@ The words are made of syllables and as unevenly frequent as those of a language;
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 import random

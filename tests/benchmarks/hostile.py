@@ -16,8 +16,6 @@ The status is 1 when a document or an answer took too long or too much memory, w
 times as long twice in a row, or when a made-up command or a damaged file failed.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import gc

@@ -13,8 +13,6 @@ does one part alone:
 The status is 1 where anything came otherwise than it must, but for times, which are those of this machine.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import gc

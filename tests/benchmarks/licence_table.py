@@ -5,8 +5,6 @@ or made to show itself in each kind of channel; what is printed is whether a tra
 with status 1 when one was seen where it may not be.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 import tempfile

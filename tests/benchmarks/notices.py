@@ -7,8 +7,6 @@ before it was first read. A label's ``also`` are further deadlines that may be g
 either half is under 0.95.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import re

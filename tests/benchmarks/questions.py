@@ -5,8 +5,6 @@ the labelled documents, and prints what is right and wrong; ``before.toml`` says
 the answers to the lines of ``../shared/questions.md`` instead, over the briefing that lies beside it.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import itertools

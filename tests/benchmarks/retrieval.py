@@ -6,8 +6,6 @@ first five found; "first" the share of questions whose first item is wanted; for
 was rightly not answered. Beside it stands a plain search that wants every word, over the same index in the same run.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import sys

@@ -5,8 +5,6 @@ fills in and writes, and what they see is printed as text. ``--mode`` prints one
 each answer, ``--short`` leaves out what waits for the bot's next tick.
 """
 
-from __future__ import annotations
-
 import argparse
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A terminal on an empty place, and one on a database that holds the samples."""
 
-from __future__ import annotations
-
 import logging
 import os
 import shutil

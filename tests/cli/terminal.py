@@ -1,7 +1,5 @@
 """The command line as a person uses it: in this process, on a database of its own."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``ask``, ``search`` and ``export`` on the samples: the answers, their sources, and the forms they are printed in."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Documents that cannot be read: each is one line that names it and says what to do, status 1, nothing stored."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A long ingest: goes on after what is bad, ends on Ctrl-C, and goes on where it was."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

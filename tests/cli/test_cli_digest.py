@@ -1,7 +1,5 @@
 """``digest`` on the samples: the preview, one tick, and the ledger."""
 
-from __future__ import annotations
-
 import sqlite3
 
 import pytest

@@ -1,7 +1,5 @@
 """Files with evil names and files that are not what they are called: one clear line each, and nothing written."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from functools import cache

@@ -1,7 +1,5 @@
 """Examples of the help, notes, named lists and files, through the whole app on the samples."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

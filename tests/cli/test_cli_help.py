@@ -1,7 +1,5 @@
 """The table of commands, the help of each, and calls that are wrong."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """``ingest`` and ``undo``: reports, folders, repetition, and the way back."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``gongbao layout`` as an admin uses it: look, try another layout, keep it, and read the next issue with it."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``gongbao licence`` and the opening of channels: what is said of posts that are not allowed any more."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """Looking after a bot from the terminal: what the doctor finds of Slack, health for a supervisor, rotating backups."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 

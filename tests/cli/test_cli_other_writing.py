@@ -1,7 +1,5 @@
 """What is no briefing, given to ``gongbao ingest``: asked about in a terminal, else refused unless told to keep it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

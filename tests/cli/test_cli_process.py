@@ -1,7 +1,5 @@
 """The program as a process: statuses, streams, closed pipes, and Ctrl-C."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

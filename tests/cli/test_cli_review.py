@@ -1,7 +1,5 @@
 """``gongbao review``, ``merge`` and ``split`` on the samples."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from tests.cli.terminal import Terminal

@@ -1,7 +1,5 @@
 """Databases that cannot be used, and backup and restore: one line each, nothing half-written."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``console`` and ``demo`` without a terminal: a transcript of what is piped in, and a tour that ends."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What is forged, sent to the program; ``make inbound`` adds load, replays and a look for secrets."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """``gongbao serve`` as a process against a Slack of our own, in both modes."""
 
-from __future__ import annotations
-
 import signal
 import sqlite3
 from collections.abc import Iterator

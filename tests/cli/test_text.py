@@ -1,7 +1,5 @@
 """Payloads as plain text: every block is seen, markup and entities are gone."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.cli.text import render_message, render_mrkdwn

@@ -1,7 +1,5 @@
 """A store with rules, what decides their posts, what sends them, and what sums up."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The ledger's sums, and where posting stands."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Digests of deadlines ahead are corrected and taken back as other posts are, each of them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

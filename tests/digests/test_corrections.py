@@ -1,7 +1,5 @@
 """What a correction and its undo do to summaries that were posted, on a real store with a recording poster."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

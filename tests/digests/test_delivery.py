@@ -1,7 +1,5 @@
 """The sender: everything decided is posted once, whatever Slack, the network or the machine does meanwhile."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Holding posts back, letting them go, announcing after all: once each, whatever the sender does meanwhile."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

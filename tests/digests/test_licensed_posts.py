@@ -1,7 +1,5 @@
 """What a person's role and a publisher's licence let be posted, asked before it is sent; and what stands is listed."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What is decided about a new, a corrected and a withdrawn briefing, and what each place gets of it, once."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

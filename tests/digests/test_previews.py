@@ -1,7 +1,5 @@
 """What a rule would bring, and why a post brought what it brought."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

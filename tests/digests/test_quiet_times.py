@@ -1,7 +1,5 @@
 """Quiet times hold for whatever is late: it waits for their end, comes once, and is late only from there."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reminders of deadlines from the decision to the answer, on a real store."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

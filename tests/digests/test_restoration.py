@@ -1,7 +1,5 @@
 """After a restore nobody knows what was posted since the backup: it is held, and the admins are asked once."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

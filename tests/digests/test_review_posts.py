@@ -1,7 +1,5 @@
 """What is not certain enough stays out of unprompted posts until a person has settled it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """When rules are due: cadences, zones with their switches, quiet times, missed slots, clocks that jump."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

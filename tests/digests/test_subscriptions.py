@@ -1,7 +1,5 @@
 """A channel's subscriptions: who may see and change them, and what each change leaves behind."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What becomes of subscriptions when their owner leaves, and when their channel is gone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

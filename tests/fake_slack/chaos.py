@@ -4,8 +4,6 @@ Replies are lost after the post was taken, posts land late, the history lags, an
 Slack has a clock of its own; the bot's may be wrong, and jump.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import threading
 from collections import Counter

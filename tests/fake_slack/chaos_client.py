@@ -1,7 +1,5 @@
 """The client of a Slack that fails: it raises and answers as the SDK does over such a network, passing named steps."""
 
-from __future__ import annotations
-
 import http.client
 import urllib.error
 from collections.abc import Callable

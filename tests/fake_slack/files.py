@@ -1,7 +1,5 @@
 """Files of the fake Slack: given to our token alone; any other is sent to the page where people sign in."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from typing import Any

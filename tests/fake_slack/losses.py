@@ -1,7 +1,5 @@
 """Ways to lose the reply to a call that was done, on the wire."""
 
-from __future__ import annotations
-
 import socket
 import struct
 from http.server import BaseHTTPRequestHandler

@@ -1,7 +1,5 @@
 """A person in the fake Slack who types commands and presses buttons, in either mode."""
 
-from __future__ import annotations
-
 import http.client
 import json
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """``gongbao serve`` as a process of its own, with what it says kept."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal

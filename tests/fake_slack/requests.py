@@ -1,7 +1,5 @@
 """Requests as Slack writes them: commands, presses, windows and events, as bodies and as signed HTTP."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import json

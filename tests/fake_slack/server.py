@@ -1,7 +1,5 @@
 """A Slack of our own on loopback: the Web API, reply addresses and sockets around the in-memory workspace."""
 
-from __future__ import annotations
-
 import json
 import logging
 import sys

@@ -1,7 +1,5 @@
 """A person in the fake Slack who writes to the bot, opens its Home and fills in its forms, in either mode."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import dataclass
 

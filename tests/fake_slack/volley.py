@@ -4,8 +4,6 @@ As one is acknowledged the next is sent, so that the load never rests. The times
 included.
 """
 
-from __future__ import annotations
-
 import http.client
 import itertools
 import json

@@ -8,8 +8,6 @@ its seed, which gives the same moments again. In the parts posts and slots the s
 clock of their own; kills starts the whole program, and is the one that takes longer.
 """
 
-from __future__ import annotations
-
 import argparse
 import logging
 import sys

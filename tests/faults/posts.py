@@ -1,7 +1,5 @@
 """Posts whose process dies or whose replies are lost, over a clock that jumps, or on a full disk."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import random

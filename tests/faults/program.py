@@ -1,7 +1,5 @@
 """The whole program as a process, over a Slack on loopback: SIGKILL under load, again and again."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 import time

@@ -1,7 +1,5 @@
 """Slots whose process dies, over a clock that is wrong or turned, and decided by two bots at once: each comes once."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import re

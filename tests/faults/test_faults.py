@@ -1,7 +1,5 @@
 """The rows of ``make faults`` that take seconds; the others are its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A paper to write files of: a draft with a deadline, an official document, a company's claim."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The files of a paper: what stands in each, and that no text of others runs or breaks there."""
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

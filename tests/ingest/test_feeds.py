@@ -1,7 +1,5 @@
 """Feeds: what people write, and that each new entry is read once, failures are tried again, and people told once."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

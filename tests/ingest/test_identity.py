@@ -1,7 +1,5 @@
 """Policies that a source makes one by printing what each is known by, over a real store; and the way back."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import json

@@ -1,7 +1,5 @@
 """Ingest and undo over a real store, with a reader that gives what the test says."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Iterator

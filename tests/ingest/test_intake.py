@@ -1,7 +1,5 @@
 """The queue of documents: nothing is lost, each request has one message, and a failure is said."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """An official notice that comes in several files, with its number and without, over a real store."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import json

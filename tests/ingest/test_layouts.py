@@ -1,7 +1,5 @@
 """The layout of a series: found, asked about, confirmed or set, and used for every later issue."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

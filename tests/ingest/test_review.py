@@ -1,7 +1,5 @@
 """The review list over a real store: what it holds, and that a decision holds at every later ingest."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """A watched folder: what is new and stands still is read once, what fails is asked about once, no link is followed."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import os

@@ -1,7 +1,5 @@
 """A web of feeds and pages, a reader that reads anything."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping

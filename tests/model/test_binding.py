@@ -1,7 +1,5 @@
 """Whether a document binds and is final, from its kind, nature and status."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """Which reports are about one document: the keys that they bear, and the groups that follow."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from bot.model.ids import fold, normalise_document_number

@@ -1,7 +1,5 @@
 """What the sources together say of one policy."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """How likely two reports are about one document."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """A post and its key."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.model.post import PostKind, Slot, post_key

@@ -1,7 +1,5 @@
 """The review list's values: ids, decisions that fit, and what a decision does to a reading."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

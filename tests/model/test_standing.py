@@ -1,7 +1,5 @@
 """What stands only in the publisher's comment is told apart from what is reported."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.model.briefing import Section

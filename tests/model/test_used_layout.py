@@ -1,7 +1,5 @@
 """When a person is asked to look at the layout that a briefing was read with."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

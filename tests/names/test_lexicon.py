@@ -1,7 +1,5 @@
 """How a written name finds what it names: exact or cut short, almost right, as a group, or while somebody types."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.config import find_data_folder

@@ -1,7 +1,5 @@
 """The reference lists: complete, consistent, free of clashes that nobody meant; and how a mistake in one is refused."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import shutil

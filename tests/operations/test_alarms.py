@@ -1,7 +1,5 @@
 """Owners and admins hear of what does not go out, once each."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A series of backups keeps the newest, and removes none before a sound new one stands."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The doctor looks at everything, goes on after what is wrong, and says what to do."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Mapping

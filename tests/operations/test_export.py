@@ -1,7 +1,5 @@
 """The export beyond its fixed form: what is added only where the plain facts do not say all."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

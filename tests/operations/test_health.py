@@ -1,7 +1,5 @@
 """Health: nothing to say when all is well, a sentence for each thing that a person must mend."""
 
-from __future__ import annotations
-
 import datetime as dt
 import secrets
 import socket

@@ -1,7 +1,5 @@
 """Named lists in the command language: what may stand in one, and what a filter that names one looks for."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.errors import BadQueryError

@@ -1,7 +1,5 @@
 """Schedules behind the words of a subscription: read there, refused where they cannot be read."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.errors import BadQueryError

@@ -1,7 +1,5 @@
 """What a text is read as: filters and words, in English and Chinese, with the words that travel with the program."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """Terms that a subscription may follow beside its own: what names them, and what they do to the filter."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """The words of questions and the synonyms are read from files, and a mistake in one is refused by name."""
 
-from __future__ import annotations
-
 import datetime as dt
 import shutil
 from pathlib import Path

@@ -4,8 +4,6 @@ A shape gives the Markdown of so many things of one kind; a rendering makes a fi
 format can say (parts of a mail, rows of a Word file, ruled pages) has builders of its own below.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import textwrap

@@ -1,7 +1,5 @@
 """Documents that attack a reader: bombs, locked, cut short, spoofed, nested, endless and oddly coded ones, all ours."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 import io

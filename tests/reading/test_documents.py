@@ -5,8 +5,6 @@ accuracy`` says how they are compared. ``tests/data/floors.json`` holds what eac
 ``python tests/benchmarks/accuracy.py --floors`` writes it again from what is reached now.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """What stands outside the items: who publishes, the series, its days, people, and a place for every line."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -3,8 +3,6 @@
 ``make hostile`` tries all of them beside a bot that answers, doubles documents of every shape, and damages many more.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A few of the layouts that ``make layouts`` composes: most of their items are found exactly, in their sections."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.config import find_data_folder

@@ -1,8 +1,6 @@
 """Official notices of our own making, in the forms in which ministries' pages print them."""
 
 # ruff: noqa: E501  the notices' lines stand as they are
-from __future__ import annotations
-
 import pytest
 
 from bot.config import find_data_folder

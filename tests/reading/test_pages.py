@@ -1,7 +1,5 @@
 """Which web pages come in the place of a document, and which only have a box to sign in."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.reading.received import is_page, is_sign_in_page

@@ -1,7 +1,5 @@
 """Where no heading names a section, who acts tells it: a state or a company, under whichever of its names."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.config import find_data_folder

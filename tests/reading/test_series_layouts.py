@@ -1,7 +1,5 @@
 """Which layout a document is read with: that of its series, known by its names, wherever these are printed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

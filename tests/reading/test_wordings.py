@@ -11,8 +11,6 @@ that the item is about no document, and an empty string stands for what is not t
 what it is there for.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every listener tried as every kind of person, through the real app: who reaches it, who is refused, what is kept."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 

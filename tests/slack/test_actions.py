@@ -1,7 +1,5 @@
 """Buttons carry their question whole, and a foreign value is refused in one line."""
 
-from __future__ import annotations
-
 import contextlib
 
 from hypothesis import given

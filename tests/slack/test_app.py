@@ -1,7 +1,5 @@
 """The Bolt app: commands answer in their ack, buttons recompute their question, errors reach the person."""
 
-from __future__ import annotations
-
 import logging
 from typing import Any
 

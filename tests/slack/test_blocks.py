@@ -1,7 +1,5 @@
 """Block Kit: whatever goes in, what comes out is within Slack's limits."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

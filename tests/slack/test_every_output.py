@@ -1,7 +1,5 @@
 """Whatever stands in the store and whatever is asked, Slack takes every answer, and nothing in it comes alive."""
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 import random

@@ -1,7 +1,5 @@
 """Publishers' licences on every surface of the workspace, through the whole app: what may not be seen, and how long."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator

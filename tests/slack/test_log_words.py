@@ -1,7 +1,5 @@
 """No word of a person, no file's name and no address is written to the log of ``serve``, at either of its levels."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping

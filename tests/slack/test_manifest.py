@@ -1,7 +1,5 @@
 """The manifests ask for what the code registers and calls, and for nothing else."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Slack's markup: hostile text stays dead, dates and counts read as people write them."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Messages as questions: a command without its slash, or words to search."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """What is written or sent to the bot and refused meets one private line."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

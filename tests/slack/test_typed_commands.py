@@ -1,7 +1,5 @@
 """Commands in refusals are written as they are typed in the workspace, whichever way the refusal takes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

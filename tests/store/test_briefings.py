@@ -1,7 +1,5 @@
 """What is written with each briefing: the days that all cover together."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Chinese strings are found in just the items that hold them, whatever their length and wherever they are cut."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The outbox's rows: decided once, moved only by compare-and-set, each item once in a channel."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Chinese text as pinyin: a word alone is read as it is in its run."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Which policy an item is about, over a real store."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

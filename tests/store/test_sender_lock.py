@@ -1,7 +1,5 @@
 """The lock of the sender: one holder at a time, and a file that the bot can use whoever made it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

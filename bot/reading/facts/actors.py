@@ -1,7 +1,5 @@
 """Who does what in a sentence, in English and Chinese, with one sign for each body that it names."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

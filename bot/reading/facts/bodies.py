@@ -1,7 +1,5 @@
 """Which body a name in the text means: clashes, provincial and foreign namesakes, and the order of appearance."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -4,8 +4,6 @@ Decided: a known name wins over a cue that covers it; articles' titles, comments
 give no unknown companies; an enumeration in which a known company stands makes companies of its other names.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import insort
 from collections.abc import Iterable, Iterator

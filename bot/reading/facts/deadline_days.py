@@ -1,7 +1,5 @@
 """The days that a sentence prints, as deadlines read them: each with its year, in the order that the document shows."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

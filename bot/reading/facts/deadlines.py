@@ -6,8 +6,6 @@ or from which on something must or may be. A day that is over for the item close
 deadline.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Numbers of official documents (文号): of an office, an announcement or an order, its own or merely cited."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

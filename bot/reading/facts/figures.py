@@ -5,8 +5,6 @@ names (C919, Level 3, 5G). The unit is the money or the measure, else the noun p
 The figures of a comment are the publisher's own, and none of the news.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """The day of an item: as printed with it, else by its weekday, the only day in it, or the document's; and how sure."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What kind of document a title names, or a report that prints no title."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Known names in running text: one automaton over every form of every body, company and other name that we hold."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """An item as passages: each paragraph with its place, its sentences and the known names in it."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

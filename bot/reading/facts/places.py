@@ -1,7 +1,5 @@
 """Names of countries, provinces and cities: they tell a foreign or local body, and are no companies."""
 
-from __future__ import annotations
-
 _COUNTRIES_TEXT = (
     "United States|US|U.S.|USA|America|United Kingdom|UK|U.K.|Britain|European Union|EU|Europe|Germany|France|"
     "Italy|Spain|Portugal|Netherlands|Belgium|Luxembourg|Switzerland|Austria|Poland|Hungary|Czech Republic|"

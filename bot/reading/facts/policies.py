@@ -1,7 +1,5 @@
 """What an item reports of its official document: titles, number, kind, nature and status."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

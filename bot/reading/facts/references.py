@@ -1,7 +1,5 @@
 """Other documents that an item names: in 《》, in quotation marks, or by a capitalised name such as a law's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

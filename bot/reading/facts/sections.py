@@ -1,7 +1,5 @@
 """The sections of items that no printed name tells: by who acts under a heading, else in each item by itself."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Sentences of a paragraph, in either language, as exact pieces of its text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

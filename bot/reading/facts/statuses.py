@@ -1,7 +1,5 @@
 """The nature that titles and wordings state, and the status that a report gives a document. "Pilot" is no nature."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence

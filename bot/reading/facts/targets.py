@@ -6,8 +6,6 @@ them ("Targets for 2025 include:") are one target each. Years inside the names o
 comment.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Titles of official documents: under an article's label, and as running text prints them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Topics of an item, by the keywords of the lexicon in its news; the strongest first."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

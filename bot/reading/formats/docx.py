@@ -1,7 +1,5 @@
 """Reads Word files (DOCX): checked, converted to HTML by mammoth, and read like a page."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Reads RSS and Atom feeds: the title as heading, each entry as a dated item of a plain list, roundups as lists."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """Reads HTML (newsletters of layout tables, web pages, what a Word file becomes) into blocks without positions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Tells the frame around a page's text: menus, side columns, and the lines in which it speaks of itself."""
 
-from __future__ import annotations
-
 import re
 
 from lxml import etree

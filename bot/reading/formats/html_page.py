@@ -1,7 +1,5 @@
 """A page's tree of elements: parsed in linear time, hidden parts known, footnotes put where they are cited."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum

@@ -1,7 +1,5 @@
 """Tables of a page: which hold data and which only lay out, and the rows of the former."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

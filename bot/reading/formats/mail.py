@@ -1,7 +1,5 @@
 """Reads mail messages (EML): their body in its best form, or the document attached to a short covering letter."""
 
-from __future__ import annotations
-
 import datetime as dt
 import email
 import email.policy

@@ -1,7 +1,5 @@
 """Reads Markdown (CommonMark with tables) into blocks with their lines."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

@@ -4,8 +4,6 @@ Every reader passes its spans through ``normalise_spans``; the readers of format
 renderer (text, PDF) join them first, so that all formats agree.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import string

@@ -1,7 +1,5 @@
 """Reads a PDF into blocks with their pages; running headers and footers are furniture."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Puts a PDF's lines together into blocks: paragraphs, list items, headings and table rows, over page breaks too."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field

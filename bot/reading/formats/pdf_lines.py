@@ -1,7 +1,5 @@
 """Puts a PDF page's runs together into rows with their bullets, and rows into columns, one read after the other."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Reads plain text into blocks: paragraphs between blank lines, bullets, and the few headings that are certain."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field

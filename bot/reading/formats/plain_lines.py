@@ -1,7 +1,5 @@
 """The lines of a plain text: which are rows of a table, and where they were wrapped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

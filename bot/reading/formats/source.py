@@ -3,8 +3,6 @@
 The reader of a kind and its library are loaded with the first document of that kind: they take as long as the rest.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import replace

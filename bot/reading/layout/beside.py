@@ -1,7 +1,5 @@
 """Lines beside a headline that say in parts who acted, when and on what ("NDRC | 8 January 2025"; "Chips · 5 May")."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The candidates: where the news may begin and end, and layouts tried one change at a time until none is cheaper."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The cost of a layout: what stays unexplained of a document that is read with it, one small term for each failure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence

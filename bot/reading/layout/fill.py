@@ -1,7 +1,5 @@
 """Filling: from an item's lines to its headline, date, issuer, text, points, comment, title, links and place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What has been read of one item so far, field by field; a table's row gives each field as its column's head says."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

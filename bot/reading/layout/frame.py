@@ -1,7 +1,5 @@
 """The frame of a briefing: who wrote and edited it, and all else that stands outside its items, as named furniture."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """What stands around the news and tells none: contents, imprint, contact, navigation, greetings, notes on the issue."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The names of labels and of columns in briefings, by the part of an item that stands under them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import product

@@ -1,7 +1,5 @@
 """Labels: the words before a part of an item that say which part it is ("At a glance:", 发布日期), and column heads."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

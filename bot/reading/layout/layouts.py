@@ -1,7 +1,5 @@
 """The layout of a briefing: how a publisher sets its issues, as a record, as TOML and in words."""
 
-from __future__ import annotations
-
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """What the words of a line show by themselves: its number, its bold lead, its day, and whether it tells an act."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

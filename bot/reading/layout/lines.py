@@ -1,7 +1,5 @@
 """Lines: what a document is read as, one printed line after another, with what can be seen of each by itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

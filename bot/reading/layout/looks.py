@@ -1,7 +1,5 @@
 """What repeats in a document: its own labels, the names of its sections, the form of its days, the looks of lines."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Container, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Official notices on their own: one document with title, number (文号), issuers and date at its end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A ministry's page around a notice, and the signature in its text: who signed, and when."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Days as a line of news prints them: at its start, at its end, alone on it, told in it, and in figures alone."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence

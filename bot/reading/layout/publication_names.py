@@ -1,7 +1,5 @@
 """Which of the names around the news is the publisher's and which the series': by what they are called and told of."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

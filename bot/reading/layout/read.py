@@ -1,7 +1,5 @@
 """Reading by layout: a document, the layout that explains it best, and what stands in it then."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence

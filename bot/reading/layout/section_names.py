@@ -1,7 +1,5 @@
 """Names of sections: which section a heading heads, told by the words that it is made of, in English and Chinese."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

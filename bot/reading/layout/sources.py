@@ -1,7 +1,5 @@
 """Sources: the notices and articles named at the end of a piece of news, with or without links."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Spans of a block: their words on one line, parts of them, and the links in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

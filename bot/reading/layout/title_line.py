@@ -1,7 +1,5 @@
 """A title line taken apart: days, the number of the issue, a publisher named by a label, and names by their words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The title page: publisher, series, day of issue and period, from its lines and what is told of the issue around."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The walker: lines and a layout give the items, the headings over them, and what stands outside."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

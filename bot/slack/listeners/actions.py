@@ -4,8 +4,6 @@ Each carries its question or id, so nothing is remembered between two presses. A
 shows is sent later to the press's own response_url, or in a window. A form is answered by a window in its place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any

@@ -4,8 +4,6 @@ What is written to the bot, pressed or filled in goes the same way: ``run`` does
 up alone.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 It answers in private; what it posts goes through the outbox.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial

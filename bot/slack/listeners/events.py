@@ -4,8 +4,6 @@ A message is recorded before it is acknowledged, and answered once by a message 
 direct message beside it. Edits, joins, the bot's own posts and those of other apps are no questions.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import logging
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What ``/ingest`` does, typed, pressed or filled in: documents and their reports, layouts, and what admins settle."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from slack_bolt import BoltResponse

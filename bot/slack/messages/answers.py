@@ -1,7 +1,5 @@
 """Any answer of a lookup: as a message, as lines to paste into a paper, and what is said of it as a file."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """Briefings as messages: the list of them, the card of one, and what changed between two."""
 
-from __future__ import annotations
-
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
 from bot.answers.rows import SECTION_NAMES, ItemRow
 from bot.model.post import Message

@@ -1,7 +1,5 @@
 """Cards: one policy, one item as its source has it, one ministry, one company, each with the team's notes on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import partial

@@ -3,8 +3,6 @@
 Nothing of the publisher's comment is in them, and what companies say of themselves is under a heading that says so.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 Three kinds of statement look different everywhere: what is printed, a company's claim, the publisher's opinion.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The fields of forms: how each is built from a table, and what was filled in read back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """Forms: to search, to follow, to write a note, to report a mistake, to upload; and what was filled in."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What is around every answer: the first line with its notes, the foot, what may be done with it; and refusals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A person's Home: deadlines first, then what is new, then what they follow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.answers.rows import ItemRow, PolicyRow, join_series

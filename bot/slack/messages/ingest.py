@@ -1,7 +1,5 @@
 """What is said of reading briefings: how a request stands, its report, the list of ingests, and feeds."""
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import re

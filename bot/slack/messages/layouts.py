@@ -1,7 +1,5 @@
 """The layout of a briefing before people: in its report, and as a form of a few choices with the items as read."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

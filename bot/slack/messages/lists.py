@@ -1,7 +1,5 @@
 """Lists: what a search gives, a timeline, things side by side, tables of names, named lists, and nothing at all."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Sequence

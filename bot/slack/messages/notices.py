@@ -1,7 +1,5 @@
 """What Gongbao says unasked: its posts, and what became of a subscription, of a post, or of a channel."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ The buttons carry the entry, the decision and where they are (``Press``), so tha
 its entries are settled.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import msgspec

@@ -1,7 +1,5 @@
 """The answers to /digest: what a place follows, what it would get, what a change did, and where its posts are."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 

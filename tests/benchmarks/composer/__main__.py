@@ -9,8 +9,6 @@ one only, ``--only HABIT`` those with it ("date: line under"), and ``--show N`` 
 (``--given`` the worst with their own layout).
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Draws at random how a publisher sets an issue and what is in it: a layout, habits that no layout holds, groups."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Composes an issue by its plan, part by part, and tells what stands in it."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Compares how a composed briefing is read with what stands in it."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """What composed briefings say: facts of our own in two languages, and the words that publishers use around them."""
 
-from __future__ import annotations
-
 import datetime as dt
 import tomllib
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Writes the parts of a composed briefing as a file: Markdown, text, three kinds of page, Word, mail, PDF or feed."""
 
-from __future__ import annotations
-
 import datetime as dt
 import html
 import io

@@ -1,7 +1,5 @@
 """The entries of a feed: each known for good by its key, with its own text or the address of its document."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """A client that answers without a network: from a list in turn, or by the method that is called."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from slack_sdk.errors import SlackApiError

@@ -1,7 +1,5 @@
 """The doctor's questions to Slack: each finding says how it is, and what to do about what is wrong."""
 
-from __future__ import annotations
-
 import datetime as dt
 from email.utils import format_datetime
 from typing import Any

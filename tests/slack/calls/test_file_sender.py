@@ -1,7 +1,5 @@
 """Sending a file over the network: three steps, the token in two of them, and every failure in one line."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.errors import DeliveryError

@@ -1,7 +1,5 @@
 """Who we are: asked patiently, refused plainly."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

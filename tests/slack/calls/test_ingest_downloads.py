@@ -1,7 +1,5 @@
 """Files that people share: what is refused unread, and where the token goes: to Slack's file host and nowhere else."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -1,7 +1,5 @@
 """Posting through the SDK: each way a call can end is told apart, and our own messages are found again."""
 
-from __future__ import annotations
-
 import http.client
 import socket
 import urllib.error

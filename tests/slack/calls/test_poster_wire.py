@@ -1,7 +1,5 @@
 """Posting over a real network that loses replies: each way of losing one is unclear, and the post is found again."""
 
-from __future__ import annotations
-
 import pytest
 from slack_sdk import WebClient
 

@@ -1,7 +1,5 @@
 """The workspace in memory that tests of listeners ask, press and write in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

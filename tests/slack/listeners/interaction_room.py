@@ -1,7 +1,5 @@
 """A workspace in memory with everything that people press, write and fill in, over a real store."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path

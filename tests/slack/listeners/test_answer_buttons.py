@@ -1,7 +1,5 @@
 """What may be done with an answer: cite it, have it sent, say that it is wrong, change its search."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """What a Follow button follows: the filter that its answer was made with, or there is no button."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

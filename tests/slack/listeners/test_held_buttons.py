@@ -1,7 +1,5 @@
 """The buttons under what is held after a restore: an admin sends or skips all of it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any

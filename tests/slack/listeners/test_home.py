@@ -1,7 +1,5 @@
 """Home: one page a person, built anew whenever they open it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``/ingest`` in the workspace: read, told in one message, held, let go, taken back; by admins alone."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """The layout of a briefing in Slack: confirmed from its report, or changed in the form that shows what it reads."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What people write to the bot: heard once, answered once, in its thread or beside it."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import pytest

@@ -1,7 +1,5 @@
 """Messages that would change something and are not from whom they seem, or not to be obeyed: none has an effect."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

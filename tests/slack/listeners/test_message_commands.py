@@ -1,7 +1,5 @@
 """Commands in mentions and direct messages: what a slash command takes, for whom it takes it, once, and in private."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path

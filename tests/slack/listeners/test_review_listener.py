@@ -1,7 +1,5 @@
 """The review list in the workspace: pressed by an admin, brought up to date in place, refused to others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path

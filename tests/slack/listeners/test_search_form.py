@@ -1,7 +1,5 @@
 """The search form: opened anywhere, filled in by typeahead, answered where it stands."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """Sharing an answer: the bot posts it where the button was pressed, once, else the press carries it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Following by button and form, and the buttons under what is posted, through the whole program in memory."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Who may change a subscription: its owner and admins, whichever way they take; everybody else is refused and noted."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace

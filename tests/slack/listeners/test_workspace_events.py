@@ -1,7 +1,5 @@
 """What Slack says of people and channels by itself reaches those who keep it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

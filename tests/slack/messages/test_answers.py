@@ -1,7 +1,5 @@
 """Every answer as a message: the answer first, cited, in plain words, with few buttons, and harmless."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Cite: a line says who issued a document and when, and whether what is cited is but a view or a claim."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from bot.model.briefing import Link

@@ -1,7 +1,5 @@
 """Summaries as people see them in a channel, in its thread and in private."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
 

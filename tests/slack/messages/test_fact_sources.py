@@ -1,7 +1,5 @@
 """Where several items report a policy, each fact is cited to the one that gives it, and differences are told."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

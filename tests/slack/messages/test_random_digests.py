@@ -1,7 +1,5 @@
 """Slack takes every digest, whole or as text alone, and every item told is in it."""
 
-from __future__ import annotations
-
 import os
 import random
 

@@ -1,7 +1,5 @@
 """What people are told of posts that a channel refused or that nobody can prove."""
 
-from __future__ import annotations
-
 import pytest
 
 from bot.digests.holds import Settled

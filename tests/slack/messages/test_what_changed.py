@@ -1,7 +1,5 @@
 """What a digest says of a policy that an earlier briefing reported, through the whole program."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace

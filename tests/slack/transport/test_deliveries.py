@@ -1,7 +1,5 @@
 """Deliveries: one workspace, each delivery once in whichever mode, and nothing that comes in can break it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path

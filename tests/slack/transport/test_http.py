@@ -1,7 +1,5 @@
 """HTTP mode: what Slack signed lately is answered, all else is refused in one line and without a traceback."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import logging

@@ -1,7 +1,5 @@
 """Socket Mode: envelopes are acknowledged with their answers, and lines that fail are replaced, with patience."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterator
