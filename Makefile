@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 PIP := $(BIN)/python -m pip --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check types style transcript baselines access licences inbound bench faults chinese hostile accuracy ablate layouts notices assistants docs lock sample-pdf wheel clean
+.PHONY: help demo test check types style access licences inbound bench faults chinese hostile accuracy ablate layouts notices assistants docs lock sample-pdf wheel clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,12 +51,6 @@ style: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry bot
-
-transcript: $(VENV)/.dev  ## Print a day in a workspace: the program against a Slack on loopback, in both modes
-	@$(BIN)/python tests/benchmarks/transcript.py
-
-baselines: $(VENV)/.dev  ## Write the payloads of thirty answers again, to compare with those of before
-	@$(BIN)/python tests/baselines/payloads.py
 
 access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
 	@$(BIN)/python tests/benchmarks/access_table.py

@@ -35,9 +35,9 @@ from bot.config import find_data_folder
 from bot.names.reference import load_lexicon
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import ADMIN, BOT_USER
+from bot.slack.messages.ingest import UNDO
 from bot.store.database import open_store
 from tests.benchmarks.generate import build_long_issue, fill_store
-from tests.benchmarks.transcript import MODES, Transcript, ingest_samples, is_report
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, SECRET, Program
 from tests.fake_slack.requests import Body, build_command, build_event, build_http, build_press, build_subscribe, sign
@@ -47,6 +47,8 @@ from tests.fake_slack.volley import HttpVolley, Shots, SocketVolley, Volley
 
 Say = Callable[[str], None]
 
+MODES = ("socket", "http")
+READ = "2025-04-02T08:00"
 NOW = "2025-04-10T08:00"
 LATER = "2025-04-11T07:00"
 TIMES = 4
@@ -59,6 +61,7 @@ _QUIET_S = 1.0
 _SETTLED_S = 5.0
 _ASKED_IN = "C0ASKED"
 _SAMPLE = "quarter-in-documents-2024-q1.md"
+_SAMPLES = ("policy-fortnight-2024-09.md", "china-industry-monitor-2025-04.md")
 _COMMANDS = (
     "/policy notice output",
     "/policy ministry:NDRC since:2024-0{month}",
@@ -124,6 +127,18 @@ def start_bot(
         yield Bot(program=program, talker=Talker(person=Person(fake=fake, road=road)), port=port)
         assert program.end() == 0, program.lines
     assert "Traceback" not in "\n".join(program.lines), program.lines
+
+
+def ingest_samples(db: Path) -> None:
+    """Read two of the sample briefings into a new database."""
+    samples = [str(find_data_folder("briefings") / name) for name in _SAMPLES]
+    call = [sys.executable, "-m", "bot", "ingest", "--db", str(db), "--now", READ, *samples]
+    subprocess.run(call, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def is_report(post: Body) -> bool:
+    """Say whether a message is the report on a briefing."""
+    return UNDO in str(post.get("blocks"))
 
 
 def build_commands(count: int) -> list[Body]:
@@ -328,7 +343,7 @@ def print_secrets(folder: Path, mode: str, *, say: Say) -> int:
     db = folder / f"{mode}-secrets.db"
     ingest_samples(db)
     with FakeSlack() as fake, start_bot(mode, fake, db, GONGBAO_LOG_LEVEL="debug") as bot:
-        Transcript(bot.talker, say=lambda _: None).run(short=True)
+        spend_day(bot.talker)
         processes = list_processes(bot.program.pid)
         backup = folder / f"{mode}-backup.db"
         call = [sys.executable, "-m", "bot", "backup", "--db", str(db), str(backup)]
@@ -346,6 +361,24 @@ def print_secrets(folder: Path, mode: str, *, say: Say) -> int:
         found += count
         say(f"secrets     {mode:6} {place:26} {len(held):10,} bytes looked through: {count} found")
     return found
+
+
+def spend_day(talker: Talker) -> None:
+    """Type, press, write, send a file and fill in a form, and wait for what comes of each."""
+    person, fake = talker.person, talker.person.fake
+    policies = person.type("/policy")
+    for label in ("More", "Send to me"):
+        fake.list_replies(person.press(policies, label))
+    person.press(policies, "Share")
+    fake.list_posts(count=1)
+    talker.mention("what did MIIT issue on data security?")
+    talker.write("company Huawei")
+    form = talker.press_in(talker.open_home(), "Search")
+    talker.submit(form, {"words": {"words": {"value": "data"}}})
+    posts = fake.slack.open_direct(talker.user).posts
+    talker.send_file(_SAMPLE, (find_data_folder("briefings") / _SAMPLE).read_bytes())
+    fake.wait_until(lambda: any(map(is_report, posts)), what="a report")
+    person.type("/ingest https://files.example/issue.pdf")
 
 
 def list_processes(pid: int) -> list[tuple[bytes, bytes]]:
