@@ -17,7 +17,7 @@ from bot.answers.rows import (
 )
 from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
-from bot.model.changes import Difference, Fact, list_differences
+from bot.model.changes import DEADLINES, Difference, Fact, list_differences
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
@@ -35,7 +35,6 @@ from bot.store.search import Hit, list_hits_of
 
 _MOST_OPEN = 5
 _LONGEST_NAME = 120
-_DEADLINES = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -236,7 +235,7 @@ def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) ->
             found["new" if number in later else "gone"].append(change)
             continue
         differences = [each for each in list_differences(item, earlier[number]) if not each.is_silence]
-        for kind, facts in (("changed", set(Fact) - _DEADLINES), ("moved", _DEADLINES)):
+        for kind, facts in (("changed", set(Fact) - {*DEADLINES}), ("moved", {*DEADLINES})):
             if said := "; ".join(_describe(each) for each in differences if each.fact in facts):
                 found[kind].append(replace(change, said=said))
     return BriefingComparison(

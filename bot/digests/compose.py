@@ -11,10 +11,11 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
+from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
+from bot.model.policy import list_moved
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
@@ -248,9 +249,8 @@ def _read_told(held: StoredItem) -> DigestItem:
 
 def _moves_deadline(item: DigestItem) -> bool:
     """Return whether an item gives a deadline otherwise than what its place was told before."""
-    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
     found = list_differences(item.item, item.before.item) if item.before else ()
-    return any(each.fact in days and not each.is_silence for each in found)
+    return any(each.fact in DEADLINES and not each.is_silence for each in found)
 
 
 def _find_doubt(item: Item, query: Query) -> str | None:

@@ -11,7 +11,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.reports import IngestReport, ReadItem, describe_item, describe_toml, find_layout_state, shorten
 from bot.model.briefing import Briefing
-from bot.model.changes import Change, ItemChange
+from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.ids import IdKind, format_id
 from bot.model.review import FIELD_WORDS, Decision, layout_key
 from bot.model.series import briefing_identity, briefing_name
@@ -189,6 +189,7 @@ def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:
     for change in changes:
         item = change.item or change.before
         if change.change in _SAID and item is not None:
-            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in change.fields)
+            names = list_changed_fields(change.before, change.item) if change.before and change.item else ()
+            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in names)
             lines.append(f"{_SAID[change.change]}: {shorten(item.headline or item.text)}{fields and f' ({fields})'}")
     return tuple(lines)

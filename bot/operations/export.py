@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.model.briefing import Item, Link
-from bot.model.policy import Policy, PolicyFacts, list_days
+from bot.model.policy import Policy, PolicyFacts, list_counted_days
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.store.briefings import StoredBriefing, get_briefing, list_briefings
@@ -90,8 +90,8 @@ def _link(link: Link) -> dict[str, str | None]:
 
 def _policy(policy: Policy, reports: Mapping[str, Item]) -> dict[str, Any]:
     """Return a policy; ``deadlines``, all that count, only where there are several of one kind."""
-    days = list_days(policy, [(item_id, reports[item_id]) for item_id in policy.item_ids])
-    listed = [{"on": _day(d.on), "kind": d.kind.value, "quote": d.quote, "item_id": d.item_id} for d in days]
+    days = list_counted_days([(item_id, reports[item_id]) for item_id in policy.item_ids])
+    listed = [{"on": _day(d.on), "kind": kind.value, "quote": d.quote, "item_id": d.item_id} for kind, d in days]
     said = {
         "id": policy.id,
         **_facts(policy),
@@ -106,7 +106,7 @@ def _policy(policy: Policy, reports: Mapping[str, Item]) -> dict[str, Any]:
         "official": _facts(policy.official) if policy.official else None,
         "item_ids": list(policy.item_ids),
     }
-    return said if len({day.kind for day in days}) == len(days) else {**said, "deadlines": listed}
+    return said if len(dict(days)) == len(days) else {**said, "deadlines": listed}
 
 
 def _facts(facts: PolicyFacts) -> dict[str, Any]:
