@@ -21,7 +21,7 @@ from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings_among
 from bot.store.items import list_items
-from bot.store.policies import find_policy, list_builds_on, list_built_on_by, list_siblings, policy_number
+from bot.store.policies import find_policy, list_built, list_kin, list_policies
 from bot.store.search import Hit, count_matches, search_items
 
 _MOST_NEAR = 3
@@ -214,9 +214,9 @@ def find_policy_timeline(context: Context, number: int) -> Timeline | Absent:
     db, policy = context.db, find_policy(context.db, number)
     if policy is None:
         return context.absent("policy", format_id(IdKind.POLICY, number))
-    own = policy_number(policy)
-    kin = (policy, *list_siblings(db, own), *list_builds_on(db, own), *list_built_on_by(db, own))
-    hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=policy_number(each)) for each in kin]
+    kin = list_policies(db, list_kin(db, [policy.number])).values()
+    related = {each.number: each for each in chain(kin, *list_built(db, policy.number))}
+    hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=number) for number, each in related.items()]
     return replace(_compose_timeline(context, list_rows(db, hits, now=context.now)), about=policy.id)
 
 

@@ -24,7 +24,7 @@ from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
+from bot.store.items import StoredItem, list_items, list_items_of
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
@@ -122,7 +122,6 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
     """Return a briefing in force with its items, or those of these numbers; NotFoundError when it is not in force."""
     briefing = get_briefing(db, briefing_id).briefing
     longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
-    numbers = [each for each in list_briefing_item_ids(db, briefing_id) if items is None or each in items]
     return Issue(
         source=DigestSource(
             briefing_id=briefing_id,
@@ -139,7 +138,8 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
                 policy_id=f"P{held.policy_id}" if held.policy_id else None,
                 briefing_id=briefing_id,
             )
-            for held in list_items(db, numbers)
+            for held in list_items_of(db, briefing_id)
+            if items is None or held.id in items
         ),
     )
 

@@ -15,9 +15,8 @@ import msgspec
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.reports import IngestReport, Outcome, UndoReport, apply_remembered, compose_report, list_for_review
-from bot.model.briefing import Briefing, Item, looks_like_briefing
+from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
-from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, document_key, find_document
 from bot.model.series import (
@@ -48,8 +47,8 @@ from bot.store.briefings import (
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Regrouped, regroup_items
-from bot.store.items import deactivate_item, insert_item, list_held, merge_index, update_item, write_index_row
+from bot.store.identity import Regrouped, write_changes
+from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry, find_entry_by_key, mark_settled
@@ -264,46 +263,19 @@ def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: s
         now=now,
     )
     changes = decide_changes(list_held(db, briefing_id), briefing.items)
-    written: list[tuple[int, Item]] = []
-    numbers: list[int] = []
-    touched: set[int] = set()
-    for change in changes:
-        item_id = _apply_change(db, change, briefing_id=briefing_id, now=now)
-        if change.item is not None:
-            numbers.append(item_id)
-        if change.change is not Change.SAME:
-            touched.add(item_id)
-            written += [(item_id, change.item)] if change.item is not None else []
-    lost = {key for change in changes if change.before is not None for key in list_keys(change.before)}
-    found = regroup_items(db, touched, lost=lost)
-    for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
-        write_index_row(db, item_id, item, briefing_id=briefing_id)
-    merge_index(db)
+    found = write_changes(db, changes, briefing_id=briefing_id, now=now)
+    numbers = found.items[: len(briefing.items)]
     list_for_review(db, briefing_id, briefing, numbers, refused=found.refused, identity=identity, now=now)
     united = record_moves(db, found, by=by, now=now)
     return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes, united=united)
 
 
-def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> int:
-    """Store one change, and return the number of its item."""
-    if change.item_id is None:
-        if change.item is None:
-            raise ValueError(change)
-        return insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
-    if change.item is None:
-        deactivate_item(db, change.item_id)
-    elif change.change is not Change.SAME:
-        update_item(db, change.item_id, change.item, new_version=change.change is Change.CHANGED)
-    return change.item_id
-
-
 def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
-    """Take a briefing's items away; give how many, and the lines about policies that are two again."""
-    removed = [each.id for each in list_held(db, number) if each.active]
-    for item in removed:
-        deactivate_item(db, item)
+    """Take a briefing's items away; return how many, and the lines about policies that are two again."""
+    changes = decide_changes(list_held(db, number), ())
     deactivate_briefing(db, number)
-    return len(removed), record_moves(db, regroup_items(db, removed), by=by, now=now)
+    found = write_changes(db, changes, briefing_id=number, now=now)
+    return len(changes), record_moves(db, found, by=by, now=now)
 
 
 def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from bot.errors import BadQueryError
 from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.model.changes import Change, ItemChange
-from bot.model.comments import list_references
 from bot.model.ids import IdKind, format_id
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.model.review import (
@@ -32,7 +31,7 @@ from bot.store.database import Database
 from bot.store.identity import list_apart
 from bot.store.items import StoredItem, find_policy_of, list_items_near
 from bot.store.layouts import find_layout
-from bot.store.policies import list_policies, write_references
+from bot.store.policies import list_policies
 from bot.store.review import list_open_entries, list_settled_among, load_settled, replace_entries
 
 _COMPARED = 50
@@ -74,12 +73,11 @@ def list_for_review(
     identity: str,
     now: dt.datetime,
 ) -> None:
-    """Put on the list what this briefing, stored as it is in force, leaves to people; and note what it refers to.
+    """Put on the list what this briefing, stored as it is in force, leaves to people.
 
     ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read; ``refused``
     are pairs of reports that only a person's word keeps apart.
     """
-    write_references(db, {n: list_references(item) for n, item in zip(numbers, briefing.items, strict=True)})
     subject, subjects = format_id(IdKind.BRIEFING, briefing_id), [format_id(IdKind.ITEM, number) for number in numbers]
     found = list_entries(briefing, identity=identity, series=series_key(briefing), subject=subject, subjects=subjects)
     doubted = find_layout_doubt(briefing, find_layout_state(db, briefing), identity=identity, subject=subject)

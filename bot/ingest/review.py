@@ -23,12 +23,12 @@ from bot.model.review import CHOICES, Decision, ReviewEntry, ReviewKind, company
 from bot.names.records import Company
 from bot.store.briefings import get_briefing, list_ingests
 from bot.store.database import Database, Store
-from bot.store.identity import count_items_of, keep_apart, split_off
+from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
 from bot.store.licences import AuditRow, add_audit
-from bot.store.policies import lead_policy, list_policies
+from bot.store.policies import find_policy, lead_policy, list_policies
 from bot.store.review import (
     find_entry_by_key,
     get_entry,
@@ -266,7 +266,8 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     before = _require_item(db, item_id).policy_id
     if before is None:
         raise BadQueryError(f"I{item_id} is about no policy.", hint="Only a report of a policy can be split from it.")
-    if count_items_of(db, before) == 1:
+    policy = find_policy(db, before)
+    if policy is None or len(policy.item_ids) == 1:
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
     split_off(db, item_id, before)
     number = find_policy_of(db, item_id) or before
@@ -281,7 +282,7 @@ def _require_item(db: Database, item_id: int) -> StoredItem:
 
 
 def _require_policy(db: Database, number: int) -> None:
-    if not count_items_of(db, lead_policy(db, number)):
+    if find_policy(db, number) is None:
         raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
 
 

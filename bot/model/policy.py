@@ -51,6 +51,17 @@ class Policy(PolicyFacts):
     reports: tuple[PolicyReport, ...]
     item_ids: tuple[str, ...]
 
+    @property
+    def number(self) -> int:
+        """The number of its id."""
+        return int(self.id[1:])
+
+    @property
+    def all_issuers(self) -> tuple[str, ...]:
+        """The issuers of the notice where it is held, else all that some report names, each once."""
+        given = () if self.official else (body for report in self.reports for body in report.issuing_bodies)
+        return tuple(dict.fromkeys((*self.issuing_bodies, *given)))
+
 
 # Whether it binds.
 

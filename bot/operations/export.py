@@ -13,8 +13,8 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.store.briefings import StoredBriefing, get_briefing, list_briefings
 from bot.store.database import Store
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
-from bot.store.policies import list_all_policies
+from bot.store.items import StoredItem, list_items, list_items_of
+from bot.store.policies import list_policies
 
 FORMAT = 1
 
@@ -23,10 +23,10 @@ def compose_export(store: Store, lexicon: Lexicon, *, briefing: int | None = Non
     """Return the whole store, or one briefing with the policies, bodies and companies of its items."""
     with store.read() as db:
         held = [get_briefing(db, briefing)] if briefing else list_briefings(db)
-        items = {h.id: list_items(db, list_briefing_item_ids(db, h.id)) for h in held}
+        items = {h.id: list_items_of(db, h.id) for h in held}
         chosen = [stored for listed in items.values() for stored in listed]
         shown = {stored.shown_id for stored in chosen}
-        policies = [policy for policy in list_all_policies(db) if shown & set(policy.item_ids)]
+        policies = [policy for policy in list_policies(db).values() if shown & set(policy.item_ids)]
         others = {int(each[1:]) for policy in policies for each in policy.item_ids} - {stored.id for stored in chosen}
         reports = {stored.shown_id: stored.item for stored in (*chosen, *list_items(db, sorted(others)))}
         return {
