@@ -15,7 +15,6 @@ from bot.digests.compose import Matcher
 from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
-from bot.ingest.reports import Outcome
 from bot.model.briefing import (
     Briefing,
     CompanyMention,
@@ -32,6 +31,7 @@ from bot.model.briefing import (
 )
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
+from bot.model.intake import Outcome
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.operations.export import compose_export

@@ -7,17 +7,25 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlite_utils import Database
 
-from bot.errors import NotFoundError
-from bot.model.intake import Job, JobState, Refused, Source, SourceKind, format_feed_id, name_origin
-from bot.store.rows import find_record, insert_row, list_records
+from bot.errors import GongbaoError, NotFoundError
+from bot.model.intake import Job, JobState, Source, SourceKind
+from bot.store.review import find_entry
+from bot.store.rows import find_record, insert_row, list_records, list_rows
 
 _DUE = """
     SELECT * FROM jobs j WHERE state = 'waiting' AND not_before <= ? AND workspace IN ('', ?)
-    AND (origin = '' OR NOT EXISTS (SELECT 1 FROM jobs o WHERE o.origin = j.origin AND o.state = 'reading'))
+    AND (workspace <> '' OR NOT EXISTS (SELECT 1 FROM jobs o WHERE o.by = j.by AND o.state = 'reading'))
     ORDER BY id LIMIT 1
 """
 """What may be read next; what a feed or the folder offers is read in its order, one after the other."""
-_POLLED = "SELECT * FROM feeds WHERE removed_at IS NULL"
+_FEEDS = """
+    SELECT f.*, 'F' || f.id AS id, count(j.reading) AS read,
+      coalesce(sum(j.state IN ('waiting', 'reading')), 0) AS waiting,
+      'B' || (SELECT n.briefing_id FROM ingests n JOIN jobs r ON r.reading = n.id
+              WHERE r.by = 'Feed F' || f.id ORDER BY n.id DESC LIMIT 1) AS last_id
+    FROM feeds f LEFT JOIN jobs j ON j.by = 'Feed F' || f.id
+    WHERE removed_at IS NULL AND {where} GROUP BY f.id ORDER BY f.id
+"""
 
 
 # Jobs: stored before they are acknowledged.
@@ -25,78 +33,72 @@ _POLLED = "SELECT * FROM feeds WHERE removed_at IS NULL"
 
 def add_request(
     db: Database,
+    sources: Sequence[Source],
+    refused: Sequence[tuple[str, GongbaoError]],
     *,
     workspace: str,
     by: str,
-    sources: Sequence[Source],
-    refused: Sequence[Refused],
     now: dt.datetime,
 ) -> int:
-    """Store what a person asks for at once; return the number of the request."""
-    row = {"workspace": workspace, "by": by, "origin": "", "not_before": now}
-    rows = [{"source": _encode(source), "state": JobState.WAITING} for source in sources]
-    for each in refused:
-        source = _encode(Source(kind=SourceKind.NONE, name=each.name))
-        rows.append({"source": source, "state": JobState.FAILED, "said": each.said, "hint": each.hint})
+    """Store what a person asks for at once, with what of it is ``refused``, by name; return the request's number."""
     request = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM jobs").fetchone()[0])
-    for job in rows:
-        insert_row(db, "jobs", {**row, **job, "request": request})
+    row = {"request": request, "workspace": workspace, "by": by, "not_before": now}
+    for source in sources:
+        insert_row(db, "jobs", row | {"source": _encode(source), "state": JobState.WAITING})
+    for name, error in refused:
+        source = Source(kind=SourceKind.SLACK_FILE, name=name)
+        insert_row(db, "jobs", row | {"source": _encode(source), "state": JobState.FAILED, "error": str(error)})
     return request
 
 
 def add_offered(
-    db: Database, origin: str, sources: Mapping[str, Source], *, now: dt.datetime, state: JobState = JobState.WAITING
-) -> int:
-    """Let wait what a feed or the folder offers and has not offered before, by its key; return how many that is."""
-    known = list_keys(db, origin)
-    new = {key: source for key, source in sources.items() if key not in known}
-    for key, source in new.items():
-        row = {"workspace": "", "by": name_origin(origin), "origin": origin, "key": key, "request": 0}
-        insert_row(db, "jobs", {**row, "not_before": now, "source": _encode(source), "state": state})
-    return len(new)
+    db: Database, by: str, sources: Mapping[str, Source], *, now: dt.datetime, state: JobState = JobState.WAITING
+) -> None:
+    """Let wait what a feed or the folder offers, by keys that it has not offered before."""
+    row = {"workspace": "", "by": by, "request": 0, "not_before": now, "state": state}
+    for key, source in sources.items():
+        insert_row(db, "jobs", row | {"key": key, "source": _encode(source)})
 
 
-def list_keys(db: Database, origin: str) -> set[str]:
+def list_keys(db: Database, by: str) -> set[str]:
     """Return the keys of all that a feed or the folder ever offered."""
-    return {key for (key,) in db.execute("SELECT key FROM jobs WHERE origin = ?", [origin]).fetchall()}
+    return {row[0] for row in db.execute("SELECT key FROM jobs WHERE by = ? AND workspace = ''", [by]).fetchall()}
 
 
 def list_request(db: Database, request: int) -> list[Job]:
     """Return the documents that a person asked for at once, in order."""
-    return list_records(db, Job, "SELECT * FROM jobs WHERE request = ? AND origin = '' ORDER BY id", [request])
-
-
-def list_offered(db: Database, origin: str) -> list[Job]:
-    """Return what a feed or the folder offered, in order."""
-    return list_records(db, Job, "SELECT * FROM jobs WHERE origin = ? ORDER BY id", [origin])
-
-
-def find_due_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
-    """Return the document of a workspace, or of no one in particular, that is to be read next, or None."""
-    return find_record(db, Job, _DUE, [now.isoformat(), workspace])
+    return _list_jobs(db, "SELECT * FROM jobs WHERE request = ? ORDER BY id", [request])
 
 
 def claim_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
-    """Take the next document for reading, or return None."""
-    job = find_due_job(db, workspace, now=now)
-    return None if job is None else update_job(db, job, state=JobState.READING, attempts=job.attempts + 1)
+    """Take the next document that is to be read, one of a workspace or of no one in particular, or return None."""
+    for job in _list_jobs(db, _DUE, [now.isoformat(), workspace]):
+        return update_job(db, replace(job, state=JobState.READING, attempts=job.attempts + 1))
+    return None
 
 
-def take_up_again(db: Database, workspace: str) -> int:
-    """Let wait again what an earlier process was reading when it ended; return how many documents."""
-    sql = "UPDATE jobs SET state = 'waiting' WHERE state = 'reading' AND workspace IN ('', ?)"
-    return int(db.execute(sql, [workspace]).rowcount)
+def take_up_again(db: Database, workspace: str) -> None:
+    """Let wait again what an earlier process was reading when it ended."""
+    db.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'reading' AND workspace IN ('', ?)", [workspace])
 
 
-def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None, **changes: object) -> Job:
-    """Record how far a document has come, and return it so; the text of one that ended is let go."""
-    job = replace(job, **changes)  # type: ignore[arg-type]
-    if job.ended and job.source.page:
+def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None) -> Job:
+    """Record how far a document has come, and return it; the text of one that ended is let go."""
+    if job.ended:
         job = replace(job, source=replace(job.source, page=""))
-    row = {name: getattr(job, name) for name in ("state", "attempts", "outcome", "said", "hint")}
-    again = {"not_before": not_before} if not_before else {}
-    db.table("jobs").update(job.id, {**row, **again, "source": _encode(job.source)})
+    row = {name: getattr(job, name) for name in ("state", "attempts", "reading", "outcome", "error")}
+    row |= {"source": _encode(job.source), "asked": job.asked and job.asked.key}
+    db.table("jobs").update(job.id, row | ({"not_before": not_before} if not_before else {}))
     return job
+
+
+def _list_jobs(db: Database, sql: str, values: Sequence[object]) -> list[Job]:
+    rows = list_rows(db, sql, values)
+    asked = [find_entry(db, key) if (key := row.pop("asked")) else None for row in rows]
+    jobs = msgspec.convert(
+        [row | {"source": msgspec.json.decode(row["source"])} for row in rows], list[Job], strict=False
+    )
+    return [replace(job, asked=entry) for job, entry in zip(jobs, asked, strict=True)]
 
 
 def _encode(source: Source) -> str:
@@ -107,51 +109,65 @@ def _encode(source: Source) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StoredFeed:
-    """A feed that is polled; ``error`` is the last failure, "" when the last poll went well."""
+class Feed:
+    """A feed that is polled: ``F1``.
 
-    id: int
+    It is asked ``every`` so often (``6h``). ``error`` is the last failure, "" when the last poll went well; ``read``
+    and ``waiting`` count its entries, ``last_id`` is the briefing that came of the last one read.
+    """
+
+    id: str
     url: str
     title: str
-    every: dt.timedelta
-    etag: str
-    modified: str
+    every: str
+    etag: str = ""
+    modified: str = ""
     next_poll_at: dt.datetime
-    failures: int
-    error: str
+    failures: int = 0
+    error: str = ""
+    read: int = 0
+    waiting: int = 0
+    last_id: str | None = None
 
     @property
-    def shown_id(self) -> str:
-        """The id as people see it."""
-        return format_feed_id(self.id)
+    def number(self) -> int:
+        """The number of its id."""
+        return int(self.id[1:])
+
+    @property
+    def origin(self) -> str:
+        """What people call it as what something comes from."""
+        return f"Feed {self.id}"
 
 
-def add_feed(db: Database, *, url: str, title: str, every: dt.timedelta, by: str, now: dt.datetime) -> StoredFeed:
+def add_feed(
+    db: Database, *, url: str, title: str, every: str, next_poll_at: dt.datetime, by: str, now: dt.datetime
+) -> Feed:
     """Begin to poll a feed."""
-    row = {"url": url, "title": title, "every": int(every.total_seconds()), "added_by": by, "added_at": now}
-    return get_feed(db, insert_row(db, "feeds", {**row, "next_poll_at": now + every}))
+    row = {"url": url, "title": title, "every": every, "next_poll_at": next_poll_at, "added_by": by, "added_at": now}
+    return get_feed(db, insert_row(db, "feeds", row))
 
 
-def get_feed(db: Database, number: int) -> StoredFeed:
+def get_feed(db: Database, number: int) -> Feed:
     """Return the polled feed of this number, or raise NotFoundError."""
-    feed = find_record(db, StoredFeed, f"{_POLLED} AND id = ?", [number])
+    feed = find_record(db, Feed, _FEEDS.format(where="f.id = ?"), [number])
     if feed is None:
-        raise NotFoundError(f"There is no feed {format_feed_id(number)}.", hint="feed list shows your feeds.")
+        raise NotFoundError(f"There is no feed F{number}.", hint="feed list shows your feeds.")
     return feed
 
 
-def list_feeds(db: Database) -> list[StoredFeed]:
+def list_feeds(db: Database) -> list[Feed]:
     """Return the feeds that are polled, by number."""
-    return list_records(db, StoredFeed, f"{_POLLED} ORDER BY id")
+    return list_records(db, Feed, _FEEDS.format(where="TRUE"))
 
 
-def remove_feed(db: Database, feed: StoredFeed, *, now: dt.datetime) -> None:
+def remove_feed(db: Database, feed: Feed, *, now: dt.datetime) -> None:
     """Poll a feed no more; its number stays taken, and what waits of it is not read."""
-    db.table("feeds").update(feed.id, {"removed_at": now})
-    db.execute("UPDATE jobs SET state = 'passed' WHERE origin = ? AND state = 'waiting'", [feed.shown_id])
+    db.table("feeds").update(feed.number, {"removed_at": now})
+    db.execute("UPDATE jobs SET state = 'done' WHERE by = ? AND state = 'waiting'", [feed.origin])
 
 
-def record_poll(db: Database, feed: StoredFeed) -> None:
+def record_poll(db: Database, feed: Feed) -> None:
     """Keep what a poll came to: the marks for the next one, its time, and the failure."""
     names = ("etag", "modified", "next_poll_at", "failures", "error")
-    db.table("feeds").update(feed.id, {name: getattr(feed, name) for name in names})
+    db.table("feeds").update(feed.number, {name: getattr(feed, name) for name in names})

@@ -10,8 +10,8 @@ import pytest
 
 from bot.answers.policy import PolicyCard
 from bot.errors import NotFoundError, UnreadableDocumentError
-from bot.ingest.reports import Outcome
 from bot.model.briefing import PolicyStatus
+from bot.model.intake import Outcome
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 
 
@@ -125,5 +125,5 @@ def test_a_report_lists_what_wants_a_look(room: Room) -> None:
     data = b"odd"
     room.reader.briefings[data] = replace(ISSUE, items=(odd, NEWS))
     report = room.service.ingest(source_name="odd.md", data=data, by="U1", now=NOW)
-    assert [line.split(":")[0] for line in report.to_check] == ["“Nimbus Gears”", "not understood (line 40)"]
-    assert (report.dated, report.with_issuer, report.policies, report.unread) == (1, 0, 1, 1)
+    assert [(entry.name, entry.reason) for entry in report.to_check] == [("Nimbus Gears", ""), ("?", "line 40")]
+    assert (report.undated, report.without_issuer, report.unread) == (1, 1, 1)
