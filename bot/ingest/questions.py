@@ -3,14 +3,13 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlite_utils import Database
-
 from bot.ingest.reports import find_layout_doubt
 from bot.model.briefing import Briefing, Item
 from bot.model.comments import list_references
 from bot.model.ids import IdKind, format_id
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.model.review import ReviewEntry, ReviewKind, list_entries
+from bot.store.database import Database
 from bot.store.identity import list_apart
 from bot.store.items import StoredItem, find_policy_of, list_items_near
 from bot.store.policies import list_policies, write_references

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import msgspec
-from sqlite_utils import Database
 
 from bot.digests.holds import Holds
 from bot.errors import BadQueryError, NotFoundError
@@ -18,7 +17,7 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, decide_doubt
 from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.store.briefings import Reading, count_readings, find_reading, find_report, get_last_reading, list_readings
-from bot.store.database import Store
+from bot.store.database import Database, Store
 from bot.store.layouts import find_layout
 from bot.store.review import find_entry, list_open_entries, load_settled
 
