@@ -31,7 +31,6 @@ EVERY = "6h"
 _SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
 _UNITS = {"d": dt.timedelta(days=1), "h": dt.timedelta(hours=1), "m": dt.timedelta(minutes=1)}
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")
-_ID = re.compile(r"F([1-9][0-9]{0,9})", re.IGNORECASE)
 _ASK_AFTER = 3
 """Failed polls in a row before the feed is on the review list."""
 _FOLDER = "Watched folder"
@@ -60,29 +59,24 @@ class Feeds:
         entries = list(_order(listing, fetched).items())
         with self._store.write() as db:
             _refuse_second(db, url)
-            feed = add_feed(
-                db,
+            feed = Feed(
                 url=url,
                 title=listing.title or fetched.name,
                 every=every,
+                etag=fetched.etag,
+                modified=fetched.modified,
                 next_poll_at=now + parse_every(every),
-                by=by,
-                now=now,
             )
+            feed = add_feed(db, feed, by=by, now=now)
             add_offered(db, feed.origin, dict(entries[:-1]), now=now, state=JobState.DONE)
             add_offered(db, feed.origin, dict(entries[-1:]), now=now)
-            record_poll(db, replace(feed, etag=fetched.etag, modified=fetched.modified))
             _audit(db, by, "add feed", feed, now, detail=f" every {every}")
-            return get_feed(db, feed.number)
+            return get_feed(db, feed.id)
 
     def remove(self, text: str, *, by: str, now: dt.datetime) -> Feed:
-        """Poll the feed of this id no more; what was read from it stays. Raises BadQueryError or NotFoundError."""
-        match = _ID.fullmatch(text.strip())
-        if match is None:
-            hint = "Write F and a number: F3. feed list shows your feeds."
-            raise BadQueryError(f"“{text.strip()}” is not a feed.", hint=hint)
+        """Poll the feed of this id no more; what was read from it stays. Raises NotFoundError."""
         with self._store.write() as db:
-            feed = get_feed(db, int(match[1]))
+            feed = get_feed(db, text.strip())
             remove_feed(db, feed, now=now)
             _audit(db, by, "remove feed", feed, now)
         return feed

@@ -29,10 +29,10 @@ from bot.ingest.reports import Reports
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Outcome, Source, SourceKind
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
-from bot.store.database import Store
+from bot.store.database import Database, Store
 from bot.store.intake import add_request, claim_job, list_request, take_up_again, update_job
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
-from bot.store.review import add_entry
+from bot.store.review import add_entry, find_entry
 from bot.web.fetch import Fetched
 
 log = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ class IntakeQueue:
             entry = self.ingest.ask_to_keep(
                 error, source_name=fetched.name, data=fetched.data, now=now, again=not job.is_offered
             )
-            return replace(done, asked=entry, error=error.message)
+            return replace(done, asked=entry, asked_key=entry.key, error=error.message)
         return replace(done, reading=report.reading, outcome=report.outcome, report=report)
 
     def _tell(self, request: int) -> None:
@@ -163,7 +163,7 @@ class IntakeQueue:
         with self._telling:
             now = self.clock.now()
             with self.store.read() as db:
-                jobs = [self._show(job, now) for job in list_request(db, request)]
+                jobs = [self._show(db, job, now) for job in list_request(db, request)]
             ended, message = all(job.ended for job in jobs), self.render(jobs)
             slot = Slot(jobs[0].workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
             with self.store.write() as db:
@@ -176,8 +176,10 @@ class IntakeQueue:
                 if ended and post.state is PostState.PENDING:  # no Retry-After is passed over
                     move_posts(db, post.id, not_before=now, late_after=None)
 
-    def _show(self, job: Job, now: dt.datetime) -> Job:
-        """Return a document with the report of its reading as it stands now."""
+    def _show(self, db: Database, job: Job, now: dt.datetime) -> Job:
+        """Return a document with the report of its reading, or the question about it, as it stands now."""
+        if job.asked_key:
+            return replace(job, asked=find_entry(db, job.asked_key))
         if job.reading is None:
             return job
         return replace(job, report=self.reports.get(None, now=now, reading=job.reading, outcome=job.outcome))

@@ -140,7 +140,8 @@ class Job:
     """One document, wanted ``by`` a person of a workspace, or offered by a feed or the folder, in no workspace.
 
     ``request`` counts what was asked for at once. A document that is done has its reading (with how it ended, and the
-    report as it is now), or a question on the review list whether to keep it, or neither: then it was not to be read.
+    report as it is now), or a question on the review list whether to keep it (``asked``, known by its key), or neither:
+    then it was not to be read.
     ``error`` tells why it was not.
     """
 
@@ -153,6 +154,7 @@ class Job:
     attempts: int = 0
     reading: int | None = None
     outcome: Outcome | None = None
+    asked_key: str | None = None
     error: str = ""
     report: IngestReport | None = None
     asked: ReviewEntry | None = None

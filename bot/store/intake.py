@@ -9,8 +9,7 @@ from sqlite_utils import Database
 
 from bot.errors import GongbaoError, NotFoundError
 from bot.model.intake import Job, JobState, Source, SourceKind
-from bot.store.review import find_entry
-from bot.store.rows import find_record, insert_row, list_records, list_rows
+from bot.store.rows import find_record, insert_row, list_records
 
 _DUE = """
     SELECT * FROM jobs j WHERE state = 'waiting' AND not_before <= ? AND workspace IN ('', ?)
@@ -24,7 +23,7 @@ _FEEDS = """
       'B' || (SELECT n.briefing_id FROM ingests n JOIN jobs r ON r.reading = n.id
               WHERE r.by = 'Feed F' || f.id ORDER BY n.id DESC LIMIT 1) AS last_id
     FROM feeds f LEFT JOIN jobs j ON j.by = 'Feed F' || f.id
-    WHERE removed_at IS NULL AND {where} GROUP BY f.id ORDER BY f.id
+    WHERE removed_at IS NULL GROUP BY f.id ORDER BY f.id
 """
 
 
@@ -67,14 +66,17 @@ def list_keys(db: Database, by: str) -> set[str]:
 
 def list_request(db: Database, request: int) -> list[Job]:
     """Return the documents that a person asked for at once, in order."""
-    return _list_jobs(db, "SELECT * FROM jobs WHERE request = ? ORDER BY id", [request])
+    return list_records(db, Job, "SELECT * FROM jobs WHERE request = ? ORDER BY id", [request])
 
 
 def claim_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
     """Take the next document that is to be read, one of a workspace or of no one in particular, or return None."""
-    for job in _list_jobs(db, _DUE, [now.isoformat(), workspace]):
-        return update_job(db, replace(job, state=JobState.READING, attempts=job.attempts + 1))
-    return None
+    job = find_record(db, Job, _DUE, [now.isoformat(), workspace])
+    if job is None:
+        return None
+    job = replace(job, state=JobState.READING, attempts=job.attempts + 1)
+    update_job(db, job)
+    return job
 
 
 def take_up_again(db: Database, workspace: str) -> None:
@@ -82,23 +84,12 @@ def take_up_again(db: Database, workspace: str) -> None:
     db.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'reading' AND workspace IN ('', ?)", [workspace])
 
 
-def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None) -> Job:
-    """Record how far a document has come, and return it; the text of one that ended is let go."""
-    if job.ended:
-        job = replace(job, source=replace(job.source, page=""))
-    row = {name: getattr(job, name) for name in ("state", "attempts", "reading", "outcome", "error")}
-    row |= {"source": _encode(job.source), "asked": job.asked and job.asked.key}
-    db.table("jobs").update(job.id, row | ({"not_before": not_before} if not_before else {}))
-    return job
-
-
-def _list_jobs(db: Database, sql: str, values: Sequence[object]) -> list[Job]:
-    rows = list_rows(db, sql, values)
-    asked = [find_entry(db, key) if (key := row.pop("asked")) else None for row in rows]
-    jobs = msgspec.convert(
-        [row | {"source": msgspec.json.decode(row["source"])} for row in rows], list[Job], strict=False
-    )
-    return [replace(job, asked=entry) for job, entry in zip(jobs, asked, strict=True)]
+def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None) -> None:
+    """Record how far a document has come; the text of one that ended is let go."""
+    row = {name: getattr(job, name) for name in ("state", "attempts", "reading", "outcome", "asked_key", "error")}
+    row |= {"not_before": not_before} if not_before else {}
+    row |= {"source": _encode(replace(job.source, page=""))} if job.ended else {}
+    db.table("jobs").update(job.id, row)
 
 
 def _encode(source: Source) -> str:
@@ -116,12 +107,12 @@ class Feed:
     and ``waiting`` count its entries, ``last_id`` is the briefing that came of the last one read.
     """
 
-    id: str
+    id: str = ""
     url: str
     title: str
     every: str
-    etag: str = ""
-    modified: str = ""
+    etag: str
+    modified: str
     next_poll_at: dt.datetime
     failures: int = 0
     error: str = ""
@@ -130,44 +121,40 @@ class Feed:
     last_id: str | None = None
 
     @property
-    def number(self) -> int:
-        """The number of its id."""
-        return int(self.id[1:])
-
-    @property
     def origin(self) -> str:
         """What people call it as what something comes from."""
         return f"Feed {self.id}"
 
 
-def add_feed(
-    db: Database, *, url: str, title: str, every: str, next_poll_at: dt.datetime, by: str, now: dt.datetime
-) -> Feed:
-    """Begin to poll a feed."""
-    row = {"url": url, "title": title, "every": every, "next_poll_at": next_poll_at, "added_by": by, "added_at": now}
-    return get_feed(db, insert_row(db, "feeds", row))
+def add_feed(db: Database, feed: Feed, *, by: str, now: dt.datetime) -> Feed:
+    """Begin to poll a feed, and return it with its id."""
+    return replace(feed, id=f"F{insert_row(db, 'feeds', _write(feed) | {'added_by': by, 'added_at': now})}")
 
 
-def get_feed(db: Database, number: int) -> Feed:
-    """Return the polled feed of this number, or raise NotFoundError."""
-    feed = find_record(db, Feed, _FEEDS.format(where="f.id = ?"), [number])
-    if feed is None:
-        raise NotFoundError(f"There is no feed F{number}.", hint="feed list shows your feeds.")
-    return feed
+def get_feed(db: Database, shown: str) -> Feed:
+    """Return the polled feed of this id, or raise NotFoundError."""
+    for feed in list_feeds(db):
+        if feed.id == shown.upper():
+            return feed
+    raise NotFoundError(f"There is no feed {shown}.", hint="feed list shows your feeds.")
 
 
 def list_feeds(db: Database) -> list[Feed]:
     """Return the feeds that are polled, by number."""
-    return list_records(db, Feed, _FEEDS.format(where="TRUE"))
+    return list_records(db, Feed, _FEEDS)
 
 
 def remove_feed(db: Database, feed: Feed, *, now: dt.datetime) -> None:
     """Poll a feed no more; its number stays taken, and what waits of it is not read."""
-    db.table("feeds").update(feed.number, {"removed_at": now})
+    db.table("feeds").update(int(feed.id[1:]), {"removed_at": now})
     db.execute("UPDATE jobs SET state = 'done' WHERE by = ? AND state = 'waiting'", [feed.origin])
 
 
 def record_poll(db: Database, feed: Feed) -> None:
     """Keep what a poll came to: the marks for the next one, its time, and the failure."""
-    names = ("etag", "modified", "next_poll_at", "failures", "error")
-    db.table("feeds").update(feed.number, {name: getattr(feed, name) for name in names})
+    db.table("feeds").update(int(feed.id[1:]), _write(feed))
+
+
+def _write(feed: Feed) -> dict[str, object]:
+    names = ("url", "title", "every", "etag", "modified", "next_poll_at", "failures", "error")
+    return {name: getattr(feed, name) for name in names}

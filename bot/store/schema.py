@@ -165,7 +165,7 @@ _INTAKE = """
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, workspace TEXT NOT NULL, by TEXT NOT NULL,
     key TEXT, source TEXT NOT NULL, state TEXT NOT NULL, not_before TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0, reading INTEGER REFERENCES ingests(id), outcome TEXT, asked TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0, reading INTEGER REFERENCES ingests(id), outcome TEXT, asked_key TEXT,
     error TEXT NOT NULL DEFAULT '',
     UNIQUE (by, key)
 ) STRICT;
