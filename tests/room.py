@@ -21,6 +21,7 @@ from bot.model.briefing import (
     Deadline,
     DeadlineKind,
     DocumentType,
+    Inference,
     Item,
     Link,
     PolicyStatus,
@@ -86,6 +87,9 @@ NEWS = Item(
     companies=(
         CompanyMention(name="Huawei", company_id="huawei", quote="Huawei showed"),
         CompanyMention(name="Nimbus Gears", company_id=None, quote="Nimbus Gears showed"),
+    ),
+    inferred=(
+        Inference(field="companies", value="Nimbus Gears", confidence=0.5, reason="unlisted", quote="Nimbus Gears"),
     ),
     lines=(30, 30),
 )

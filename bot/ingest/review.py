@@ -139,28 +139,26 @@ class Review:
         An entry that is settled stays as it is (``already``). Raises NotFoundError for an entry that is not there or
         whose briefing was taken back, BadQueryError for a decision or a company that does not fit.
         """
-        entry = self.get(number)
-        if entry.decision is not None:
-            return Settled(entry=entry, already=True)
-        if decision not in entry.choices:
-            hint = f"Choose one of: {', '.join(entry.choices)}."
-            raise BadQueryError(f"“{decision.value}” doesn't fit {entry.shown_id}.", hint=hint)
-        decided, report = replace(entry, decision=decision, settled_by=by), None
-        if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
-            company = self._find_company(entry, other)
-            decided = replace(decided, other_id=company.id, other_name=company.name)
-        if entry.kind is ReviewKind.DOCUMENT and decision is Decision.YES:
-            report = self._keep_document(entry, by=by, now=now)
-        lines: tuple[str, ...] = (f"{report.name} is {report.briefing_id}, {report.items} items.",) if report else ()
+        entry, report, lines = self.get(number), None, tuple[str, ...]()
+        if entry.kind is ReviewKind.DOCUMENT and entry.decision is None and decision is Decision.YES:
+            report = self._keep_document(entry, by=by, now=now)  # before it is settled: twice changes nothing
+            lines = (f"{report.name} is {report.briefing_id}, {report.items} items.",)
         with self._store.write() as db:
             entry = get_entry(db, number)
             if entry.decision is not None:
                 return Settled(entry=entry, already=True)
             get_entry(db, number, live=True)  # its briefing may have been taken back
-            mark_settled(db, decided, now=now)
-            detail = f"{entry.kind.value}: {decision.value} {decided.other_name or ''}".strip()
+            if decision not in entry.choices:
+                hint = f"Choose one of: {', '.join(entry.choices)}."
+                raise BadQueryError(f"“{decision.value}” doesn't fit {entry.shown_id}.", hint=hint)
+            entry = replace(entry, decision=decision, settled_by=by)
+            if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
+                company = self._find_company(entry, other)
+                entry = replace(entry, other_id=company.id, other_name=company.name)
+            mark_settled(db, entry, now=now)
+            detail = f"{entry.kind.value}: {decision.value} {entry.other_name or ''}".strip()
             _audit(db, by, "review", entry.shown_id, detail, now)
-            lines += self._bring_about(db, decided, by=by, now=now)
+            lines += self._bring_about(db, entry, by=by, now=now)
             return Settled(entry=get_entry(db, number), lines=lines, report=report)
 
     def merge(self, policy_a: int, policy_b: int, *, by: str, now: dt.datetime) -> Merged:

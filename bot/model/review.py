@@ -8,7 +8,7 @@ reading itself knows nothing of them.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,9 +21,10 @@ from bot.model.used_layout import LayoutDoubt, explain_doubt
 
 CERTAIN = 0.7
 """From this confidence on an inference is taken as it is; below, it waits on the list and stays out of posts."""
+COMPANIES = "companies"
+"""The field of a name that may be a company, on no list of ours."""
 DECISIVE = frozenset({"issuing_bodies", "reported_on", "status", "deadlines"})
 """The fields that a post must not get wrong."""
-_UNLISTED = 0.5
 _DOUBTED_LAYOUT = 0.1
 """Where a doubted layout stands among what is uncertain: first, as all else follows from it."""
 _REPEATED = 3
@@ -162,7 +163,7 @@ def layout_key(read: Briefing) -> str:
 
 def _inference_key(identity: str, inference: Inference) -> str:
     """Return the key of an inferred value: the issue, the field, the value and the sentence, in any format."""
-    if inference.field == "companies":
+    if inference.field == COMPANIES:
         return company_key(inference.value)
     return "value:" + _digest(identity, inference.field, inference.value, fold(inference.quote))
 
@@ -189,46 +190,31 @@ def find_failed(source: str, name: str, error: str) -> ReviewEntry:
 def list_entries(
     briefing: Briefing, *, read: Briefing, subject: str, subjects: Sequence[str], doubt: LayoutDoubt | None
 ) -> list[ReviewEntry]:
-    """Return what a reading puts on the list, likely same policies excepted; each key once.
+    """Return what a reading puts on the list, likely same policies excepted.
 
     The briefing is one to which the decisions were applied: what is settled is no inference any more, and what was
     inferred with certainty is not asked about; ``read`` is as it was read. ``subject`` is its id, ``subjects`` are
     those of its items. Where its layout is doubted, that is asked, and not what many items share and it may cause.
     """
-    identity, series = briefing_identity(read), series_key(read)
-    found = list(_find_values(briefing.inferred, identity, subject))
-    for item, item_id in zip(briefing.items, subjects, strict=True):
-        unlisted = (mention for mention in item.companies if mention.company_id is None)
-        about = ReviewEntry(kind=ReviewKind.COMPANY, name="", confidence=_UNLISTED, field="companies", subject=item_id)
-        found += [replace(about, key=company_key(one.name), name=one.name, quote=one.quote) for one in unlisted]
-        found += _find_values(item.inferred, identity, item_id)
+    identity, found = briefing_identity(read), list[ReviewEntry]()
+    inferred = [(one, subject) for one in briefing.inferred]
+    inferred += [(one, at) for item, at in zip(briefing.items, subjects, strict=True) for one in item.inferred]
+    for one, at in inferred:
+        if one.confidence < CERTAIN:
+            kind = ReviewKind.COMPANY if one.field == COMPANIES else ReviewKind.UNCERTAIN
+            entry = ReviewEntry(kind=kind, key=_inference_key(identity, one), name=one.value, subject=at)
+            found.append(replace(entry, confidence=one.confidence, field=one.field, reason=one.reason, quote=one.quote))
     for block in briefing.unread:
-        key = "unread:" + _digest(series, fold(block.text))  # in its series: what is no news comes with every issue
-        about = ReviewEntry(kind=ReviewKind.UNREAD, name=block.text, confidence=_UNREAD, subject=subject)
-        found.append(replace(about, key=key, reason=block.place))
+        key = "unread:" + _digest(series_key(read), fold(block.text))  # what is no news comes with every issue
+        entry = ReviewEntry(kind=ReviewKind.UNREAD, key=key, name=block.text, confidence=_UNREAD, subject=subject)
+        found.append(replace(entry, reason=block.place))
     if briefing.layout is not None and doubt in {LayoutDoubt.UNCERTAIN, LayoutDoubt.DRIFTED}:
         counts = Counter((entry.kind, entry.field) for entry in found)
         found = [each for each in found if each.kind not in _CAUSED or counts[each.kind, each.field] < _REPEATED]
         name, reason = f"The layout of {subject} is uncertain", explain_doubt(briefing.layout, doubt)
-        about = ReviewEntry(kind=ReviewKind.LAYOUT, name=name, confidence=_DOUBTED_LAYOUT, field="layout")
-        found.append(replace(about, key=layout_key(read), reason=reason, subject=subject))
-    return list({entry.key: entry for entry in reversed(found)}.values())[::-1]
-
-
-def _find_values(inferred: Sequence[Inference], identity: str, subject: str) -> Iterator[ReviewEntry]:
-    """Yield the values that were inferred and are not certain."""
-    for one in inferred:
-        if one.field != "companies" and one.confidence < CERTAIN:
-            yield ReviewEntry(
-                kind=ReviewKind.UNCERTAIN,
-                name=one.value,
-                key=_inference_key(identity, one),
-                confidence=one.confidence,
-                field=one.field,
-                reason=one.reason,
-                quote=one.quote,
-                subject=subject,
-            )
+        entry = ReviewEntry(kind=ReviewKind.LAYOUT, key=layout_key(read), name=name, subject=subject, reason=reason)
+        found.append(replace(entry, confidence=_DOUBTED_LAYOUT, field="layout"))
+    return found
 
 
 def find_doubt(item: Item) -> str | None:

@@ -125,5 +125,5 @@ def test_a_report_lists_what_wants_a_look(room: Room) -> None:
     data = b"odd"
     room.reader.briefings[data] = replace(ISSUE, items=(odd, NEWS))
     report = room.service.ingest(source_name="odd.md", data=data, by="U1", now=NOW)
-    assert [(entry.name, entry.reason) for entry in report.to_check] == [("Nimbus Gears", ""), ("?", "line 40")]
+    assert [(entry.name, entry.reason) for entry in report.to_check] == [("Nimbus Gears", "unlisted"), ("?", "line 40")]
     assert (report.undated, report.without_issuer, report.unread) == (1, 1, 1)
