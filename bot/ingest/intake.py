@@ -10,9 +10,8 @@ it has ended, or after a few seconds.
 import datetime as dt
 import logging
 import secrets
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.errors import (
@@ -38,8 +37,6 @@ from bot.web.fetch import Fetched
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
-WORKERS = 3
-"""Documents that are read at once: one in the reading process, others being fetched."""
 PATIENCE = dt.timedelta(seconds=5)
 """How long a message waits for the end of what it is about, so that most say everything at once."""
 _FIRST_RETRY = dt.timedelta(minutes=15)
@@ -65,7 +62,6 @@ class IntakeQueue:
     clock: Clock
     on_new: Callable[[], object] = lambda: None
     closing: bool = False
-    _telling: threading.Lock = field(default_factory=threading.Lock)
 
     def submit(self, sources: Sequence[Source], *, by: str, refused: Sequence[tuple[str, GongbaoError]] = ()) -> None:
         """Store what a person asks for; BadQueryError when it is no document, or too many.
@@ -80,7 +76,7 @@ class IntakeQueue:
         with self.store.write() as db:
             now = self.clock.now()
             request = add_request(db, sources, refused, workspace=self.workspace, by=by, now=now)
-        self._tell(request)
+            self._tell(db, request, now)
         self.on_new()
 
     def start(self) -> None:
@@ -90,33 +86,28 @@ class IntakeQueue:
 
     def work(self) -> None:
         """Read what is due, one after the other, so that neither a command nor a digest ever waits for a document."""
-        try:
-            while not self.closing and self.run_next() is not None:
-                pass
-        except GongbaoError as error:
-            log.warning("The queue of documents: %s", describe_for_log(error))
-        except Exception:  # a fault in one turn must not end the reading
-            log.exception("The queue of documents failed; it goes on.")
+        while not self.closing and self.run_next() is not None:
+            pass
 
     def run_next(self) -> Job | None:
         """Read the next document that is due, and return it as it ended; None when none is."""
+        now = self.clock.now()
         with self.store.write() as db:
-            job = claim_job(db, self.workspace, now=self.clock.now())
-        if job is None:
-            return None
-        self._tell(job.request)
-        done, not_before = self._read(job)
+            job = claim_job(db, self.workspace, now=now)
+            if job is None:
+                return None
+            self._tell(db, job.request, now)
+        done, not_before = self._read(job, now)
         with self.store.write() as db:
+            now = self.clock.now()
             update_job(db, done, not_before=not_before)
             if job.is_offered and done.state is JobState.FAILED:
-                finding = find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error)
-                add_entry(db, finding, now=self.clock.now())
-        self._tell(job.request)
+                add_entry(db, find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error), now=now)
+            self._tell(db, job.request, now)
         return done
 
-    def _read(self, job: Job) -> tuple[Job, dt.datetime | None]:
+    def _read(self, job: Job, now: dt.datetime) -> tuple[Job, dt.datetime | None]:
         """Return a document as it is after an attempt, and when to try again where that may help."""
-        now = self.clock.now()
         failed = replace(job, state=JobState.FAILED)
         try:
             return self._fetch_and_read(job, now), None
@@ -156,25 +147,20 @@ class IntakeQueue:
             return replace(done, asked=entry, asked_key=entry.key, error=error.message)
         return replace(done, reading=report.reading, outcome=report.outcome, report=report)
 
-    def _tell(self, request: int) -> None:
+    def _tell(self, db: Database, request: int, now: dt.datetime) -> None:
         """Let the message about a request say how it stands; request 0 is nobody's."""
-        if not request:
+        jobs = [self._show(db, job, now) for job in list_request(db, request)] if request else []
+        if not jobs:
             return
-        with self._telling:
-            now = self.clock.now()
-            with self.store.read() as db:
-                jobs = [self._show(db, job, now) for job in list_request(db, request)]
-            ended, message = all(job.ended for job in jobs), self.render(jobs)
-            slot = Slot(jobs[0].workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
-            with self.store.write() as db:
-                post = find_post(db, slot)
-                if post is None:
-                    not_before = now if ended else now + PATIENCE
-                    add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before), now=now)
-                    return
-                change_post(db, post.id, message, now=now)
-                if ended and post.state is PostState.PENDING:  # no Retry-After is passed over
-                    move_posts(db, post.id, not_before=now, late_after=None)
+        ended, message = all(job.ended for job in jobs), self.render(jobs)
+        slot = Slot(self.workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
+        post = find_post(db, slot)
+        if post is None:
+            add_post(db, NewPost(slot=slot, parts=(message,), not_before=now if ended else now + PATIENCE), now=now)
+            return
+        change_post(db, post.id, message, now=now)
+        if ended and post.state is PostState.PENDING:  # no Retry-After is passed over
+            move_posts(db, post.id, not_before=now, late_after=None)
 
     def _show(self, db: Database, job: Job, now: dt.datetime) -> Job:
         """Return a document with the report of its reading, or the question about it, as it stands now."""
