@@ -52,13 +52,14 @@ class Feeds:
         Raises BadQueryError (also when it is polled already), FetchError or UnreadableDocumentError.
         """
         url, every = parse_feed_request(text)
-        with self._store.read() as db:
-            _refuse_second(db, url)
         fetched = self._fetcher.fetch(url)
         listing = self._reader.list_entries(fetched.data, source_name=fetched.name)
         entries = list(_order(listing, fetched).items())
         with self._store.write() as db:
-            _refuse_second(db, url)
+            for known in list_feeds(db):
+                if known.url == url:
+                    hint = f"feed remove {known.id} ends it."
+                    raise BadQueryError(f"I already check this feed: {known.id}.", hint=hint)
             feed = Feed(
                 url=url,
                 title=listing.title or fetched.name,
@@ -107,8 +108,7 @@ class Feeds:
             polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
         name = f"{feed.origin} ({feed.title})"
         with self._store.write() as db:
-            known = list_keys(db, feed.origin)
-            add_offered(db, feed.origin, {key: each for key, each in entries.items() if key not in known}, now=now)
+            add_offered(db, feed.origin, entries, now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
                 add_entry(db, find_failed(feed.id, name, polled.error), now=now)
@@ -165,12 +165,6 @@ def _complete(url: str, base: str) -> str:
     except ValueError:
         return url
     return f"https://{whole.removeprefix('http://')}" if whole.startswith("http://") else whole
-
-
-def _refuse_second(db: Database, url: str) -> None:
-    for known in list_feeds(db):
-        if known.url == url:
-            raise BadQueryError(f"I already check this feed: {known.id}.", hint=f"feed remove {known.id} ends it.")
 
 
 def _audit(db: Database, by: str, action: str, feed: Feed, now: dt.datetime, *, detail: str = "") -> None:

@@ -27,8 +27,8 @@ from bot.model.series import (
     briefing_identity,
     briefing_name,
     complete_notice,
+    find_notice,
     is_known_by_title,
-    is_notice,
     is_same_issue,
     is_same_notice,
     series_key,
@@ -227,7 +227,7 @@ def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None,
                 return known, briefing
         return None, briefing
     found = find_briefing(db, briefing_identity(briefing))
-    if found is not None or not is_notice(briefing) or briefing.published_on is None:
+    if found is not None or find_notice(briefing) is None or briefing.published_on is None:
         return found, briefing
     notices = [(known, _whole(db, known)) for known in list_notices_of(db, briefing.published_on)]
     same = [pair for pair in notices if is_same_notice(pair[1], briefing)]

@@ -53,10 +53,10 @@ def add_request(
 def add_offered(
     db: Database, by: str, sources: Mapping[str, Source], *, now: dt.datetime, state: JobState = JobState.WAITING
 ) -> None:
-    """Let wait what a feed or the folder offers, by keys that it has not offered before."""
+    """Let wait what a feed or the folder offers, but for what it offered before, by its key."""
     row = {"workspace": "", "by": by, "request": 0, "not_before": now, "state": state}
     for key, source in sources.items():
-        insert_row(db, "jobs", row | {"key": key, "source": _encode(source)})
+        db.table("jobs").insert(row | {"key": key, "source": _encode(source)}, ignore=True)
 
 
 def list_keys(db: Database, by: str) -> set[str]:
