@@ -168,11 +168,10 @@ class Room:
     service: Ingest
     lookup: Lookup
 
-    def ingest(self, briefing: Briefing, *, dry_run: bool = False) -> Outcome:
+    def ingest(self, briefing: Briefing) -> Outcome:
         data = briefing.sha256.encode()
         self.reader.briefings[data] = briefing
-        report = self.service.ingest(source_name=briefing.source_name, data=data, by="U1", now=NOW, dry_run=dry_run)
-        return report.outcome
+        return self.service.ingest(source_name=briefing.source_name, data=data, by="U1", now=NOW).outcome
 
     def export(self) -> str:
         return json.dumps(compose_export(self.store, self.lookup.lexicon()), ensure_ascii=False)

@@ -104,13 +104,6 @@ def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
     assert text.policy.issued_on == dt.date(2024, 5, 1)
 
 
-def test_a_dry_run_keeps_nothing(room: Room) -> None:
-    """A dry run reports and leaves the store as it was."""
-    before = room.export()
-    assert room.ingest(ISSUE, dry_run=True) is Outcome.ADDED
-    assert room.export() == before
-
-
 def test_an_unreadable_document_changes_nothing(room: Room) -> None:
     """A refused document leaves no trace."""
     before = room.export()

@@ -56,25 +56,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(app)
 
 
-def test_the_first_issue_asks_and_a_later_one_does_not(desk: Desk) -> None:
-    """Confirmed once, the layout reads every later issue of the series, and nothing is asked."""
-    first = desk.read(LETTER).layout
-    assert first is not None
-    assert first.doubt is LayoutDoubt.NEW
-    assert "An item starts at a heading of level 3, its headline." in first.words
-    assert [item.headline for item in first.items] == ["MIIT drafts rules for drones"]
-    assert desk.layouts.confirm(1, by="U1", now=NOW).name == "Harrow Lane Policy Letter"
-    confirmed = desk.app.services.reports.get(1, now=NOW).layout
-    assert confirmed is not None
-    assert confirmed.doubt is None
-    assert not desk.layouts.show(1).used.is_kept
-    later = desk.read(NEXT, "next.md").layout
-    assert later is not None
-    assert later.doubt is None
-    assert desk.layouts.show(2).used.is_kept
-    assert [kept.briefing_id for kept in desk.layouts.list()] == [1]
-
-
 def test_what_the_first_issue_lacked_is_found_in_a_later_one(desk: Desk) -> None:
     """A kept layout says nothing of looks that its issue did not have: a list at the end has items of its own."""
     desk.read(LETTER)
@@ -86,23 +67,6 @@ def test_what_the_first_issue_lacked_is_found_in_a_later_one(desk: Desk) -> None
         "Huawei opened a plant for sensors in Wuhan.",
         "BYD recalled 900 buses.",
     ]
-
-
-def test_another_layout_is_tried_then_kept_and_the_briefing_read_again(desk: Desk) -> None:
-    """A preview stores nothing; set reads again, says what changed, and can be taken back."""
-    desk.read(LETTER)
-    before = desk.app.services.layouts.show(1).items
-    tried = desk.layouts.show(1, ONE_ITEM)
-    assert len(tried.items) < len(before)
-    assert desk.layouts.show(1).items == before
-    assert desk.layouts.list() == []
-    done = desk.layouts.set(1, ONE_ITEM, by="U1", now=NOW)
-    assert done.report.items == len(tried.items)
-    assert any(line.startswith("gone: MOFCOM opens a probe") for line in done.lines)
-    assert desk.layouts.show(1).items == tried.items
-    assert desk.layouts.show(1).doubt is None
-    desk.app.services.ingest.undo(1, by="U1", now=NOW)
-    assert desk.layouts.show(1).items == before
 
 
 def test_an_issue_that_the_kept_layout_explains_badly_is_asked_about(desk: Desk) -> None:
