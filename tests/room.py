@@ -1,9 +1,10 @@
 """A room for service tests: a real store, a reader that gives what it was told, an announcer that keeps its calls."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -119,7 +120,7 @@ class FakeReader(FeedLister):
         _ = layouts
         if data not in self.briefings:
             raise UnreadableDocumentError(f"{source_name} is empty.", hint="Give a briefing.")
-        return self.briefings[data]
+        return replace(self.briefings[data], sha256=hashlib.sha256(data).hexdigest())
 
 
 @dataclass

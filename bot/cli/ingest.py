@@ -128,13 +128,12 @@ class Reader:
         else:
             name, data = source.name, read_source(source)
         now, services = self.app.services.clock.now(), self.app.services
-        known = None if self.alone else services.ingest.find_unchanged(data, now=now)
-        report = known or services.ingest.ingest(
+        report = services.ingest.ingest(
             source_name=name, data=data, by=BY, now=now, dry_run=self.dry_run, keep=self.keep
         )
         if self.as_json:
             print_json(report, indent=None)
-        elif known is None:
+        elif self.alone or report.outcome is not Outcome.UNCHANGED:
             lines: Iterable[str] = ("This was a dry run: nothing was kept.",)
             if not self.dry_run:
                 report = services.reports.get(None, now=now, reading=report.reading, outcome=report.outcome)

@@ -16,7 +16,7 @@ import msgspec
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import Effects, apply_remembered, compose_report
+from bot.ingest.reports import Effects, apply_remembered, compose_report, get_effects
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.identity import list_keys
@@ -35,6 +35,7 @@ from bot.model.series import (
 )
 from bot.reading.child import ChildReader
 from bot.store.briefings import (
+    Reading,
     StoredBriefing,
     add_ingest,
     add_report,
@@ -91,17 +92,6 @@ class Ingest:
         self._reader = reader
         self._announcer = announcer
 
-    def find_unchanged(self, data: bytes, *, now: dt.datetime) -> IngestReport | None:
-        """Return the report of a document that was read before, or None; takes the time of one hash.
-
-        An issue that was read from two files is known by either of them.
-        """
-        with self._store.read() as db:
-            known = find_reading_of(db, hashlib.sha256(data).hexdigest())
-            if known is None:
-                return None
-            return _report_unchanged(db, known.briefing_id, known.briefing.source_name, now=now)
-
     def ingest(
         self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False, keep: bool = False
     ) -> IngestReport:
@@ -112,6 +102,8 @@ class Ingest:
         raises NotABriefingError for what is new and does not look like a briefing.
         """
         with self._store.read() as db:
+            if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
+                return compose_report(db, known, Effects(outcome=Outcome.UNCHANGED), now=now)
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
         briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
         dates = (briefing.published_on, briefing.period_start, briefing.period_end)
@@ -121,14 +113,11 @@ class Ingest:
                 hint="Open it in a browser, save what you see there, and send that file.",
             )
         with self._store.write(keep=not dry_run) as db:
-            same = find_reading_of(db, briefing.sha256)
-            if same is not None and same.in_force:
-                return _report_unchanged(db, same.briefing_id, source_name, now=now)
             if not keep and not has_series(db, series_key(briefing)):
                 _refuse_other_writing(db, briefing)
-            known, briefing = find_issue(db, briefing)
+            stored, briefing = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
-            return self.store_reading(db, briefing, known, by=by, now=now)[0]
+            return self.store_reading(db, briefing, stored, by=by, now=now)[0]
 
     def ask_to_keep(
         self, error: NotABriefingError, *, source_name: str, data: bytes, now: dt.datetime, again: bool
@@ -197,10 +186,15 @@ class Ingest:
         return compose_report(db, list_ingests(db, number)[0], effects, now=now), changes
 
 
-def _report_unchanged(db: Database, number: int, source_name: str, *, now: dt.datetime) -> IngestReport:
-    """Return the report of what a briefing says now, for a document that had been read before."""
-    report = compose_report(db, list_ingests(db, number)[0], Effects(outcome=Outcome.UNCHANGED), now=now)
-    return replace(report, source_name=source_name)
+def _find_unchanged(db: Database, sha256: str) -> Reading | None:
+    """Return the reading in force of a briefing that these bytes say too, or None.
+
+    An issue that was read from two files is known by either of them; after a correction the file before it is another.
+    """
+    known = find_reading_of(db, sha256)
+    readings = list_ingests(db, known.briefing_id) if known else []
+    later = [each for each in readings if known and each.id > known.id]
+    return readings[0] if known and all(get_effects(db, each).outcome is Outcome.SAME_TEXT for each in later) else None
 
 
 def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
@@ -264,7 +258,7 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
             write_index_row(db, item_id, change.item, briefing_id=number)
     merge_index(db)
     numbers = [at for at, change in done if change.item is not None]
-    list_for_review(db, number, briefing, numbers, read=read, refused=found.refused, now=now)
+    list_for_review(db, number, briefing, numbers, read=read, now=now)
     return Applied(briefing_id=number, changes=changes, united=record_moves(db, found, by=by, now=now))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.ingest.reports import view_layout
+from bot.ingest.reports import get_layout, view_layout
 from bot.model.briefing import Briefing
 from bot.model.changes import Change, ItemChange
 from bot.model.intake import IngestReport, LayoutView
@@ -90,9 +90,9 @@ class Layouts:
             hint = f"gongbao layout show B{number} lists the looks of its lines."
             raise BadQueryError("This layout finds no item.", hint=hint)
         with self._store.write() as db:
-            before = _get_layout(_get_reading(db, number))
+            before = get_layout(_get_reading(db, number))
             if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
-                briefing = replace(briefing, layout=replace(_get_layout(briefing), series=before.series))
+                briefing = replace(briefing, layout=replace(get_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
             report, changes = self._ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
         return LayoutChange(report=report, lines=_list_changes(changes))
@@ -116,15 +116,9 @@ def _get_reading(db: Database, number: int) -> Briefing:
     return list_ingests(db, number)[0].briefing
 
 
-def _get_layout(briefing: Briefing) -> UsedLayout:
-    if briefing.layout is None:
-        raise NotFoundError(f"{briefing.source_name} was read without a layout.", hint="Ingest its file again.")
-    return briefing.layout
-
-
 def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
     """Keep the layout that this reading was made with, and settle the doubt about it."""
-    used = _get_layout(briefing)
+    used = get_layout(briefing)
     if used.is_fixed:
         raise BadQueryError(f"B{number} is a notice or a feed.", hint="These always have a layout of their own.")
     kept = KeptLayout(

@@ -14,7 +14,7 @@ from bot.model.ids import IdKind, format_id
 from bot.model.intake import IngestReport, LayoutView, Outcome
 from bot.model.review import ReviewKind, apply_decisions, layout_key
 from bot.model.series import briefing_name
-from bot.model.used_layout import LayoutDoubt, decide_doubt
+from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.store.briefings import Reading, count_readings, find_reading, find_report, get_last_reading, list_readings
 from bot.store.database import Database, Store
@@ -74,10 +74,14 @@ class Reports:
     def _show(
         self, db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None
     ) -> IngestReport:
-        kept = msgspec.json.decode(find_report(db, reading.id) or '{"outcome": "added"}', type=Effects)
-        effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else kept
+        effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
         posting = self._holds.find_posting(reading.briefing_id, now=now) if reading.in_force else None
         return replace(compose_report(db, reading, effects, now=now), posting=posting)
+
+
+def get_effects(db: Database, reading: Reading) -> Effects:
+    """Return what came of a reading when it was stored."""
+    return msgspec.json.decode(find_report(db, reading.id) or '{"outcome": "added"}', type=Effects)
 
 
 def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.datetime) -> IngestReport:
@@ -133,11 +137,16 @@ def find_layout_doubt(db: Database, read: Briefing) -> LayoutDoubt | None:
     return None if entry and entry.decision else decide_doubt(used, kept.cost if kept else None)
 
 
+def get_layout(read: Briefing) -> UsedLayout:
+    """Return the layout that a briefing was read with, or raise NotFoundError."""
+    if read.layout is None:
+        raise NotFoundError(f"{briefing_name(read)} was read without a layout.", hint="Ingest its file again.")
+    return read.layout
+
+
 def view_layout(db: Database, read: Briefing, number: int | None) -> LayoutView:
     """Return a briefing as its layout reads it; NotFoundError where it was read without one."""
-    used, words = read.layout, tuple[str, ...]()
-    if used is None:
-        raise NotFoundError(f"{briefing_name(read)} was read without a layout.", hint="Ingest its file again.")
+    used, words = get_layout(read), tuple[str, ...]()
     with suppress(BadQueryError):  # of a layout that is not understood any more
         words = describe_layout(parse_layout(used.toml))
     return LayoutView(
