@@ -119,14 +119,13 @@ class Ingest:
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)[0]
 
-    def ask_to_keep(
-        self, error: NotABriefingError, *, source_name: str, data: bytes, now: dt.datetime, again: bool
-    ) -> ReviewEntry:
+    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> ReviewEntry:
         """Put a document that was refused on the review list, and keep its bytes until somebody decides.
 
         What was discarded once is asked about only with ``again``.
         """
-        entry = find_document(source_name, error.sha256)
+        sha256 = hashlib.sha256(data).hexdigest()
+        entry = find_document(source_name, sha256)
         with self._store.write() as db:
             known = find_entry(db, entry.key or "")
             if known is not None and known.decision is not None:
@@ -134,7 +133,7 @@ class Ingest:
                     return known
                 mark_settled(db, replace(known, decision=None), now=now)
             add_entry(db, entry, now=now)
-            keep_file(db, error.sha256, data)
+            keep_file(db, sha256, data)
         return entry
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
@@ -206,7 +205,6 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.",
             hint="Keep it all the same, or send the briefing itself.",
-            sha256=briefing.sha256,
         )
 
 

@@ -141,9 +141,8 @@ class IntakeQueue:
         try:
             report = self.ingest.ingest(source_name=fetched.name, data=fetched.data, by=job.by, now=now)
         except NotABriefingError as error:
-            entry = self.ingest.ask_to_keep(
-                error, source_name=fetched.name, data=fetched.data, now=now, again=not job.is_offered
-            )
+            again = not job.is_offered
+            entry = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, now=now, again=again)
             return replace(done, asked=entry, asked_key=entry.key, error=error.message)
         return replace(done, reading=report.reading, outcome=report.outcome, report=report)
 
