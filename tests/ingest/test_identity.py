@@ -1,9 +1,8 @@
 """Policies that a source makes one by printing what each is known by, over a real store; and the way back."""
 
 import datetime as dt
-import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -194,18 +193,6 @@ def expected(names: set[str]) -> set[frozenset[str]]:
     }
     found = regroup(reports.values(), Decisions()).groups
     return {frozenset(CLASHING[number].series or "" for number in group) for group in found}
-
-
-@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
-def test_in_any_order_the_same_policies(tmp_path: Path, order: Sequence[int]) -> None:
-    """Whichever file comes first, one policy has all reports and the same facts."""
-    room = Room.open(tmp_path / "g.db")
-    for number in order:
-        room.ingest(FILES[number])
-    (policy,) = json.loads(room.export())["policies"]
-    facts = (policy["title_zh"], policy["document_number"], policy["issued_on"], len(policy["item_ids"]))
-    assert facts == (TITLED.title_zh, NUMBER, "2024-03-01", 4)
-    room.close()
 
 
 def undo(room: Room, name: str) -> None:

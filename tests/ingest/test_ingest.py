@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.policy import PolicyCard
-from bot.errors import NotFoundError, UnreadableDocumentError
+from bot.errors import NotFoundError
 from bot.model.briefing import PolicyStatus
 from bot.model.intake import Outcome
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
@@ -35,26 +35,6 @@ def test_a_new_briefing_is_stored_whole(room: Room) -> None:
     assert [company["confirmed"] for company in export["companies"]] == [True, False]
     assert [body["id"] for body in export["bodies"]] == ["MIIT", "MOT"]
     assert room.announcer.calls == [("announce", 1, True)]
-
-
-def test_the_same_file_again_changes_nothing(room: Room) -> None:
-    """A second reading of the same bytes leaves the export as it was and announces nothing."""
-    room.ingest(ISSUE)
-    before = room.export()
-    assert room.ingest(ISSUE) is Outcome.UNCHANGED
-    assert room.export() == before
-    assert len(room.announcer.calls) == 1
-
-
-def test_another_file_of_the_same_issue_only_moves(room: Room) -> None:
-    """The PDF of an issue held as Markdown updates places, not items."""
-    room.ingest(ISSUE)
-    paged = tuple(replace(item, pages=(2, 3), lines=None) for item in ISSUE.items)
-    pdf = replace(ISSUE, sha256="bb", source_name="issue.pdf", media_type="application/pdf", items=paged)
-    assert room.ingest(pdf) is Outcome.SAME_TEXT
-    export = json.loads(room.export())
-    assert len(export["briefings"]) == 1
-    assert export["briefings"][0]["items"][0]["pages"] == [2, 3]
 
 
 def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
@@ -102,14 +82,6 @@ def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
     assert [policy.id for policy in text.siblings] == ["P1"]
     assert draft.policy.issuing_bodies == ("MIIT", "MOT")
     assert text.policy.issued_on == dt.date(2024, 5, 1)
-
-
-def test_an_unreadable_document_changes_nothing(room: Room) -> None:
-    """A refused document leaves no trace."""
-    before = room.export()
-    with pytest.raises(UnreadableDocumentError):
-        room.service.ingest(source_name="x.md", data=b"", by="U1", now=NOW)
-    assert room.export() == before
 
 
 def test_a_report_lists_what_wants_a_look(room: Room) -> None:

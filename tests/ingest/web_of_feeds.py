@@ -27,26 +27,12 @@ from tests.feed_lister import FeedLister
 from tests.room import ISSUE, LEXICON, RecordingAnnouncer
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
-FIRST = dt.date(2024, 2, 12)
-"""A week before the day of issue 1."""
 FEED = "https://a.example/feed.xml"
 
 
 def after(**spans: float) -> dt.datetime:
     """Return a moment after NOW."""
     return NOW + dt.timedelta(**spans)
-
-
-def build_feed(*numbers: int, first: dt.date = FIRST, link: str = "/{}.html") -> bytes:
-    """Return a feed with these entries, the newest first, each a week after the one before it."""
-    items = []
-    for number in sorted(numbers, reverse=True):
-        day = first + dt.timedelta(days=7 * number)
-        items.append(
-            f"<item><title>Issue {number}</title><guid>{number}</guid><link>{link.format(number)}</link>"
-            f"<pubDate>{day:%a, %d %b %Y} 10:00:00 GMT</pubDate></item>"
-        )
-    return f"<rss version='2.0'><channel><title>Harbour Notes</title>{''.join(items)}</channel></rss>".encode()
 
 
 @dataclass
@@ -160,8 +146,14 @@ class Desk:
         entries = self.review.list_open().entries
         return [f"{entry.name}. {entry.reason}" for entry in entries if entry.kind is ReviewKind.FAILED]
 
-    def publish(self, *numbers: int, first: dt.date = FIRST) -> None:
-        """Put these issues into the feed, and their pages beside it."""
-        self.web.pages[FEED] = build_feed(*numbers, first=first)
+    def publish(self, *numbers: int) -> None:
+        """Put these issues into the feed, the newest first, and their pages beside it."""
+        items = [
+            f"<item><title>Issue {number}</title><guid>{number}</guid><link>/{number}.html</link>"
+            f"<pubDate>{dt.date(2024, 2, 12) + dt.timedelta(weeks=number):%a, %d %b %Y} 10:00:00 GMT</pubDate></item>"
+            for number in sorted(numbers, reverse=True)
+        ]
+        feed = f"<rss version='2.0'><channel><title>Harbour Notes</title>{''.join(items)}</channel></rss>"
+        self.web.pages[FEED] = feed.encode()
         for number in numbers:
             self.web.pages.setdefault(f"https://a.example/{number}.html", f"issue {number}".encode())
