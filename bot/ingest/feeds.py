@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import stat
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -38,13 +38,13 @@ _LOOK_EVERY = dt.timedelta(seconds=15)
 _MOST_FILES = 20_000
 
 
+@dataclass(frozen=True, slots=True)
 class Feeds:
     """Keeps and polls the feeds of one store."""
 
-    def __init__(self, store: Store, fetcher: WebFetcher, reader: ChildReader) -> None:
-        self._store = store
-        self._fetcher = fetcher
-        self._reader = reader
+    store: Store
+    fetcher: WebFetcher
+    reader: ChildReader
 
     def add(self, text: str, *, by: str, now: dt.datetime) -> Feed:
         """Begin to poll the feed of ``https://… every:6h``, once its server gave one; its newest entry is read next.
@@ -52,10 +52,10 @@ class Feeds:
         Raises BadQueryError (also when it is polled already), FetchError or UnreadableDocumentError.
         """
         url, every = parse_feed_request(text)
-        fetched = self._fetcher.fetch(url)
-        listing = self._reader.list_entries(fetched.data, source_name=fetched.name)
+        fetched = self.fetcher.fetch(url)
+        listing = self.reader.list_entries(fetched.data, source_name=fetched.name)
         entries = list(_order(listing, fetched).items())
-        with self._store.write() as db:
+        with self.store.write() as db:
             for known in list_feeds(db):
                 if known.url == url:
                     hint = f"feed remove {known.id} ends it."
@@ -76,7 +76,7 @@ class Feeds:
 
     def remove(self, text: str, *, by: str, now: dt.datetime) -> Feed:
         """Poll the feed of this id no more; what was read from it stays. Raises NotFoundError."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             feed = get_feed(db, text.strip())
             remove_feed(db, feed, now=now)
             _audit(db, by, "remove feed", feed, now)
@@ -84,7 +84,7 @@ class Feeds:
 
     def list_feeds(self) -> list[Feed]:
         """Return the feeds that are polled, by number."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return list_feeds(db)
 
     def poll(self, *, now: dt.datetime) -> list[str]:
@@ -99,15 +99,15 @@ class Feeds:
         entries: dict[str, Source] = {}
         polled = replace(feed, failures=0, error="", next_poll_at=now + parse_every(feed.every))
         try:
-            fetched = self._fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
+            fetched = self.fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
             if fetched:
-                entries = _order(self._reader.list_entries(fetched.data, source_name=fetched.name), fetched)
+                entries = _order(self.reader.list_entries(fetched.data, source_name=fetched.name), fetched)
                 polled = replace(polled, etag=fetched.etag, modified=fetched.modified)
         except (FetchError, UnreadableDocumentError) as error:
             failures = feed.failures + 1
             polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
         name = f"{feed.origin} ({feed.title})"
-        with self._store.write() as db:
+        with self.store.write() as db:
             add_offered(db, feed.origin, entries, now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
@@ -183,15 +183,15 @@ def fetch_page(source: Source) -> Fetched:
 # The watched folder.
 
 
+@dataclass
 class Watch:
     """Looks into one folder for one store: each new or changed file in it is read once."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        self._store = store
-        self._folder = folder
-        self._seen: set[str] = set()
-        self._is_missing = False
-        self._looked_at: dt.datetime | None = None
+    store: Store
+    folder: Path
+    _seen: set[str] = field(default_factory=set)
+    _is_missing: bool = False
+    _looked_at: dt.datetime | None = None
 
     def look(self, now: dt.datetime) -> None:
         """Let wait what is new and was the same at the last look, fifteen seconds ago or more.
@@ -201,24 +201,24 @@ class Watch:
         if self._looked_at is not None and dt.timedelta() <= now - self._looked_at < _LOOK_EVERY:
             return
         self._looked_at = now
-        is_missing = not os.access(self._folder, os.R_OK)
+        is_missing = not os.access(self.folder, os.R_OK)
         if is_missing and not self._is_missing:
             log.warning("The watched folder cannot be read.")
         self._is_missing = is_missing
-        with self._store.read() as db:
+        with self.store.read() as db:
             known = list_keys(db, _FOLDER)
         new = {key: source for key, source in self._list().items() if key not in known}
         still = {key: source for key, source in new.items() if key in self._seen}
         self._seen = set(new)
         if still:
-            with self._store.write() as db:
+            with self.store.write() as db:
                 add_offered(db, _FOLDER, still, now=now)
             log.info("the watched folder: %d new", len(still))
 
     def _list(self) -> dict[str, Source]:
         """Return each plain file with a readable name, by its path in the folder, its size and its time of change."""
         found: dict[str, Source] = {}
-        for folder, folders, names in os.walk(self._folder):
+        for folder, folders, names in os.walk(self.folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 path = Path(folder, name)
@@ -229,7 +229,7 @@ class Watch:
                 except OSError:  # gone meanwhile
                     continue
                 if stat.S_ISREG(status.st_mode) and len(found) < _MOST_FILES:
-                    key = f"{path.relative_to(self._folder)}|{status.st_size}|{status.st_mtime_ns}"
+                    key = f"{path.relative_to(self.folder)}|{status.st_size}|{status.st_mtime_ns}"
                     found[key] = Source(kind=SourceKind.FILE, name=name, url=str(path.absolute()))
         return found
 

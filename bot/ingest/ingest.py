@@ -84,13 +84,13 @@ class UndoReport:
     united: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Ingest:
     """Reads documents into the store."""
 
-    def __init__(self, store: Store, reader: ChildReader, announcer: Digests) -> None:
-        self._store = store
-        self._reader = reader
-        self._announcer = announcer
+    store: Store
+    reader: ChildReader
+    announcer: Digests
 
     def ingest(
         self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False, keep: bool = False
@@ -101,18 +101,18 @@ class Ingest:
         nothing was found, neither an item nor a date. Unless told to ``keep`` whatever it is, now or once before,
         raises NotABriefingError for what is new and does not look like a briefing.
         """
-        with self._store.read() as db:
+        with self.store.read() as db:
             if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
                 return compose_report(db, known, Effects(outcome=Outcome.UNCHANGED), now=now)
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
-        briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
+        briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
         dates = (briefing.published_on, briefing.period_start, briefing.period_end)
         if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
             raise UnreadableDocumentError(
                 f"The web page {source_name} has no item and no date. It may be a login page.",
                 hint="Open it in a browser, save what you see there, and send that file.",
             )
-        with self._store.write(keep=not dry_run) as db:
+        with self.store.write(keep=not dry_run) as db:
             if not keep and not has_series(db, series_key(briefing)):
                 _refuse_other_writing(db, briefing)
             stored, briefing = find_issue(db, briefing)
@@ -126,7 +126,7 @@ class Ingest:
         """
         sha256 = hashlib.sha256(data).hexdigest()
         entry = find_document(source_name, sha256)
-        with self._store.write() as db:
+        with self.store.write() as db:
             known = find_entry(db, entry.key or "")
             if known is not None and known.decision is not None:
                 if not again:
@@ -141,7 +141,7 @@ class Ingest:
 
         With ``reading`` only if that is the last one: a button pressed twice takes nothing more back.
         """
-        with self._store.write() as db:
+        with self.store.write() as db:
             name = briefing_name(get_briefing(db, number).briefing)
             last, *earlier = list_ingests(db, number)
             if reading is not None and reading != last.id:
@@ -159,7 +159,7 @@ class Ingest:
                     deactivate_item(db, item)
                 deactivate_briefing(db, number)
                 items, united = len(removed), record_moves(db, regroup_items(db, removed), by=by, now=now)
-            posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
+            posts = self.announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
             shown = format_id(IdKind.BRIEFING, number)
             return UndoReport(
                 briefing_id=shown, name=name, restored=bool(earlier), items=items, posts=posts, united=united
@@ -179,7 +179,7 @@ class Ingest:
             outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT,
             changes=tuple((change.value, counts[change]) for change in Change if counts[change]),
             united=applied.united,
-            posts=self._announcer.announce(db, briefing_id=number, now=now, by=by, is_new=is_new, changes=changes),
+            posts=self.announcer.announce(db, briefing_id=number, now=now, by=by, is_new=is_new, changes=changes),
         )
         add_report(db, reading, msgspec.json.encode(effects).decode())
         return compose_report(db, list_ingests(db, number)[0], effects, now=now), changes

@@ -37,17 +37,17 @@ class LayoutChange:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Layouts:
     """Keeps the layouts of a store's series."""
 
-    def __init__(self, store: Store, reader: ChildReader, ingest: Ingest) -> None:
-        self._store = store
-        self._reader = reader
-        self._ingest = ingest
+    store: Store
+    reader: ChildReader
+    ingest: Ingest
 
     def list(self) -> list[KeptLayout]:
         """Return the layouts that are kept, by the names of their series."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return list_layouts(db)
 
     def show(self, number: int, toml: str | None = None) -> LayoutView:
@@ -57,7 +57,7 @@ class Layouts:
         layout.
         """
         briefing = self._read(number, toml)
-        with self._store.read() as db:
+        with self.store.read() as db:
             return view_layout(db, briefing, number)
 
     def show_file(self, *, source_name: str, data: bytes, toml: str | None) -> LayoutView:
@@ -68,13 +68,13 @@ class Layouts:
         layouts = {kept.series: kept.toml for kept in self.list()}
         if toml is not None:
             layouts[ANY_SERIES] = format_layout(parse_layout(toml))
-        briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
-        with self._store.read() as db:
+        briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
+        with self.store.read() as db:
             return view_layout(db, briefing, None)
 
     def confirm(self, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
         """Keep the layout that a briefing was read with for its series, and return it."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             briefing = _get_reading(db, number)
             kept = _keep(db, briefing, number, by=by, now=now)
             apply_reading(db, briefing, number=number, by=by, now=now)
@@ -89,25 +89,25 @@ class Layouts:
         if not briefing.items:
             hint = f"gongbao layout show B{number} lists the looks of its lines."
             raise BadQueryError("This layout finds no item.", hint=hint)
-        with self._store.write() as db:
+        with self.store.write() as db:
             before = get_layout(_get_reading(db, number))
             if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
                 briefing = replace(briefing, layout=replace(get_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
-            report, changes = self._ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
+            report, changes = self.ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
         return LayoutChange(report=report, lines=_list_changes(changes))
 
     def _read(self, number: int, toml: str | None) -> Briefing:
         """Return a briefing as it was read last, or its file as this layout reads it."""
         layouts = {ANY_SERIES: format_layout(parse_layout(toml))} if toml is not None else {}
-        with self._store.read() as db:
+        with self.store.read() as db:
             reading = _get_reading(db, number)
             data = find_file(db, reading.sha256)
         if not layouts:
             return reading
         if data is None:
             raise NotFoundError(f"The file of B{number} is gone.", hint="Ingest the file again.")
-        return self._reader.read(source_name=reading.source_name, data=data, layouts=layouts)
+        return self.reader.read(source_name=reading.source_name, data=data, layouts=layouts)
 
 
 def _get_reading(db: Database, number: int) -> Briefing:

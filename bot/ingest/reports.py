@@ -44,16 +44,16 @@ class ReadingList:
     page_size: int = PAGE_SIZE
 
 
+@dataclass(frozen=True, slots=True)
 class Reports:
     """Shows what was read."""
 
-    def __init__(self, store: Store, holds: Holds) -> None:
-        self._store = store
-        self._holds = holds
+    store: Store
+    holds: Holds
 
     def list(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
         """Return a page of the readings."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             found = list_readings(db, limit=PAGE_SIZE, offset=offset)
             rows = tuple(self._show(db, reading, now=now) for reading in found)
             return ReadingList(rows=rows, total=count_readings(db), offset=offset)
@@ -65,7 +65,7 @@ class Reports:
 
         ``outcome`` is UNCHANGED for a document that had been read before.
         """
-        with self._store.read() as db:
+        with self.store.read() as db:
             found = find_reading(db, reading) if reading else None
             if found is None or number not in {None, found.briefing_id}:
                 found = get_last_reading(db, number or 0)
@@ -75,7 +75,7 @@ class Reports:
         self, db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None
     ) -> IngestReport:
         effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
-        posting = self._holds.find_posting(reading.briefing_id, now=now) if reading.in_force else None
+        posting = self.holds.find_posting(reading.briefing_id, now=now) if reading.in_force else None
         return replace(compose_report(db, reading, effects, now=now), posting=posting)
 
 

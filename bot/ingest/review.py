@@ -28,7 +28,7 @@ from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
 from bot.store.licences import AuditRow, add_audit
-from bot.store.policies import lead_policy
+from bot.store.policies import find_policy, policy_number
 from bot.store.review import (
     find_entry,
     get_entry,
@@ -86,33 +86,26 @@ class Split:
     before: str
 
 
+@dataclass(frozen=True, slots=True)
 class Review:
     """Keeps the review list of a store."""
 
-    def __init__(
-        self,
-        store: Store,
-        lookup: Lookup,
-        announcer: Digests,
-        ingest: Ingest,
-        render_verdict: Callable[[ReviewEntry], Message],
-    ) -> None:
-        self._store = store
-        self._lookup = lookup
-        self._announcer = announcer
-        self._ingest = ingest
-        self._render_verdict = render_verdict
+    store: Store
+    lookup: Lookup
+    announcer: Digests
+    ingest: Ingest
+    render_verdict: Callable[[ReviewEntry], Message]
 
     def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
         """Return a page of what waits, of all briefings or of one."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             shown = format_id(IdKind.BRIEFING, get_briefing(db, briefing_id).id) if briefing_id is not None else None
             found, total = list_open_entries(db, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset)
             return ReviewList(entries=tuple(found), total=total, offset=offset, briefing_id=shown)
 
     def get(self, number: int) -> ReviewEntry:
         """Return one entry, settled or not, or raise NotFoundError."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return get_entry(db, number)
 
     def report_wrong(self, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> ReviewEntry:
@@ -123,7 +116,7 @@ class Review:
         text = note.strip()[:_LONGEST_NOTE]
         if not text:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
-        with self._store.write() as db:
+        with self.store.write() as db:
             shown = _require_subject(db, subject)
             wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
             entry, is_new = put_note(db, wrong, now=now)
@@ -143,7 +136,7 @@ class Review:
         if entry.kind is ReviewKind.DOCUMENT and entry.decision is None and decision is Decision.YES:
             report = self._keep_document(entry, by=by, now=now)  # before it is settled: twice changes nothing
             lines = (f"{report.name} is {report.briefing_id}, {report.items} items.",)
-        with self._store.write() as db:
+        with self.store.write() as db:
             entry = get_entry(db, number)
             if entry.decision is not None:
                 return Settled(entry=entry, already=True)
@@ -163,28 +156,28 @@ class Review:
 
     def merge(self, policy_a: int, policy_b: int, *, by: str, now: dt.datetime) -> Merged:
         """Make one policy of two; an entry that asked so is settled."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             return merge_policies(db, policy_a, policy_b, by=by, now=now)
 
     def split(self, item: int, *, by: str, now: dt.datetime) -> Split:
         """Take an item out of its policy into one of its own."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             return split_item(db, item, by=by, now=now)
 
     def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> IngestReport:
         """Store a file that doesn't look like a briefing; reading it twice changes nothing."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             data = find_file(db, (entry.key or "").partition(":")[2])
         if data is None:
             raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
-        return self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
+        return self.ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
 
     def _find_company(self, entry: ReviewEntry, other: str | None) -> Company:
         """Return the company that a name is said to be another name of, or raise BadQueryError."""
         named = (other or "").strip()
         if not named:
             raise BadQueryError("Which company is it the same as?", hint="Name it, as the list of companies writes it.")
-        known = self._lookup.lexicon().find_companies(named)
+        known = self.lookup.lexicon().find_companies(named)
         found = [company for company in known if company_key(company.name) != entry.key]
         if len(found) != 1:
             what = "is the name of several companies" if found else "is not another company I know"
@@ -204,7 +197,7 @@ class Review:
             case ReviewKind.DOCUMENT:
                 forget_files(db)
             case ReviewKind.WRONG:
-                message = self._render_verdict(entry)
+                message = self.render_verdict(entry)
                 notify(db, entry.workspace, [entry.reporter], message, entry.shown_id, "settled", now=now)
         return ()
 
@@ -221,7 +214,7 @@ class Review:
         for number in briefings:
             reading = list_ingests(db, number)[0].briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
-            lines += self._announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
+            lines += self.announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
         return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
 
 
@@ -233,11 +226,9 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
 
     Raises NotFoundError for what is not there, BadQueryError when they are one already.
     """
-    kept, gone = sorted((lead_policy(db, one), lead_policy(db, other)))
+    kept, gone = sorted((_require_policy(db, one), _require_policy(db, other)))
     if kept == gone:
         raise BadQueryError(f"P{one} and P{other} are one policy already.", hint=f"/policy P{kept} shows it.")
-    for number in (kept, gone):
-        _require_policy(db, number)
     merge_decided(db, kept, gone)
     _audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now)
     return Merged(kept=f"P{kept}", gone=f"P{gone}")
@@ -265,9 +256,12 @@ def _require_item(db: Database, item_id: int) -> StoredItem:
     raise NotFoundError(f"There is no I{item_id}.", hint="/briefing lists the items of a briefing.")
 
 
-def _require_policy(db: Database, number: int) -> None:
-    if not count_items_of(db, lead_policy(db, number)):
+def _require_policy(db: Database, number: int) -> int:
+    """Return the number of a policy that is there, or of the one that it was merged into."""
+    policy = find_policy(db, number)
+    if policy is None:
         raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
+    return policy_number(policy)
 
 
 def _require_subject(db: Database, subject: str) -> str:
