@@ -19,7 +19,6 @@ from bot.ingest.questions import list_for_review
 from bot.ingest.reports import Effects, apply_remembered, compose_report, get_effects
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
-from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import IngestReport, Outcome
 from bot.model.review import Decision, ReviewEntry, find_document
@@ -51,8 +50,8 @@ from bot.store.briefings import (
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Regrouped, regroup_items
-from bot.store.items import deactivate_item, insert_item, list_held, merge_index, update_item, write_index_row
+from bot.store.identity import Regrouped, write_changes
+from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry, find_entry, mark_settled
@@ -152,17 +151,18 @@ class Ingest:
             if earlier:
                 applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
                 changes, united = applied.changes, applied.united
-                items = sum(change.change is not Change.SAME for change in changes)
             else:
-                changes, removed = (), [each.id for each in list_held(db, number) if each.active]
-                for item in removed:
-                    deactivate_item(db, item)
+                changes = decide_changes(list_held(db, number), ())
                 deactivate_briefing(db, number)
-                items, united = len(removed), record_moves(db, regroup_items(db, removed), by=by, now=now)
+                united = record_moves(db, write_changes(db, changes, briefing_id=number, now=now), by=by, now=now)
             posts = self.announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
-            shown = format_id(IdKind.BRIEFING, number)
             return UndoReport(
-                briefing_id=shown, name=name, restored=bool(earlier), items=items, posts=posts, united=united
+                briefing_id=format_id(IdKind.BRIEFING, number),
+                name=name,
+                restored=bool(earlier),
+                items=sum(change.change is not Change.SAME for change in changes),
+                posts=posts,
+                united=united,
             )
 
     def store_reading(
@@ -247,31 +247,9 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
         db, number=number, identity=identity, series_key=series_key(briefing), briefing=briefing, now=now
     )
     changes = decide_changes(list_held(db, number), briefing.items)
-    ids = [_apply_change(db, change, briefing_id=number, now=now) for change in changes]
-    done = list(zip(ids, changes, strict=True))
-    lost = {key for change in changes if change.before is not None for key in list_keys(change.before)}
-    found = regroup_items(db, {at for at, change in done if change.change is not Change.SAME}, lost=lost)
-    for item_id, change in done:  # last, with the policies' kind and status, so that each row is written once
-        if change.item is not None and change.change is not Change.SAME:
-            write_index_row(db, item_id, change.item, briefing_id=number)
-    merge_index(db)
-    numbers = [at for at, change in done if change.item is not None]
-    list_for_review(db, number, briefing, numbers, read=read, now=now)
+    found = write_changes(db, changes, briefing_id=number, now=now)
+    list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read, now=now)
     return Applied(briefing_id=number, changes=changes, united=record_moves(db, found, by=by, now=now))
-
-
-def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> int:
-    """Store one change, and return the number of its item."""
-    item, number = change.item, change.item_id
-    if number is None:
-        if item is None:
-            raise ValueError(change)
-        return insert_item(db, briefing_id=briefing_id, item=item, now=now)
-    if item is None:
-        deactivate_item(db, number)
-    elif change.change is not Change.SAME:
-        update_item(db, number, item, new_version=change.change is Change.CHANGED)
-    return number
 
 
 def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.reports import get_layout, view_layout
 from bot.model.briefing import Briefing
-from bot.model.changes import Change, ItemChange
+from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.intake import IngestReport, LayoutView
 from bot.model.review import FIELD_WORDS, Decision, layout_key
 from bot.model.series import briefing_name
@@ -152,7 +152,8 @@ def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:
     for change in changes:
         item = change.item or change.before
         if change.change in _SAID and item is not None:
-            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in change.fields)
+            names = list_changed_fields(change.before, change.item) if change.before and change.item else ()
+            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in names)
             told = textwrap.shorten(item.headline or item.text, _LONGEST, placeholder="…")
             lines.append(f"{_SAID[change.change]}: {told}{fields and f' ({fields})'}")
     return tuple(lines)

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 
 from bot.ingest.reports import find_layout_doubt
 from bot.model.briefing import Briefing, Item
-from bot.model.comments import list_references
 from bot.model.ids import IdKind, format_id
 from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
 from bot.model.review import ReviewEntry, ReviewKind, list_entries
 from bot.store.database import Database
 from bot.store.identity import list_apart
 from bot.store.items import StoredItem, find_policy_of, list_items_near
-from bot.store.policies import write_references
 from bot.store.review import replace_entries
 
 _COMPARED = 50
@@ -23,12 +21,11 @@ _SHOWN = 300
 def list_for_review(
     db: Database, briefing_id: int, briefing: Briefing, numbers: Sequence[int], *, read: Briefing, now: dt.datetime
 ) -> None:
-    """Put on the list what this briefing, stored as it is in force, leaves to people; and note what it refers to.
+    """Put on the list what this briefing, stored as it is in force, leaves to people.
 
     ``numbers`` are those of its items, in their order; ``read`` is the briefing as it was read.
     """
     reports = dict(zip(numbers, briefing.items, strict=True))
-    write_references(db, {number: list_references(item) for number, item in reports.items()})
     found = list_entries(
         briefing,
         read=read,

@@ -23,12 +23,12 @@ from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.records import Company
 from bot.store.briefings import get_briefing, list_ingests
 from bot.store.database import Database, Store
-from bot.store.identity import count_items_of, keep_apart, split_off
+from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
 from bot.store.licences import AuditRow, add_audit
-from bot.store.policies import find_policy, policy_number
+from bot.store.policies import find_policy
 from bot.store.review import (
     find_entry,
     get_entry,
@@ -240,9 +240,10 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     Raises NotFoundError for an item that is not there, BadQueryError where there is nothing to split.
     """
     before = _require_item(db, item_id).policy_id
-    if before is None:
+    policy = find_policy(db, before) if before else None
+    if before is None or policy is None:
         raise BadQueryError(f"I{item_id} is about no policy.", hint="Only a report of a policy can be split from it.")
-    if count_items_of(db, before) == 1:
+    if len(policy.item_ids) == 1:
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
     split_off(db, item_id, before)
     number = find_policy_of(db, item_id) or before
@@ -261,7 +262,7 @@ def _require_policy(db: Database, number: int) -> int:
     policy = find_policy(db, number)
     if policy is None:
         raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
-    return policy_number(policy)
+    return policy.number
 
 
 def _require_subject(db: Database, subject: str) -> str:
