@@ -15,12 +15,12 @@ from urllib.parse import urljoin
 
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
 from bot.ingest.intake import back_off
-from bot.model.intake import FeedListing, JobState, Source, SourceKind
+from bot.model.intake import FeedListing, Job, JobState, Source, SourceKind
 from bot.model.review import find_failed
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Database, Store
-from bot.store.intake import Feed, add_feed, add_offered, get_feed, list_feeds, list_keys, record_poll, remove_feed
+from bot.store.intake import Feed, add_feed, add_job, get_feed, list_feeds, list_keys, record_poll, remove_feed
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry
 from bot.web.fetch import Fetched, WebFetcher
@@ -69,8 +69,9 @@ class Feeds:
                 next_poll_at=now + parse_every(every),
             )
             feed = add_feed(db, feed, by=by, now=now)
-            add_offered(db, feed.origin, dict(entries[:-1]), now=now, state=JobState.DONE)
-            add_offered(db, feed.origin, dict(entries[-1:]), now=now)
+            for key, source in entries:
+                state = JobState.WAITING if source is entries[-1][1] else JobState.DONE
+                add_job(db, Job(by=feed.origin, key=key, source=source, state=state), now=now)
             _audit(db, by, "add feed", feed, now, detail=f" every {every}")
             return get_feed(db, feed.id)
 
@@ -108,7 +109,8 @@ class Feeds:
             polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
         name = f"{feed.origin} ({feed.title})"
         with self.store.write() as db:
-            add_offered(db, feed.origin, entries, now=now)
+            for key, source in entries.items():
+                add_job(db, Job(by=feed.origin, key=key, source=source), now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
                 add_entry(db, find_failed(feed.id, name, polled.error), now=now)
@@ -212,7 +214,8 @@ class Watch:
         self._seen = set(new)
         if still:
             with self.store.write() as db:
-                add_offered(db, _FOLDER, still, now=now)
+                for key, source in still.items():
+                    add_job(db, Job(by=_FOLDER, key=key, source=source), now=now)
             log.info("the watched folder: %d new", len(still))
 
     def _list(self) -> dict[str, Source]:

@@ -29,7 +29,7 @@ from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Outcome, Source, Sou
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
 from bot.store.database import Database, Store
-from bot.store.intake import add_request, claim_job, list_request, take_up_again, update_job
+from bot.store.intake import add_job, claim_job, find_next_request, list_request, take_up_again, update_job
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry, find_entry
 from bot.web.fetch import Fetched
@@ -74,8 +74,14 @@ class IntakeQueue:
             hint = f"I read at most {MOST_DOCUMENTS} at once."
             raise BadQueryError(f"These are {len(sources)} documents.", hint=hint)
         with self.store.write() as db:
-            now = self.clock.now()
-            request = add_request(db, sources, refused, workspace=self.workspace, by=by, now=now)
+            now, request = self.clock.now(), find_next_request(db)
+            jobs = [Job(request=request, workspace=self.workspace, by=by, source=source) for source in sources]
+            for name, error in refused:
+                source = Source(kind=SourceKind.SLACK_FILE, name=name)
+                job = Job(request=request, workspace=self.workspace, by=by, source=source)
+                jobs.append(replace(job, state=JobState.FAILED, error=str(error)))
+            for job in jobs:
+                add_job(db, job, now=now)
             self._tell(db, request, now)
         self.on_new()
 

@@ -139,18 +139,18 @@ class JobState(StrEnum):
 class Job:
     """One document, wanted ``by`` a person of a workspace, or offered by a feed or the folder, in no workspace.
 
-    ``request`` counts what was asked for at once. A document that is done has its reading (with how it ended, and the
-    report as it is now), or a question on the review list whether to keep it (``asked``, known by its key), or neither:
-    then it was not to be read.
-    ``error`` tells why it was not.
+    ``request`` counts what was asked for at once; what is offered comes once under its ``key``. What is done has its
+    ``reading`` and ``outcome`` (and the report as it is now), or a question on the review list whether to keep it, or
+    neither: then it was not to be read. ``error`` tells why it was not.
     """
 
-    id: int
-    request: int
-    workspace: str
+    id: int = 0
+    request: int = 0
+    workspace: str = ""
     by: str
+    key: str | None = None
     source: Source
-    state: JobState
+    state: JobState = JobState.WAITING
     attempts: int = 0
     reading: int | None = None
     outcome: Outcome | None = None

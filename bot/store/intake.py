@@ -1,14 +1,13 @@
 """The queue of documents to be read, and the feeds that are polled, as rows."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 from sqlite_utils import Database
 
-from bot.errors import GongbaoError, NotFoundError
-from bot.model.intake import Job, JobState, Source, SourceKind
+from bot.errors import NotFoundError
+from bot.model.intake import Job, JobState
 from bot.store.rows import find_record, insert_row, list_records
 
 _DUE = """
@@ -30,33 +29,15 @@ _FEEDS = """
 # Jobs: stored before they are acknowledged.
 
 
-def add_request(
-    db: Database,
-    sources: Sequence[Source],
-    refused: Sequence[tuple[str, GongbaoError]],
-    *,
-    workspace: str,
-    by: str,
-    now: dt.datetime,
-) -> int:
-    """Store what a person asks for at once, with what of it is ``refused``, by name; return the request's number."""
-    request = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM jobs").fetchone()[0])
-    row = {"request": request, "workspace": workspace, "by": by, "not_before": now}
-    for source in sources:
-        insert_row(db, "jobs", row | {"source": _encode(source), "state": JobState.WAITING})
-    for name, error in refused:
-        source = Source(kind=SourceKind.SLACK_FILE, name=name)
-        insert_row(db, "jobs", row | {"source": _encode(source), "state": JobState.FAILED, "error": str(error)})
-    return request
+def add_job(db: Database, job: Job, *, now: dt.datetime) -> None:
+    """Let a document wait, unless it was offered before under its key."""
+    row = _write(job) | {name: getattr(job, name) for name in ("request", "workspace", "by", "key")}
+    db.table("jobs").insert(row | {"not_before": now}, ignore=True)
 
 
-def add_offered(
-    db: Database, by: str, sources: Mapping[str, Source], *, now: dt.datetime, state: JobState = JobState.WAITING
-) -> None:
-    """Let wait what a feed or the folder offers, but for what it offered before, by its key."""
-    row = {"workspace": "", "by": by, "request": 0, "not_before": now, "state": state}
-    for key, source in sources.items():
-        db.table("jobs").insert(row | {"key": key, "source": _encode(source)}, ignore=True)
+def find_next_request(db: Database) -> int:
+    """Return the number of the next request."""
+    return int(db.execute("SELECT coalesce(max(request), 0) + 1 FROM jobs").fetchone()[0])
 
 
 def list_keys(db: Database, by: str) -> set[str]:
@@ -86,14 +67,13 @@ def take_up_again(db: Database, workspace: str) -> None:
 
 def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None) -> None:
     """Record how far a document has come; the text of one that ended is let go."""
-    row = {name: getattr(job, name) for name in ("state", "attempts", "reading", "outcome", "asked_key", "error")}
-    row |= {"not_before": not_before} if not_before else {}
-    row |= {"source": _encode(replace(job.source, page=""))} if job.ended else {}
-    db.table("jobs").update(job.id, row)
+    job = replace(job, source=replace(job.source, page="")) if job.ended else job
+    db.table("jobs").update(job.id, _write(job) | ({"not_before": not_before} if not_before else {}))
 
 
-def _encode(source: Source) -> str:
-    return msgspec.json.encode(source).decode()
+def _write(job: Job) -> dict[str, object]:
+    names = ("state", "attempts", "reading", "outcome", "asked_key", "error")
+    return {name: getattr(job, name) for name in names} | {"source": msgspec.json.encode(job.source).decode()}
 
 
 # Feeds.
@@ -128,7 +108,7 @@ class Feed:
 
 def add_feed(db: Database, feed: Feed, *, by: str, now: dt.datetime) -> Feed:
     """Begin to poll a feed, and return it with its id."""
-    return replace(feed, id=f"F{insert_row(db, 'feeds', _write(feed) | {'added_by': by, 'added_at': now})}")
+    return replace(feed, id=f"F{insert_row(db, 'feeds', _write_feed(feed) | {'added_by': by, 'added_at': now})}")
 
 
 def get_feed(db: Database, shown: str) -> Feed:
@@ -152,9 +132,9 @@ def remove_feed(db: Database, feed: Feed, *, now: dt.datetime) -> None:
 
 def record_poll(db: Database, feed: Feed) -> None:
     """Keep what a poll came to: the marks for the next one, its time, and the failure."""
-    db.table("feeds").update(int(feed.id[1:]), _write(feed))
+    db.table("feeds").update(int(feed.id[1:]), _write_feed(feed))
 
 
-def _write(feed: Feed) -> dict[str, object]:
+def _write_feed(feed: Feed) -> dict[str, object]:
     names = ("url", "title", "every", "etag", "modified", "next_poll_at", "failures", "error")
     return {name: getattr(feed, name) for name in names}
