@@ -8,14 +8,17 @@ from bot.cli.options import BY, FILE, Call, Output, arg, cli, command, group, op
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
 from bot.ingest.intake import describe_offered
-from bot.ingest.layouts import LayoutView
 from bot.model.ids import IdKind, find_id, format_id, parse_id
-from bot.model.intake import JobState
+from bot.model.intake import JobState, LayoutView
 from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
+from bot.slack.blocks import fold
 from bot.slack.messages.ingest import list_counts, list_feed_lines
-from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list
+from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
 from bot.slack.mrkdwn import format_day, plural
+
+_LONGEST_TEXT = 160
+"""Of an item as read."""
 
 
 @command(
@@ -68,14 +71,14 @@ def merge(call: Call, *, one: str, other: str) -> Output:
     """
     pair = parse_id(one, IdKind.POLICY), parse_id(other, IdKind.POLICY)
     merged = call.app.services.review.merge(*pair, by=BY, now=call.now)
-    return Output(lines=(render_made(build_merged(merged)),), value=merged)
+    return Output(lines=(render_made(build_moved(merged)),), value=merged)
 
 
 @command(cli, "gongbao split I12", arg("I12", name="item"), as_json=True)
 def split(call: Call, *, item: str) -> Output:
     """Take an item out of its policy into one of its own, for good."""
     done = call.app.services.review.split(parse_id(item, IdKind.ITEM), by=BY, now=call.now)
-    return Output(lines=(render_made(build_split(done)),), value=done)
+    return Output(lines=(render_made(build_moved(done)),), value=done)
 
 
 layout = group("layout", "Show, confirm or set the layout of a series.\n\ndocs/reading.md shows how.")
@@ -101,7 +104,7 @@ def show_layout(call: Call, *, what: str, given: Path | None) -> Output:
         view = layouts.show_file(source_name=Path(what).name, data=data, toml=toml)
     else:
         layouts = call.app.services.layouts
-        view = layouts.show(found[1]) if toml is None else layouts.preview(found[1], toml)
+        view = layouts.show(found[1], toml)
     return Output(lines=_list_layout(view), value=view)
 
 
@@ -161,9 +164,9 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     yield f"\n# {plural(len(view.items), 'item')} as read"
     for number, item in enumerate(view.items, 1):
         day = format_day(item.reported_on) if item.reported_on else "no date"
-        more = (plural(item.points, "point") if item.points else "", "comment" if item.has_comment else "")
-        facts = (item.section.replace("_", " "), day, ", ".join(item.issuers), *more)
-        texts = (f"     {text}" for text in (item.headline, item.text) if text)
+        more = (plural(len(item.points), "point") if item.points else "", "comment" if item.comment else "")
+        facts = (item.section.replace("_", " "), day, ", ".join(item.issuing_bodies), *more)
+        texts = (f"     {fold(text, _LONGEST_TEXT)}" for text in (item.headline, item.text) if text)
         yield _comment((f"{number:3}  {' · '.join(filter(None, facts))}", *texts))
 
 

@@ -18,8 +18,8 @@ from bot.config import Settings
 from bot.digests.delivery import AT_ONCE, Delivery, Pace
 from bot.digests.holds import Holds, Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
-from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import IntakeParts, IntakeQueue
+from bot.ingest.intake import IntakeQueue
+from bot.ingest.reports import Reports
 from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
 from bot.slack.calls.client import RespondFactory, SlackPoster
@@ -157,21 +157,23 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
     holds = Holds(services.store, services.digests)
-    cards = IngestCards(services.store, holds, services.review)
-    parts = IntakeParts(
+    reports = Reports(services.store, holds)
+    queue = IntakeQueue(
+        store=services.store,
         ingest=services.ingest,
+        reports=reports,
         fetch={
             SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
             SourceKind.SLACK_FILE: fetch_shared,
             SourceKind.FILE: fetch_file,
             SourceKind.PAGE: fetch_page,
         },
-        cards=cards,
-        render=lambda progress: build_progress(progress, prefix=services.prefix),
+        render=lambda jobs: build_progress(jobs, prefix=services.prefix),
         permit=require_allowed,
+        workspace=workspace,
+        clock=services.clock,
     )
-    queue = IntakeQueue(services.store, parts, workspace=workspace, clock=services.clock)
-    return replace(services, intake=queue, holds=holds, cards=cards)
+    return replace(services, intake=queue, holds=holds, reports=reports)
 
 
 def build_alarms(services: Services, *, workspace: str) -> Alarms:

@@ -79,7 +79,7 @@ def test_a_bad_file_is_listed_once_until_it_changes(desk: Desk, folder: Path) ->
     watch.look(after(seconds=15))
     (folder / "gone.md").unlink()
     bad, good, gone, essay = desk.read_due(after(hours=1))
-    assert bad == "Watched folder: “a.md” was not read. a.md is bad."
+    assert bad == "Watched folder: “a.md” was not read. a.md is bad. Mend it."
     assert good.endswith("“b.md” is B1, 2 items. Posts: none.")
     assert "gone.md is gone." in gone
     assert "doesn't look like a briefing" in essay
