@@ -206,24 +206,14 @@ class Decisions:
         return any((a & first and b & second) or (b & first and a & second) for a, b in self.apart)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Grouping:
-    """The groups of reports, by their oldest number; ``refused`` are pairs that only a person's word keeps apart.
-
-    Of each pair the first bears a strong key of the other.
-    """
-
-    groups: tuple[frozenset[int], ...]
-    refused: tuple[tuple[int, int], ...]
-
-
 _Groups = dict[int, list[Report]]
 """The reports that are one so far, by the number of each of them: one list for all."""
 
 
-def regroup(reports: Collection[Report], decisions: Decisions) -> Grouping:
+def regroup(reports: Collection[Report], decisions: Decisions) -> tuple[frozenset[int], ...]:
     """Return which reports are about one document: by what people decided, then by the keys, the strongest first.
 
+    Each group has the numbers of its reports; that with the oldest report comes first.
     Of several groups that a report may join by a key it joins the one that was reported last before it, the largest of
     those that were reported on one day.
     """
@@ -237,15 +227,12 @@ def regroup(reports: Collection[Report], decisions: Decisions) -> Grouping:
     for report in ordered:
         for key in report.keys:
             bearers[key].append(report)
-    refused: set[tuple[int, int]] = set()
     for key in sorted(bearers, key=lambda key: ("nze".index(key[0]), key)):
         for report, earlier in _list_links(key, bearers[key], groups):
             if not decisions.part(groups[report.id], groups[earlier.id]):
                 _unite(groups, report.id, earlier.id)
-            elif key[0] != "e":
-                refused.add((report.id, earlier.id))
     found = {frozenset(each.id for each in group) for group in groups.values()}
-    return Grouping(groups=tuple(sorted(found, key=min)), refused=tuple(sorted(refused)))
+    return tuple(sorted(found, key=min))
 
 
 def _unite(groups: _Groups, one: int, other: int) -> None:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Item
 from bot.model.changes import Change, ItemChange
-from bot.model.identity import Decisions, Grouping, Report, describe_report, list_keys, name_groups, regroup
+from bot.model.identity import Decisions, Report, describe_report, list_keys, name_groups, regroup
 from bot.store.items import merge_index, write_change, write_index_row
 from bot.store.policies import refresh_policy
 from bot.store.rows import insert_row
@@ -36,14 +36,10 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Regrouped:
-    """The numbers of the ``items`` that were written, in their order, and where policies lead now.
-
-    ``refused`` are pairs of reports that bear a strong key in common and that only a person's word keeps apart.
-    """
+    """The numbers of the ``items`` that were written, in their order, and the policies that lead elsewhere now."""
 
     items: tuple[int, ...]
     moves: tuple[Move, ...]
-    refused: tuple[tuple[int, int], ...]
 
 
 def write_changes(db: Database, changes: Sequence[ItemChange], *, briefing_id: int, now: dt.datetime) -> Regrouped:
@@ -54,12 +50,12 @@ def write_changes(db: Database, changes: Sequence[ItemChange], *, briefing_id: i
     items = tuple(write_change(db, change, briefing_id=briefing_id, now=now) for change in changes)
     written = {number: each for number, each in zip(items, changes, strict=True) if each.change is not Change.SAME}
     lost = [key for change in written.values() if change.before is not None for key in list_keys(change.before)]
-    found = regroup_items(db, items=tuple(written), lost=lost)
+    moves = regroup_items(db, written.keys(), lost=lost)
     for number, change in written.items():
         if change.item is not None:
             write_index_row(db, number, change.item, briefing_id=briefing_id)
     merge_index(db)
-    return Regrouped(items=items, moves=found.moves, refused=found.refused)
+    return Regrouped(items=items, moves=moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ _LED = """
 """
 
 
-def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str] = ()) -> Regrouped:
+def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str] = ()) -> tuple[Move, ...]:
     """Say anew which policy each report is about that these items concern, by what they bear and bore (``lost``).
 
     Writes where the numbers of policies lead, and puts together again all that may have other reports now.
@@ -116,9 +112,9 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
     }
     decisions = load_decisions(db, held)
     live = {number: each.report for number, each in held.items() if each.is_live and each.report}
-    found = regroup(live.values(), decisions)
+    groups = regroup(live.values(), decisions)
     numbers = {number: own for number in live if (own := held[number].own) is not None}
-    named = name_groups(found.groups, numbers, _follow_taken_back(held, live, found, decisions))
+    named = name_groups(groups, numbers, _follow_taken_back(held, live, groups, decisions))
     concerned = json.dumps(sorted({each for one in held.values() for each in (one.own, one.policy) if each}))
     before = dict(db.execute(_LED, [concerned]).fetchall())
     after = {number: number for number in before}
@@ -126,7 +122,7 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
     for number in items:
         if held[number].report is None:
             db.execute("UPDATE items SET policy_id = NULL WHERE id = ?", [number])
-    for group, policies in zip(found.groups, named, strict=True):
+    for group, policies in zip(groups, named, strict=True):
         lead = policies[0] if policies else insert_row(db, "policies", {})
         after |= dict.fromkeys(policies or (lead,), lead)
         causes |= dict.fromkeys(policies, min(group & set(items), default=None))
@@ -140,13 +136,11 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
     for number in sorted({*before.values(), *after}):
         refresh_policy(db, number)
     moves = (Move(each, lead, after[each], causes[each]) for each, lead in before.items() if each in causes)
-    return Regrouped(
-        items=tuple(items), moves=tuple(move for move in moves if move.before != move.after), refused=found.refused
-    )
+    return tuple(move for move in moves if move.before != move.after)
 
 
 def _follow_taken_back(
-    held: Mapping[int, _Held], live: Mapping[int, Report], found: Grouping, decisions: Decisions
+    held: Mapping[int, _Held], live: Mapping[int, Report], groups: Sequence[frozenset[int]], decisions: Decisions
 ) -> dict[int, int]:
     """Return the numbers of policies without a report in force, each with one of the document that it was about.
 
@@ -154,12 +148,12 @@ def _follow_taken_back(
     """
     taken: dict[int, int] = {}
     owned = {held[number].own for number in live}
-    bearers = {key: group for group in found.groups for number in group for key in live[number].keys}
+    bearers = {key: group for group in groups for number in group for key in live[number].keys}
     for number, each in held.items():
         if number in live or each.report is None or each.own is None or each.own in owned or each.own in taken:
             continue
         group = next((bearers[key] for key in each.report.keys if key in bearers), None)
-        if group and len(regroup([*(live[one] for one in group), each.report], decisions).groups) == 1:
+        if group and len(regroup([*(live[one] for one in group), each.report], decisions)) == 1:
             taken[each.own] = min(group)
     return taken
 
@@ -182,7 +176,7 @@ def load_decisions(db: Database, items: Collection[int]) -> Decisions:
     )
 
 
-def merge_policies(db: Database, one: int, other: int) -> Regrouped:
+def merge_policies(db: Database, one: int, other: int) -> None:
     """Make one policy of two, whatever was decided before."""
     same = frozenset((*_list_items(db, one), *_list_items(db, other)))
     decided = load_decisions(db, same)
@@ -193,7 +187,7 @@ def merge_policies(db: Database, one: int, other: int) -> Regrouped:
         _decide(db, first - same, second & same)
     for each in (*decided.same, same):
         _decide(db, each)
-    return regroup_items(db, same)
+    regroup_items(db, same)
 
 
 def keep_apart(db: Database, one: int, other: int) -> None:
@@ -201,7 +195,7 @@ def keep_apart(db: Database, one: int, other: int) -> None:
     _decide(db, frozenset(_list_items(db, one)), frozenset(_list_items(db, other)))
 
 
-def split_off(db: Database, item: int, policy: int) -> Regrouped:
+def split_off(db: Database, item: int, policy: int) -> None:
     """Take an item out of its policy into one of its own; what else is one there stays one."""
     rest = frozenset(_list_items(db, policy)) - {item}
     decided = load_decisions(db, [item])
@@ -211,7 +205,7 @@ def split_off(db: Database, item: int, policy: int) -> Regrouped:
     for first, second in decided.apart:
         _decide(db, first, second)
     _decide(db, frozenset({item}), rest)
-    return regroup_items(db, {item} | rest)
+    regroup_items(db, {item} | rest)
 
 
 def list_apart(db: Database, policy: int) -> frozenset[int]:
