@@ -193,17 +193,20 @@ def describe_report(number: int, item: Item) -> Report | None:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided of reports, by number: which are about one document, and which two sets are about two."""
+    """What people decided of reports, by number: which two are about one document, and which two are about two."""
 
-    same: tuple[frozenset[int], ...] = ()
-    apart: tuple[tuple[frozenset[int], frozenset[int]], ...] = ()
+    same: frozenset[tuple[int, int]] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
 
     def part(self, one: Sequence[Report], other: Sequence[Report]) -> bool:
         """Return whether any two reports of two groups were said to be about two documents."""
-        first, second = ({report.id for report in group} for group in (one, other))
-        return any((a & first and b & second) or (b & first and a & second) for a, b in self.apart)
+        return bool(self.apart) and any(
+            (first.id, second.id) in self.apart or (second.id, first.id) in self.apart
+            for first in one
+            for second in other
+        )
 
 
 _Groups = dict[int, list[Report]]
@@ -219,10 +222,9 @@ def regroup(reports: Collection[Report], decisions: Decisions) -> tuple[frozense
     """
     ordered = sorted(reports, key=lambda report: report.place)
     groups: _Groups = {report.id: [report] for report in ordered}
-    for same in decisions.same:
-        first, *others = [number for number in same if number in groups] or [0]
-        for number in others:
-            _unite(groups, first, number)
+    for one, other in decisions.same:
+        if one in groups and other in groups:
+            _unite(groups, one, other)
     bearers: defaultdict[str, list[Report]] = defaultdict(list)
     for report in ordered:
         for key in report.keys:

@@ -6,9 +6,9 @@ the oldest of them, and are apart again under their numbers once nothing makes t
 
 import datetime as dt
 import json
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import msgspec
 from sqlite_utils import Database
@@ -77,8 +77,7 @@ _CONCERNED = """
         UNION SELECT NULL, k.key FROM near JOIN item_keys k ON k.item_id = near.item AND NOT k.refers
         UNION SELECT k.item_id, NULL FROM near JOIN item_keys k ON k.key = near.key AND NOT k.refers
             JOIN items i ON i.id = k.item_id WHERE i.active OR i.id IN decided
-        UNION SELECT o.item_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.side = 0
-            JOIN policy_decisions o ON o.id = d.id
+        UNION SELECT d.other_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.is_same
         UNION SELECT o.id, NULL FROM near JOIN items i ON i.id = near.item
             JOIN items o ON o.own_policy_id = i.own_policy_id WHERE o.active OR o.id IN decided
     ),
@@ -110,7 +109,7 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
         number: _Held(describe_report(number, msgspec.json.decode(record, type=Item)), policy, own, bool(is_live))
         for number, record, policy, own, is_live in rows
     }
-    decisions = load_decisions(db, held)
+    decisions = _load_decisions(db, held)
     live = {number: each.report for number, each in held.items() if each.is_live and each.report}
     groups = regroup(live.values(), decisions)
     numbers = {number: own for number in live if (own := held[number].own) is not None}
@@ -158,62 +157,48 @@ def _follow_taken_back(
     return taken
 
 
-# What people decided: of the items of each decision those on side 0 are about one policy, those on 1 and 2 about two.
+# What people decided of two reports each, so that a later word on a policy takes the place of earlier ones.
 
 
-def load_decisions(db: Database, items: Collection[int]) -> Decisions:
-    """Return what people decided of any of these items."""
-    sql = """
-        SELECT id, side, item_id FROM policy_decisions WHERE id IN
-            (SELECT id FROM policy_decisions WHERE item_id IN (SELECT value FROM json_each(?))) ORDER BY id
-    """
-    sides: defaultdict[int, tuple[set[int], set[int], set[int]]] = defaultdict(lambda: (set(), set(), set()))
-    for number, side, item in db.execute(sql, [json.dumps(sorted(items))]).fetchall():
-        sides[number][side].add(item)
-    return Decisions(
-        same=tuple(frozenset(same) for same, _, _ in sides.values() if same),
-        apart=tuple((frozenset(one), frozenset(other)) for _, one, other in sides.values() if one),
-    )
+def _load_decisions(db: Database, items: Collection[int]) -> Decisions:
+    sql = "SELECT item_id, other_id, is_same FROM policy_decisions WHERE item_id IN (SELECT value FROM json_each(?))"
+    rows = db.execute(sql, [json.dumps(sorted(items))]).fetchall()
+    pairs = ({(one, other) for one, other, is_same in rows if bool(is_same) is wanted} for wanted in (True, False))
+    return Decisions(*map(frozenset, pairs))
+
+
+def _decide(db: Database, pairs: Iterable[tuple[int, int]], *, is_same: bool) -> None:
+    for one, other in pairs:
+        for pair in ((one, other), (other, one)):
+            db.execute("INSERT OR REPLACE INTO policy_decisions VALUES (?, ?, ?)", [*pair, is_same])
 
 
 def merge_policies(db: Database, one: int, other: int) -> None:
     """Make one policy of two, whatever was decided before."""
-    same = frozenset((*_list_items(db, one), *_list_items(db, other)))
-    decided = load_decisions(db, same)
-    _forget(db, same)
-    apart = [(first, second) for first, second in decided.apart]
-    for first, second in apart:
-        _decide(db, first, second - same)
-        _decide(db, first - same, second & same)
-    for each in (*decided.same, same):
-        _decide(db, each)
-    regroup_items(db, same)
+    items = [*_list_items(db, one), *_list_items(db, other)]
+    _decide(db, combinations(items, 2), is_same=True)
+    regroup_items(db, items)
 
 
 def keep_apart(db: Database, one: int, other: int) -> None:
     """Record that two policies are two, whatever their reports bear."""
-    _decide(db, frozenset(_list_items(db, one)), frozenset(_list_items(db, other)))
+    _decide(db, product(_list_items(db, one), _list_items(db, other)), is_same=False)
 
 
 def split_off(db: Database, item: int, policy: int) -> None:
-    """Take an item out of its policy into one of its own; what else is one there stays one."""
-    rest = frozenset(_list_items(db, policy)) - {item}
-    decided = load_decisions(db, [item])
-    _forget(db, [item])
-    for each in decided.same:
-        _decide(db, (each - {item}) | rest)
-    for first, second in decided.apart:
-        _decide(db, first, second)
-    _decide(db, frozenset({item}), rest)
-    regroup_items(db, {item} | rest)
+    """Take an item out of its policy into one of its own; what else people made one there stays one."""
+    rest = [each for each in _list_items(db, policy) if each != item]
+    if _load_decisions(db, [item]).same:
+        _decide(db, combinations(rest, 2), is_same=True)
+    _decide(db, product([item], rest), is_same=False)
+    regroup_items(db, [item, *rest])
 
 
 def list_apart(db: Database, policy: int) -> frozenset[int]:
     """Return the policies that people said to be others than this one."""
     sql = """
-        SELECT DISTINCT i.policy_id FROM items m JOIN policy_decisions d ON d.item_id = m.id AND d.side > 0
-        JOIN policy_decisions o ON o.id = d.id AND o.side <> d.side JOIN items i ON i.id = o.item_id
-        WHERE m.policy_id = ? AND i.policy_id IS NOT NULL
+        SELECT DISTINCT o.policy_id FROM items i JOIN policy_decisions d ON d.item_id = i.id AND NOT d.is_same
+        JOIN items o ON o.id = d.other_id WHERE i.policy_id = ? AND o.policy_id IS NOT NULL
     """
     return frozenset(number for (number,) in db.execute(sql, [policy]).fetchall())
 
@@ -221,22 +206,3 @@ def list_apart(db: Database, policy: int) -> frozenset[int]:
 def _list_items(db: Database, policy: int) -> list[int]:
     sql = "SELECT id FROM items WHERE policy_id = ? AND (active OR id IN (SELECT item_id FROM policy_decisions))"
     return [number for (number,) in db.execute(sql, [policy]).fetchall()]
-
-
-def _forget(db: Database, items: Collection[int]) -> None:
-    db.execute(
-        "DELETE FROM policy_decisions WHERE id IN"
-        " (SELECT id FROM policy_decisions WHERE item_id IN (SELECT value FROM json_each(?)))",
-        [json.dumps(sorted(items))],
-    )
-
-
-def _decide(db: Database, one: frozenset[int], other: frozenset[int] | None = None) -> None:
-    """Record that items are about one policy, or with others that the two are about two; nothing of an empty side."""
-    if not one or other == frozenset() or (other is None and len(one) == 1):
-        return
-    number = db.execute("SELECT coalesce(max(id), 0) + 1 FROM policy_decisions").fetchone()[0]
-    sides = [(0, one)] if other is None else [(1, one), (2, other)]
-    db.table("policy_decisions").insert_all(
-        {"id": number, "side": side, "item_id": item} for side, items in sides for item in sorted(items)
-    )

@@ -162,10 +162,7 @@ def test_what_people_decided_holds(
     """Whatever keys say; groups are those of what hangs together by keys and decisions, each worked out by itself."""
     numbered = number_all(reports, list(range(len(reports))))
     borders = [(one, other) for one, other in apart if one != other and not same]
-    decisions = Decisions(
-        same=tuple(frozenset(pair) for pair in same),
-        apart=tuple((frozenset({one}), frozenset({other})) for one, other in borders),
-    )
+    decisions = Decisions(same=frozenset(same), apart=frozenset(borders))
     found = regroup(numbered, decisions)
     assert sorted(number for group in found for number in group) == [each.id for each in numbered]
     of = {number: group for group in found for number in group}
