@@ -12,6 +12,7 @@ from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.intake import JobState, LayoutView
 from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
+from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.slack.blocks import fold
 from bot.slack.messages.ingest import list_counts, list_feed_lines
 from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
@@ -154,7 +155,7 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     yield _comment((f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}",))
     if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
         yield _comment((f"Please check: {explain_doubt(used, view.doubt)}.",))
-    yield _comment(view.words)
+    yield _comment(describe_layout(parse_layout(used.toml)))
     yield f"\n{used.toml.rstrip()}\n"
     other = f"; the next best layout {used.runner_up_cost}" if used.runner_up_cost is not None else ""
     better = [f"  {line}" for line in used.runner_up.splitlines() if line not in used.toml.splitlines()]

@@ -2,20 +2,17 @@
 
 import datetime as dt
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from bot.digests.holds import Holds
-from bot.errors import BadQueryError, NotFoundError
+from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing
-from bot.model.ids import IdKind, format_id
 from bot.model.intake import IngestReport, LayoutView, Outcome
 from bot.model.review import ReviewKind, apply_decisions, layout_key
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
-from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.store.briefings import Reading, count_readings, find_reading, find_report, get_last_reading, list_readings
 from bot.store.database import Database, Store
 from bot.store.layouts import find_layout
@@ -97,7 +94,7 @@ def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.
     return IngestReport(
         reading=reading.id,
         outcome=effects.outcome,
-        briefing_id=format_id(IdKind.BRIEFING, reading.briefing_id),
+        briefing_id=f"B{reading.briefing_id}",
         name=briefing_name(briefing),
         source_name=briefing.source_name,
         published_on=briefing.published_on,
@@ -146,14 +143,6 @@ def get_layout(read: Briefing) -> UsedLayout:
 
 def view_layout(db: Database, read: Briefing, number: int | None) -> LayoutView:
     """Return a briefing as its layout reads it; NotFoundError where it was read without one."""
-    used, words = get_layout(read), tuple[str, ...]()
-    with suppress(BadQueryError):  # of a layout that is not understood any more
-        words = describe_layout(parse_layout(used.toml))
-    return LayoutView(
-        name=briefing_name(read),
-        briefing_id=None if number is None else format_id(IdKind.BRIEFING, number),
-        used=used,
-        words=words,
-        items=read.items,
-        doubt=find_layout_doubt(db, read),
-    )
+    used, doubt = get_layout(read), find_layout_doubt(db, read)
+    shown = None if number is None else f"B{number}"
+    return LayoutView(name=briefing_name(read), briefing_id=shown, used=used, items=read.items, doubt=doubt)

@@ -72,16 +72,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LayoutView:
-    """A document as a layout reads it.
+    """A document as a layout reads it: ``items`` (in a report the first), ``doubt`` for why a person should look at it.
 
-    ``briefing_id`` (``B3``) is None for a file that is not stored. ``words`` are the layout in sentences, ``items``
-    what it reads (in a report the first two); ``doubt`` says why a person should look at it.
+    ``briefing_id`` (``B3``) is None for a file that is not stored.
     """
 
     name: str
     briefing_id: str | None
     used: UsedLayout
-    words: tuple[str, ...]
     items: tuple[Item, ...]
     doubt: LayoutDoubt | None
 
