@@ -16,7 +16,7 @@ from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
 from bot.model.ids import IdKind, parse_id, slug
-from bot.model.post import CLAIMABLE, Post, PostKind, PostState
+from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
@@ -35,7 +35,6 @@ from bot.store.outbox import list_posts
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
 
-_ON_ITS_WAY = (*CLAIMABLE, PostState.SENDING)
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 
 
@@ -228,7 +227,7 @@ class Accounts:
         posts = list_posts(db, subscription_id=rule.id)
         firsts = [post for post in posts if post.part == 0]
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
-        waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
+        waiting = tuple(post for post in firsts if post.is_on_its_way)
         is_active = rule.state is SubscriptionState.ACTIVE
         slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
         return Account(

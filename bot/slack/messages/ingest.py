@@ -74,7 +74,6 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         PostingState.ON_HOLD: f"On hold: {f'goes to {channels} once you let it go' if posting.waiting else later}",
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
-        PostingState.WITHDRAWN: "Withdrawn",
     }
     waits = posting.state in {PostingState.WAITING, PostingState.ON_HOLD}
     besides = (

@@ -120,11 +120,9 @@ class DigestRenderer:
         resume, end = self._command(f"resume {rules[0]}"), self._command(f"unsubscribe {rules[0]}")
         return build_line(f"{text} {mend}, then {resume}{each}." if mend else f"{text} {end}{each} ends it.")
 
-    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        """Return what people hear of a post that may be there or not; with its ``number`` the reader is asked."""
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int) -> Message:
+        """Return what admins are asked about the post of this number, which may be there or not."""
         text = f"I can't tell whether a post of {escape(rule)} reached {mention(channel)} ({escape(reason)})."
-        if number is None:
-            return build_line(f"{text} An admin of Gongbao has been asked.")
         buttons = button("It's there", WAS_SENT, str(number)), button("Post again", POST_AGAIN, str(number))
         return build_line(f"{text} Please look: is it there?", actions(*buttons))
 
