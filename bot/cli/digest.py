@@ -102,8 +102,7 @@ def run(call: Call) -> Output:
     """
     report = call.app.scheduler.tick(call.now)
     sent = [(held.id, post) for held in call.app.workspace.slack.channels.values() for post in held.posts]
-    counts = {"sent": report.sent, "changed": report.changed, "cancelled": report.cancelled, "held": report.held}
-    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing was due."
+    said = ", ".join(f"{count} {what}" for what, count in report.counts.items()) or "Nothing was due."
     return Output(
         lines=(f"[{channel}]\n{render_message(post)}\n" for channel, post in sent),
         value={"report": report, "posts": [{"channel": channel, **post} for channel, post in sent]},

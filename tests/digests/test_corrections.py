@@ -95,12 +95,12 @@ def test_a_changed_deadline_makes_a_line_to_which_the_post_points(posted: Setup)
     """The line goes into the summary's thread, once; the summary itself stays and points to it; the ledger knows."""
     assert posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20)) == ("1 correction line",)
     tick = posted.tick(after(minutes=21))
-    assert (tick.sent, tick.changed) == (1, 1)
+    assert (tick.counts["sent"], tick.counts["changed"]) == (1, 1)
     summary, line = posted.poster.messages
     assert (line["text"], line["thread"]) == ("corrected P1 v2", summary["ts"])
     assert posted.poster.updates == [(summary["ts"], Message(text=f"{summary['text']}, see thread"))]
     again = posted.tick(after(hours=1))
-    assert (again.sent, again.changed) == (0, 0)
+    assert (again.counts["sent"], again.counts["changed"]) == (0, 0)
     fates = {(row.item, row.fate, row.reason) for row in posted.digests.list_ledger()}
     assert ("I1", "posted", "summary B1v1, corrected") in fates
 
@@ -123,7 +123,7 @@ def test_other_corrections_are_silent(posted: Setup) -> None:
     """Another wording makes no line, and nothing is brought again."""
     assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("none, a correction posts nothing new",)
     tick = posted.tick(after(minutes=21))
-    assert (tick.sent, tick.changed) == (0, 0)
+    assert (tick.counts["sent"], tick.counts["changed"]) == (0, 0)
     assert posted.lines() == []
 
 
@@ -133,7 +133,7 @@ def test_an_undo_of_a_correction_is_told_too(posted: Setup) -> None:
     posted.tick(after(minutes=21))
     assert posted.undo(after(minutes=30)) == ("1 correction line",)
     tick = posted.tick(after(minutes=31))
-    assert (tick.sent, tick.changed) == (1, 0)
+    assert (tick.counts["sent"], tick.counts["changed"]) == (1, 0)
     assert posted.poster.messages[-1]["text"] == "corrected P1 v3"
 
 
@@ -184,7 +184,7 @@ def test_a_change_is_tried_again_and_the_newest_words_count(posted: Setup) -> No
     """Nobody knows how the first change ended: the next one says what is so by now, once."""
     posted.poster.update_faults = [Outcome(kind=OutcomeKind.UNCLEAR, error="timed out")]
     posted.ingest(LATER, *ITEMS[1:], now=after(minutes=20))
-    assert posted.tick(after(minutes=21)).changed == 0
+    assert posted.tick(after(minutes=21)).counts["changed"] == 0
     posted.undo(after(minutes=22))
     posted.undo(after(minutes=22))
     for minutes in (22, 23):

@@ -55,7 +55,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
     store.backup(backup)
     with store.write() as db:
         add_note(db, subject="P1", text="lost", user="U1", now=NOW)
-    assert Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM)).tick(NOW).sent == 2
+    assert Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM)).tick(NOW).counts["sent"] == 2
     store.close()
     restore_store(backup, path, now=RESTORED_AT)
     again = Restored(store=open_store(path, create=False), poster=poster)

@@ -33,7 +33,7 @@ from tests.fake_slack.chaos import START, ChaosSlack, Ended, Times
 from tests.fake_slack.chaos_client import ChaosClient
 from tests.posting import TEAM, FakeRenderer, KilledError, add_active, add_summary
 
-TICK_S = 5.0
+TICK_S = 1.0
 _ROOM = 4096
 _WAIT_S = 5.0
 
@@ -227,7 +227,7 @@ class Room:
             waiting = [post for post in self.list_waiting() if for_all or self._is_due(post)]
             if report is not None and not report.failed and not waiting:
                 return
-            wait_s = 1.0 if report is not None and report.more else TICK_S
+            wait_s = TICK_S
             if report is not None and not report.failed:
                 away_s = min((self._find_next(post) - self.times.now()).total_seconds() for post in waiting)
                 wait_s = max(wait_s, TICK_S * math.ceil(min(away_s, 600.0) / TICK_S))
