@@ -153,7 +153,10 @@ class Ingest:
             else:
                 changes = ()
                 items, united = _remove(db, number, by=by, now=now)
-            posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
+            if earlier:
+                posts = self._announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
+            else:
+                posts = self._announcer.withdraw(db, briefing_id=number, by=by, now=now)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
                 name=briefing_name(stored.briefing),
@@ -183,9 +186,11 @@ class Ingest:
         is_new = known is None or not known.active
         said_else = any(each.change not in {Change.SAME, Change.MOVED} for each in applied.changes)
         outcome = Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
-        posts = self._announcer.announce(
-            db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
-        )
+        number, changes = applied.briefing_id, applied.changes
+        if is_new:
+            posts = self._announcer.announce(db, briefing_id=number, by=by, now=now)
+        else:
+            posts = self._announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         report = compose_report(
             db, applied.briefing_id, applied.briefing, outcome, changes=applied.changes, posts=posts
         )

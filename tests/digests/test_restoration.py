@@ -104,7 +104,7 @@ def test_a_briefing_that_is_read_again_may_have_been_posted(
     digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
     with restored.store.write() as db:
         number = store_briefing(db, make_briefing(published_on, items=ITEMS), now=read_at)
-        assert digests.announce(db, briefing_id=number, now=read_at, by="U9", is_new=True) == (said,)
+        assert digests.announce(db, briefing_id=number, now=read_at, by="U9") == (said,)
 
 
 def test_numbers_given_out_since_the_backup_are_not_given_again(restored: Restored, tmp_path: Path) -> None:

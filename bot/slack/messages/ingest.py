@@ -5,13 +5,13 @@ import math
 import re
 from collections.abc import Sequence
 
-from bot.digests.holds import Held
 from bot.digests.outbox import Preview
 from bot.ingest.feeds import FeedCard
 from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
 from bot.ingest.intake import Progress
 from bot.ingest.reports import IngestReport, Outcome, UndoReport
 from bot.model.briefing import Section
+from bot.model.ids import IdKind, format_id
 from bot.model.intake import Job, JobState, Source
 from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
 from bot.model.review import ReviewKind
@@ -98,13 +98,13 @@ def _format_moment(at: dt.datetime) -> str:
     return f"{format_day(at.date())}, {at:%H:%M} UTC"
 
 
-def describe_done(action: str, held: Held, *, now: dt.datetime) -> str:
+def describe_done(action: str, number: int, posting: Posting, *, changed: bool, now: dt.datetime) -> str:
     """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
-    where = describe_posting(held.posting, now=now)
+    briefing, where = format_id(IdKind.BRIEFING, number), describe_posting(posting, now=now)
     done = {"release": "let go", "hold": "put on hold", "announce": "announced"}[action]
-    if held.changed:
-        return f"{held.briefing_id} is {done}. {where}."
-    return f"Nothing to do, {held.briefing_id} was {done} before or has no posts. {where}."
+    if changed:
+        return f"{briefing} is {done}. {where}."
+    return f"Nothing to do, {briefing} was {done} before or has no posts. {where}."
 
 
 def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:
