@@ -255,8 +255,8 @@ class Accounts:
         self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
     ) -> LookBack:
         """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
-        since, is_agenda = now - LOOKED_BACK, query.due is not None and schedule.cadence is not Cadence.IMMEDIATE
-        reader = Reader(place=place, counts_had=False, is_agenda=is_agenda)
+        since = now - LOOKED_BACK
+        reader = Reader(place=place, counts_had=False)
         with self._store.read() as db:
             announced = list_announced(db, since=since, until=now)
             issues = read_issues(db, reversed(announced))
@@ -270,7 +270,7 @@ class Accounts:
             schedule=schedule,
             since=since,
             until=now,
-            posts=_count_posts(schedule, self._holidays, times, now=now, is_agenda=is_agenda),
+            posts=_count_posts(schedule, self._holidays, times, now=now),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),
         )
@@ -307,19 +307,12 @@ class Accounts:
         return Explained(subscription=rule, filter_words=words, items=tuple(items))
 
 
-def _count_posts(
-    schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime, is_agenda: bool
-) -> int:
-    """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
-
-    A digest of deadlines comes in each slot since the first was known.
-    """
+def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime) -> int:
+    """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
     if schedule.cadence is Cadence.IMMEDIATE:
         return len(times)
     first, last = (to_local(moment, schedule.zone).date() for moment in (now - LOOKED_BACK, now + _LONGEST_WAIT))
     slots = [slot.at for slot in list_slots(schedule, holidays, first=first, last=last)]
-    if is_agenda:
-        return sum(min(times) <= slot <= now for slot in slots) if times else 0
     return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
 
 
