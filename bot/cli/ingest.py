@@ -5,7 +5,7 @@ import shlex
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -134,10 +134,7 @@ class Reader:
         if self.as_json:
             print_json(report, indent=None)
         elif self.alone or report.outcome is not Outcome.UNCHANGED:
-            lines: Iterable[str] = ("This was a dry run: nothing was kept.",)
-            if not self.dry_run:
-                report = services.reports.get(None, now=now, reading=report.reading, outcome=report.outcome)
-                lines = _list_next(report)
+            lines = ("This was a dry run: nothing was kept.",) if self.dry_run else _list_next(report)
             click.echo(plain("\n".join((render_made(build_report(report), buttons=False), *lines))) + "\n")
         return report.outcome.value
 

@@ -102,7 +102,7 @@ class Ingest:
         """
         with self.store.read() as db:
             if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
-                return compose_report(db, known, Effects(outcome=Outcome.UNCHANGED), now=now)
+                return compose_report(db, known, now=now, outcome=Outcome.UNCHANGED)
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
         briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
         dates = (briefing.published_on, briefing.period_start, briefing.period_end)
@@ -155,7 +155,10 @@ class Ingest:
                 changes = decide_changes(list_held(db, number), ())
                 deactivate_briefing(db, number)
                 united = record_moves(db, write_changes(db, changes, briefing_id=number, now=now), by=by, now=now)
-            posts = self.announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
+            if earlier:
+                posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
+            else:
+                posts = self.announcer.withdraw(db, briefing_id=number, by=by, now=now)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
                 name=name,
@@ -175,14 +178,18 @@ class Ingest:
         is_new = known is None or not known.active
         counts = Counter(change.change for change in changes)
         said_else = counts.keys() - {Change.SAME, Change.MOVED}
+        if is_new:
+            posts = self.announcer.announce(db, briefing_id=number, by=by, now=now)
+        else:
+            posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         effects = Effects(
             outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT,
             changes=tuple((change.value, counts[change]) for change in Change if counts[change]),
             united=applied.united,
-            posts=self.announcer.announce(db, briefing_id=number, now=now, by=by, is_new=is_new, changes=changes),
+            posts=posts,
         )
         add_report(db, reading, msgspec.json.encode(effects).decode())
-        return compose_report(db, list_ingests(db, number)[0], effects, now=now), changes
+        return compose_report(db, list_ingests(db, number)[0], now=now), changes
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:

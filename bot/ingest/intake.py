@@ -24,10 +24,11 @@ from bot.errors import (
     describe_for_log,
 )
 from bot.ingest.ingest import Ingest
-from bot.ingest.reports import Reports
+from bot.ingest.reports import compose_report
 from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Outcome, Source, SourceKind
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
+from bot.store.briefings import find_reading
 from bot.store.database import Database, Store
 from bot.store.intake import add_job, claim_job, find_next_request, list_request, take_up_again, update_job
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
@@ -54,7 +55,6 @@ class IntakeQueue:
 
     store: Store
     ingest: Ingest
-    reports: Reports
     fetch: Mapping[SourceKind, Callable[[Source], Fetched]]
     permit: Callable[[str, str], None]
     render: Callable[[Sequence[Job]], Message]
@@ -171,9 +171,10 @@ class IntakeQueue:
         """Return a document with the report of its reading, or the question about it, as it stands now."""
         if job.asked_key:
             return replace(job, asked=find_entry(db, job.asked_key))
-        if job.reading is None:
+        reading = find_reading(db, job.reading) if job.reading else None
+        if reading is None:
             return job
-        return replace(job, report=self.reports.get(None, now=now, reading=job.reading, outcome=job.outcome))
+        return replace(job, report=compose_report(db, reading, now=now, outcome=job.outcome))
 
 
 def back_off(failures: int) -> dt.timedelta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.digests.holds import Holds
+from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing
 from bot.model.intake import IngestReport, LayoutView, Outcome
@@ -46,34 +46,21 @@ class Reports:
     """Shows what was read."""
 
     store: Store
-    holds: Holds
 
     def list(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
         """Return a page of the readings."""
         with self.store.read() as db:
             found = list_readings(db, limit=PAGE_SIZE, offset=offset)
-            rows = tuple(self._show(db, reading, now=now) for reading in found)
+            rows = tuple(compose_report(db, reading, now=now) for reading in found)
             return ReadingList(rows=rows, total=count_readings(db), offset=offset)
 
-    def get(
-        self, number: int | None, *, now: dt.datetime, reading: int | None = None, outcome: Outcome | None = None
-    ) -> IngestReport:
-        """Return the report of a reading, or of a briefing's last; NotFoundError when it was never read.
-
-        ``outcome`` is UNCHANGED for a document that had been read before.
-        """
+    def get(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
+        """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
         with self.store.read() as db:
             found = find_reading(db, reading) if reading else None
-            if found is None or number not in {None, found.briefing_id}:
-                found = get_last_reading(db, number or 0)
-            return self._show(db, found, now=now, outcome=outcome)
-
-    def _show(
-        self, db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None
-    ) -> IngestReport:
-        effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
-        posting = self.holds.find_posting(reading.briefing_id, now=now) if reading.in_force else None
-        return replace(compose_report(db, reading, effects, now=now), posting=posting)
+            if found is None or found.briefing_id != number:
+                found = get_last_reading(db, number)
+            return compose_report(db, found, now=now)
 
 
 def get_effects(db: Database, reading: Reading) -> Effects:
@@ -81,8 +68,12 @@ def get_effects(db: Database, reading: Reading) -> Effects:
     return msgspec.json.decode(find_report(db, reading.id) or '{"outcome": "added"}', type=Effects)
 
 
-def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.datetime) -> IngestReport:
-    """Return the report of a reading as people have settled it, with what of it waits for a person now."""
+def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None) -> IngestReport:
+    """Return the report of a reading as people have settled it, with what of it waits for a person now.
+
+    ``outcome`` is UNCHANGED for a document that had been read before.
+    """
+    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
     briefing = apply_remembered(db, reading.briefing)
     items = briefing.items
     sections = Counter(item.section for item in items)
@@ -118,6 +109,7 @@ def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.
         united=effects.united,
         to_check=tuple(entry for entry in to_check if entry.kind is not ReviewKind.LAYOUT),
         layout=layout and replace(layout, items=layout.items[:1]),
+        posting=find_posting(db, reading.briefing_id, now=now) if reading.in_force else None,
     )
 
 

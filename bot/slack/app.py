@@ -157,11 +157,9 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
     holds = Holds(services.store, services.digests)
-    reports = Reports(services.store, holds)
     queue = IntakeQueue(
         store=services.store,
         ingest=services.ingest,
-        reports=reports,
         fetch={
             SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
             SourceKind.SLACK_FILE: fetch_shared,
@@ -173,7 +171,7 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
         workspace=workspace,
         clock=services.clock,
     )
-    return replace(services, intake=queue, holds=holds, reports=reports)
+    return replace(services, intake=queue, holds=holds, reports=Reports(services.store))
 
 
 def build_alarms(services: Services, *, workspace: str) -> Alarms:

@@ -9,12 +9,10 @@ from typing import Self
 
 from bot.answers.lookup import Lookup
 from bot.clock import FixedClock
-from bot.digests.holds import Holds
 from bot.errors import FetchError, NotAllowedError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds, fetch_file, fetch_page
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeQueue, describe_offered
-from bot.ingest.reports import Reports
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
 from bot.model.intake import Job, SourceKind
@@ -112,7 +110,6 @@ class Desk:
         return IntakeQueue(
             store=self.store,
             ingest=self.ingest,
-            reports=Reports(self.store, Holds(self.store, RecordingAnnouncer())),
             fetch={
                 SourceKind.WEB: lambda source: self.web.fetch(source.url),
                 SourceKind.SLACK_FILE: lambda source: self.web.fetch(source.url),

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Sequence
 
-from bot.digests.holds import Held
 from bot.digests.outbox import Preview
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ReadingList
@@ -71,7 +70,6 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         PostingState.ON_HOLD: f"On hold: {f'goes to {channels} once you let it go' if posting.waiting else later}",
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
-        PostingState.WITHDRAWN: "Withdrawn",
     }
     waits = posting.state in {PostingState.WAITING, PostingState.ON_HOLD}
     besides = (
@@ -96,13 +94,13 @@ def _format_moment(at: dt.datetime) -> str:
     return f"{format_day(at.date())}, {at:%H:%M} UTC"
 
 
-def describe_done(action: str, held: Held, *, now: dt.datetime) -> str:
+def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
     """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
-    where = describe_posting(held.posting, now=now)
+    where = f" {describe_posting(report.posting, now=report.seen_at)}." if report.posting else ""
     done = {"release": "let go", "hold": "put on hold", "announce": "announced"}[action]
-    if held.changed:
-        return f"{held.briefing_id} is {done}. {where}."
-    return f"Nothing to do, {held.briefing_id} was {done} before or has no posts. {where}."
+    if changed:
+        return f"{report.briefing_id} is {done}.{where}"
+    return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
 
 
 def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:

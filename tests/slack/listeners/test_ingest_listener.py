@@ -63,7 +63,7 @@ class Office:
     def tick(self, **spans: float) -> int:
         """Let time pass and the bot post what is due."""
         self.clock.at += dt.timedelta(**spans)
-        return self.app.scheduler.tick(self.clock.at).sent
+        return self.app.scheduler.tick(self.clock.at).counts["sent"]
 
     def follow(self) -> None:
         """Let the channel follow everything; its notice lands."""
