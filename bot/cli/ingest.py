@@ -223,9 +223,9 @@ def ingests(call: Call, *, briefing: str | None) -> Output:
 
     The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again.
     """
-    reports = call.app.services.reports
+    service = call.app.services.ingest
     if briefing:
-        report = reports.get(parse_id(briefing, IdKind.BRIEFING), now=call.now)
+        report = service.get_report(parse_id(briefing, IdKind.BRIEFING), now=call.now)
         return Output(lines=(render_made(build_report(report), buttons=False),), value=report)
-    page = reports.list(now=call.now)
+    page = service.list_reports(now=call.now)
     return Output(lines=(render_made(build_reading_list(page)),), value=page.rows)

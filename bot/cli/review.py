@@ -7,14 +7,13 @@ from bot.cli.ingest import make_app, read_source
 from bot.cli.options import BY, FILE, Call, Output, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
-from bot.ingest.intake import describe_offered
 from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.intake import JobState, LayoutView
 from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
 from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.slack.blocks import fold
-from bot.slack.messages.ingest import list_counts, list_feed_lines
+from bot.slack.messages.ingest import build_progress, list_counts, list_feed_lines
 from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
 from bot.slack.mrkdwn import format_day, plural
 
@@ -191,9 +190,10 @@ def add_feed(call: Call, *, words: tuple[str, ...]) -> Output:
     card = services.feeds.add(" ".join(words), by=BY, now=call.now)
     jobs = list(iter(services.intake.run_next, None))
     failed = any(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
-    notes = ("gongbao: It could not be read. gongbao feed list shows what fails.",) if failed else ()
+    notes = ("gongbao: It could not be read. gongbao review shows what fails.",) if failed else ()
     first = f"{card.id} is checked every {card.every}: {card.title}."
-    return Output(lines=(first, *map(describe_offered, jobs)), notes=notes, failed=failed)
+    read = (render_made(build_progress(jobs), buttons=False),) if jobs else ()
+    return Output(lines=(first, *read), notes=notes, failed=failed)
 
 
 @command(feed, "gongbao feed list", as_json=True)

@@ -16,7 +16,7 @@ import msgspec
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import Effects, apply_remembered, compose_report, get_effects
+from bot.ingest.reports import PAGE_SIZE, Effects, ReadingList, apply_remembered, compose_report, get_effects
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -38,13 +38,17 @@ from bot.store.briefings import (
     StoredBriefing,
     add_ingest,
     add_report,
+    count_readings,
     deactivate_briefing,
     find_briefing,
+    find_reading,
     find_reading_of,
     get_briefing,
+    get_last_reading,
     has_series,
     list_ingests,
     list_notices_of,
+    list_readings,
     list_undated,
     mark_undone,
     write_briefing,
@@ -85,7 +89,7 @@ class UndoReport:
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """Reads documents into the store."""
+    """Reads documents into the store, and shows what was read."""
 
     store: Store
     reader: ChildReader
@@ -167,6 +171,21 @@ class Ingest:
                 posts=posts,
                 united=united,
             )
+
+    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
+        """Return a page of the readings."""
+        with self.store.read() as db:
+            found = list_readings(db, limit=PAGE_SIZE, offset=offset)
+            rows = tuple(compose_report(db, reading, now=now) for reading in found)
+            return ReadingList(rows=rows, total=count_readings(db), offset=offset)
+
+    def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
+        """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
+        with self.store.read() as db:
+            found = find_reading(db, reading) if reading else None
+            if found is None or found.briefing_id != number:
+                found = get_last_reading(db, number)
+            return compose_report(db, found, now=now)
 
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime

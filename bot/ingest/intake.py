@@ -25,7 +25,7 @@ from bot.errors import (
 )
 from bot.ingest.ingest import Ingest
 from bot.ingest.reports import compose_report
-from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Outcome, Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source, SourceKind
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
 from bot.store.briefings import find_reading
@@ -180,16 +180,3 @@ class IntakeQueue:
 def back_off(failures: int) -> dt.timedelta:
     """Return how long to wait after so many failures in a row: soon at first, then ever later, a day at most."""
     return min(_FIRST_RETRY * int(4 ** min(failures - 1, 9)), _LONGEST_RETRY)
-
-
-def describe_offered(job: Job) -> str:
-    """Return in a line what came of something that a feed or the watched folder offered."""
-    name, report = f"{job.by}: “{job.source.name}”", job.report
-    if report is None:
-        again = " I will try again." if job.state is JobState.WAITING else ""
-        asked = " It waits in the review list." if job.asked else ""
-        return f"{name} was not read. {job.error}{again}{asked}"
-    if report.outcome is Outcome.UNCHANGED:
-        return f"{name} was already stored as {report.briefing_id}."
-    posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
-    return f"{name} is {report.briefing_id}, {report.items} items.{posts}"

@@ -13,8 +13,8 @@ from bot.model.intake import IngestReport, LayoutView, Outcome
 from bot.model.review import ReviewKind, apply_decisions, layout_key
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
-from bot.store.briefings import Reading, count_readings, find_reading, find_report, get_last_reading, list_readings
-from bot.store.database import Database, Store
+from bot.store.briefings import Reading, find_report
+from bot.store.database import Database
 from bot.store.layouts import find_layout
 from bot.store.review import find_entry, list_open_entries, load_settled
 
@@ -39,28 +39,6 @@ class ReadingList:
     total: int
     offset: int
     page_size: int = PAGE_SIZE
-
-
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """Shows what was read."""
-
-    store: Store
-
-    def list(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
-        """Return a page of the readings."""
-        with self.store.read() as db:
-            found = list_readings(db, limit=PAGE_SIZE, offset=offset)
-            rows = tuple(compose_report(db, reading, now=now) for reading in found)
-            return ReadingList(rows=rows, total=count_readings(db), offset=offset)
-
-    def get(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
-        """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
-        with self.store.read() as db:
-            found = find_reading(db, reading) if reading else None
-            if found is None or found.briefing_id != number:
-                found = get_last_reading(db, number)
-            return compose_report(db, found, now=now)
 
 
 def get_effects(db: Database, reading: Reading) -> Effects:

@@ -61,12 +61,12 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
 
 def list_readings(visit: Visit, *, offset: int = 0) -> Message:
     """Return a page of what was read."""
-    return reports.build_reading_list(visit.services.reports.list(now=visit.now, offset=offset))
+    return reports.build_reading_list(visit.services.ingest.list_reports(now=visit.now, offset=offset))
 
 
 def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
-    report = visit.services.reports.get(number, now=visit.now, reading=reading)
+    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     return reports.build_report(report, prefix=visit.services.prefix, notes=notes)
 
 
@@ -75,7 +75,7 @@ def change_posts(action: str, number: int, visit: Visit, *, reading: int | None 
     holds = visit.services.holds
     changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
     changed = changes[action](number, by=visit.viewer.user, now=visit.now)
-    report = visit.services.reports.get(number, now=visit.now, reading=reading)
+    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     done = reports.describe_done(action, report, changed=changed)
     return reports.build_report(report, prefix=visit.services.prefix, notes=(done,))
 
@@ -122,7 +122,7 @@ def press_change(press: Incoming, *, action: str) -> None:
 def preview(press: Incoming) -> None:
     """Show what waits to be posted, as far as this person may see its channels."""
     services, now, (number, _) = press.services, press.now, _read_value(press)
-    report = services.reports.get(number, now=now)
+    report = services.ingest.get_report(number, now=now)
     found = services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
     shown = [each for each in looked_at if services.channels.may_see(each.channel, press.viewer.user, now=now)]

@@ -303,8 +303,9 @@ def _build_job(job: Job) -> Block:
 
 def _describe_job(job: Job) -> str:
     name = _name_source(job.source)
-    if job.state is JobState.FAILED:
-        return f"⚠ {'' if job.source.name in job.error else f'{name}: '}{escape(job.error)}"
+    if job.error:
+        again = " I'll try again." if job.state is JobState.WAITING else ""
+        return f"⚠ {'' if job.source.name in job.error else f'{name}: '}{escape(job.error)}{again}"
     return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
 
 
