@@ -8,7 +8,6 @@ their ids. An undo puts the reading before it in force again, or takes the brief
 
 import datetime as dt
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -16,7 +15,15 @@ import msgspec
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import PAGE_SIZE, Effects, ReadingList, apply_remembered, compose_report, get_effects
+from bot.ingest.reports import (
+    PAGE_SIZE,
+    Effects,
+    ReadingList,
+    apply_remembered,
+    compose_report,
+    get_effects,
+    list_changes,
+)
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -120,7 +127,7 @@ class Ingest:
                 _refuse_other_writing(db, briefing)
             stored, briefing = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
-            return self.store_reading(db, briefing, stored, by=by, now=now)[0]
+            return self.store_reading(db, briefing, stored, by=by, now=now)
 
     def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> ReviewEntry:
         """Put a document that was refused on the review list, and keep its bytes until somebody decides.
@@ -189,26 +196,25 @@ class Ingest:
 
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
-    ) -> tuple[IngestReport, tuple[ItemChange, ...]]:
-        """Store a reading of a briefing, known or new; return its report, and what became of each item."""
+    ) -> IngestReport:
+        """Store a reading of a briefing, known or new, and return its report."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         number, changes = applied.briefing_id, applied.changes
         reading = add_ingest(db, briefing_id=number, briefing=briefing, by=by, now=now)
         is_new = known is None or not known.active
-        counts = Counter(change.change for change in changes)
-        said_else = counts.keys() - {Change.SAME, Change.MOVED}
+        said = list_changes(changes)
         if is_new:
             posts = self.announcer.announce(db, briefing_id=number, by=by, now=now)
         else:
             posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         effects = Effects(
-            outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT,
-            changes=tuple((change.value, counts[change]) for change in Change if counts[change]),
+            outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said else Outcome.SAME_TEXT,
+            changes=() if is_new else said,
             united=applied.united,
             posts=posts,
         )
         add_report(db, reading, msgspec.json.encode(effects).decode())
-        return compose_report(db, list_ingests(db, number)[0], now=now), changes
+        return compose_report(db, list_ingests(db, number)[0], now=now)
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:

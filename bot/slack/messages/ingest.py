@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.digests.outbox import Preview
@@ -155,7 +156,8 @@ def _describe_title(report: IngestReport) -> str:
 
 def _list_changes(report: IngestReport) -> list[str]:
     """Return what became of what was known before, and which policies turned out to be one."""
-    changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
+    counts = Counter(line.partition(":")[0] for line in report.changes)
+    changes = ", ".join(f"{count} {name}" for name, count in counts.items())
     said = {
         Outcome.UNCHANGED: "This file was read before: nothing changed.",
         Outcome.SAME_TEXT: "Another file of this briefing was read before: only its pages and lines changed.",
