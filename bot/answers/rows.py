@@ -100,11 +100,11 @@ class Coverage:
 
 def find_coverage(db: Database) -> Coverage:
     """Return how many briefings may be seen here, the days that they cover, and the newest."""
-    reach, newest = find_reach(db), find_newest_briefing(db)
+    (briefings, first, last), newest = find_reach(db), find_newest_briefing(db)
     return Coverage(
-        briefings=reach.briefings,
-        period_start=reach.first_on,
-        period_end=reach.last_on,
+        briefings=briefings,
+        period_start=first,
+        period_end=last,
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,

@@ -5,32 +5,11 @@ sentence or bullet it was read from. Sequences keep the order of the source. Per
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.used_layout import UsedLayout
-
-# Which days the briefings held cover, and where between them nothing is held.
-
-Period = tuple[dt.date, dt.date]
-"""First and last day, both included."""
-
-_SLACK = dt.timedelta(days=7)
-"""Periods so close to each other are one: issues are dated a few days apart."""
-UNSAID = dt.timedelta(days=31)
-"""An issue that prints no period is taken to cover the month before its day."""
-
-
-def unite_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Return periods in order, those that meet or nearly do as one."""
-    united: list[Period] = []
-    for first, last in sorted(periods):
-        if united and first - united[-1][1] <= _SLACK:
-            united[-1] = (united[-1][0], max(united[-1][1], last))
-        else:
-            united.append((first, last))
-    return tuple(united)
 
 
 class Section(StrEnum):
