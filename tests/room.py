@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -127,37 +127,25 @@ class FakeReader(FeedLister):
 class RecordingAnnouncer(Digests):
     """Keeps what it was asked."""
 
-    calls: list[tuple[str, int, bool]] = field(default_factory=list)
-    changes: list[tuple[ItemChange, ...]] = field(default_factory=list)
+    calls: list[tuple[str, int]] = field(default_factory=list)
+    changes: list[Sequence[ItemChange]] = field(default_factory=list)
 
-    def announce(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        is_new: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
         _ = db, now, by
-        self.changes.append(changes)
-        self.calls.append(("announce", briefing_id, is_new))
+        self.calls.append(("announce", briefing_id))
         return ("none",)
 
-    def withdraw(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        whole: bool,
-        changes: tuple[ItemChange, ...] = (),
+    def correct(
+        self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
     ) -> tuple[str, ...]:
-        _ = db, now, by
+        _ = db, by, now
         self.changes.append(changes)
-        self.calls.append(("withdraw", briefing_id, whole))
+        self.calls.append(("correct", briefing_id))
+        return ("none",)
+
+    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+        _ = db, by, now
+        self.calls.append(("withdraw", briefing_id))
         return ()
 
 

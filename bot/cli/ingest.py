@@ -5,7 +5,7 @@ import shlex
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -134,10 +134,7 @@ class Reader:
         if self.as_json:
             print_json(report, indent=None)
         elif self.alone or report.outcome is not Outcome.UNCHANGED:
-            lines: Iterable[str] = ("This was a dry run: nothing was kept.",)
-            if not self.dry_run:
-                report = services.reports.get(None, now=now, reading=report.reading, outcome=report.outcome)
-                lines = _list_next(report)
+            lines = ("This was a dry run: nothing was kept.",) if self.dry_run else _list_next(report)
             click.echo(plain("\n".join((render_made(build_report(report), buttons=False), *lines))) + "\n")
         return report.outcome.value
 
@@ -226,9 +223,9 @@ def ingests(call: Call, *, briefing: str | None) -> Output:
 
     The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again.
     """
-    reports = call.app.services.reports
+    service = call.app.services.ingest
     if briefing:
-        report = reports.get(parse_id(briefing, IdKind.BRIEFING), now=call.now)
+        report = service.get_report(parse_id(briefing, IdKind.BRIEFING), now=call.now)
         return Output(lines=(render_made(build_report(report), buttons=False),), value=report)
-    page = reports.list(now=call.now)
+    page = service.list_reports(now=call.now)
     return Output(lines=(render_made(build_reading_list(page)),), value=page.rows)

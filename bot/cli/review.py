@@ -7,13 +7,13 @@ from bot.cli.ingest import make_app, read_source
 from bot.cli.options import BY, FILE, Call, Output, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
-from bot.ingest.intake import describe_offered
 from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.intake import JobState, LayoutView
 from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
+from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.slack.blocks import fold
-from bot.slack.messages.ingest import list_counts, list_feed_lines
+from bot.slack.messages.ingest import build_progress, list_counts, list_feed_lines
 from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
 from bot.slack.mrkdwn import format_day, plural
 
@@ -138,9 +138,9 @@ def set_layout(call: Call, *, briefing: str, file: Path) -> Output:
     """
     number, toml = parse_id(briefing, IdKind.BRIEFING), _read_toml(file)
     done = call.app.services.layouts.set(number, toml, by=BY, now=call.now)
-    head = f"{done.report.briefing_id}  {done.report.name}: read again; later issues are read with this layout too."
-    posts = [f"Posts: {line}" for line in done.report.posts]
-    return Output(lines=(head, *list_counts(done.report), *(done.lines or ("No item changed.",)), *posts), value=done)
+    head = f"{done.briefing_id}  {done.name}: read again; later issues are read with this layout too."
+    posts = [f"Posts: {line}" for line in done.posts]
+    return Output(lines=(head, *list_counts(done), *(done.changes or ("No item changed.",)), *posts), value=done)
 
 
 def _read_toml(file: Path) -> str:
@@ -154,7 +154,7 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     yield _comment((f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}",))
     if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
         yield _comment((f"Please check: {explain_doubt(used, view.doubt)}.",))
-    yield _comment(view.words)
+    yield _comment(describe_layout(parse_layout(used.toml)))
     yield f"\n{used.toml.rstrip()}\n"
     other = f"; the next best layout {used.runner_up_cost}" if used.runner_up_cost is not None else ""
     better = [f"  {line}" for line in used.runner_up.splitlines() if line not in used.toml.splitlines()]
@@ -190,9 +190,10 @@ def add_feed(call: Call, *, words: tuple[str, ...]) -> Output:
     card = services.feeds.add(" ".join(words), by=BY, now=call.now)
     jobs = list(iter(services.intake.run_next, None))
     failed = any(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
-    notes = ("gongbao: It could not be read. gongbao feed list shows what fails.",) if failed else ()
+    notes = ("gongbao: It could not be read. gongbao review shows what fails.",) if failed else ()
     first = f"{card.id} is checked every {card.every}: {card.title}."
-    return Output(lines=(first, *map(describe_offered, jobs)), notes=notes, failed=failed)
+    read = (render_made(build_progress(jobs), buttons=False),) if jobs else ()
+    return Output(lines=(first, *read), notes=notes, failed=failed)
 
 
 @command(feed, "gongbao feed list", as_json=True)

@@ -65,7 +65,7 @@ class Digest:
     """A digest: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
     ``sources`` are the briefings it is of. ``rule`` is the subscription (``D3``) or None in a preview; ``filter_words``
-    its filter in words. ``is_agenda`` when it lists deadlines ahead, posted before or not. ``window`` are the days it
+    its filter in words. ``window`` are the days it
     covers, both included; None for one briefing. ``day`` is the day in Beijing on which it is put together.
     """
 
@@ -76,7 +76,6 @@ class Digest:
     entries: tuple[DigestEntry, ...]
     left_out: tuple[tuple[str, int], ...]
     window: tuple[dt.date, dt.date] | None = None
-    is_agenda: bool = False
     day: dt.date | None = None
 
     @property
@@ -186,14 +185,12 @@ class Matcher:
 class Reader:
     """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
 
-    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out; ``is_agenda`` when
-    it lists the deadlines ahead, posted before or not. Where only these items are ``wanted``, the others are left out.
+    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these items are ``wanted``, the others are left out.
     """
 
     rule: str | None = None
     place: tuple[str, str] | None = None
     counts_had: bool = True
-    is_agenda: bool = False
     wanted: frozenset[int] | None = None
 
     def wants(self, item: DigestItem) -> bool:
@@ -287,26 +284,17 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     )
     entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
     deadlines = tuple(_list_ahead(db, entries, query.due, now=now))
-    if reader.is_agenda:
-        kept = {each.entry.item.item_id for each in deadlines}
-        entries = tuple(entry for entry in entries if entry.item.item_id in kept)
-        decided = tuple(one if one.item.item_id in kept else _leave_out(one, NOT_AHEAD) for one in decided)
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
         filter_words=describe_query(query, matcher.lexicon(), moving=True),
         deadlines=deadlines,
         entries=entries,
-        left_out=() if reader.is_agenda else _count_left_out(decided),
-        window=None if reader.is_agenda else window,
-        is_agenda=reader.is_agenda,
+        left_out=_count_left_out(decided),
+        window=window,
         day=beijing_day(now),
     )
     return digest, decided
-
-
-NOT_AHEAD = "no deadline of it is ahead"
-"""Why a digest of deadlines leaves an item out."""
 
 
 def _leave_out(one: Decided, reason: str) -> Decided:

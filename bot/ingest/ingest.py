@@ -8,7 +8,6 @@ their ids. An undo puts the reading before it in force again, or takes the brief
 
 import datetime as dt
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -16,7 +15,15 @@ import msgspec
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import Effects, apply_remembered, compose_report, get_effects
+from bot.ingest.reports import (
+    PAGE_SIZE,
+    Effects,
+    ReadingList,
+    apply_remembered,
+    compose_report,
+    get_effects,
+    list_changes,
+)
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -38,13 +45,17 @@ from bot.store.briefings import (
     StoredBriefing,
     add_ingest,
     add_report,
+    count_readings,
     deactivate_briefing,
     find_briefing,
+    find_reading,
     find_reading_of,
     get_briefing,
+    get_last_reading,
     has_series,
     list_ingests,
     list_notices_of,
+    list_readings,
     list_undated,
     mark_undone,
     write_briefing,
@@ -85,7 +96,7 @@ class UndoReport:
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """Reads documents into the store."""
+    """Reads documents into the store, and shows what was read."""
 
     store: Store
     reader: ChildReader
@@ -102,7 +113,7 @@ class Ingest:
         """
         with self.store.read() as db:
             if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
-                return compose_report(db, known, Effects(outcome=Outcome.UNCHANGED), now=now)
+                return compose_report(db, known, now=now, outcome=Outcome.UNCHANGED)
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
         briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
         dates = (briefing.published_on, briefing.period_start, briefing.period_end)
@@ -116,7 +127,7 @@ class Ingest:
                 _refuse_other_writing(db, briefing)
             stored, briefing = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
-            return self.store_reading(db, briefing, stored, by=by, now=now)[0]
+            return self.store_reading(db, briefing, stored, by=by, now=now)
 
     def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> ReviewEntry:
         """Put a document that was refused on the review list, and keep its bytes until somebody decides.
@@ -155,7 +166,10 @@ class Ingest:
                 changes = decide_changes(list_held(db, number), ())
                 deactivate_briefing(db, number)
                 united = record_moves(db, write_changes(db, changes, briefing_id=number, now=now), by=by, now=now)
-            posts = self.announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
+            if earlier:
+                posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
+            else:
+                posts = self.announcer.withdraw(db, briefing_id=number, by=by, now=now)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
                 name=name,
@@ -165,24 +179,42 @@ class Ingest:
                 united=united,
             )
 
+    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
+        """Return a page of the readings."""
+        with self.store.read() as db:
+            found = list_readings(db, limit=PAGE_SIZE, offset=offset)
+            rows = tuple(compose_report(db, reading, now=now) for reading in found)
+            return ReadingList(rows=rows, total=count_readings(db), offset=offset)
+
+    def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
+        """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
+        with self.store.read() as db:
+            found = find_reading(db, reading) if reading else None
+            if found is None or found.briefing_id != number:
+                found = get_last_reading(db, number)
+            return compose_report(db, found, now=now)
+
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
-    ) -> tuple[IngestReport, tuple[ItemChange, ...]]:
-        """Store a reading of a briefing, known or new; return its report, and what became of each item."""
+    ) -> IngestReport:
+        """Store a reading of a briefing, known or new, and return its report."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         number, changes = applied.briefing_id, applied.changes
         reading = add_ingest(db, briefing_id=number, briefing=briefing, by=by, now=now)
         is_new = known is None or not known.active
-        counts = Counter(change.change for change in changes)
-        said_else = counts.keys() - {Change.SAME, Change.MOVED}
+        said = list_changes(changes)
+        if is_new:
+            posts = self.announcer.announce(db, briefing_id=number, by=by, now=now)
+        else:
+            posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         effects = Effects(
-            outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT,
-            changes=tuple((change.value, counts[change]) for change in Change if counts[change]),
+            outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said else Outcome.SAME_TEXT,
+            changes=() if is_new else said,
             united=applied.united,
-            posts=self.announcer.announce(db, briefing_id=number, now=now, by=by, is_new=is_new, changes=changes),
+            posts=posts,
         )
         add_report(db, reading, msgspec.json.encode(effects).decode())
-        return compose_report(db, list_ingests(db, number)[0], effects, now=now), changes
+        return compose_report(db, list_ingests(db, number)[0], now=now)
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:

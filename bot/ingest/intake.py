@@ -24,10 +24,11 @@ from bot.errors import (
     describe_for_log,
 )
 from bot.ingest.ingest import Ingest
-from bot.ingest.reports import Reports
-from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Outcome, Source, SourceKind
+from bot.ingest.reports import compose_report
+from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source, SourceKind
 from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
+from bot.store.briefings import find_reading
 from bot.store.database import Database, Store
 from bot.store.intake import add_job, claim_job, find_next_request, list_request, take_up_again, update_job
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
@@ -54,7 +55,6 @@ class IntakeQueue:
 
     store: Store
     ingest: Ingest
-    reports: Reports
     fetch: Mapping[SourceKind, Callable[[Source], Fetched]]
     permit: Callable[[str, str], None]
     render: Callable[[Sequence[Job]], Message]
@@ -171,24 +171,12 @@ class IntakeQueue:
         """Return a document with the report of its reading, or the question about it, as it stands now."""
         if job.asked_key:
             return replace(job, asked=find_entry(db, job.asked_key))
-        if job.reading is None:
+        reading = find_reading(db, job.reading) if job.reading else None
+        if reading is None:
             return job
-        return replace(job, report=self.reports.get(None, now=now, reading=job.reading, outcome=job.outcome))
+        return replace(job, report=compose_report(db, reading, now=now, outcome=job.outcome))
 
 
 def back_off(failures: int) -> dt.timedelta:
     """Return how long to wait after so many failures in a row: soon at first, then ever later, a day at most."""
     return min(_FIRST_RETRY * int(4 ** min(failures - 1, 9)), _LONGEST_RETRY)
-
-
-def describe_offered(job: Job) -> str:
-    """Return in a line what came of something that a feed or the watched folder offered."""
-    name, report = f"{job.by}: “{job.source.name}”", job.report
-    if report is None:
-        again = " I will try again." if job.state is JobState.WAITING else ""
-        asked = " It waits in the review list." if job.asked else ""
-        return f"{name} was not read. {job.error}{again}{asked}"
-    if report.outcome is Outcome.UNCHANGED:
-        return f"{name} was already stored as {report.briefing_id}."
-    posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
-    return f"{name} is {report.briefing_id}, {report.items} items.{posts}"

@@ -1,27 +1,29 @@
 """What a reading came to, and how things stand with it now: its report, and the list of all readings."""
 
 import datetime as dt
+import textwrap
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.digests.holds import Holds
-from bot.errors import BadQueryError, NotFoundError
+from bot.digests.outbox import find_posting
+from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing
-from bot.model.ids import IdKind, format_id
+from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.intake import IngestReport, LayoutView, Outcome
-from bot.model.review import ReviewKind, apply_decisions, layout_key
+from bot.model.review import FIELD_WORDS, ReviewKind, apply_decisions, layout_key
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
-from bot.reading.layout.layouts import describe_layout, parse_layout
-from bot.store.briefings import Reading, count_readings, find_reading, find_report, get_last_reading, list_readings
-from bot.store.database import Database, Store
+from bot.store.briefings import Reading, find_report
+from bot.store.database import Database
 from bot.store.layouts import find_layout
 from bot.store.review import find_entry, list_open_entries, load_settled
 
 PAGE_SIZE = 10
+_SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
+_LONGEST = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +31,7 @@ class Effects:
     """What of a report is kept with its reading, since it cannot be counted again."""
 
     outcome: Outcome
-    changes: tuple[tuple[str, int], ...] = ()
+    changes: tuple[str, ...] = ()
     united: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
 
@@ -44,39 +46,17 @@ class ReadingList:
     page_size: int = PAGE_SIZE
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """Shows what was read."""
-
-    store: Store
-    holds: Holds
-
-    def list(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
-        """Return a page of the readings."""
-        with self.store.read() as db:
-            found = list_readings(db, limit=PAGE_SIZE, offset=offset)
-            rows = tuple(self._show(db, reading, now=now) for reading in found)
-            return ReadingList(rows=rows, total=count_readings(db), offset=offset)
-
-    def get(
-        self, number: int | None, *, now: dt.datetime, reading: int | None = None, outcome: Outcome | None = None
-    ) -> IngestReport:
-        """Return the report of a reading, or of a briefing's last; NotFoundError when it was never read.
-
-        ``outcome`` is UNCHANGED for a document that had been read before.
-        """
-        with self.store.read() as db:
-            found = find_reading(db, reading) if reading else None
-            if found is None or number not in {None, found.briefing_id}:
-                found = get_last_reading(db, number or 0)
-            return self._show(db, found, now=now, outcome=outcome)
-
-    def _show(
-        self, db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None
-    ) -> IngestReport:
-        effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
-        posting = self.holds.find_posting(reading.briefing_id, now=now) if reading.in_force else None
-        return replace(compose_report(db, reading, effects, now=now), posting=posting)
+def list_changes(changes: Iterable[ItemChange]) -> tuple[str, ...]:
+    """Return a line for each item that is new, gone or says something else: ``changed: Robots get rules (date)``."""
+    lines = []
+    for change in changes:
+        item, before = change.item or change.before, change.before
+        if change.change in _SAID and item is not None:
+            names = list_changed_fields(before, change.item) if before and change.item else ()
+            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in names)
+            told = textwrap.shorten(item.headline or item.text, _LONGEST, placeholder="…")
+            lines.append(f"{_SAID[change.change]}: {told}{fields and f' ({fields})'}")
+    return tuple(lines)
 
 
 def get_effects(db: Database, reading: Reading) -> Effects:
@@ -84,8 +64,12 @@ def get_effects(db: Database, reading: Reading) -> Effects:
     return msgspec.json.decode(find_report(db, reading.id) or '{"outcome": "added"}', type=Effects)
 
 
-def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.datetime) -> IngestReport:
-    """Return the report of a reading as people have settled it, with what of it waits for a person now."""
+def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None) -> IngestReport:
+    """Return the report of a reading as people have settled it, with what of it waits for a person now.
+
+    ``outcome`` is UNCHANGED for a document that had been read before.
+    """
+    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
     briefing = apply_remembered(db, reading.briefing)
     items = briefing.items
     sections = Counter(item.section for item in items)
@@ -97,7 +81,7 @@ def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.
     return IngestReport(
         reading=reading.id,
         outcome=effects.outcome,
-        briefing_id=format_id(IdKind.BRIEFING, reading.briefing_id),
+        briefing_id=f"B{reading.briefing_id}",
         name=briefing_name(briefing),
         source_name=briefing.source_name,
         published_on=briefing.published_on,
@@ -121,6 +105,7 @@ def compose_report(db: Database, reading: Reading, effects: Effects, *, now: dt.
         united=effects.united,
         to_check=tuple(entry for entry in to_check if entry.kind is not ReviewKind.LAYOUT),
         layout=layout and replace(layout, items=layout.items[:1]),
+        posting=find_posting(db, reading.briefing_id, now=now) if reading.in_force else None,
     )
 
 
@@ -146,14 +131,6 @@ def get_layout(read: Briefing) -> UsedLayout:
 
 def view_layout(db: Database, read: Briefing, number: int | None) -> LayoutView:
     """Return a briefing as its layout reads it; NotFoundError where it was read without one."""
-    used, words = get_layout(read), tuple[str, ...]()
-    with suppress(BadQueryError):  # of a layout that is not understood any more
-        words = describe_layout(parse_layout(used.toml))
-    return LayoutView(
-        name=briefing_name(read),
-        briefing_id=None if number is None else format_id(IdKind.BRIEFING, number),
-        used=used,
-        words=words,
-        items=read.items,
-        doubt=find_layout_doubt(db, read),
-    )
+    used, doubt = get_layout(read), find_layout_doubt(db, read)
+    shown = None if number is None else f"B{number}"
+    return LayoutView(name=briefing_name(read), briefing_id=shown, used=used, items=read.items, doubt=doubt)

@@ -214,7 +214,7 @@ class Review:
         for number in briefings:
             reading = list_ingests(db, number)[0].briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
-            lines += self.announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
+            lines += self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
 
 

@@ -16,10 +16,9 @@ from bot.access.licences import Licences
 from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.delivery import AT_ONCE, Delivery, Pace
-from bot.digests.holds import Holds, Troubles
+from bot.digests.holds import Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
 from bot.ingest.intake import IntakeQueue
-from bot.ingest.reports import Reports
 from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
 from bot.slack.calls.client import RespondFactory, SlackPoster
@@ -147,7 +146,7 @@ def join_people(services: Services, settings: Settings, *, asking: WebClient, wo
 
 
 def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched], workspace: str) -> Services:
-    """Return the services with the queue, the holds and the reports among them.
+    """Return the services with the queue among them.
 
     Whoever asked must still be allowed to when their document is read.
     """
@@ -156,12 +155,9 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
         viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
-    holds = Holds(services.store, services.digests)
-    reports = Reports(services.store, holds)
     queue = IntakeQueue(
         store=services.store,
         ingest=services.ingest,
-        reports=reports,
         fetch={
             SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
             SourceKind.SLACK_FILE: fetch_shared,
@@ -173,7 +169,7 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
         workspace=workspace,
         clock=services.clock,
     )
-    return replace(services, intake=queue, holds=holds, reports=reports)
+    return replace(services, intake=queue)
 
 
 def build_alarms(services: Services, *, workspace: str) -> Alarms:

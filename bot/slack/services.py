@@ -19,7 +19,6 @@ from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
 from bot.ingest.intake import IntakeQueue
 from bot.ingest.layouts import Layouts
-from bot.ingest.reports import Reports
 from bot.ingest.review import Review
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.reading.child import ChildReader
@@ -56,7 +55,6 @@ class Services:
     accounts: Accounts = _LEFT_OUT
     intake: IntakeQueue = _LEFT_OUT
     holds: Holds = _LEFT_OUT
-    reports: Reports = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT
     layouts: Layouts = _LEFT_OUT
     troubles: Troubles = _LEFT_OUT

@@ -81,7 +81,7 @@ def test_a_feed_is_read_from_its_newest_entry_on(desk: Desk) -> None:
     card = desk.feeds.add(f"{FEED} every:2h", by="U1", now=NOW)
     assert (card.id, card.title, card.every, card.waiting, card.read) == ("F1", "Harbour Notes", "2h", 1, 0)
     assert desk.reader.read_names == []
-    assert desk.poll(NOW) == ["Feed F1: “Issue 3” is B1, 2 items. Posts: none."]
+    assert desk.poll(NOW) == ["Feed F1: Issue 3: added B1"]
     desk.publish(2, 3, 4, 5)
     assert desk.poll(after(minutes=119)) == []
     assert len(desk.poll(after(minutes=120))) == 2
@@ -148,7 +148,7 @@ def test_what_is_no_briefing_waits_in_the_review_list(desk: Desk) -> None:
         desk.web.pages[f"https://a.example/{address}.html"] = text
     desk.feeds.add(FEED, by="U1", now=NOW)
     (line,) = desk.poll(NOW)
-    assert line.endswith("1.html doesn't look like a briefing. It waits in the review list.")
+    assert line == "Feed F1: Issue 1: 1.html doesn't look like a briefing."
     desk.publish(1, 2)
     desk.poll(after(hours=6))
     kept, discarded = desk.review.list_open().entries

@@ -34,7 +34,7 @@ def test_a_new_briefing_is_stored_whole(room: Room) -> None:
     assert export["policies"][0]["comments_close_on"] == "2024-04-01"
     assert [company["confirmed"] for company in export["companies"]] == [True, False]
     assert [body["id"] for body in export["bodies"]] == ["MIIT", "MOT"]
-    assert room.announcer.calls == [("announce", 1, True)]
+    assert room.announcer.calls == [("announce", 1)]
 
 
 def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
@@ -58,8 +58,8 @@ def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) ->
     assert room.export() == empty
     with pytest.raises(NotFoundError):
         room.service.undo(1, by="U1", now=NOW)
-    assert [call[0] for call in room.announcer.calls] == ["announce", "announce", "withdraw", "withdraw"]
-    given, back = room.announcer.changes[1:3]
+    assert [call[0] for call in room.announcer.calls] == ["announce", "correct", "correct", "withdraw"]
+    given, back = room.announcer.changes
     assert [(change.item_id, change.before) for change in given[:1]] == [(1, TOP)]
     assert [(change.item_id, change.item) for change in back[:1]] == [(1, TOP)]
 

@@ -176,7 +176,7 @@ def test_a_right_value_is_asked_about_once(desk: Desk) -> None:
     """Right: the value stays, the doubt is gone, posts are decided again, and a changed value is asked anew."""
     desk.room.ingest(replace(ISSUE, items=(DOUBTFUL,), unread=()))
     desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.YES)
-    assert desk.room.announcer.calls[-1] == ("announce", 1, False)
+    assert desk.room.announcer.calls[-1] == ("correct", 1)
     desk.again(ISSUE, items=(DOUBTFUL,), unread=())
     assert desk.items()[0]["reported_on"] == "2024-03-01"
     assert desk.review.list_open().total == 0

@@ -9,12 +9,10 @@ from typing import Self
 
 from bot.answers.lookup import Lookup
 from bot.clock import FixedClock
-from bot.digests.holds import Holds
 from bot.errors import FetchError, NotAllowedError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds, fetch_file, fetch_page
 from bot.ingest.ingest import Ingest
-from bot.ingest.intake import IntakeQueue, describe_offered
-from bot.ingest.reports import Reports
+from bot.ingest.intake import IntakeQueue
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
 from bot.model.intake import Job, SourceKind
@@ -112,7 +110,6 @@ class Desk:
         return IntakeQueue(
             store=self.store,
             ingest=self.ingest,
-            reports=Reports(self.store, Holds(self.store, RecordingAnnouncer())),
             fetch={
                 SourceKind.WEB: lambda source: self.web.fetch(source.url),
                 SourceKind.SLACK_FILE: lambda source: self.web.fetch(source.url),
@@ -131,7 +128,9 @@ class Desk:
 
     def read_due(self, now: dt.datetime) -> list[str]:
         """Read what waits, and return what came of each, in a line."""
-        return [describe_offered(job) for job in iter(self.open_queue(now).run_next, None)]
+        jobs = iter(self.open_queue(now).run_next, None)
+        told = [(job, f"{job.report.outcome} {job.report.briefing_id}" if job.report else job.error) for job in jobs]
+        return [f"{job.by}: {job.source.name}: {said}" for job, said in told]
 
     def poll(self, now: dt.datetime) -> list[str]:
         """Ask the feeds that are due and read what is new; return what fails and what came of each entry, in lines."""

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.access.roles import Need
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
-from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.model.ids import IdKind, find_id, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
 from bot.model.review import Decision
@@ -61,12 +61,12 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
 
 def list_readings(visit: Visit, *, offset: int = 0) -> Message:
     """Return a page of what was read."""
-    return reports.build_reading_list(visit.services.reports.list(now=visit.now, offset=offset))
+    return reports.build_reading_list(visit.services.ingest.list_reports(now=visit.now, offset=offset))
 
 
 def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
-    report = visit.services.reports.get(number, now=visit.now, reading=reading)
+    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     return reports.build_report(report, prefix=visit.services.prefix, notes=notes)
 
 
@@ -74,8 +74,10 @@ def change_posts(action: str, number: int, visit: Visit, *, reading: int | None 
     """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
     holds = visit.services.holds
     changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
-    held = changes[action](number, by=visit.viewer.user, now=visit.now)
-    return show_card(number, visit, reading=reading, notes=(reports.describe_done(action, held, now=visit.now),))
+    changed = changes[action](number, by=visit.viewer.user, now=visit.now)
+    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
+    done = reports.describe_done(action, report, changed=changed)
+    return reports.build_report(report, prefix=visit.services.prefix, notes=(done,))
 
 
 def require_direct(client: WebClient, user: str) -> None:
@@ -120,10 +122,11 @@ def press_change(press: Incoming, *, action: str) -> None:
 def preview(press: Incoming) -> None:
     """Show what waits to be posted, as far as this person may see its channels."""
     services, now, (number, _) = press.services, press.now, _read_value(press)
-    held, found = services.holds.get(number, now=now), services.digests.preview_briefing(number, now=now)
+    report = services.ingest.get_report(number, now=now)
+    found = services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
     shown = [each for each in looked_at if services.channels.may_see(each.channel, press.viewer.user, now=now)]
-    name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
+    name = f"{report.briefing_id} {report.name}"
     hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
     press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))
 
@@ -264,8 +267,8 @@ def take_company(form: Incoming) -> BoltResponse:
 def settle_post(press: Incoming, *, sent: bool) -> None:
     """Note of a post that nobody knows of whether it was sent; one that was not goes again."""
     number, by = press.read_number(), press.viewer.user
-    settled = press.services.held.settle(number, sent=sent, by=by, now=press.now)
-    press.replace(build_settled(settled, sent=sent, by=by))
+    post, done = press.services.held.settle(number, sent=sent, by=by, now=press.now)
+    press.replace(build_settled(post, done, by=by))
 
 
 def settle_restored(press: Incoming, *, sent: bool) -> None:

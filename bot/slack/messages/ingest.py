@@ -3,9 +3,9 @@
 import datetime as dt
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from bot.digests.holds import Held
 from bot.digests.outbox import Preview
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ReadingList
@@ -71,7 +71,6 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         PostingState.ON_HOLD: f"On hold: {f'goes to {channels} once you let it go' if posting.waiting else later}",
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
-        PostingState.WITHDRAWN: "Withdrawn",
     }
     waits = posting.state in {PostingState.WAITING, PostingState.ON_HOLD}
     besides = (
@@ -96,13 +95,13 @@ def _format_moment(at: dt.datetime) -> str:
     return f"{format_day(at.date())}, {at:%H:%M} UTC"
 
 
-def describe_done(action: str, held: Held, *, now: dt.datetime) -> str:
+def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
     """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
-    where = describe_posting(held.posting, now=now)
+    where = f" {describe_posting(report.posting, now=report.seen_at)}." if report.posting else ""
     done = {"release": "let go", "hold": "put on hold", "announce": "announced"}[action]
-    if held.changed:
-        return f"{held.briefing_id} is {done}. {where}."
-    return f"Nothing to do, {held.briefing_id} was {done} before or has no posts. {where}."
+    if changed:
+        return f"{report.briefing_id} is {done}.{where}"
+    return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
 
 
 def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:
@@ -157,7 +156,8 @@ def _describe_title(report: IngestReport) -> str:
 
 def _list_changes(report: IngestReport) -> list[str]:
     """Return what became of what was known before, and which policies turned out to be one."""
-    changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
+    counts = Counter(line.partition(":")[0] for line in report.changes)
+    changes = ", ".join(f"{count} {name}" for name, count in counts.items())
     said = {
         Outcome.UNCHANGED: "This file was read before: nothing changed.",
         Outcome.SAME_TEXT: "Another file of this briefing was read before: only its pages and lines changed.",
@@ -305,8 +305,9 @@ def _build_job(job: Job) -> Block:
 
 def _describe_job(job: Job) -> str:
     name = _name_source(job.source)
-    if job.state is JobState.FAILED:
-        return f"⚠ {'' if job.source.name in job.error else f'{name}: '}{escape(job.error)}"
+    if job.error:
+        again = " I'll try again." if job.state is JobState.WAITING else ""
+        return f"⚠ {'' if job.source.name in job.error else f'{name}: '}{escape(job.error)}{again}"
     return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
 
 
