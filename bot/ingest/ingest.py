@@ -44,14 +44,12 @@ from bot.store.briefings import (
     Reading,
     StoredBriefing,
     add_ingest,
-    add_report,
     count_readings,
     deactivate_briefing,
     find_briefing,
-    find_reading,
     find_reading_of,
     get_briefing,
-    get_last_reading,
+    get_reading,
     has_series,
     list_ingests,
     list_notices_of,
@@ -189,10 +187,7 @@ class Ingest:
     def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
         """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
         with self.store.read() as db:
-            found = find_reading(db, reading) if reading else None
-            if found is None or found.briefing_id != number:
-                found = get_last_reading(db, number)
-            return compose_report(db, found, now=now)
+            return compose_report(db, get_reading(db, number, reading), now=now)
 
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
@@ -200,7 +195,6 @@ class Ingest:
         """Store a reading of a briefing, known or new, and return its report."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         number, changes = applied.briefing_id, applied.changes
-        reading = add_ingest(db, briefing_id=number, briefing=briefing, by=by, now=now)
         is_new = known is None or not known.active
         said = list_changes(changes)
         if is_new:
@@ -213,7 +207,8 @@ class Ingest:
             united=applied.united,
             posts=posts,
         )
-        add_report(db, reading, msgspec.json.encode(effects).decode())
+        report = msgspec.json.encode(effects).decode()
+        add_ingest(db, briefing_id=number, briefing=briefing, by=by, now=now, report=report)
         return compose_report(db, list_ingests(db, number)[0], now=now)
 
 
@@ -225,7 +220,7 @@ def _find_unchanged(db: Database, sha256: str) -> Reading | None:
     known = find_reading_of(db, sha256)
     readings = list_ingests(db, known.briefing_id) if known else []
     later = [each for each in readings if known and each.id > known.id]
-    return readings[0] if known and all(get_effects(db, each).outcome is Outcome.SAME_TEXT for each in later) else None
+    return readings[0] if known and all(get_effects(each).outcome is Outcome.SAME_TEXT for each in later) else None
 
 
 def _refuse_other_writing(db: Database, briefing: Briefing) -> None:

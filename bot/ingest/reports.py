@@ -16,7 +16,7 @@ from bot.model.intake import IngestReport, LayoutView, Outcome
 from bot.model.review import FIELD_WORDS, ReviewKind, apply_decisions, layout_key
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
-from bot.store.briefings import Reading, find_report
+from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.layouts import find_layout
 from bot.store.review import find_entry, list_open_entries, load_settled
@@ -59,9 +59,9 @@ def list_changes(changes: Iterable[ItemChange]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def get_effects(db: Database, reading: Reading) -> Effects:
+def get_effects(reading: Reading) -> Effects:
     """Return what came of a reading when it was stored."""
-    return msgspec.json.decode(find_report(db, reading.id) or '{"outcome": "added"}', type=Effects)
+    return msgspec.json.decode(reading.report or '{"outcome": "added"}', type=Effects)
 
 
 def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None) -> IngestReport:
@@ -69,7 +69,7 @@ def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome:
 
     ``outcome`` is UNCHANGED for a document that had been read before.
     """
-    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
+    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(reading)
     briefing = apply_remembered(db, reading.briefing)
     items = briefing.items
     sections = Counter(item.section for item in items)
