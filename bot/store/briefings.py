@@ -10,11 +10,11 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
 from bot.model.ids import IdKind, format_id
-from bot.model.series import briefing_name
+from bot.model.intake import Effects
 from bot.store.licences import is_narrowed
 from bot.store.rows import insert_row, list_records
 
-# The readings of briefings, in force or undone, and the report that each gave.
+# The readings of briefings, in force or undone.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,33 +29,14 @@ class Reading:
     at: dt.datetime
     by: str
     briefing: Briefing
+    effects: Effects
     undone_at: dt.datetime | None
     in_force: bool
-
-    @property
-    def shown_id(self) -> str:
-        """The briefing's id as people see it."""
-        return format_id(IdKind.BRIEFING, self.briefing_id)
-
-    @property
-    def name(self) -> str:
-        """The short name of the series."""
-        return briefing_name(self.briefing)
-
-    @property
-    def published_on(self) -> dt.date | None:
-        """The day of the issue."""
-        return self.briefing.published_on
-
-    @property
-    def items(self) -> int:
-        """How many items it found."""
-        return len(self.briefing.items)
 
 
 def _list_readings(db: Database, rest: str, values: Sequence[object]) -> list[Reading]:
     sql = f"""
-        SELECT n.*, n.record AS briefing, n.id IS (SELECT max(id) FROM ingests
+        SELECT n.*, n.record AS briefing, n.report AS effects, n.id IS (SELECT max(id) FROM ingests
           WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
         FROM ingests n JOIN briefings b ON b.id = n.briefing_id {rest}
     """
@@ -97,26 +78,18 @@ def find_reading_of(db: Database, sha256: str) -> Reading | None:
     return next(iter(_list_readings(db, rest, [sha256])), None)
 
 
-def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:
-    """Record one reading with all it said; give its number."""
-    record = msgspec.json.encode(briefing).decode()
-    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256, "record": record}
-    return insert_row(db, "ingests", row)
+def add_ingest(
+    db: Database, *, briefing_id: int, briefing: Briefing, effects: Effects, by: str, now: dt.datetime
+) -> None:
+    """Record one reading with all it said, and what came of it."""
+    record, report = msgspec.json.encode(briefing).decode(), msgspec.json.encode(effects).decode()
+    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256}
+    insert_row(db, "ingests", row | {"record": record, "report": report})
 
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
     """Take one reading out of force."""
     db.table("ingests").update(ingest_id, {"undone_at": now})
-
-
-def add_report(db: Database, ingest_id: int, report: str) -> None:
-    """Keep the report of a reading, as JSON."""
-    db.table("ingests").update(ingest_id, {"report": report})
-
-
-def find_report(db: Database, ingest_id: int) -> str | None:
-    """Return the kept report of a reading, or None for one that gave none."""
-    return next((row["report"] for row in db.table("ingests").rows_where("id = ?", [ingest_id])), None)
 
 
 # Briefings, each once, however often it was read.
