@@ -10,24 +10,14 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import (
-    PAGE_SIZE,
-    Effects,
-    ReadingList,
-    apply_remembered,
-    compose_report,
-    get_effects,
-    list_changes,
-)
+from bot.ingest.reports import PAGE_SIZE, ReadingList, apply_remembered, compose_report, list_changes
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
-from bot.model.intake import IngestReport, Outcome
+from bot.model.intake import Effects, IngestReport, Outcome
 from bot.model.review import Decision, ReviewEntry, find_document
 from bot.model.series import (
     briefing_identity,
@@ -207,9 +197,8 @@ class Ingest:
             united=applied.united,
             posts=posts,
         )
-        report = msgspec.json.encode(effects).decode()
-        add_ingest(db, briefing_id=number, briefing=briefing, by=by, now=now, report=report)
-        return compose_report(db, list_ingests(db, number)[0], now=now)
+        add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by=by, now=now)
+        return compose_report(db, get_last_reading(db, number), now=now)
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:
@@ -220,7 +209,7 @@ def _find_unchanged(db: Database, sha256: str) -> Reading | None:
     known = find_reading_of(db, sha256)
     readings = list_ingests(db, known.briefing_id) if known else []
     later = [each for each in readings if known and each.id > known.id]
-    return readings[0] if known and all(get_effects(each).outcome is Outcome.SAME_TEXT for each in later) else None
+    return readings[0] if known and all(each.effects.outcome is Outcome.SAME_TEXT for each in later) else None
 
 
 def _refuse_other_writing(db: Database, briefing: Briefing) -> None:

@@ -10,10 +10,11 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
 from bot.model.ids import IdKind, format_id
+from bot.model.intake import Effects
 from bot.store.licences import is_narrowed
 from bot.store.rows import insert_row, list_records
 
-# The readings of briefings, in force or undone, and the report that each gave.
+# The readings of briefings, in force or undone.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,14 +29,14 @@ class Reading:
     at: dt.datetime
     by: str
     briefing: Briefing
-    report: str | None
+    effects: Effects
     undone_at: dt.datetime | None
     in_force: bool
 
 
 def _list_readings(db: Database, rest: str, *values: object) -> list[Reading]:
     sql = f"""
-        SELECT n.*, n.record AS briefing, n.id IS (SELECT max(id) FROM ingests
+        SELECT n.*, n.record AS briefing, n.report AS effects, n.id IS (SELECT max(id) FROM ingests
           WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
         FROM ingests n JOIN briefings b ON b.id = n.briefing_id {rest}
     """
@@ -81,12 +82,12 @@ def find_reading_of(db: Database, sha256: str) -> Reading | None:
 
 
 def add_ingest(
-    db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime, report: str | None = None
+    db: Database, *, briefing_id: int, briefing: Briefing, effects: Effects, by: str, now: dt.datetime
 ) -> None:
-    """Record one reading with all it said, and what it brought."""
-    record = msgspec.json.encode(briefing).decode()
-    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256, "record": record}
-    insert_row(db, "ingests", {**row, "report": report})
+    """Record one reading with all it said, and what came of it."""
+    record, report = msgspec.json.encode(briefing).decode(), msgspec.json.encode(effects).decode()
+    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256}
+    insert_row(db, "ingests", row | {"record": record, "report": report})
 
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:

@@ -36,8 +36,6 @@ PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", 
 SHOW, UNDO = "ingest.show", "ingest.undo"
 """These carry the briefing and its reading, as ``format_value`` writes them."""
 MORE = "ingest.more"
-REPORT_ORIGIN = "report"
-"""What the entries of the review list that are in a report name as the message they are in."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
