@@ -198,7 +198,7 @@ class Ingest:
             posts=posts,
         )
         add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by=by, now=now)
-        return compose_report(db, get_last_reading(db, number), now=now)
+        return compose_report(db, get_reading(db, number), now=now)
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:
