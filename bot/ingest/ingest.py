@@ -37,10 +37,9 @@ from bot.store.briefings import (
     count_readings,
     deactivate_briefing,
     find_briefing,
-    find_reading,
     find_reading_of,
     get_briefing,
-    get_last_reading,
+    get_reading,
     has_series,
     list_ingests,
     list_notices_of,
@@ -178,10 +177,7 @@ class Ingest:
     def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
         """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
         with self.store.read() as db:
-            found = find_reading(db, reading) if reading else None
-            if found is None or found.briefing_id != number:
-                found = get_last_reading(db, number)
-            return compose_report(db, found, now=now)
+            return compose_report(db, get_reading(db, number, reading), now=now)
 
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
@@ -202,7 +198,7 @@ class Ingest:
             posts=posts,
         )
         add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by=by, now=now)
-        return compose_report(db, get_last_reading(db, number), now=now)
+        return compose_report(db, get_reading(db, number), now=now)
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:
