@@ -211,6 +211,8 @@ class Delivery:
         with self._store.read() as db:
             schedule = get_subscription(db, post.subscription_id).schedule
         loud_at = find_end_of_quiet(schedule, self._holidays, moment=self._now)
+        if post.parent_id is not None or post.why is Why.ASKED:  # its first part stands, or a person let it go
+            loud_at = self._now
         if loud_at > self._now:
             with self._store.write() as db:
                 outbox.move_posts(db, post.id, not_before=loud_at, late_after=post.late_after)
@@ -292,6 +294,6 @@ def _cancel(why: Why) -> Verdict:
     return Verdict(state=PostState.CANCELLED, why=why, reason=_OVER[why])
 
 
-def _identify(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_dev, found.st_ino
+def _identify(path: Path) -> tuple[int, int] | None:
+    found = path.stat() if path.exists() else None
+    return (found.st_dev, found.st_ino) if found else None

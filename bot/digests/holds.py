@@ -29,7 +29,7 @@ from bot.model.post import (
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried, move_announcement
-from bot.store.licences import AuditRow, add_audit
+from bot.store.licences import AuditRow, add_audit, find_opened_at
 from bot.store.outbox import (
     NewPost,
     add_post,
@@ -105,13 +105,8 @@ class Troubles:
             self.leave(channel, role, now=now)
             return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_LEFT)
         with self._store.read() as db:
-            briefings = list_briefings_carried(db, post.parent_id or post.id) or filter(None, [post.briefing_id])
-            for number in briefings:
-                if not may_be_posted(db, number, channel):
-                    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=KEPT_OUT)
-                if is_licence_newer(db, number, since=post.created_at):
-                    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=NARROWED)
-        return None
+            reason = _find_licence(db, post)
+        return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason) if reason else None
 
     def leave(self, user: str, role: Role, *, now: dt.datetime) -> int:
         """End what somebody got in private who is no member any more; return how many subscriptions they had.
@@ -174,6 +169,18 @@ class Troubles:
     ) -> None:
         set_state(db, rule.id, state, reason=reason)
         _audit(db, "gongbao", "pause" if state is SubscriptionState.PAUSED else "end", rule.shown_id, reason, now)
+
+
+def _find_licence(db: Database, post: Post) -> str:
+    """Return which licence keeps back what a post quotes, "" where none does."""
+    channel, since = post.slot.channel, post.created_at
+    quoted = [post.briefing_id] if post.briefing_id else list_briefings_carried(db, post.parent_id or post.id)
+    if not all(may_be_posted(db, number, channel) for number in quoted):
+        return KEPT_OUT
+    opened_at = find_opened_at(db, channel)  # an earlier report may be quoted too, which is kept from others
+    is_newer = opened_at is not None and opened_at > since
+    is_newer = is_newer or any(is_licence_newer(db, number, since=since) for number in quoted)
+    return NARROWED if is_newer and post.slot.kind is not PostKind.CORRECTION else ""
 
 
 def _name(rules: Iterable[Subscription]) -> str:
@@ -277,11 +284,12 @@ def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) 
     rule = get_subscription(db, post.subscription_id) if post.subscription_id else None
     is_reminder = post.slot.kind is PostKind.REMINDER
     end = f"{rule.shown_id} has ended" if rule and rule.state is SubscriptionState.CANCELLED else ""
+    end = "the briefing was taken back" if post.withdrawn_at else end
     end = "its day is over" if is_reminder and post.late_after and post.late_after < now else end
     if end:
         record_verdict(db, post, Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=end))
         return f"isn't posted again: {end}"
-    record_verdict(db, post, Verdict(state=PostState.PENDING))
+    record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED))
     move_posts(db, post.id, not_before=now, late_after=post.late_after if is_reminder else now + LATE_AFTER)
     if rule and rule.state is SubscriptionState.PAUSED:
         return f"goes out if {rule.shown_id} is resumed within 12 hours"
@@ -292,4 +300,4 @@ def resume_parked(db: Database, subscription_id: int, *, now: dt.datetime) -> No
     """Let go again what the channel of a rule refused; what is too late by now is cancelled with the next tick."""
     for post in list_posts(db, subscription_id=subscription_id, states=(PostState.HELD,)):
         if post.is_parked:
-            record_verdict(db, post, Verdict(state=PostState.PENDING, not_before=now))
+            record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, not_before=now))

@@ -118,6 +118,8 @@ class Digests:
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
+            if is_over and ledger.count_waiting(db, briefing_id)[0]:
+                ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
             if any(ledger.count_waiting(db, briefing_id)):
                 waiting = f"what waited is decided again: {_describe_waiting(db, briefing_id, now=now)}"
         said = tuple(filter(None, (waiting, corrected)))
@@ -143,15 +145,15 @@ class Digests:
         with self._store.read() as db:
             waiting = ledger.list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
+            due = {rule.id for rule in rules if rule.started_at is None or self._find_slot(db, rule, now=now)}
         for rule in rules:
-            at_once = rule.id in waiting and rule.cadence is Cadence.IMMEDIATE
-            if rule.started_at is None or at_once or self._find_slot(rule, now=now) is not None:
+            if rule.id in due or (rule.id in waiting and rule.cadence is Cadence.IMMEDIATE):
                 with self._store.write() as db:
                     self._decide_rule(db, get_subscription(db, rule.id), now=now)
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        slot = self._find_slot(rule, now=now)
+        slot = self._find_slot(db, rule, now=now)
         if rule.state is not SubscriptionState.ACTIVE:
             return
         if rule.started_at is None:
@@ -163,11 +165,15 @@ class Digests:
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
 
-    def _find_slot(self, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
-        if rule.runs_from is None:
-            return None
+    def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
+        """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
         last_on = find_decided_on(rule, now=now)
-        return decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=now)
+        for moment in filter(None, (find_restore(db), now)):
+            if rule.runs_from is not None and moment <= now:
+                slot = decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=moment)
+                if slot is not None:
+                    return slot
+        return None
 
     def _is_quiet(self, rule: Subscription, *, now: dt.datetime) -> bool:
         return find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
@@ -200,10 +206,12 @@ class Digests:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         mark_decided(db, rule.id, slot_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
-        if self._find_limit(rule, slot.at) < now:
+        restored_at = find_restore(db)
+        is_doubtful = restored_at is not None and slot.at <= restored_at
+        if self._find_limit(rule, slot.at) < now and not is_doubtful:
             reason = f"for the next digest: that of {slot.on} was {_LATE}"
             ledger.put_off(db, rule.id, reason=reason, until=slot.at)
-        elif issues := read_issues(db, list_briefings_of(db, items)):
+        elif (issues := read_issues(db, list_briefings_of(db, items))) and not find_post(db, _name_digest(rule, slot)):
             self._post(db, rule, issues, items, slot=slot, due_at=slot.at, now=now)
 
     def _find_limit(self, rule: Subscription, due_at: dt.datetime) -> dt.datetime:
@@ -322,11 +330,11 @@ def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> st
     if posting.due_at is not None:
         minutes = math.ceil((posting.due_at - now) / dt.timedelta(minutes=1))
         when = f"in {_count(minutes, 'minute')}"
+    later = f"at {'its' if digests == 1 else 'their'} time"
     if posting.due_at == UNTIL_RELEASED:
-        when = "once they are let go: on hold"
+        when = later = "once they are let go: on hold"
     said = [f"{_count(channels, 'channel')} {when}"] if channels else []
-    said += [f"{_count(digests, 'digest')} at {'its' if digests == 1 else 'their'} time"] if digests else []
-    return ", ".join(said)
+    return ", ".join([*said, *([f"{_count(digests, 'digest')} {later}"] if digests else [])])
 
 
 def _count(number: int, what: str) -> str:

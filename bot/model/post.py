@@ -77,6 +77,7 @@ class Why(StrEnum):
     ABSENT = "absent"
     BLOCKS = "blocks"
     TOKEN = "token"  # noqa: S105
+    ASKED = "asked"
     UNCLEAR = "unclear"
     UNPROVEN = "unproven"
     MESSAGE = "message"

@@ -159,7 +159,7 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     assert not service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).changed
     assert service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
     assert posts(store) == [
-        ("part 0", PostState.PENDING.value),
+        ("part 0", PostState.RETRY.value),
         ("D1 pause by U1", PostState.PENDING.value),
         ("D1 resume by U1", PostState.PENDING.value),
     ]
