@@ -27,8 +27,7 @@ from bot.model.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.model.deadlines import Event, EventKind, list_events
-from bot.model.policy import Policy, PolicyReport
+from bot.model.policy import Policy, PolicyReport, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
@@ -341,12 +340,13 @@ def build_list_of_lists() -> ListOfLists:
 def build_timeline(**changes: Any) -> Timeline:
     """Return the draft's deadline, which is ahead, then a piece of company news and the day of the draft."""
     row = build_policy_row()
-    issued, closing = list_events(row.policy, [(row.row.id, row.row.item)])
-    news = Event(on=dt.date(2024, 2, 27), kind=EventKind.NEWS, subject="I7")
-    said = ((closing, row, row.row), (news, build_claim_row(), build_claim_row()), (issued, row, row.row))
-    rows = [TimelineRow(event=event, row=about, said_by=by) for event, about, by in said]
+    issued, closing = (
+        TimelineRow(on=day.on, day=day, row=row, said_by=row.row) for day in list_days([(row.row.id, row.row.item)])
+    )
+    claim = build_claim_row()
+    rows = (closing, TimelineRow(on=dt.date(2024, 2, 27), day=None, row=claim, said_by=claim), issued)
     answer = Timeline(
-        about="P5", rows=tuple(rows), total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, coverage=HELD
+        about="P5", rows=rows, total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, coverage=HELD
     )
     return replace(answer, **changes)
 

@@ -53,6 +53,7 @@ def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]
     """The first issue asks, the second doesn't."""
     first, second = letters
     report = terminal.run("ingest", first).stdout
+    assert "An item starts at a heading of level 3, its headline." in terminal.run("layout", "show", "B1").stdout
     assert "Is the layout right? " in report
     assert "Layout: gongbao layout confirm B1, or gongbao layout show B1\n" in report
     assert terminal.run("layout", "list").stderr.startswith("No layout is kept yet.")

@@ -18,7 +18,8 @@ from bot.model.changes import decide_changes
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store
-from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.store.identity import write_changes
+from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import mark_started, set_rule
@@ -81,9 +82,8 @@ class RuleRoom:
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
             mark_undone(db, list_ingests(db, number)[0].id, now=now)
-            for item in list_briefing_item_ids(db, number):
-                deactivate_item(db, item)
             deactivate_briefing(db, number)
+            write_changes(db, decide_changes(list_held(db, number), ()), briefing_id=number, now=now)
             return self.digests.withdraw(db, briefing_id=number, by="U9", now=now)
 
     def tick(self, now: dt.datetime) -> list[str]:
