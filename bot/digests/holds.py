@@ -18,7 +18,6 @@ from bot.model.post import (
     UNTIL_RELEASED,
     Message,
     Post,
-    Posting,
     PostingState,
     PostKind,
     PostState,
@@ -202,11 +201,6 @@ class Holds:
     def __init__(self, store: Store, digests: Digests) -> None:
         self._store = store
         self._digests = digests
-
-    def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
-        """Say how the posts of a briefing stand."""
-        with self._store.read() as db:
-            return find_posting(db, number, now=now)
 
     def release(self, number: int, *, by: str, now: dt.datetime) -> bool:
         """Let what waits go at once, on hold or not; what quiet hours keep back still waits for their end."""

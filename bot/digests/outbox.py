@@ -8,7 +8,7 @@ import datetime as dt
 import itertools
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, compose_digest, get_issue, read_issues
@@ -25,13 +25,17 @@ from bot.digests.schedule import (
 from bot.model.changes import ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
+    BY_DIGESTS,
     HOLD,
+    KEPT_BACK,
+    NOBODY,
     UNTIL_RELEASED,
-    Message,
+    Post,
     Posting,
+    PostingState,
     PostKind,
+    PostState,
     Slot,
-    decide_posting,
     find_reason_archived,
 )
 from bot.model.series import briefing_name
@@ -49,16 +53,6 @@ _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
 _NOT_ENDED = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A post that would be made at once: its rule and channel, its messages, and when it may go (None: on hold)."""
-
-    rule: str
-    channel: str
-    messages: tuple[Message, ...]
-    not_before: dt.datetime | None
 
 
 class Digests:
@@ -160,7 +154,7 @@ class Digests:
             self._start(db, rule, now=now)
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
-        elif rule.cadence is Cadence.IMMEDIATE and not self._is_quiet(rule, now=now):
+        elif rule.cadence is Cadence.IMMEDIATE and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now:
             items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
@@ -174,9 +168,6 @@ class Digests:
                 if slot is not None:
                     return slot
         return None
-
-    def _is_quiet(self, rule: Subscription, *, now: dt.datetime) -> bool:
-        return find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
@@ -263,19 +254,18 @@ class Digests:
         ledger.write_fates(db, settled, subscription_id=rule.id, post_id=post)
         return post
 
-    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[Preview, ...]:
-        """Return the posts that would be made at once of what waits of a briefing, by rule."""
+    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[tuple[Post, ...], ...]:
+        """Return the posts that would be made at once of what waits of a briefing, by rule, each with its parts."""
         previews = []
         with self._store.write(keep=False) as db:
             announced = ledger.find_announcement(db, number)
-            at = announced.not_before if announced and announced.not_before < UNTIL_RELEASED else None
             for rule_id, items in ledger.list_waiting(db, until=UNTIL_RELEASED).items():
                 rule = get_subscription(db, rule_id)
-                if rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
+                if announced and rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
                     post = self._post(db, rule, (get_issue(db, number),), items, due_at=now, now=now)
-                    messages = tuple(each.message for each in list_parts(db, post)) if post else ()
-                    previews += [Preview(rule.shown_id, rule.channel, messages, at)] if messages else []
-        return tuple(previews)
+                    parts = list_parts(db, post) if post else []
+                    previews.append(tuple(replace(each, not_before=announced.not_before) for each in parts))
+        return tuple(filter(None, previews))
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
@@ -310,14 +300,26 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
 
 def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
     """Say how the posts of a briefing stand."""
-    kinds = {PostKind.IMMEDIATE, PostKind.DIGEST}
-    return decide_posting(
-        ledger.find_announcement(db, briefing_id),
-        [post for post in list_posts_of(db, briefing_id) if post.slot.kind in kinds],
-        waiting=ledger.count_waiting(db, briefing_id),
-        has_kept_back=ledger.has_kept_back(db, briefing_id),
-        now=now,
-    )
+    announced = ledger.find_announcement(db, briefing_id)
+    channels, digests = ledger.count_waiting(db, briefing_id)
+    posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
+    going = {post.slot.channel for post in posts if post.is_on_its_way}
+    stuck = {post.slot.channel for post in posts if post.is_parked or post.is_asked}
+    sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
+    due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
+    reason = BY_DIGESTS if digests else KEPT_BACK if ledger.has_kept_back(db, briefing_id) else NOBODY
+    if announced is not None and not announced.announced:
+        state, reason = PostingState.ARCHIVED, announced.reason
+    elif due_at == UNTIL_RELEASED:
+        state = PostingState.ON_HOLD
+    elif channels and due_at:
+        state = PostingState.WAITING
+    elif channels or going:
+        state = PostingState.GOING
+    else:
+        state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
+    counts = {"waiting": channels, "digests": digests, "going": len(going), "stuck": len(stuck), "sent": len(sent)}
+    return Posting(state=state, due_at=due_at, reason=reason, **counts)
 
 
 def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> str:

@@ -111,11 +111,6 @@ class Outcome:
         return self.error_class in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR}
 
 
-def refuses_blocks(outcome: Outcome) -> bool:
-    """Return whether Slack refused a message for its blocks, so that the same may be said as text alone."""
-    return outcome.error_class is ErrorClass.BLOCKS
-
-
 def parse_retry_after(text: str | None) -> float:
     """Return the seconds of a ``Retry-After`` header: 1 to 3600, 30 where it says nothing sensible."""
     try:
