@@ -273,12 +273,7 @@ class Delivery:
                 self._troubles.ask_about(db, post, reason=reason, now=self._now)
 
 
-_COUNTS = {
-    PostState.SENT: "sent",
-    PostState.RETRY: "retried",
-    PostState.HELD: "held",
-    PostState.CANCELLED: "cancelled",
-}
+_COUNTS = {PostState.SENT: "sent", PostState.RETRY: "retried", PostState.HELD: "held", PostState.CANCELLED: "cancelled"}
 _SAID = {PostState.HELD: "is waiting", PostState.CANCELLED: "was cancelled"}
 _CUT_OFF = Outcome(kind=OutcomeKind.UNCLEAR, error="the program ended while it was sent")
 _DOUBT = Verdict(state=PostState.HELD, why=Why.RESTORED, reason="it may have been posted before the restore")

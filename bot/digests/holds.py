@@ -29,15 +29,7 @@ from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried, move_announcement
 from bot.store.licences import AuditRow, add_audit, find_opened_at
-from bot.store.outbox import (
-    NewPost,
-    add_post,
-    cancel_posts,
-    get_post,
-    list_posts,
-    move_posts,
-    record_verdict,
-)
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import get_subscription, list_channel_subscriptions, list_owned, set_state
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
@@ -48,14 +40,7 @@ _ASK_AGAIN = dt.timedelta(minutes=1)
 
 
 def notify(
-    db: Database,
-    workspace: str,
-    people: Iterable[str],
-    message: Message,
-    source: str,
-    name: str,
-    *,
-    now: dt.datetime,
+    db: Database, workspace: str, people: Iterable[str], message: Message, source: str, name: str, *, now: dt.datetime
 ) -> None:
     """Notify each of these people in private, once for good about the same thing (``name``) of a source."""
     for person in dict.fromkeys(people):
@@ -275,7 +260,8 @@ def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) 
     if sent:
         record_verdict(db, post, Verdict(state=PostState.SENT))
         return "counts as sent"
-    rule = get_subscription(db, post.subscription_id) if post.subscription_id else None
+    of_rule = post.subscription_id if post.slot.kind is not PostKind.NOTICE else None
+    rule = get_subscription(db, of_rule) if of_rule else None
     is_reminder = post.slot.kind is PostKind.REMINDER
     end = f"{rule.shown_id} has ended" if rule and rule.state is SubscriptionState.CANCELLED else ""
     end = "the briefing was taken back" if post.withdrawn_at else end

@@ -8,16 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.post import (
-    LONGEST_RETRY_AFTER,
-    Message,
-    Post,
-    PostKind,
-    PostState,
-    Slot,
-    Verdict,
-    Why,
-)
+from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why
 from bot.store.ledger import release_items
 from bot.store.rows import from_row, insert_row, list_rows
 
@@ -93,11 +84,7 @@ def get_post(db: Database, number: int) -> Post:
 
 
 def list_posts(
-    db: Database,
-    *,
-    workspace: str | None = None,
-    states: Iterable[PostState] = (),
-    subscription_id: int | None = None,
+    db: Database, *, workspace: str | None = None, states: Iterable[PostState] = (), subscription_id: int | None = None
 ) -> list[Post]:
     """Return the posts that fit all given conditions, in the order they were decided."""
     wanted = {"p.workspace = ?": workspace, "p.subscription_id = ?": subscription_id}

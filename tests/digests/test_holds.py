@@ -1,8 +1,6 @@
 """Holding posts back, letting them go, announcing after all: once each, whatever the sender does meanwhile."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +10,6 @@ from bot.model.post import UNTIL_RELEASED, Posting, PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from tests.digests.rule_room import RuleRoom
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, after
 
 BY = "U9"
@@ -35,10 +32,8 @@ class Place(RuleRoom):
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield Place(store)
-    store.close()
+def place(store: Store) -> Place:
+    return Place(store)
 
 
 def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:

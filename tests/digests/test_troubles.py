@@ -1,8 +1,5 @@
 """What becomes of subscriptions when their owner leaves, and when their channel is gone."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.access.roles import Role
@@ -11,7 +8,6 @@ from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription, set_state
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, add_summary, after
 
 
@@ -29,13 +25,6 @@ class Room:
     def told(self) -> list[tuple[str, str]]:
         with self.store.read() as db:
             return [(post.slot.channel, post.message.text) for post in list_posts(db)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield opened
-    opened.close()
 
 
 def test_what_somebody_set_up_in_channels_goes_on(store: Store) -> None:
