@@ -48,11 +48,6 @@ def notify(
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now), now=now)
 
 
-def is_member(_: str) -> Role:
-    """Take everybody for a member, where there is nobody else."""
-    return Role.MEMBER
-
-
 class Troubles:
     """Sees to the troubles of one workspace, whose ``admins`` are asked what only a person can know.
 
@@ -66,7 +61,7 @@ class Troubles:
         *,
         workspace: str,
         admins: Collection[str] = (),
-        role_of: Callable[[str], Role] = is_member,
+        role_of: Callable[[str], Role] = lambda _: Role.MEMBER,
     ) -> None:
         self._store = store
         self._renderer = renderer

@@ -46,22 +46,20 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
         return known.id
     first = None
     for part, message in enumerate(new.parts):
-        row = (
-            asdict(new.slot)
-            | asdict(message)
-            | {
-                "key": new.slot.key(part),
-                "part": part,
-                "parent_id": new.parent_id or first,
-                "subscription_id": new.subscription_id,
-                "briefing_id": new.briefing_id,
-                "state": PostState.PENDING,
-                "created_at": now.isoformat(),
-                "due_at": (new.due_at or new.not_before).isoformat(),
-                "not_before": new.not_before.isoformat(),
-                "late_after": new.late_after.isoformat() if new.late_after else None,
-            }
-        )
+        row = {
+            **asdict(new.slot),
+            **asdict(message),
+            "key": new.slot.key(part),
+            "part": part,
+            "parent_id": new.parent_id or first,
+            "subscription_id": new.subscription_id,
+            "briefing_id": new.briefing_id,
+            "state": PostState.PENDING,
+            "created_at": now.isoformat(),
+            "due_at": (new.due_at or new.not_before).isoformat(),
+            "not_before": new.not_before.isoformat(),
+            "late_after": new.late_after.isoformat() if new.late_after else None,
+        }
         number = insert_row(db, "posts", row)
         first = first or number
     return first or 0

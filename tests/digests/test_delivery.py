@@ -143,7 +143,7 @@ def test_three_limits_in_a_row_are_the_workspaces(store: Store) -> None:
     decide_for(store, "C1", "C2", "C3", "C4")
     seconds, poster = Seconds(), FakePoster(faults=[LIMITED] * 3)
     delivery = open_delivery(store, poster, seconds)
-    assert (delivery.tick(NOW).counts["retried"], poster.calls) == (3, 3)
+    assert (delivery.tick(NOW).counts["retry"], poster.calls) == (3, 3)
     seconds.passed = 29.0
     assert delivery.tick(after(seconds=29)).counts["sent"] == 0
     seconds.passed = 30.0
