@@ -150,8 +150,8 @@ class FakeRenderer:
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         return Message(text=f"paused {subscription.shown_id}: {reason}")
 
-    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        return Message(text=f"trouble {rule} {channel} {reason} {'' if number is None else f'settle {number}'}".strip())
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int) -> Message:
+        return Message(text=f"trouble {rule} {channel} {reason} settle {number}")
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         return Message(text=f"restored {' '.join(str(number) for number, _ in held)}")

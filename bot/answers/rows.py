@@ -19,7 +19,7 @@ from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
 from bot.store.licences import is_narrowed
-from bot.store.policies import PolicyGist, list_policies
+from bot.store.policies import list_policies
 from bot.store.search import Hit
 
 SECTION_NAMES = {
@@ -100,11 +100,11 @@ class Coverage:
 
 def find_coverage(db: Database) -> Coverage:
     """Return how many briefings may be seen here, the days that they cover, and the newest."""
-    reach, newest = find_reach(db), find_newest_briefing(db)
+    (briefings, first, last), newest = find_reach(db), find_newest_briefing(db)
     return Coverage(
-        briefings=reach.briefings,
-        period_start=reach.first_on,
-        period_end=reach.last_on,
+        briefings=briefings,
+        period_start=first,
+        period_end=last,
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
@@ -255,13 +255,13 @@ def list_first(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
 
 
-def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
+def policy_is_open(policy: Policy, now: dt.datetime) -> bool:
     """Return whether comments on a draft are still taken at this moment."""
     is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
     return is_draft and policy.comments_close_on is not None and deadline_is_open(policy.comments_close_on, now)
 
 
-def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date) -> bool:
+def takes_answers(policy: Policy, now: dt.datetime, today: dt.date) -> bool:
     """Return whether comments or applications are still taken."""
     last = policy.applications_close_on
     return (last is not None and last >= today) or policy_is_open(policy, now)

@@ -15,8 +15,8 @@ from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
-from bot.model.ids import IdKind, parse_id, slug
-from bot.model.post import CLAIMABLE, Post, PostKind, PostState
+from bot.model.ids import IdKind, parse_id
+from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
@@ -35,7 +35,6 @@ from bot.store.outbox import list_posts
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
 
-_ON_ITS_WAY = (*CLAIMABLE, PostState.SENDING)
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 
 
@@ -228,7 +227,7 @@ class Accounts:
         posts = list_posts(db, subscription_id=rule.id)
         firsts = [post for post in posts if post.part == 0]
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
-        waiting = tuple(post for post in firsts if post.state in _ON_ITS_WAY or post.is_unclear)
+        waiting = tuple(post for post in firsts if post.is_on_its_way)
         is_active = rule.state is SubscriptionState.ACTIVE
         slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
         return Account(
@@ -256,8 +255,8 @@ class Accounts:
         self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
     ) -> LookBack:
         """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
-        since, is_agenda = now - LOOKED_BACK, query.due is not None and schedule.cadence is not Cadence.IMMEDIATE
-        reader = Reader(place=place, counts_had=False, is_agenda=is_agenda)
+        since = now - LOOKED_BACK
+        reader = Reader(place=place, counts_had=False)
         with self._store.read() as db:
             announced = list_announced(db, since=since, until=now)
             issues = read_issues(db, reversed(announced))
@@ -271,7 +270,7 @@ class Accounts:
             schedule=schedule,
             since=since,
             until=now,
-            posts=_count_posts(schedule, self._holidays, times, now=now, is_agenda=is_agenda),
+            posts=_count_posts(schedule, self._holidays, times, now=now),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),
         )
@@ -308,19 +307,12 @@ class Accounts:
         return Explained(subscription=rule, filter_words=words, items=tuple(items))
 
 
-def _count_posts(
-    schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime, is_agenda: bool
-) -> int:
-    """Return how many posts bring what was announced at these times: one a briefing, or one a slot.
-
-    A digest of deadlines comes in each slot since the first was known.
-    """
+def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime) -> int:
+    """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
     if schedule.cadence is Cadence.IMMEDIATE:
         return len(times)
     first, last = (to_local(moment, schedule.zone).date() for moment in (now - LOOKED_BACK, now + _LONGEST_WAIT))
     slots = [slot.at for slot in list_slots(schedule, holidays, first=first, last=last)]
-    if is_agenda:
-        return sum(min(times) <= slot <= now for slot in slots) if times else 0
     return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
 
 
@@ -338,7 +330,7 @@ _MOST_FORMS = 3
 
 def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what of a query an item answers to, in the item's own words; nothing where the query asks for all."""
-    companies = {each.company_id or slug(each.name): each.name for each in item.companies}
+    companies = {each.key: each.name for each in item.companies}
     names = {body.id: body.name_en for body in lexicon.bodies if "_" in body.id} | companies
     names |= {topic.id: topic.name_en for topic in lexicon.topics}
     asked = (

@@ -96,8 +96,8 @@ class Renderer(Protocol):
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses because its filter cannot be read any more."""
 
-    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        """Return what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int) -> Message:
+        """Return what admins are asked when nobody can prove the post of this number."""
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         """Return what admins are asked about posts, by number, that may have been posted before a restore."""

@@ -11,10 +11,11 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
+from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
+from bot.model.policy import list_moved
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
@@ -23,7 +24,7 @@ from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
+from bot.store.items import StoredItem, list_items, list_items_of
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
@@ -64,7 +65,7 @@ class Digest:
     """A digest: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
     ``sources`` are the briefings it is of. ``rule`` is the subscription (``D3``) or None in a preview; ``filter_words``
-    its filter in words. ``is_agenda`` when it lists deadlines ahead, posted before or not. ``window`` are the days it
+    its filter in words. ``window`` are the days it
     covers, both included; None for one briefing. ``day`` is the day in Beijing on which it is put together.
     """
 
@@ -75,7 +76,6 @@ class Digest:
     entries: tuple[DigestEntry, ...]
     left_out: tuple[tuple[str, int], ...]
     window: tuple[dt.date, dt.date] | None = None
-    is_agenda: bool = False
     day: dt.date | None = None
 
     @property
@@ -121,7 +121,6 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
     """Return a briefing in force with its items, or those of these numbers; NotFoundError when it is not in force."""
     briefing = get_briefing(db, briefing_id).briefing
     longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
-    numbers = [each for each in list_briefing_item_ids(db, briefing_id) if items is None or each in items]
     return Issue(
         source=DigestSource(
             briefing_id=briefing_id,
@@ -138,7 +137,8 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
                 policy_id=f"P{held.policy_id}" if held.policy_id else None,
                 briefing_id=briefing_id,
             )
-            for held in list_items(db, numbers)
+            for held in list_items_of(db, briefing_id)
+            if items is None or held.id in items
         ),
     )
 
@@ -185,14 +185,12 @@ class Matcher:
 class Reader:
     """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
 
-    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out; ``is_agenda`` when
-    it lists the deadlines ahead, posted before or not. Where only these items are ``wanted``, the others are left out.
+    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these items are ``wanted``, the others are left out.
     """
 
     rule: str | None = None
     place: tuple[str, str] | None = None
     counts_had: bool = True
-    is_agenda: bool = False
     wanted: frozenset[int] | None = None
 
     def wants(self, item: DigestItem) -> bool:
@@ -248,9 +246,8 @@ def _read_told(held: StoredItem) -> DigestItem:
 
 def _moves_deadline(item: DigestItem) -> bool:
     """Return whether an item gives a deadline otherwise than what its place was told before."""
-    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
     found = list_differences(item.item, item.before.item) if item.before else ()
-    return any(each.fact in days and not each.is_silence for each in found)
+    return any(each.fact in DEADLINES and not each.is_silence for each in found)
 
 
 def _find_doubt(item: Item, query: Query) -> str | None:
@@ -287,26 +284,17 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     )
     entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
     deadlines = tuple(_list_ahead(db, entries, query.due, now=now))
-    if reader.is_agenda:
-        kept = {each.entry.item.item_id for each in deadlines}
-        entries = tuple(entry for entry in entries if entry.item.item_id in kept)
-        decided = tuple(one if one.item.item_id in kept else _leave_out(one, NOT_AHEAD) for one in decided)
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
         filter_words=describe_query(query, matcher.lexicon(), moving=True),
         deadlines=deadlines,
         entries=entries,
-        left_out=() if reader.is_agenda else _count_left_out(decided),
-        window=None if reader.is_agenda else window,
-        is_agenda=reader.is_agenda,
+        left_out=_count_left_out(decided),
+        window=window,
         day=beijing_day(now),
     )
     return digest, decided
-
-
-NOT_AHEAD = "no deadline of it is ahead"
-"""Why a digest of deadlines leaves an item out."""
 
 
 def _leave_out(one: Decided, reason: str) -> Decided:

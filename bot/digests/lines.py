@@ -38,9 +38,7 @@ _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})
 
 def build_reader(rule: Subscription) -> Reader:
     """Return for whom the digests of a rule are made."""
-    is_agenda = rule.lists_deadlines
-    place = (rule.workspace, rule.channel)
-    return Reader(rule=rule.shown_id, place=place, counts_had=not is_agenda, is_agenda=is_agenda)
+    return Reader(rule=rule.shown_id, place=(rule.workspace, rule.channel))
 
 
 def name_slot(rule: Subscription, kind: PostKind, name: str) -> Slot:

@@ -23,7 +23,7 @@ from bot.names.reference import read_reference
 from bot.query.keys import Key
 from bot.query.query_record import Query, Term, describe_query, format_query, is_or
 
-_DEADLINES_AHEAD = "30d"
+_DEADLINES_AHEAD = "1y"
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>|#?([CG][A-Z0-9]+)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>|@?([UW][A-Z0-9]+)")
 
@@ -101,8 +101,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today:
     """Return the rule that a request means, or raise BadQueryError for what would never work.
 
     ``zone`` holds where none is named. A topic or ministry that no list of ours holds is refused; a company may be
-    followed before it is known. The word
-    ``deadlines`` alone follows the deadlines of the next 30 days, weekly; ``everything`` or ``all`` alone says that
+    followed before it is known. The word ``deadlines`` follows what has one within a year, weekly; ``everything`` or ``all`` alone says that
     there is no filter. In direct messages a rule is the person's.
     """
     query = read_words(query, today)

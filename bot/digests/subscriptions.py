@@ -117,7 +117,7 @@ class Subscriptions:
                 f"{each.shown_id} already covers this topic ({describe_schedule(each.schedule)}); items won't be posted"
                 " twice here."
                 for each in here
-                if each.filter == rule.filter and not each.lists_deadlines
+                if each.filter == rule.filter
             )
             added = add_subscription(
                 db,

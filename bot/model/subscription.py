@@ -222,11 +222,6 @@ class Subscription:
         return is_person(self.channel)
 
     @property
-    def lists_deadlines(self) -> bool:
-        """Whether its digests list the deadlines ahead in a range, posted before or not."""
-        return self.cadence is not Cadence.IMMEDIATE and "due:" in self.filter
-
-    @property
     def shown_id(self) -> str:
         """The id as people see it."""
         return format_id(IdKind.SUBSCRIPTION, self.id)

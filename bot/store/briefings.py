@@ -8,7 +8,7 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
+from bot.model.briefing import Briefing
 from bot.model.ids import IdKind, format_id
 from bot.model.series import briefing_name
 from bot.store.licences import is_narrowed
@@ -225,49 +225,45 @@ def list_issue_names(db: Database) -> list[IssueNames]:
     return list_records(db, IssueNames, sql)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reach:
-    """How many briefings are in force, and the days from the first to the last that they cover (inclusive)."""
-
-    briefings: int
-    first_on: dt.date | None
-    last_on: dt.date | None
-
-
-def find_reach(db: Database) -> Reach:
-    """Return how many briefings are in force and the period they cover together."""
+def find_reach(db: Database) -> tuple[int, dt.date | None, dt.date | None]:
+    """Return how many briefings are in force, and the first and the last day that they cover."""
     sql = """
-        SELECT count(*) AS briefings, min(coalesce(period_start, published_on)) AS first_on,
-          max(coalesce(period_end, published_on)) AS last_on FROM briefings WHERE active = 1
+        SELECT count(*), min(coalesce(period_start, published_on)), max(coalesce(period_end, published_on))
+        FROM briefings WHERE active = 1
     """
-    return list_records(db, Reach, sql)[0]
+    count, *days = db.execute(sql).fetchone()
+    first, last = (dt.date.fromisoformat(day) if day else None for day in days)
+    return count, first, last
 
 
-def list_covered(db: Database) -> tuple[Period, ...]:
+_COVERED = """
+    WITH
+    periods (first_on, last_on) AS (
+        SELECT coalesce(period_start, date(last_on, '-31 days')), last_on FROM (
+            SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last_on
+            FROM briefings WHERE active = 1 AND identity NOT LIKE 'notice|%') WHERE last_on IS NOT NULL),
+    marked AS (
+        SELECT *, first_on > date(max(last_on) OVER before, '+7 days') AS opens FROM periods
+        WINDOW before AS (ORDER BY first_on, last_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+    numbered AS (SELECT *, count(*) FILTER (WHERE opens) OVER (ORDER BY first_on, last_on) AS stretch FROM marked)
+    SELECT min(first_on) AS first_on, max(last_on) AS last_on FROM numbered GROUP BY stretch ORDER BY 1
+"""
+"""The days that the briefings in force cover together; official notices cover none but themselves.
+
+An issue that prints no period is taken to cover the month before its day. Periods a week apart or less are one stretch.
+"""
+
+
+def list_covered(db: Database) -> tuple[tuple[dt.date, dt.date], ...]:
     """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
-    if is_narrowed(db):  # what is written covers more than may be seen
-        return _unite_covered(db)
-    rows = db.execute("SELECT first_on, last_on FROM coverage ORDER BY first_on").fetchall()
-    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in rows)
+    sql = _COVERED if is_narrowed(db) else "SELECT * FROM coverage ORDER BY first_on"  # that has all, seen or not
+    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in db.execute(sql))
 
 
 def write_coverage(db: Database) -> None:
     """Write anew which days the briefings in force cover together: every answer says so."""
-    db.table("coverage").delete_where()
-    db.table("coverage").insert_all({"first_on": first, "last_on": last} for first, last in _unite_covered(db))
-
-
-def _unite_covered(db: Database) -> tuple[Period, ...]:
-    """Put together the days that each briefing covers; official notices cover none but themselves."""
-    sql = (
-        "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
-        " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
-    )
-    rows = [(start, dt.date.fromisoformat(last)) for start, last in db.execute(sql).fetchall()]
-    earliest = dt.date.min + UNSAID
-    return unite_periods(
-        (dt.date.fromisoformat(start) if start else max(last, earliest) - UNSAID, last) for start, last in rows
-    )
+    db.execute("DELETE FROM coverage")
+    db.execute(f"INSERT INTO coverage {_COVERED}")
 
 
 def write_briefing(

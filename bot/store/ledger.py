@@ -115,8 +115,8 @@ def list_told_before(db: Database, *, workspace: str, channel: str, briefings: C
 def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False) -> None:
     """Record that a post brings these (item, version) to its place.
 
-    A place gets each once: the database refuses it again, unless the post ``repeats`` what is known there, as a digest
-    of deadlines or a correction does.
+    A place gets each once: the database refuses it again, unless the post ``repeats`` what is known there, as a
+    correction does.
     """
     known = "EXISTS (SELECT 1 FROM delivered d WHERE (d.workspace, d.channel) = (p.workspace, p.channel)"
     known = f"{known} AND (d.item_id, d.version) = (?1, ?2) AND d.is_first)" if repeats else "0"
@@ -202,12 +202,6 @@ def write_fates(db: Database, decided: Sequence[Decided], *, subscription_id: in
         brought_by = post_id if one.fate is Fate.INCLUDED else one.post_id
         row = [subscription_id, one.item.item_id, one.item.briefing_id, one.fate, one.reason, brought_by]
         db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?)", row)
-
-
-def end_waiting(db: Database, subscription_id: int, *, reason: str) -> None:
-    """Say of what waits for a rule that nothing brings it."""
-    sql = "UPDATE ledger SET fate = ?, reason = ? WHERE fate = ? AND subscription_id = ?"
-    db.execute(sql, [Fate.FILTERED, reason, Fate.WAITING, subscription_id])
 
 
 def end_briefing(db: Database, briefing_id: int, *, reason: str) -> None:

@@ -53,6 +53,7 @@ def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]
     """The first issue asks, the second doesn't."""
     first, second = letters
     report = terminal.run("ingest", first).stdout
+    assert "An item starts at a heading of level 3, its headline." in terminal.run("layout", "show", "B1").stdout
     assert "Is the layout right? " in report
     assert "Layout: gongbao layout confirm B1, or gongbao layout show B1\n" in report
     assert terminal.run("layout", "list").stderr.startswith("No layout is kept yet.")
@@ -80,7 +81,7 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
     terminal.run("ingest", second)
     items = terminal.load("export", "--briefing", "B2")["briefings"][0]["items"]
     assert [item["headline"] for item in items] == [None, None, None]
-    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["lines"] == []
+    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["changes"] == []
     terminal.run("undo", "B1")
     terminal.run("undo", "B1")
     terminal.run("undo", "B2")

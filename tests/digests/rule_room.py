@@ -18,7 +18,9 @@ from bot.model.changes import decide_changes
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store
-from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.store.identity import write_changes
+from bot.store.items import list_held
+from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import mark_started, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
@@ -73,15 +75,16 @@ class RuleRoom:
             held = [] if is_new else list_held(db, 1)
             number = store_briefing(db, issue, now=now)
             changes = decide_changes(held, issue.items) if held else ()
-            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+            if is_new:
+                return self.digests.announce(db, briefing_id=number, by="U9", now=now)
+            return self.digests.correct(db, briefing_id=number, changes=changes, by="U9", now=now)
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
             mark_undone(db, list_ingests(db, number)[0].id, now=now)
-            for item in list_briefing_item_ids(db, number):
-                deactivate_item(db, item)
             deactivate_briefing(db, number)
-            return self.digests.withdraw(db, briefing_id=number, now=now, by="U9", whole=True)
+            write_changes(db, decide_changes(list_held(db, number), ()), briefing_id=number, now=now)
+            return self.digests.withdraw(db, briefing_id=number, by="U9", now=now)
 
     def tick(self, now: dt.datetime) -> list[str]:
         """Return the texts that came of it."""
@@ -98,7 +101,8 @@ class RuleRoom:
             return [post.state.value for post in list_posts(db)]
 
     def fates(self, rule: int = 1) -> list[tuple[str, str, str]]:
-        return [(row.item, row.fate, row.reason) for row in self.digests.list_ledger(subscription_id=rule)]
+        with self.store.read() as db:
+            return [(row.item, row.fate, row.reason) for row in list_ledger(db, subscription_id=rule)]
 
     def sums(self) -> list[str]:
         accounts = self.accounts.list_accounts(now=NOW)

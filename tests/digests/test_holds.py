@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.holds import Holds
-from bot.model.post import PostingState
+from bot.model.post import Posting, PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from tests.digests.rule_room import RuleRoom
@@ -23,6 +23,9 @@ class Place(RuleRoom):
     def __init__(self, store: Store) -> None:
         super().__init__(store, parts=2)
         self.holds = Holds(store, self.digests)
+
+    def find(self, now: dt.datetime = NOW) -> Posting:
+        return self.holds.find_posting(1, now=now)
 
     def actions(self) -> list[str]:
         with self.store.read() as db:
@@ -40,12 +43,12 @@ def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     """Both parts move; the second press finds nothing left to do."""
     place.follow()
     place.ingest()
-    held = place.holds.release(1, by=BY, now=after(minutes=2))
-    assert (held.changed, held.posting.state, held.briefing_id) == (True, PostingState.GOING, "B1")
-    assert not place.holds.release(1, by=BY, now=after(minutes=2)).changed
+    assert place.holds.release(1, by=BY, now=after(minutes=2))
+    assert place.find(after(minutes=2)).state is PostingState.GOING
+    assert not place.holds.release(1, by=BY, now=after(minutes=2))
     assert len(place.tick(after(minutes=2))) == 2
-    again = place.holds.release(1, by=BY, now=after(minutes=3))
-    assert (again.changed, again.posting.state, again.posting.sent) == (False, PostingState.POSTED, 1)
+    assert not place.holds.release(1, by=BY, now=after(minutes=3))
+    assert (place.find().state, place.find().sent) == (PostingState.POSTED, 1)
     assert place.actions() == ["announce", "post now"]
 
 
@@ -53,11 +56,11 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     """Days later it goes, composed anew for that day, and is not taken for late."""
     place.follow()
     place.ingest()
-    held = place.holds.hold(1, by=BY, now=after(minutes=1))
-    assert (held.changed, held.posting.state, held.posting.waiting) == (True, PostingState.ON_HOLD, 1)
-    assert not place.holds.hold(1, by=BY, now=after(minutes=1)).changed
+    assert place.holds.hold(1, by=BY, now=after(minutes=1))
+    assert (place.find().state, place.find().waiting) == (PostingState.ON_HOLD, 1)
+    assert not place.holds.hold(1, by=BY, now=after(minutes=1))
     assert place.tick(after(days=3)) == []
-    assert place.holds.release(1, by=BY, now=after(days=3)).changed
+    assert place.holds.release(1, by=BY, now=after(days=3))
     assert place.tick(after(days=3)) == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     assert place.actions() == ["announce", "hold", "post now"]
 
@@ -66,11 +69,11 @@ def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
     place.follow()
     place.ingest(published_on=dt.date(2023, 12, 6))
-    assert place.holds.get(1, now=NOW).posting.state is PostingState.ARCHIVED
-    assert not place.holds.hold(1, by=BY, now=NOW).changed
-    held = place.holds.announce(1, by=BY, now=NOW)
-    assert (held.changed, held.posting.state, held.posting.due_at) == (True, PostingState.WAITING, after(minutes=10))
-    assert not place.holds.announce(1, by=BY, now=NOW).changed
+    assert place.find().state is PostingState.ARCHIVED
+    assert not place.holds.hold(1, by=BY, now=NOW)
+    assert place.holds.announce(1, by=BY, now=NOW)
+    assert (place.find().state, place.find().due_at) == (PostingState.WAITING, after(minutes=10))
+    assert not place.holds.announce(1, by=BY, now=NOW)
     assert len(place.tick(after(minutes=10))) == 2
 
 

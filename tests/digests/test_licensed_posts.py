@@ -66,7 +66,7 @@ def test_only_members_get_what_was_decided_for_them(room: Room, role: Role) -> N
     report = room.delivery.tick(NOW)
     assert room.poster.messages == []
     assert room.fate(number) == ("cancelled", "its person is no member of the workspace any more")
-    assert report.lines == (f"Post {number} (D1, B1v1) was cancelled (ended): {room.fate(number)[1]}.",)
+    assert report.lines == [f"Post {number} (D1, B1v1) was cancelled (ended): {room.fate(number)[1]}."]
 
 
 @pytest.mark.parametrize("role", [Role.GUEST, Role.EXTERNAL, Role.DEACTIVATED])

@@ -140,7 +140,7 @@ def test_a_reminder_that_waits_over_a_day_counts_anew(room: Room) -> None:
     """One that could not go is decided again with the days that are left then, and none comes after the day itself."""
     room.follow(schedule=Schedule())
     room.ingest(now=READ_AT)
-    late = Outcome(kind=OutcomeKind.RATE_LIMITED, retry_after_s=3600)
+    late = Outcome(kind=OutcomeKind.REFUSED, retry_after_s=3600)
     room.tick(at(12, 23))
     room.poster.faults = [late]
     assert room.tick(at(13, 15, 30)) == []

@@ -19,6 +19,7 @@ from bot.model.digest import Fate
 from bot.model.post import Message
 from bot.model.review import Decision, ReviewEntry
 from bot.store.database import Store
+from bot.store.ledger import list_ledger
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 from tests.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
@@ -66,7 +67,8 @@ class Office:
         return [each.messages[0].text for each in previews]
 
     def fate(self, item: str) -> tuple[str, str]:
-        (row,) = [row for row in self.digests.list_ledger() if row.item == item]
+        with self.store.read() as db:
+            (row,) = [row for row in list_ledger(db) if row.item == item]
         return row.fate, row.reason
 
 
