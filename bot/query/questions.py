@@ -380,12 +380,24 @@ class _Reading:
         if self.has("compare") and max(names, len(query.policy.include), len(query.briefing.include)) > 1:
             self.take(parts, "compare", "and", "or")
             self.listed = Asked.COMPARE
+        elif self.has("compare") and (topics := self.list_compared_topics()):
+            self.choose(Key.TOPIC, topics)
+            self.take(self.words)
+            self.take(parts, "compare", "and", "or")
+            self.listed = Asked.COMPARE
         elif not self.read_firms() and (at := next(filter(self.is_listed, range(len(parts))), None)) is not None:
             mark = "companies" if parts[at].has("companies") else "ministries"
             self.listed = Asked(mark)
             self.take(parts, "count", mark)
             self.take(parts[at + 1 : at + 3], "affected")
         self.is_question = self.is_question or self.listed is not None
+
+    def list_compared_topics(self) -> tuple[str, ...]:
+        """Return the topics that the words name under any of their names; () unless each names one, of two or more."""
+        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.words)
+        found = [next(filter(None, map(self.lexicon.find_topics, each)), ()) for each in names]
+        ids = tuple(dict.fromkeys(topic.id for topics in found for topic in topics[:1]))
+        return ids if len(ids) == len(found) > 1 else ()
 
     def is_listed(self, place: int) -> bool:
         """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
@@ -573,6 +585,8 @@ class _Reading:
             bodies = self.lexicon.find_bodies_of_field(said) or (
                 self.lexicon.find_bodies_begun(said) if " " in said else ()
             )
+            body = None if bodies else self.lexicon.find_body_of_word(said)
+            bodies = (body,) if body else bodies
             self.choose(Key.MINISTRY, (body.id for body in bodies))
             self.take(self.words if bodies else ())
 
