@@ -36,7 +36,7 @@ from bot.answers.lists import (
 from bot.answers.ministry import MinistryCard, MinistryList, find_ministries, find_ministry
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_list, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
-from bot.answers.rows import best_by_policy
+from bot.answers.rows import best_by_policy, find_coverage
 from bot.answers.search import Searcher
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary
@@ -47,6 +47,7 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
 from bot.query.questions import Asked, Issue, Question, name_issue, read_question, read_rule
+from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.briefings import IssueNames, list_issue_names
 from bot.store.database import Database, Store
@@ -190,6 +191,12 @@ class Lookup:
         """Return the named lists that whoever asks may use, or the one of this name."""
         lexicon = self.lexicon()
         return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
+
+    def list_related(self, query: Query) -> tuple[Related, ...]:
+        """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
+        with self._store.read() as db:
+            since = find_coverage(db).period_start
+        return list_related(query, self.lexicon(), self._wording.synonyms, since=since)
 
     def read_rule(self, query: Query, *, now: dt.datetime) -> Query:
         """Return the filter that a subscription's words stand for, with a note where they are read as a question."""

@@ -249,6 +249,7 @@ LISTENERS = (
             (act.SOURCE, Need.READ, show_source),
             (act.NAMES, Need.READ, show_names),
             (LINK, Need.READ, open_link),
+            (act.RELATED, Need.READ, open_link),
             (act.CITE, Need.READ, cite),
             (act.WRONG, Need.PERSONAL, report),
             (act.SEND, Need.PERSONAL, send),

@@ -3,6 +3,7 @@
 It answers in private; what it posts goes through the outbox.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +22,7 @@ from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.query.questions import FOLLOWING
+from bot.query.related import add_related
 from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error, format_ask
 from bot.slack.arguments import Request
@@ -28,7 +30,7 @@ from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
-from bot.slack.messages.fields import FieldError
+from bot.slack.messages.fields import FieldError, option, read_chosen
 from bot.slack.messages.frame import build_line, is_mere_reader
 from bot.slack.messages.subscriptions import (
     build_changed,
@@ -85,8 +87,17 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
         ask,
         back=services.accounts.look_back(asked, rule.schedule, now=now, place=place),
         latest=services.accounts.preview(asked, now=now, reader=Reader(place=place)),
+        related=services.lookup.list_related(asked),
         notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *note_ignored(query)),
     )
+
+
+def subscribe_too(text: str, ticked: Collection[str], asker: Asker, visit: Visit) -> Message:
+    """Set up the subscription that was shown, with the related terms that were ticked."""
+    query = visit.parse(text)
+    related = visit.services.lookup.list_related(query)
+    chosen = [each for each in related if option(each.label, "")["value"] in ticked]
+    return subscribe(add_related(query, chosen), asker, visit)
 
 
 def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
@@ -153,8 +164,9 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
 
 
 def _subscribe_shown(press: Incoming) -> None:
-    """Set up the subscription that was shown."""
-    press.replace(subscribe(press.parse(press.read_ask().text), press.build_asker(), press))
+    """Set up the subscription that was shown, with what was ticked beside it."""
+    ticked = read_chosen(press.view or press.body, act.RELATED)
+    press.replace(subscribe_too(press.read_ask().text, ticked, press.build_asker(), press))
 
 
 def _open_new(press: Incoming) -> None:

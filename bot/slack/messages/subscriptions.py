@@ -11,10 +11,12 @@ from bot.digests.subscriptions import Changed
 from bot.model.digest import Fate
 from bot.model.post import Message, Post
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.slack.actions import CHANGE, SUBSCRIBE, Ask, format_ask
+from bot.query.related import Related
+from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
 from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
 from bot.slack.messages.digest import build_private_digest, name_briefing
 from bot.slack.messages.facts import describe_filter_words, mention, name_item
+from bot.slack.messages.fields import TICKS, Field, build_element
 from bot.slack.messages.frame import build_line, build_notes, follow_button
 from bot.slack.messages.notices import build_rule_menu, describe_rule
 from bot.slack.mrkdwn import bold, capitalise, code, cut_lines, escape, format_day, format_period, join_facts, plural
@@ -149,9 +151,10 @@ def build_offer(
     *,
     back: LookBack,
     latest: Digest | None,
+    related: Sequence[Related],
     notes: tuple[str, ...] = (),
 ) -> Message:
-    """Return what was understood of a subscription before it is set up: what it brings, and how often.
+    """Return what was understood of a subscription before it is set up: what it brings, how often, and related terms.
 
     ``ask`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
     """
@@ -160,6 +163,9 @@ def build_offer(
     names = [escape(name_item(entry.item.item)) for entry in back.entries]
     counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
     blocks = [section(text), context("\n".join([counted, *cut_lines(names, _SHOWN_POSTS, _MORE)]))]
+    if related:
+        terms = Field(name=RELATED, label="", kind=TICKS, choices={each.label: each.label for each in related})
+        blocks.append({**section("Follow these, too?", accessory=build_element(terms)), "block_id": RELATED})
     subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
     return build_message(text, [*blocks, build_notes(notes), actions(subscribe, follow_button("Edit", rule.filter))])
 

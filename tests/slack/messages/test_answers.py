@@ -15,6 +15,7 @@ from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.briefing import Link
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query, Term
+from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
@@ -189,12 +190,13 @@ def test_a_bar_in_a_label_or_an_address_hides_nothing_in_windows() -> None:
     item = b.build_item(headline="evil|click", links=links)
     card = b.build_item_card(row=b.build_item_row(item, sentence="evil|click"))
     frame = replace(FRAME, ask=Ask(command="policy", text="evil|click"), notes=("evil|click",))
+    offered = Related(label="evil|click", of="robots", term="evil|click")
     views = [
         build_window(build_answer(card, frame), "evil|click"),
         build_wrong_form([("P5", "evil|click"), ("P6", "<https://evil.example|bank>")]),
         build_note_form("evil|click", b.LEXICON),
         build_search_form(Query(terms=(Term(text="evil|click"),)), b.LEXICON),
-        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, latest=None), "x"),
+        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, latest=None, related=[offered]), "x"),
     ]
     for view in views:
         assert check_view(view) == []

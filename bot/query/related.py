@@ -1,0 +1,87 @@
+"""Terms related to a filter, which it may follow too: other names of its words, and what its bodies were or became."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from bot.model.ids import list_forms
+from bot.names.lexicon import Lexicon
+from bot.names.records import spell_id
+from bot.query.query_record import OR, Query, Term
+from bot.query.search_plan import compose_search_plan
+from bot.query.wording import Synonyms
+
+MOST_RELATED = 10
+_MOST_BODIES = 4
+_BODIES = ("ministry", "mentions")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Related:
+    """A term that may be followed too: ``label`` is how people read it, ``of`` what of the filter it is related to.
+
+    ``of`` is the field of the query for a body, whose id is ``term``, else the words as typed.
+    """
+
+    label: str
+    of: str
+    term: str
+
+
+def list_related(
+    query: Query, lexicon: Lexicon, synonyms: Synonyms, *, since: dt.date | None = None
+) -> tuple[Related, ...]:
+    """Return at most ten terms, in either language, that the filter does not find by itself.
+
+    Bodies that ended before ``since``, the first day that briefings cover, are left out; without it, all that ended.
+    """
+    bodies = islice(_list_bodies(query, lexicon, since), _MOST_BODIES)
+    return tuple(islice((*bodies, *_list_names(query, lexicon, synonyms)), MOST_RELATED))
+
+
+def _list_bodies(query: Query, lexicon: Lexicon, since: dt.date | None) -> Iterator[Related]:
+    """Yield the bodies that those of a filter were or became."""
+    for field in _BODIES:
+        chosen = getattr(query, field).include
+        for other in (each for body in chosen for each in lexicon.list_line(body) if each.id not in chosen):
+            if other.until and (since is None or other.until < since.isoformat()[: len(other.until)]):
+                continue  # "2008-03": of the precision that our list has
+            until = f", until {other.until}" if other.until else ""
+            yield Related(label=f"{spell_id(other.id)} {other.name_zh}{until}", of=field, term=other.id)
+
+
+def _list_names(query: Query, lexicon: Lexicon, synonyms: Synonyms) -> Iterator[Related]:
+    """Yield other names of the words of a filter, each in one of its forms."""
+    plan = compose_search_plan(query.terms, lexicon)
+    for wanted, text in zip(plan.wanted, plan.texts, strict=True):
+        covered = {form for wording in wanted.wordings for phrase in wording for form in list_forms(phrase)}
+        for name in () if text in plan.quoted else synonyms.list_all(text):
+            if covered.isdisjoint(list_forms(name)):
+                covered.update(list_forms(name))
+                yield Related(label=name, of=text, term=name)
+
+
+def add_related(query: Query, chosen: Collection[Related]) -> Query:
+    """Return the filter that finds these, too: a body beside its own, a name as one of which each is enough."""
+    for each in chosen:
+        if each.of in _BODIES:
+            choices = getattr(query, each.of)
+            include = tuple(dict.fromkeys((*choices.include, each.term)))
+            query = replace(query, **{each.of: replace(choices, include=include)})
+        else:
+            end = _find_end(query.terms, each.of)
+            added = (Term(text=OR), Term(text=each.term, phrase=True))
+            query = replace(query, terms=(*query.terms[:end], *added, *query.terms[end:]))
+    return query
+
+
+def _find_end(terms: tuple[Term, ...], text: str) -> int:
+    """Return the place behind these words."""
+    ends = (
+        end
+        for start in range(len(terms))
+        for end in range(start + 1, len(terms) + 1)
+        if " ".join(term.text for term in terms[start:end]) == text
+    )
+    return next(ends, len(terms))
