@@ -27,7 +27,7 @@ from bot.model.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.model.policy import Policy, PolicyReport, list_days
+from bot.model.policy import Policy, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
@@ -160,7 +160,6 @@ def build_policy(**changes: Any) -> Policy:
         comments_close_on=dt.date(2024, 3, 22),
         applications_close_on=None,
         effective_on=None,
-        reports=(PolicyReport(item_id="I2", issued_on=dt.date(2024, 2, 20), issuing_bodies=("MIIT", "NEA")),),
         item_ids=("I2",),
     )
     return replace(policy, **changes)

@@ -4,37 +4,23 @@ The first issue is read with the layout found; confirmed or set, one is kept, an
 """
 
 import datetime as dt
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.reports import get_layout, view_layout
 from bot.model.briefing import Briefing
-from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.intake import IngestReport, LayoutView
-from bot.model.review import FIELD_WORDS, Decision, layout_key
+from bot.model.review import Decision, layout_key
 from bot.model.series import briefing_name
 from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
-from bot.store.briefings import get_briefing, list_ingests
+from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.layouts import KeptLayout, find_file, find_layout, list_layouts, put_layout
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import find_entry, mark_settled
-
-_SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
-_LONGEST = 80
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LayoutChange:
-    """What another layout brought: the report of the new reading, and a line for each item that it changed."""
-
-    report: IngestReport
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +66,8 @@ class Layouts:
             apply_reading(db, briefing, number=number, by=by, now=now)
         return kept
 
-    def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> LayoutChange:
-        """Keep a layout for the series of a briefing, read that again with it, and return what changed.
+    def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> IngestReport:
+        """Keep a layout for the series of a briefing, read that again with it, and return the report.
 
         Raises as ``show`` does; BadQueryError too for a layout that finds no item.
         """
@@ -94,8 +80,7 @@ class Layouts:
             if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
                 briefing = replace(briefing, layout=replace(get_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
-            report, changes = self.ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
-        return LayoutChange(report=report, lines=_list_changes(changes))
+            return self.ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
 
     def _read(self, number: int, toml: str | None) -> Briefing:
         """Return a briefing as it was read last, or its file as this layout reads it."""
@@ -113,7 +98,7 @@ class Layouts:
 def _get_reading(db: Database, number: int) -> Briefing:
     """Return a briefing as it was read last, or raise NotFoundError."""
     get_briefing(db, number)
-    return list_ingests(db, number)[0].briefing
+    return get_reading(db, number).briefing
 
 
 def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
@@ -144,16 +129,3 @@ def close_layout(used: UsedLayout) -> str:
     named = {*layout.group, *layout.headline, *layout.item}
     plain = tuple(each.look for each in used.looks if each.inside and each.look not in named)
     return format_layout(replace(layout, text=plain))
-
-
-def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:
-    """Return a line for each item that is new, gone or says something else."""
-    lines = []
-    for change in changes:
-        item = change.item or change.before
-        if change.change in _SAID and item is not None:
-            names = list_changed_fields(change.before, change.item) if change.before and change.item else ()
-            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in names)
-            told = textwrap.shorten(item.headline or item.text, _LONGEST, placeholder="…")
-            lines.append(f"{_SAID[change.change]}: {told}{fields and f' ({fields})'}")
-    return tuple(lines)

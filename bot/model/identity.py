@@ -193,59 +193,48 @@ def describe_report(number: int, item: Item) -> Report | None:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided of reports, by number: which are about one document, and which two sets are about two."""
+    """What people decided of reports, by number: which two are about one document, and which two are about two."""
 
-    same: tuple[frozenset[int], ...] = ()
-    apart: tuple[tuple[frozenset[int], frozenset[int]], ...] = ()
+    same: frozenset[tuple[int, int]] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
 
     def part(self, one: Sequence[Report], other: Sequence[Report]) -> bool:
         """Return whether any two reports of two groups were said to be about two documents."""
-        first, second = ({report.id for report in group} for group in (one, other))
-        return any((a & first and b & second) or (b & first and a & second) for a, b in self.apart)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Grouping:
-    """The groups of reports, by their oldest number; ``refused`` are pairs that only a person's word keeps apart.
-
-    Of each pair the first bears a strong key of the other.
-    """
-
-    groups: tuple[frozenset[int], ...]
-    refused: tuple[tuple[int, int], ...]
+        return bool(self.apart) and any(
+            (first.id, second.id) in self.apart or (second.id, first.id) in self.apart
+            for first in one
+            for second in other
+        )
 
 
 _Groups = dict[int, list[Report]]
 """The reports that are one so far, by the number of each of them: one list for all."""
 
 
-def regroup(reports: Collection[Report], decisions: Decisions) -> Grouping:
+def regroup(reports: Collection[Report], decisions: Decisions) -> tuple[frozenset[int], ...]:
     """Return which reports are about one document: by what people decided, then by the keys, the strongest first.
 
+    Each group has the numbers of its reports; that with the oldest report comes first.
     Of several groups that a report may join by a key it joins the one that was reported last before it, the largest of
     those that were reported on one day.
     """
     ordered = sorted(reports, key=lambda report: report.place)
     groups: _Groups = {report.id: [report] for report in ordered}
-    for same in decisions.same:
-        first, *others = [number for number in same if number in groups] or [0]
-        for number in others:
-            _unite(groups, first, number)
+    for one, other in decisions.same:
+        if one in groups and other in groups:
+            _unite(groups, one, other)
     bearers: defaultdict[str, list[Report]] = defaultdict(list)
     for report in ordered:
         for key in report.keys:
             bearers[key].append(report)
-    refused: set[tuple[int, int]] = set()
     for key in sorted(bearers, key=lambda key: ("nze".index(key[0]), key)):
         for report, earlier in _list_links(key, bearers[key], groups):
             if not decisions.part(groups[report.id], groups[earlier.id]):
                 _unite(groups, report.id, earlier.id)
-            elif key[0] != "e":
-                refused.add((report.id, earlier.id))
     found = {frozenset(each.id for each in group) for group in groups.values()}
-    return Grouping(groups=tuple(sorted(found, key=min)), refused=tuple(sorted(refused)))
+    return tuple(sorted(found, key=min))
 
 
 def _unite(groups: _Groups, one: int, other: int) -> None:

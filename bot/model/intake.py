@@ -71,6 +71,16 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Effects:
+    """What came of a reading when it was stored: what of its report cannot be counted again."""
+
+    outcome: Outcome
+    changes: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LayoutView:
     """A document as a layout reads it: ``items`` (in a report the first), ``doubt`` for why a person should look at it.
 
@@ -88,11 +98,11 @@ class LayoutView:
 class IngestReport:
     """A reading of a document: what it brought, and how things stand with it at ``seen_at``.
 
-    ``reading`` is its number. ``sections`` counts items by section, ``changes`` items by what became of them; ``posts``
-    says what was decided of posts, ``posting`` where they are (None once the reading does not count any more);
-    ``united`` says which policies are one by what it prints. ``to_check`` wants a person's look, least certain first;
-    ``layout`` is what it was read with, None where there is nothing to confirm. Links without an address are
-    counted only where none has one.
+    ``reading`` is its number. ``sections`` counts items by section, ``changes`` has a line for each item that a
+    correction changed. ``posts`` says what was decided of posts, ``posting`` where they are (None once the reading
+    does not count any more); ``united`` says which policies are one by what it prints. ``to_check`` wants a person's
+    look, least certain first; ``layout`` is what it was read with, None where there is nothing to confirm. Links
+    without an address are counted only where none has one.
     """
 
     reading: int
@@ -116,7 +126,7 @@ class IngestReport:
     in_force: bool
     undone_at: dt.datetime | None
     seen_at: dt.datetime
-    changes: tuple[tuple[str, int], ...] = ()
+    changes: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     united: tuple[str, ...] = ()
     to_check: tuple[ReviewEntry, ...] = ()

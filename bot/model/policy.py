@@ -13,18 +13,14 @@ Reported = tuple[str, Item]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PolicyReport:
-    """What one item reports of a policy: the date and the issuers that this source gives."""
+class Policy:
+    """One official document; None and () where no source says something.
 
-    item_id: str
-    issued_on: dt.date | None
-    issuing_bodies: tuple[str, ...]
+    Its facts are those of the official notice when it is held (``has_notice``), else those of the earliest report that
+    gives them. ``all_issuers`` are those that any notice names, else any report.
+    """
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PolicyFacts:
-    """What one source, or several together, say of a document; None and () where they say nothing."""
-
+    id: str
     title_en: str | None
     title_zh: str | None
     document_number: str | None
@@ -36,31 +32,14 @@ class PolicyFacts:
     comments_close_on: dt.date | None
     applications_close_on: dt.date | None
     effective_on: dt.date | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Policy(PolicyFacts):
-    """One official document.
-
-    Its facts are those of the official notice when it is held (``official``), else those of the earliest report that
-    gives them. ``reports`` are what the other sources say, by date; never overwritten by the official facts.
-    """
-
-    id: str
-    official: PolicyFacts | None = None
-    reports: tuple[PolicyReport, ...]
-    item_ids: tuple[str, ...]
+    has_notice: bool = False
+    all_issuers: tuple[str, ...] = ()
+    item_ids: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
         """The number of its id."""
         return int(self.id[1:])
-
-    @property
-    def all_issuers(self) -> tuple[str, ...]:
-        """The issuers of the notice where it is held, else all that some report names, each once."""
-        given = () if self.official else (body for report in self.reports for body in report.issuing_bodies)
-        return tuple(dict.fromkeys((*self.issuing_bodies, *given)))
 
 
 # Whether it binds.
@@ -81,9 +60,9 @@ _FINAL = {PolicyStatus.ISSUED: "yes", PolicyStatus.IN_FORCE: "yes", PolicyStatus
 _NATURES = {Nature.TRIAL: "; on trial", Nature.INTERIM: "; for the interim"}
 
 
-def describe_binding(facts: PolicyFacts) -> str:
+def describe_binding(policy: Policy) -> str:
     """Say whether a document binds, from its kind, nature and status: ``no, a draft``."""
-    kind, status = facts.document_type, facts.status
+    kind, status = policy.document_type, policy.status
     if status is PolicyStatus.DRAFT_FOR_COMMENT:
         return "no, a draft"
     if status in _OVER:
@@ -93,14 +72,14 @@ def describe_binding(facts: PolicyFacts) -> str:
     said = _BINDS.get(kind, _GUIDE)
     if said.startswith("yes") and status not in _FINAL:
         return "not certain: no source says that it was adopted"
-    return f"{said}{_NATURES[facts.nature] if facts.nature and kind in _BINDS else ''}"
+    return f"{said}{_NATURES[policy.nature] if policy.nature and kind in _BINDS else ''}"
 
 
-def describe_finality(facts: PolicyFacts) -> str:
+def describe_finality(policy: Policy) -> str:
     """Say whether a document is final, from its status."""
-    if facts.status is PolicyStatus.DRAFT_FOR_COMMENT:
+    if policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
         return "no, a draft for comment"
-    return f"it was {facts.status.value}" if facts.status in _OVER else _FINAL.get(facts.status, "not stated")
+    return f"it was {policy.status.value}" if policy.status in _OVER else _FINAL.get(policy.status, "not stated")
 
 
 # What the sources say of one policy, put together.
@@ -112,33 +91,27 @@ def compose_policy(policy_id: str, reports: Sequence[Reported]) -> Policy:
     The official notice comes before every report. Among reports each fact is that of the earliest that gives it; the
     status and the deadlines are those of the latest. Titles that a notice lacks are taken from the reports.
     """
-    dated = _sort(reports)
-    reported = [(item_id, item) for item_id, item in dated if not item.is_official]
-    official = _compose_facts([item for _, item in dated if item.is_official])
-    told = _compose_facts([item for _, item in reported])
-    facts = official or told
-    titles = {name: facts.get(name) or told.get(name) for name in ("title_en", "title_zh")}
+    dated = [item for _, item in sort_reports(reports)]
+    reported = [item for item in dated if not item.is_official]
+    counted = [item for item in dated if item.is_official] or reported
+    facts, told = _compose_facts(counted), _compose_facts(reported)
+    titles = {name: facts[name] or told[name] for name in ("title_en", "title_zh")}
     return Policy(
         id=policy_id,
-        official=PolicyFacts(**official) if official else None,
-        reports=tuple(
-            PolicyReport(item_id=item_id, issued_on=_find_issue(item), issuing_bodies=item.issuing_bodies)
-            for item_id, item in reported
-        ),
+        has_notice=counted is not reported,
+        all_issuers=tuple(dict.fromkeys(body for item in counted for body in item.issuing_bodies)),
         item_ids=tuple(sorted((item_id for item_id, _ in reports), key=lambda item_id: int(item_id[1:]))),
         **{**facts, **titles},
     )
 
 
-def _sort(reports: Sequence[Reported]) -> list[Reported]:
+def sort_reports(reports: Sequence[Reported]) -> list[Reported]:
     """Return reports in the order of their dates, the undated last."""
     return sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, int(pair[0][1:])))
 
 
 def _compose_facts(dated: Sequence[Item]) -> dict[str, Any]:
-    """Return the fields of PolicyFacts as these items give them, in the order of their dates; nothing without items."""
-    if not dated:
-        return {}
+    """Return the facts that these items give, in the order of their dates."""
     said = [item.policy for item in dated if item.policy]
     names = ("title_en", "title_zh", "document_number", "document_type", "nature")
     statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
@@ -152,11 +125,11 @@ def _compose_facts(dated: Sequence[Item]) -> dict[str, Any]:
         **days,
         "status": statuses[-1] if statuses else PolicyStatus.UNKNOWN,
         "issuing_bodies": next((item.issuing_bodies for item in dated if item.issuing_bodies), ()),
-        "issued_on": next(filter(None, map(_find_issue, dated)), None),
+        "issued_on": next(filter(None, map(find_issue, dated)), None),
     }
 
 
-def _find_issue(item: Item) -> dt.date | None:
+def find_issue(item: Item) -> dt.date | None:
     """Return the day on which the item says that the document was issued: not that of its end."""
     return None if item.policy and item.policy.status in _OVER else item.reported_on
 
@@ -168,7 +141,7 @@ DEADLINE_FIELDS = {
     DeadlineKind.APPLICATIONS_CLOSE: "applications_close_on",
     DeadlineKind.TAKES_EFFECT: "effective_on",
 }
-"""The field of PolicyFacts that keeps the last day of each kind, in the order in which days are told."""
+"""The field of a policy that keeps the last day of each kind, in the order in which days are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +168,7 @@ def list_days(reports: Sequence[Reported]) -> list[PolicyDay]:
     order = (None, *DEADLINE_FIELDS)
     found: dict[tuple[DeadlineKind | None, dt.date], PolicyDay] = {}
     for kind in order:
-        saying = [(item_id, item, list_printed(item, kind)) for item_id, item in _sort(reports)]
+        saying = [(item_id, item, list_printed(item, kind)) for item_id, item in sort_reports(reports)]
         saying = [each for each in saying if each[2]]
         believed = [each for each in saying if each[1].is_official] or saying
         if not believed:
@@ -217,11 +190,11 @@ def list_counted_days(reports: Sequence[Reported]) -> list[tuple[DeadlineKind, P
 def list_printed(item: Item, kind: DeadlineKind | None) -> Mapping[dt.date, str]:
     """Return the days of a kind that an item gives, each with its sentence; for None that of the issue."""
     if kind is None:
-        return {on: ""} if (on := _find_issue(item)) else {}
+        return {on: ""} if (on := find_issue(item)) else {}
     return {each.on: each.quote for each in item.deadlines if each.kind is kind}
 
 
-def list_moved(item: Item, policy: PolicyFacts) -> list[Deadline]:
+def list_moved(item: Item, policy: Policy) -> list[Deadline]:
     """Return the deadlines of an item whose kind has another day in its policy, a day that the item does not give."""
     days = {kind: getattr(policy, field) for kind, field in DEADLINE_FIELDS.items()}
     return [each for each in item.deadlines if days[each.kind] not in {None, *list_printed(item, each.kind)}]

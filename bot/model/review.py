@@ -259,7 +259,7 @@ def _apply(item: Item, settled: Mapping[str, ReviewEntry], identity: str) -> Ite
         if entry is not None:
             name = entry.other_name or mention.name
             decided = replace(mention, company_id=entry.other_id or slug(name), name=name)
-        companies.setdefault(decided.company_id or slug(decided.name), decided)
+        companies.setdefault(decided.key, decided)
     left, wrong = _sort_out(item.inferred, settled, identity)
     item = replace(item, companies=tuple(companies.values()), inferred=left)
     for one in wrong:

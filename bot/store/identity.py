@@ -6,16 +6,16 @@ the oldest of them, and are apart again under their numbers once nothing makes t
 
 import datetime as dt
 import json
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.model.briefing import Item
 from bot.model.changes import Change, ItemChange
-from bot.model.identity import Decisions, Grouping, Report, describe_report, list_keys, name_groups, regroup
+from bot.model.identity import Decisions, Report, describe_report, list_keys, name_groups, regroup
 from bot.store.items import merge_index, write_change, write_index_row
 from bot.store.policies import refresh_policy
 from bot.store.rows import insert_row
@@ -36,14 +36,10 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Regrouped:
-    """The numbers of the ``items`` that were written, in their order, and where policies lead now.
-
-    ``refused`` are pairs of reports that bear a strong key in common and that only a person's word keeps apart.
-    """
+    """The numbers of the ``items`` that were written, in their order, and the policies that lead elsewhere now."""
 
     items: tuple[int, ...]
     moves: tuple[Move, ...]
-    refused: tuple[tuple[int, int], ...]
 
 
 def write_changes(db: Database, changes: Sequence[ItemChange], *, briefing_id: int, now: dt.datetime) -> Regrouped:
@@ -54,12 +50,12 @@ def write_changes(db: Database, changes: Sequence[ItemChange], *, briefing_id: i
     items = tuple(write_change(db, change, briefing_id=briefing_id, now=now) for change in changes)
     written = {number: each for number, each in zip(items, changes, strict=True) if each.change is not Change.SAME}
     lost = [key for change in written.values() if change.before is not None for key in list_keys(change.before)]
-    found = regroup_items(db, items=tuple(written), lost=lost)
+    moves = regroup_items(db, written.keys(), lost=lost)
     for number, change in written.items():
         if change.item is not None:
             write_index_row(db, number, change.item, briefing_id=briefing_id)
     merge_index(db)
-    return Regrouped(items=items, moves=found.moves, refused=found.refused)
+    return Regrouped(items=items, moves=moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +77,7 @@ _CONCERNED = """
         UNION SELECT NULL, k.key FROM near JOIN item_keys k ON k.item_id = near.item AND NOT k.refers
         UNION SELECT k.item_id, NULL FROM near JOIN item_keys k ON k.key = near.key AND NOT k.refers
             JOIN items i ON i.id = k.item_id WHERE i.active OR i.id IN decided
-        UNION SELECT o.item_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.side = 0
-            JOIN policy_decisions o ON o.id = d.id
+        UNION SELECT d.other_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.is_same
         UNION SELECT o.id, NULL FROM near JOIN items i ON i.id = near.item
             JOIN items o ON o.own_policy_id = i.own_policy_id WHERE o.active OR o.id IN decided
     ),
@@ -104,7 +99,7 @@ _LED = """
 """
 
 
-def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str] = ()) -> Regrouped:
+def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str] = ()) -> tuple[Move, ...]:
     """Say anew which policy each report is about that these items concern, by what they bear and bore (``lost``).
 
     Writes where the numbers of policies lead, and puts together again all that may have other reports now.
@@ -114,11 +109,11 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
         number: _Held(describe_report(number, msgspec.json.decode(record, type=Item)), policy, own, bool(is_live))
         for number, record, policy, own, is_live in rows
     }
-    decisions = load_decisions(db, held)
+    decisions = _load_decisions(db, held)
     live = {number: each.report for number, each in held.items() if each.is_live and each.report}
-    found = regroup(live.values(), decisions)
+    groups = regroup(live.values(), decisions)
     numbers = {number: own for number in live if (own := held[number].own) is not None}
-    named = name_groups(found.groups, numbers, _follow_taken_back(held, live, found, decisions))
+    named = name_groups(groups, numbers, _follow_taken_back(held, live, groups, decisions))
     concerned = json.dumps(sorted({each for one in held.values() for each in (one.own, one.policy) if each}))
     before = dict(db.execute(_LED, [concerned]).fetchall())
     after = {number: number for number in before}
@@ -126,7 +121,7 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
     for number in items:
         if held[number].report is None:
             db.execute("UPDATE items SET policy_id = NULL WHERE id = ?", [number])
-    for group, policies in zip(found.groups, named, strict=True):
+    for group, policies in zip(groups, named, strict=True):
         lead = policies[0] if policies else insert_row(db, "policies", {})
         after |= dict.fromkeys(policies or (lead,), lead)
         causes |= dict.fromkeys(policies, min(group & set(items), default=None))
@@ -140,13 +135,11 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
     for number in sorted({*before.values(), *after}):
         refresh_policy(db, number)
     moves = (Move(each, lead, after[each], causes[each]) for each, lead in before.items() if each in causes)
-    return Regrouped(
-        items=tuple(items), moves=tuple(move for move in moves if move.before != move.after), refused=found.refused
-    )
+    return tuple(move for move in moves if move.before != move.after)
 
 
 def _follow_taken_back(
-    held: Mapping[int, _Held], live: Mapping[int, Report], found: Grouping, decisions: Decisions
+    held: Mapping[int, _Held], live: Mapping[int, Report], groups: Sequence[frozenset[int]], decisions: Decisions
 ) -> dict[int, int]:
     """Return the numbers of policies without a report in force, each with one of the document that it was about.
 
@@ -154,72 +147,58 @@ def _follow_taken_back(
     """
     taken: dict[int, int] = {}
     owned = {held[number].own for number in live}
-    bearers = {key: group for group in found.groups for number in group for key in live[number].keys}
+    bearers = {key: group for group in groups for number in group for key in live[number].keys}
     for number, each in held.items():
         if number in live or each.report is None or each.own is None or each.own in owned or each.own in taken:
             continue
         group = next((bearers[key] for key in each.report.keys if key in bearers), None)
-        if group and len(regroup([*(live[one] for one in group), each.report], decisions).groups) == 1:
+        if group and len(regroup([*(live[one] for one in group), each.report], decisions)) == 1:
             taken[each.own] = min(group)
     return taken
 
 
-# What people decided: of the items of each decision those on side 0 are about one policy, those on 1 and 2 about two.
+# What people decided of two reports each, so that a later word on a policy takes the place of earlier ones.
 
 
-def load_decisions(db: Database, items: Collection[int]) -> Decisions:
-    """Return what people decided of any of these items."""
-    sql = """
-        SELECT id, side, item_id FROM policy_decisions WHERE id IN
-            (SELECT id FROM policy_decisions WHERE item_id IN (SELECT value FROM json_each(?))) ORDER BY id
-    """
-    sides: defaultdict[int, tuple[set[int], set[int], set[int]]] = defaultdict(lambda: (set(), set(), set()))
-    for number, side, item in db.execute(sql, [json.dumps(sorted(items))]).fetchall():
-        sides[number][side].add(item)
-    return Decisions(
-        same=tuple(frozenset(same) for same, _, _ in sides.values() if same),
-        apart=tuple((frozenset(one), frozenset(other)) for _, one, other in sides.values() if one),
-    )
+def _load_decisions(db: Database, items: Collection[int]) -> Decisions:
+    sql = "SELECT item_id, other_id, is_same FROM policy_decisions WHERE item_id IN (SELECT value FROM json_each(?))"
+    rows = db.execute(sql, [json.dumps(sorted(items))]).fetchall()
+    pairs = ({(one, other) for one, other, is_same in rows if bool(is_same) is wanted} for wanted in (True, False))
+    return Decisions(*map(frozenset, pairs))
 
 
-def merge_policies(db: Database, one: int, other: int) -> Regrouped:
+def _decide(db: Database, pairs: Iterable[tuple[int, int]], *, is_same: bool) -> None:
+    for one, other in pairs:
+        for pair in ((one, other), (other, one)):
+            db.execute("INSERT OR REPLACE INTO policy_decisions VALUES (?, ?, ?)", [*pair, is_same])
+
+
+def merge_policies(db: Database, one: int, other: int) -> None:
     """Make one policy of two, whatever was decided before."""
-    same = frozenset((*_list_items(db, one), *_list_items(db, other)))
-    decided = load_decisions(db, same)
-    _forget(db, same)
-    apart = [(first, second) for first, second in decided.apart]
-    for first, second in apart:
-        _decide(db, first, second - same)
-        _decide(db, first - same, second & same)
-    for each in (*decided.same, same):
-        _decide(db, each)
-    return regroup_items(db, same)
+    items = [*_list_items(db, one), *_list_items(db, other)]
+    _decide(db, combinations(items, 2), is_same=True)
+    regroup_items(db, items)
 
 
 def keep_apart(db: Database, one: int, other: int) -> None:
     """Record that two policies are two, whatever their reports bear."""
-    _decide(db, frozenset(_list_items(db, one)), frozenset(_list_items(db, other)))
+    _decide(db, product(_list_items(db, one), _list_items(db, other)), is_same=False)
 
 
-def split_off(db: Database, item: int, policy: int) -> Regrouped:
-    """Take an item out of its policy into one of its own; what else is one there stays one."""
-    rest = frozenset(_list_items(db, policy)) - {item}
-    decided = load_decisions(db, [item])
-    _forget(db, [item])
-    for each in decided.same:
-        _decide(db, (each - {item}) | rest)
-    for first, second in decided.apart:
-        _decide(db, first, second)
-    _decide(db, frozenset({item}), rest)
-    return regroup_items(db, {item} | rest)
+def split_off(db: Database, item: int, policy: int) -> None:
+    """Take an item out of its policy into one of its own; what else people made one there stays one."""
+    rest = [each for each in _list_items(db, policy) if each != item]
+    if _load_decisions(db, [item]).same:
+        _decide(db, combinations(rest, 2), is_same=True)
+    _decide(db, product([item], rest), is_same=False)
+    regroup_items(db, [item, *rest])
 
 
 def list_apart(db: Database, policy: int) -> frozenset[int]:
     """Return the policies that people said to be others than this one."""
     sql = """
-        SELECT DISTINCT i.policy_id FROM items m JOIN policy_decisions d ON d.item_id = m.id AND d.side > 0
-        JOIN policy_decisions o ON o.id = d.id AND o.side <> d.side JOIN items i ON i.id = o.item_id
-        WHERE m.policy_id = ? AND i.policy_id IS NOT NULL
+        SELECT DISTINCT o.policy_id FROM items i JOIN policy_decisions d ON d.item_id = i.id AND NOT d.is_same
+        JOIN items o ON o.id = d.other_id WHERE i.policy_id = ? AND o.policy_id IS NOT NULL
     """
     return frozenset(number for (number,) in db.execute(sql, [policy]).fetchall())
 
@@ -227,22 +206,3 @@ def list_apart(db: Database, policy: int) -> frozenset[int]:
 def _list_items(db: Database, policy: int) -> list[int]:
     sql = "SELECT id FROM items WHERE policy_id = ? AND (active OR id IN (SELECT item_id FROM policy_decisions))"
     return [number for (number,) in db.execute(sql, [policy]).fetchall()]
-
-
-def _forget(db: Database, items: Collection[int]) -> None:
-    db.execute(
-        "DELETE FROM policy_decisions WHERE id IN"
-        " (SELECT id FROM policy_decisions WHERE item_id IN (SELECT value FROM json_each(?)))",
-        [json.dumps(sorted(items))],
-    )
-
-
-def _decide(db: Database, one: frozenset[int], other: frozenset[int] | None = None) -> None:
-    """Record that items are about one policy, or with others that the two are about two; nothing of an empty side."""
-    if not one or other == frozenset() or (other is None and len(one) == 1):
-        return
-    number = db.execute("SELECT coalesce(max(id), 0) + 1 FROM policy_decisions").fetchone()[0]
-    sides = [(0, one)] if other is None else [(1, one), (2, other)]
-    db.table("policy_decisions").insert_all(
-        {"id": number, "side": side, "item_id": item} for side, items in sides for item in sorted(items)
-    )

@@ -12,11 +12,11 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.dates.date_words import parse_number
-from bot.model.briefing import SECTION_ORDER, CompanyMention, Item
+from bot.model.briefing import SECTION_ORDER, Item
 from bot.model.changes import Change, HeldItem, ItemChange
 from bot.model.comments import list_own_targets, list_references
 from bot.model.identity import list_keys
-from bot.model.ids import IdKind, format_id, slug
+from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
 from bot.store.rows import insert_row, list_records
@@ -86,17 +86,13 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     )
 
 
-def _name_company(company: CompanyMention) -> str:
-    return company.company_id or slug(company.name)
-
-
 def _list_facets(item: Item) -> list[tuple[str, str]]:
     """Return the kind and value of each row of ``item_facets``."""
     bodies = (*item.issuing_bodies, *item.bodies)
     facets = [
         *(("issuer", body) for body in item.issuing_bodies),
         *(("body", body) for body in bodies),
-        *(("company", _name_company(company)) for company in item.companies),
+        *(("company", company.key) for company in item.companies),
         *(("topic", topic) for topic in item.topics),
         *((deadline.kind.value, deadline.on.isoformat()) for deadline in item.deadlines),
         *(("link", link.url) for link in item.links if link.url),
@@ -230,7 +226,7 @@ def write_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.
 def _write_facets(db: Database, number: int, item: Item) -> None:
     """Write what is asked of an item besides its words, and by which keys its document and others are known."""
     for company in item.companies:
-        row = [_name_company(company), company.name, int(company.company_id is not None)]
+        row = [company.key, company.name, int(company.company_id is not None)]
         db.execute("INSERT INTO companies VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
     for kind, value in _list_facets(item):
         db.execute("INSERT INTO item_facets VALUES (?, ?, ?)", [number, kind, value])

@@ -13,7 +13,7 @@ from bot.store.items import KIND_TOKENS
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 110
+SCHEMA_VERSION = 111
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -37,7 +37,7 @@ CREATE TABLE coverage (
 -- besides what can be counted again, as JSON.
 CREATE TABLE ingests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT,
+    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT NOT NULL,
     undone_at TEXT
 ) STRICT;
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
@@ -107,12 +107,12 @@ CREATE TABLE item_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_keys_by_key ON item_keys (key, refers);
 
--- What people decided of reports: those of one decision on side 0 are about one policy, those on 1 and 2 about two.
+-- What people decided of two reports: that they are about one policy, or about two; each pair in both directions.
 CREATE TABLE policy_decisions (
-    id INTEGER NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), side INTEGER NOT NULL,
-    PRIMARY KEY (id, item_id)
+    item_id INTEGER NOT NULL REFERENCES items(id), other_id INTEGER NOT NULL REFERENCES items(id),
+    is_same INTEGER NOT NULL,
+    PRIMARY KEY (item_id, other_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX policy_decisions_by_item ON policy_decisions (item_id);
 """
 
 _SEARCH = f"""

@@ -191,7 +191,7 @@ def expected(names: set[str]) -> set[frozenset[str]]:
         for number, file in enumerate(CLASHING)
         if file.series in names and (report := describe_report(number, file.items[0]))
     }
-    found = regroup(reports.values(), Decisions()).groups
+    found = regroup(reports.values(), Decisions())
     return {frozenset(CLASHING[number].series or "" for number in group) for group in found}
 
 

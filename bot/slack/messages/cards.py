@@ -129,7 +129,7 @@ def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
     named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
     status = f"Binding: {escape(describe_binding(policy))}\nFinal: {escape(describe_finality(policy))}"
-    official = " (official notice)" if policy.official and policy.issued_on else ""
+    official = " (official notice)" if policy.has_notice and policy.issued_on else ""
     return [
         ("Issuer" if len(named) == 1 else "Issuers", escape("\n".join(cut_lines(named, _MAX_BODIES, "and {} more")))),
         ("Published", f"{format_day(policy.issued_on)}{official}"),

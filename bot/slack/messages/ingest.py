@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.ingest.ingest import UndoReport
@@ -34,8 +35,6 @@ PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", 
 SHOW, UNDO = "ingest.show", "ingest.undo"
 """These carry the briefing and its reading, as ``format_value`` writes them."""
 MORE = "ingest.more"
-REPORT_ORIGIN = "report"
-"""What the entries of the review list that are in a report name as the message they are in."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
@@ -157,7 +156,8 @@ def _describe_title(report: IngestReport) -> str:
 
 def _list_changes(report: IngestReport) -> list[str]:
     """Return what became of what was known before, and which policies turned out to be one."""
-    changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
+    counts = Counter(line.partition(":")[0] for line in report.changes)
+    changes = ", ".join(f"{count} {name}" for name, count in counts.items())
     said = {
         Outcome.UNCHANGED: "This file was read before: nothing changed.",
         Outcome.SAME_TEXT: "Another file of this briefing was read before: only its pages and lines changed.",

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import BadQueryError
-from bot.ingest.layouts import LayoutChange
 from bot.model.briefing import Item, Section
 from bot.model.intake import IngestReport, LayoutView
 from bot.model.used_layout import explain_doubt
@@ -123,10 +122,9 @@ def build_waiting(shown: str) -> Block:
     return modal("Layout", [section(f"Reading {shown} again …")])
 
 
-def build_changed(done: LayoutChange) -> Block:
+def build_changed(report: IngestReport) -> Block:
     """Build the window that says what another layout brought."""
-    report = done.report
     read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."
-    lines = cut_lines([escape(line) for line in done.lines], _SHOWN_LINES) or ["No item changed."]
+    lines = cut_lines([escape(line) for line in report.changes], _SHOWN_LINES) or ["No item changed."]
     posts = context(*(escape(f"Posts: {line}") for line in report.posts))
     return modal("Layout", [section(f"{read} Later issues use this layout too."), *pack_lines(lines), posts])
