@@ -83,9 +83,8 @@ class NoAnnouncer(Digests):
     def __init__(self) -> None:
         """Need no store."""
 
-    def announce(self, *_: object, **__: object) -> tuple[str, ...]:
+    def announce(self, *_: object, **__: object) -> None:
         """Enqueue nothing."""
-        return ()
 
     withdraw = announce
 
