@@ -86,7 +86,9 @@ class NoAnnouncer(Digests):
     def announce(self, *_: object, **__: object) -> None:
         """Enqueue nothing."""
 
-    withdraw = announce
+    def correct(self, *_: object, **__: object) -> tuple[str, ...]:
+        """Correct nothing."""
+        return ()
 
 
 def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
