@@ -21,7 +21,7 @@ from bot.store.rows import insert_row, list_records
 class Reading:
     """One reading of a briefing: by whom, when, the briefing as it was read, whole, and whether it was taken back.
 
-    ``in_force`` means that what it says is what the briefing says now. ``report`` is what it brought, as JSON.
+    ``in_force`` means that what it says is what the briefing says now.
     """
 
     id: int
