@@ -7,7 +7,6 @@ What was decided holds at every later ingest (``bot.ingest.reports``).
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -41,8 +40,6 @@ from bot.store.review import (
 PAGE_SIZE = 8
 """Entries of a page; each brings a row of buttons, and a message takes 50 blocks."""
 _LONGEST_NOTE = 2000
-_NONE = re.compile(r"(?:^|: )none\b")
-"""What is said of posts where no channel is concerned: nothing a person who settles an entry has to know."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -215,7 +212,7 @@ class Review:
             reading = get_reading(db, number).briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
             lines += self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
-        return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
+        return tuple(dict.fromkeys(f"Posts: {line}." for line in lines))
 
 
 # Two policies that are one, and an item that is about another policy: decided by a person, remembered by the store.

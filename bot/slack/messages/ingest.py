@@ -202,7 +202,7 @@ def _say_posts(report: IngestReport) -> str:
         return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
     if not report.in_force:
         return f"{report.briefing_id} was read again later: that reading counts."
-    lines = [escape(f"Posts: {line}") for line in report.posts if report.outcome is not Outcome.ADDED]
+    lines = [escape(f"Posts: {line}") for line in report.posts]
     return "\n".join([*lines, *([describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
