@@ -33,7 +33,7 @@ from bot.store.database import Database, Store
 from bot.store.intake import (
     add_job,
     claim_job,
-    find_due_job,
+    find_due,
     find_next_request,
     list_request,
     take_up_again,
@@ -107,7 +107,7 @@ class IntakeQueue:
         """Read the next document that is due, and return it as it ended; None when none is."""
         now = self.clock.now()
         with self.store.read() as db:
-            if find_due_job(db, self.workspace, now=now) is None:  # it is asked every second, whoever is writing
+            if find_due(db, self.workspace, now=now) is None:  # it is asked every second, whoever is writing
                 return None
         with self.store.write() as db:
             job = claim_job(db, self.workspace, now=now)
