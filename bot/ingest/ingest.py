@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import PAGE_SIZE, ReadingList, apply_remembered, compose_report, list_changes
+from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -165,12 +165,12 @@ class Ingest:
                 united=united,
             )
 
-    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
+    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ListPage[IngestReport]:
         """Return a page of the readings."""
         with self.store.read() as db:
             found = list_readings(db, limit=PAGE_SIZE, offset=offset)
             rows = tuple(compose_report(db, reading, now=now) for reading in found)
-            return ReadingList(rows=rows, total=count_readings(db), offset=offset)
+            return ListPage(rows=rows, total=count_readings(db), offset=offset, page_size=PAGE_SIZE)
 
     def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
         """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""

@@ -15,6 +15,7 @@ from bot.digests.holds import notify
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
+from bot.ingest.reports import ListPage
 from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import IngestReport
 from bot.model.post import Message
@@ -40,17 +41,6 @@ from bot.store.review import (
 PAGE_SIZE = 8
 """Entries of a page; each brings a row of buttons, and a message takes 50 blocks."""
 _LONGEST_NOTE = 2000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewList:
-    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought."""
-
-    entries: tuple[ReviewEntry, ...]
-    total: int
-    offset: int
-    page_size: int = PAGE_SIZE
-    briefing_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,12 +83,12 @@ class Review:
     ingest: Ingest
     render_verdict: Callable[[ReviewEntry], Message]
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
-        """Return a page of what waits, of all briefings or of one."""
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ListPage[ReviewEntry]:
+        """Return a page of what waits, the least certain first, of all briefings or of one."""
         with self.store.read() as db:
             shown = format_id(IdKind.BRIEFING, get_briefing(db, briefing_id).id) if briefing_id is not None else None
             found, total = list_open_entries(db, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset)
-            return ReviewList(entries=tuple(found), total=total, offset=offset, briefing_id=shown)
+            return ListPage(rows=tuple(found), total=total, offset=offset, page_size=PAGE_SIZE, briefing_id=shown)
 
     def get(self, number: int) -> ReviewEntry:
         """Return one entry, settled or not, or raise NotFoundError."""

@@ -51,7 +51,7 @@ class Office:
         self.ingesting.ingest(source_name="issue.md", data=b"x", by="U1", now=NOW)
 
     def settle(self, decision: Decision, *, now: dt.datetime = NOW) -> tuple[str, ...]:
-        (entry, *_) = self.review.list_open().entries
+        (entry, *_) = self.review.list_open().rows
         return self.review.settle(entry.number, decision, by="U9", now=now).lines
 
     def waiting(self) -> list[str]:
