@@ -125,7 +125,7 @@ def preview(press: Incoming) -> None:
     report = services.ingest.get_report(number, now=now)
     found = services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
-    shown = [each for each in looked_at if services.channels.may_see(each.channel, press.viewer.user, now=now)]
+    shown = [each for each in looked_at if services.channels.may_see(each[0].slot.channel, press.viewer.user, now=now)]
     name = f"{report.briefing_id} {report.name}"
     hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
     press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))

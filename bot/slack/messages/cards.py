@@ -18,6 +18,7 @@ from bot.names.records import Body, spell_id
 from bot.query.keys import Key
 from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import (
+    LINK,
     Block,
     button,
     context,
@@ -25,7 +26,6 @@ from bot.slack.blocks import (
     divider,
     fields,
     header,
-    link_button,
     modal,
     section,
     split_text,
@@ -163,7 +163,7 @@ def _find_notice(rows: Sequence[ItemRow]) -> Block:
         for each in list_source_links(row.item):
             host = find_host(each.url)
             if each.url and host and (host.endswith(".gov.cn") or row.item.is_official):
-                return link_button("Official notice ↗", each.url)
+                return button("Official notice ↗", LINK) | {"url": each.url}
     return {}
 
 
