@@ -6,7 +6,6 @@ over and nothing is quiet; a rule in slots when its local day and time have come
 
 import datetime as dt
 import itertools
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -75,9 +74,9 @@ class Digests:
         self._lines = RuleLines(matcher, renderer)
         self._reminders = Reminders(store, matcher, renderer, holidays=holidays)
 
-    # What a reading means: inside its transaction. Each returns the report's lines about posts.
+    # What a reading means: inside its transaction.
 
-    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that is new, or archive it in silence where it is old."""
         briefing, series = ledger.read_briefing_record(db, briefing_id)
         archived = find_reason_archived(
@@ -86,7 +85,6 @@ class Digests:
             read_on=now.date(),
         )
         self.decide(db, briefing_id, archived=archived, by=by, now=now)
-        return (f"none, {archived}: archived" if archived else _describe_waiting(db, briefing_id, now=now),)
 
     def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
         """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
@@ -102,10 +100,13 @@ class Digests:
     def correct(
         self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
     ) -> tuple[str, ...]:
-        """Decide again what still waits of a briefing, and correct what was posted; nothing new is posted at once."""
+        """Decide again what still waits of a briefing, and correct what was posted; return it in lines.
+
+        Nothing new is posted at once.
+        """
         corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
         ledger.drop_gone(db, briefing_id)
-        announced, waiting = ledger.find_announcement(db, briefing_id), ""
+        announced = ledger.find_announcement(db, briefing_id)
         if announced is not None and announced.announced:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
             for rule in list_subscriptions(db, _NOT_ENDED):
@@ -114,14 +115,13 @@ class Digests:
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
             if is_over and ledger.count_waiting(db, briefing_id)[0]:
                 ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
-            if any(ledger.count_waiting(db, briefing_id)):
-                waiting = f"what waited is decided again: {_describe_waiting(db, briefing_id, now=now)}"
+        waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
         said = tuple(filter(None, (waiting, corrected)))
         _audit(db, by, "correct", briefing_id, "; ".join(said), now)
-        return said or ("none, a correction posts nothing new",)
+        return said
 
     def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
-        """Drop what waits of a briefing that was taken back, and mark what was posted."""
+        """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
         briefing, _ = ledger.read_briefing_record(db, briefing_id)
         withdrawn = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
         waiting = sum(ledger.count_waiting(db, briefing_id))
@@ -320,24 +320,3 @@ def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting
         state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
     counts = {"waiting": channels, "digests": digests, "going": len(going), "stuck": len(stuck), "sent": len(sent)}
     return Posting(state=state, due_at=due_at, reason=reason, **counts)
-
-
-def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-    """Return how many places get something of a briefing and when, or why none does."""
-    posting = find_posting(db, briefing_id, now=now)
-    channels, digests = posting.waiting, posting.digests
-    if not channels and not digests:
-        return f"none, {posting.reason}"
-    when = "now"
-    if posting.due_at is not None:
-        minutes = math.ceil((posting.due_at - now) / dt.timedelta(minutes=1))
-        when = f"in {_count(minutes, 'minute')}"
-    later = f"at {'its' if digests == 1 else 'their'} time"
-    if posting.due_at == UNTIL_RELEASED:
-        when = later = "once they are let go: on hold"
-    said = [f"{_count(channels, 'channel')} {when}"] if channels else []
-    return ", ".join([*said, *([f"{_count(digests, 'digest')} {later}"] if digests else [])])
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -142,7 +142,7 @@ class Desk:
 
     def list_failed(self) -> list[str]:
         """Return what the review list says could not be read."""
-        entries = self.review.list_open().entries
+        entries = self.review.list_open().rows
         return [f"{entry.name}. {entry.reason}" for entry in entries if entry.kind is ReviewKind.FAILED]
 
     def publish(self, *numbers: int) -> None:
