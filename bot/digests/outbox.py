@@ -73,6 +73,7 @@ class Digests:
         self._holidays = holidays
         self._lines = RuleLines(matcher, renderer)
         self._reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._looked: object = None
 
     # What a reading means: inside its transaction.
 
@@ -139,11 +140,16 @@ class Digests:
         with self._store.read() as db:
             waiting = ledger.list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
-            due = {rule.id for rule in rules if rule.started_at is None or self._find_slot(db, rule, now=now)}
+            looked = (now.replace(second=0, microsecond=0), rules)  # a slot falls due on a minute
+            again = rules if looked != self._looked else []
+            due = {rule.id for rule in again if self._find_slot(db, rule, now=now)}
         for rule in rules:
-            if rule.id in due or (rule.id in waiting and rule.cadence is Cadence.IMMEDIATE):
+            at_once = rule.cadence is Cadence.IMMEDIATE and rule.id in waiting
+            at_once = at_once and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now
+            if rule.started_at is None or rule.id in due or at_once:
                 with self._store.write() as db:
                     self._decide_rule(db, get_subscription(db, rule.id), now=now)
+        self._looked = looked
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
@@ -154,7 +160,7 @@ class Digests:
             self._start(db, rule, now=now)
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
-        elif rule.cadence is Cadence.IMMEDIATE and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now:
+        elif rule.cadence is Cadence.IMMEDIATE:
             items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
