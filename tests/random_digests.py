@@ -16,7 +16,7 @@ NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 _COUNTS = (1, 2, 5, 12, 30, 60)
 
 
-def compose(  # noqa: PLR0913  what a digest says
+def compose(
     items: Sequence[DigestItem],
     sources: tuple[DigestSource, ...],
     *,

@@ -16,8 +16,7 @@ from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
-    decide_slot,
-    find_decided_on,
+    find_due_slot,
     find_end_of_quiet,
     find_late_limit,
     to_local,
@@ -62,7 +61,7 @@ from bot.store.ledger import (
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts
 from bot.store.standing import find_restore
-from bot.store.subscriptions import get_subscription, list_subscriptions, mark_decided, mark_started
+from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
@@ -145,7 +144,7 @@ class Digests:
         add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=reason))
         if announced:
             issue = get_issue(db, briefing_id)
-            for rule in list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)):
+            for rule in list_subscriptions(db):
                 if rule.started_at is not None:
                     self._lines.write(db, rule, issue, now=now)
 
@@ -158,7 +157,7 @@ class Digests:
         waiting = ""
         if announced is not None and announced.announced:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
-            for rule in list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)):
+            for rule in list_subscriptions(db):
                 if list_lines(db, rule.id, briefing_id):  # one of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
@@ -200,7 +199,7 @@ class Digests:
             waiting = list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
         for rule in rules:
-            is_due = rule.started_at is None or self._find_slot(rule, now=now) is not None
+            is_due = rule.started_at is None or find_due_slot(rule, self._holidays, now=now) is not None
             if rule.cadence is Cadence.IMMEDIATE and rule.id in waiting:
                 is_due = is_due or find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now
             if is_due:
@@ -211,7 +210,7 @@ class Digests:
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         if rule.state is not SubscriptionState.ACTIVE:
             return
-        slot = self._find_slot(rule, now=now)
+        slot = find_due_slot(rule, self._holidays, now=now)
         if rule.started_at is None:
             self._start(db, rule, now=now)
         elif slot is not None:
@@ -221,15 +220,9 @@ class Digests:
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
 
-    def _find_slot(self, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
-        if rule.runs_from is None:
-            return None
-        last_on = find_decided_on(rule, now=now)
-        return decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=now)
-
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
-        mark_started(db, rule.id, now=now)
+        change_subscription(db, rule.id, started_at=now, runs_from=now)
         newest = find_newest_briefing(db)
         announced = find_announcement(db, newest.id) if newest else None
         if newest is None:
@@ -253,7 +246,7 @@ class Digests:
 
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
-        mark_decided(db, rule.id, slot_on=slot.on)
+        change_subscription(db, rule.id, decided_on=slot.on)
         items = list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
         if find_late_limit(rule.schedule, self._holidays, due_at=slot.at) < now:
             reason = f"for the next digest: that of {slot.on} was {_LATE}"

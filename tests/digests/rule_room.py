@@ -20,7 +20,7 @@ from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store
 from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import mark_started, set_rule
+from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
@@ -54,8 +54,8 @@ class RuleRoom:
     ) -> int:
         with self.store.write() as db:
             number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule(remind=()))
-            mark_started(db, number, now=now)
+            change_subscription(db, number, filter=filter_text, schedule=schedule or Schedule(remind=()))
+            change_subscription(db, number, started_at=now, runs_from=now)
             return number
 
     def ingest(

@@ -10,7 +10,7 @@ from bot.digests.holds import Troubles
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_state
+from bot.store.subscriptions import change_subscription, get_subscription
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, add_summary, after
 
@@ -96,7 +96,7 @@ def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:
     room.follow(filter_text="topic:robotics")
     paused = room.follow(filter_text="topic:energy")
     with store.write() as db:
-        set_state(db, paused, SubscriptionState.PAUSED)
+        change_subscription(db, paused, state=SubscriptionState.PAUSED, reason=None)
     reason = "the channel was archived"
     assert room.troubles.lose_channel(CHANNEL, reason=reason, now=NOW) == 2
     assert room.troubles.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0

@@ -17,7 +17,7 @@ from bot.store.outbox import (
     claim_post,
     get_post,
 )
-from bot.store.subscriptions import set_state
+from bot.store.subscriptions import change_subscription
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
@@ -45,9 +45,9 @@ def test_a_post_of_a_paused_rule_is_not_claimed(store: Store) -> None:
     with store.write() as db:
         rule = add_active(db)
         number = add_summary(db, rule)
-        set_state(db, rule.id, SubscriptionState.PAUSED)
+        change_subscription(db, rule.id, state=SubscriptionState.PAUSED, reason=None)
         assert not claim_post(db, number, now=NOW, after_ts=None)
-        set_state(db, rule.id, SubscriptionState.ACTIVE)
+        change_subscription(db, rule.id, state=SubscriptionState.ACTIVE, reason=None)
         assert claim_post(db, number, now=NOW, after_ts=None)
         place = Slot(workspace=TEAM, channel="U1", kind=PostKind.NOTICE, source="D1", slot="x")
         notice = add_post(db, NewPost(slot=place, parts=(Message(text="x"),), not_before=NOW, late_after=None), now=NOW)
