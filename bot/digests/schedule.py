@@ -16,6 +16,7 @@ _WRONG_CLOCK = dt.timedelta(days=2)
 """A slot decided for a day further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _LONGEST_REST = dt.timedelta(days=62)
 """No quiet stretch is longer; nor does a slot missed longer ago count."""
+_FREQUENCIES = {Cadence.DAILY: rrule.DAILY, Cadence.WEEKLY: rrule.WEEKLY, Cadence.MONTHLY: rrule.MONTHLY}
 _FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -87,9 +88,12 @@ def list_slots(schedule: Schedule, holidays: Holidays, *, after: dt.datetime) ->
         return
     has_rest = schedule.quiet.weekends or schedule.quiet.holidays
     first = to_local(after, schedule.zone).date() - (_LONGEST_REST if has_rest else dt.timedelta())
-    on = {"byweekday": schedule.days} if schedule.days else {}
-    on |= {"bymonthday": 1} if schedule.cadence is Cadence.MONTHLY else {}
-    days = rrule.rrule(getattr(rrule, schedule.cadence.name), dtstart=dt.datetime.combine(first, dt.time()), **on)
+    days = rrule.rrule(
+        _FREQUENCIES[schedule.cadence],
+        dtstart=dt.datetime.combine(first, dt.time()),
+        byweekday=schedule.days or None,
+        bymonthday=1 if schedule.cadence is Cadence.MONTHLY else None,
+    )
     for day, _ in itertools.groupby(find_open_day(each.date(), schedule.quiet, holidays) for each in days):
         at = find_moment(day, schedule.at, schedule.zone)
         if at > after:
