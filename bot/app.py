@@ -23,13 +23,12 @@ from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
 from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery, Pace
-from bot.digests.holds import HeldPosts
+from bot.digests.holds import HeldPosts, Holds
 from bot.digests.outbox import Digests
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds, Watch
 from bot.ingest.ingest import Ingest
-from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
@@ -151,6 +150,7 @@ def open_parts(
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
         held=HeldPosts(store),
+        holds=Holds(store, digests),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon),
@@ -229,7 +229,7 @@ def _connect(
     settings, clock, team = parts.settings, parts.services.clock, identity.team
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
-    reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
+    reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
         settings,

@@ -15,7 +15,7 @@ from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
-from bot.model.ids import IdKind, parse_id, slug
+from bot.model.ids import IdKind, parse_id
 from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
@@ -326,7 +326,7 @@ _MOST_FORMS = 3
 
 def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what of a query an item answers to, in the item's own words; nothing where the query asks for all."""
-    companies = {each.company_id or slug(each.name): each.name for each in item.companies}
+    companies = {each.key: each.name for each in item.companies}
     names = {body.id: body.name_en for body in lexicon.bodies if "_" in body.id} | companies
     names |= {topic.id: topic.name_en for topic in lexicon.topics}
     asked = (

@@ -11,10 +11,11 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
+from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
+from bot.model.policy import list_moved
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
@@ -23,7 +24,7 @@ from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
+from bot.store.items import StoredItem, list_items, list_items_of
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
@@ -120,7 +121,6 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
     """Return a briefing in force with its items, or those of these numbers; NotFoundError when it is not in force."""
     briefing = get_briefing(db, briefing_id).briefing
     longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
-    numbers = [each for each in list_briefing_item_ids(db, briefing_id) if items is None or each in items]
     return Issue(
         source=DigestSource(
             briefing_id=briefing_id,
@@ -137,7 +137,8 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
                 policy_id=f"P{held.policy_id}" if held.policy_id else None,
                 briefing_id=briefing_id,
             )
-            for held in list_items(db, numbers)
+            for held in list_items_of(db, briefing_id)
+            if items is None or held.id in items
         ),
     )
 
@@ -246,9 +247,8 @@ def _read_told(held: StoredItem) -> DigestItem:
 
 def _moves_deadline(item: DigestItem) -> bool:
     """Return whether an item gives a deadline otherwise than what its place was told before."""
-    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
     found = list_differences(item.item, item.before.item) if item.before else ()
-    return any(each.fact in days and not each.is_silence for each in found)
+    return any(each.fact in DEADLINES and not each.is_silence for each in found)
 
 
 def _find_doubt(item: Item, query: Query) -> str | None:

@@ -6,12 +6,11 @@ Done twice, or after the posts went, each of these changes nothing; the answer s
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.roles import Need, Role, decide_access
 from bot.digests.chat import Renderer
-from bot.digests.outbox import Digests
+from bot.digests.outbox import Digests, find_posting
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
@@ -19,37 +18,18 @@ from bot.model.post import (
     UNTIL_RELEASED,
     Message,
     Post,
-    Posting,
     PostingState,
     PostKind,
     PostState,
     Slot,
     Verdict,
     Why,
-    decide_posting,
 )
-from bot.model.series import briefing_name
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.store.briefings import get_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import (
-    count_waiting,
-    find_announcement,
-    has_kept_back,
-    list_briefings_carried,
-    move_announcement,
-)
-from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import (
-    NewPost,
-    add_post,
-    cancel_posts,
-    get_post,
-    list_posts,
-    list_posts_of,
-    move_posts,
-    record_verdict,
-)
+from bot.store.ledger import list_briefings_carried, move_announcement
+from bot.store.licences import AuditRow, add_audit, find_opened_at
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
@@ -60,24 +40,12 @@ _ASK_AGAIN = dt.timedelta(minutes=1)
 
 
 def notify(
-    db: Database,
-    workspace: str,
-    people: Iterable[str],
-    message: Message,
-    source: str,
-    name: str,
-    *,
-    now: dt.datetime,
+    db: Database, workspace: str, people: Iterable[str], message: Message, source: str, name: str, *, now: dt.datetime
 ) -> None:
     """Notify each of these people in private, once for good about the same thing (``name``) of a source."""
     for person in dict.fromkeys(people):
         slot = Slot(workspace, person, PostKind.NOTICE, source, name)
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now), now=now)
-
-
-def is_member(_: str) -> Role:
-    """Take everybody for a member, where there is nobody else."""
-    return Role.MEMBER
 
 
 class Troubles:
@@ -93,7 +61,7 @@ class Troubles:
         *,
         workspace: str,
         admins: Collection[str] = (),
-        role_of: Callable[[str], Role] = is_member,
+        role_of: Callable[[str], Role] = lambda _: Role.MEMBER,
     ) -> None:
         self._store = store
         self._renderer = renderer
@@ -116,13 +84,8 @@ class Troubles:
             self.leave(channel, role, now=now)
             return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_LEFT)
         with self._store.read() as db:
-            briefings = list_briefings_carried(db, post.parent_id or post.id) or filter(None, [post.briefing_id])
-            for number in briefings:
-                if not may_be_posted(db, number, channel):
-                    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=KEPT_OUT)
-                if is_licence_newer(db, number, since=post.created_at):
-                    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=NARROWED)
-        return None
+            reason = _find_licence(db, post)
+        return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason) if reason else None
 
     def leave(self, user: str, role: Role, *, now: dt.datetime) -> int:
         """End what somebody got in private who is no member any more; return how many subscriptions they had.
@@ -189,6 +152,18 @@ class Troubles:
         _audit(db, "gongbao", "pause" if state is SubscriptionState.PAUSED else "end", rule.shown_id, reason, now)
 
 
+def _find_licence(db: Database, post: Post) -> str:
+    """Return which licence keeps back what a post quotes, "" where none does."""
+    channel, since = post.slot.channel, post.created_at
+    quoted = [post.briefing_id] if post.briefing_id else list_briefings_carried(db, post.parent_id or post.id)
+    if not all(may_be_posted(db, number, channel) for number in quoted):
+        return KEPT_OUT
+    opened_at = find_opened_at(db, channel)  # an earlier report may be quoted too, which is kept from others
+    is_newer = opened_at is not None and opened_at > since
+    is_newer = is_newer or any(is_licence_newer(db, number, since=since) for number in quoted)
+    return NARROWED if is_newer and post.slot.kind is not PostKind.CORRECTION else ""
+
+
 def _name(rules: Iterable[Subscription]) -> str:
     return " ".join(rule.shown_id for rule in rules)
 
@@ -202,90 +177,42 @@ def _audit(db: Database, actor: str, action: str, subject: str, detail: str, now
 _MAY_BE_HELD = set(PostingState) - {PostingState.ON_HOLD, PostingState.ARCHIVED}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Held:
-    """How the posts of a briefing stand, and whether this call ``changed`` anything."""
-
-    briefing_id: str
-    name: str
-    posting: Posting
-    changed: bool = False
-
-
 class Holds:
-    """Keeps the posts of briefings back, and lets them go."""
+    """Keeps the posts of briefings back, and lets them go; each change says whether there was anything to do."""
 
     def __init__(self, store: Store, digests: Digests) -> None:
         self._store = store
         self._digests = digests
 
-    def get(self, number: int, *, now: dt.datetime) -> Held:
-        """Say how the posts of a briefing stand; NotFoundError when it is not held."""
-        with self._store.read() as db:
-            return _describe(db, number, now=now)
-
-    def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
-        """Say how the posts of a briefing stand, also of one that was taken back."""
-        with self._store.read() as db:
-            return _find_posting(db, number, now=now)
-
-    def release(self, number: int, *, by: str, now: dt.datetime) -> Held:
+    def release(self, number: int, *, by: str, now: dt.datetime) -> bool:
         """Let what waits go at once, on hold or not; what quiet hours keep back still waits for their end."""
         return self._move(number, now, "post now", {PostingState.WAITING, PostingState.ON_HOLD}, by=by, now=now)
 
-    def hold(self, number: int, *, by: str, now: dt.datetime) -> Held:
+    def hold(self, number: int, *, by: str, now: dt.datetime) -> bool:
         """Keep back what waits until somebody lets it go."""
         return self._move(number, UNTIL_RELEASED, "hold", _MAY_BE_HELD, by=by, now=now)
 
     def _move(
-        self, number: int, to: dt.datetime, action: str, states: set[PostingState], *, by: str, now: dt.datetime
-    ) -> Held:
+        self, number: int, to: dt.datetime, action: str, states: Collection[PostingState], *, by: str, now: dt.datetime
+    ) -> bool:
         with self._store.write() as db:
-            before = _describe(db, number, now=now)
-            if before.posting.state not in states or not any(count_waiting(db, number)):
-                return before
+            posting = find_posting(db, number, now=now)
+            if posting.state not in states or not (posting.waiting or posting.digests):
+                return False
             move_announcement(db, number, not_before=to)
-            _audit(db, by, action, before.briefing_id, "", now)
-            return _describe(db, number, changed=True, now=now)
+            _audit(db, by, action, format_id(IdKind.BRIEFING, number), "", now)
+            return True
 
-    def announce(self, number: int, *, by: str, now: dt.datetime) -> Held:
+    def announce(self, number: int, *, by: str, now: dt.datetime) -> bool:
         """Announce a briefing that was archived in silence; its posts wait as those of a new one do."""
         with self._store.write() as db:
-            before = _describe(db, number, now=now)
-            if before.posting.state is not PostingState.ARCHIVED:
-                return before
+            if find_posting(db, number, now=now).state is not PostingState.ARCHIVED:
+                return False
             self._digests.decide(db, number, by=by, now=now)
-            return _describe(db, number, changed=True, now=now)
-
-
-def _describe(db: Database, number: int, *, changed: bool = False, now: dt.datetime) -> Held:
-    return Held(
-        briefing_id=format_id(IdKind.BRIEFING, number),
-        name=briefing_name(get_briefing(db, number).briefing),
-        posting=_find_posting(db, number, now=now),
-        changed=changed,
-    )
-
-
-def _find_posting(db: Database, number: int, *, now: dt.datetime) -> Posting:
-    posts = [post for post in list_posts_of(db, number) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
-    waiting, kept_back = count_waiting(db, number), has_kept_back(db, number)
-    return decide_posting(find_announcement(db, number), posts, waiting=waiting, has_kept_back=kept_back, now=now)
+            return True
 
 
 # Posts that wait for a person's decision.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settled:
-    """A held post as it was before a person's word; ``end`` says why it is not posted again all the same, or "".
-
-    With ``is_paused`` it waits for its subscription first.
-    """
-
-    post: Post
-    end: str = ""
-    is_paused: bool = False
 
 
 class HeldPosts:
@@ -299,12 +226,13 @@ class HeldPosts:
         with self._store.read() as db:
             return tuple(post for post in list_posts(db, states=(PostState.HELD,)) if post.is_asked)
 
-    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> Settled:
-        """Record a person's word: ``sent`` (it stands in the channel), or post it again; return the post as it was.
+    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> tuple[Post, str]:
+        """Record a person's word: ``sent`` (it stands in the channel), or post it again.
 
-        Posted again it goes out with the next tick, however late it is; that of a paused subscription waits for it for
-        12 hours, and one that nobody wants any more is cancelled. Raises NotFoundError for a number that is none,
-        BadQueryError when the post does not wait for a decision (any more).
+        Return the post as it was, and what becomes of it as the end of a sentence. Posted again it goes out with the
+        next tick, however late it is; that of a paused subscription waits for it for 12 hours, and one that nobody
+        wants any more is cancelled. Raises NotFoundError for a number that is none, BadQueryError when the post does
+        not wait for a decision (any more).
         """
         with self._store.write() as db:
             post = get_post(db, number)
@@ -312,7 +240,7 @@ class HeldPosts:
                 raise BadQueryError(
                     f"Post {number} doesn't wait for a decision.", hint="gongbao posts held lists those that do."
                 )
-            return _settle(db, post, sent=sent, by=by, now=now)
+            return post, _settle(db, post, sent=sent, by=by, now=now)
 
     def settle_restored(self, workspace: str, *, until: int, sent: bool, by: str, now: dt.datetime) -> int:
         """Record a person's word on all posts up to a number that are held because of a restore; return how many."""
@@ -324,28 +252,29 @@ class HeldPosts:
         return len(asked)
 
 
-def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) -> Settled:
+def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) -> str:
     _audit(db, by, "sent" if sent else "post again", post.slot.source, f"post {post.id}, {post.slot.slot}", now)
     if sent:
         record_verdict(db, post, Verdict(state=PostState.SENT))
-        return Settled(post=post)
-    rule = get_subscription(db, post.subscription_id) if post.subscription_id else None
-    end = ""
-    if rule is not None and rule.state is SubscriptionState.CANCELLED:
-        end = f"{rule.shown_id} has ended"
-    elif post.slot.kind is PostKind.REMINDER and post.late_after and post.late_after < now:
-        end = "its day is over"
+        return "counts as sent"
+    of_rule = post.subscription_id if post.slot.kind is not PostKind.NOTICE else None
+    rule = get_subscription(db, of_rule) if of_rule else None
+    is_reminder = post.slot.kind is PostKind.REMINDER
+    end = f"{rule.shown_id} has ended" if rule and rule.state is SubscriptionState.CANCELLED else ""
+    end = "the briefing was taken back" if post.withdrawn_at else end
+    end = "its day is over" if is_reminder and post.late_after and post.late_after < now else end
     if end:
         record_verdict(db, post, Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=end))
-    else:
-        record_verdict(db, post, Verdict(state=PostState.PENDING))
-        late_after = post.late_after if post.slot.kind is PostKind.REMINDER else now + LATE_AFTER
-        move_posts(db, post.id, not_before=now, late_after=late_after)
-    return Settled(post=post, end=end, is_paused=rule is not None and rule.state is SubscriptionState.PAUSED)
+        return f"isn't posted again: {end}"
+    record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED))
+    move_posts(db, post.id, not_before=now, late_after=post.late_after if is_reminder else now + LATE_AFTER)
+    if rule and rule.state is SubscriptionState.PAUSED:
+        return f"goes out if {rule.shown_id} is resumed within 12 hours"
+    return "goes out again within a minute"
 
 
 def resume_parked(db: Database, subscription_id: int, *, now: dt.datetime) -> None:
     """Let go again what the channel of a rule refused; what is too late by now is cancelled with the next tick."""
     for post in list_posts(db, subscription_id=subscription_id, states=(PostState.HELD,)):
         if post.is_parked:
-            record_verdict(db, post, Verdict(state=PostState.PENDING, not_before=now))
+            record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, not_before=now))

@@ -6,9 +6,8 @@ over and nothing is quiet; a rule in slots when its local day and time have come
 
 import datetime as dt
 import itertools
-import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, compose_digest, get_issue, read_issues
@@ -24,59 +23,33 @@ from bot.digests.schedule import (
 from bot.model.changes import ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
+    BY_DIGESTS,
     HOLD,
     KEPT_BACK,
     NOBODY,
-    ON_ITS_WAY,
     UNTIL_RELEASED,
-    Message,
     Post,
+    Posting,
+    PostingState,
     PostKind,
+    PostState,
     Slot,
     find_reason_archived,
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
+from bot.store import ledger
 from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
-from bot.store.ledger import (
-    LedgerRow,
-    add_announcement,
-    count_waiting,
-    deliver_items,
-    drop_gone,
-    end_briefing,
-    find_announcement,
-    find_last_announced_on,
-    has_kept_back,
-    list_ledger,
-    list_lines,
-    list_waiting,
-    mark_announcement_undone,
-    put_off,
-    read_briefing_record,
-    write_fates,
-)
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts
+from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
 from bot.store.standing import find_restore
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
-_TAKEN_BACK = "the briefing was taken back"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A post that would be made at once: its rule and channel, its messages, and when it may go (None: on hold)."""
-
-    rule: str
-    channel: str
-    messages: tuple[Message, ...]
-    not_before: dt.datetime | None
 
 
 class Digests:
@@ -101,158 +74,133 @@ class Digests:
 
     # What a reading means: inside its transaction.
 
-    def announce(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        is_new: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
-        """Decide what becomes of a briefing just read, for every rule; return the report's lines.
-
-        A correction posts nothing new at once: what still waits is decided again, what was posted is corrected.
-        """
-        if not is_new:
-            return self._correct(db, briefing_id, changes, now=now)
-        briefing, series = read_briefing_record(db, briefing_id)
-        reason = find_reason_archived(
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
+        """Announce a briefing that is new, or archive it in silence where it is old."""
+        briefing, series = ledger.read_briefing_record(db, briefing_id)
+        archived = find_reason_archived(
             published_on=briefing.published_on,
-            last_announced_on=find_last_announced_on(db, series_key=series, besides=briefing_id),
+            last_announced_on=ledger.find_last_announced_on(db, series_key=series, besides=briefing_id),
             read_on=now.date(),
         )
-        self.decide(db, briefing_id, announced=not reason, reason=reason, by=by, now=now)
-        return (f"none, {reason}: archived" if reason else _describe_waiting(db, briefing_id, now=now),)
+        self.decide(db, briefing_id, archived=archived, by=by, now=now)
 
-    def decide(
-        self,
-        db: Database,
-        briefing_id: int,
-        *,
-        announced: bool = True,
-        reason: str = "announced by an admin",
-        by: str,
-        now: dt.datetime,
-    ) -> None:
-        """Announce a briefing to all that follow something in it, after the wait of a new one; or archive it."""
+    def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
+        """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
         not_before = UNTIL_RELEASED if _is_unsure(db, briefing_id, now=now) else now + self._hold
-        add_announcement(db, briefing_id, announced=announced, reason=reason, not_before=not_before, now=now)
-        action = "announce" if announced else "archive"
-        subject = format_id(IdKind.BRIEFING, briefing_id)
-        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=reason))
-        if announced:
-            issue = get_issue(db, briefing_id)
-            for rule in list_subscriptions(db):
-                if rule.started_at is not None:
-                    self._lines.write(db, rule, issue, now=now)
+        ledger.add_announcement(
+            db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
+        )
+        _audit(db, by, "announce", briefing_id, archived, now)
+        rules = [] if archived else list_subscriptions(db)
+        for rule in [rule for rule in rules if rule.started_at is not None]:
+            self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
-    def _correct(
-        self, db: Database, briefing_id: int, changes: Sequence[ItemChange], *, now: dt.datetime
+    def correct(
+        self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
     ) -> tuple[str, ...]:
-        drop_gone(db, briefing_id)
+        """Decide again what still waits of a briefing, and correct what was posted; return it in lines.
+
+        Nothing new is posted at once.
+        """
         corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
-        announced = find_announcement(db, briefing_id)
-        waiting = ""
+        ledger.drop_gone(db, briefing_id)
+        announced = ledger.find_announcement(db, briefing_id)
         if announced is not None and announced.announced:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
             for rule in list_subscriptions(db):
-                if list_lines(db, rule.id, briefing_id):  # one of later has nothing to do with it
+                if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
-            if any(count_waiting(db, briefing_id)):
-                waiting = f"what waited is decided again: {_describe_waiting(db, briefing_id, now=now)}"
-        return tuple(filter(None, (waiting, corrected))) or ("none, a correction posts nothing new",)
+            if is_over and ledger.count_waiting(db, briefing_id)[0]:
+                ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
+        waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
+        said = tuple(filter(None, (waiting, corrected)))
+        _audit(db, by, "correct", briefing_id, "; ".join(said), now)
+        return said or ("none, a correction posts nothing new",)
 
-    def withdraw(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        whole: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
-        """Drop what waits of a briefing and mark what was posted as withdrawn; return the report's lines.
-
-        With ``whole`` false an earlier reading is in force again: what was posted is corrected back.
-        """
-        if not whole:
-            return self._correct(db, briefing_id, changes, now=now)
-        briefing, _ = read_briefing_record(db, briefing_id)
-        waiting = sum(count_waiting(db, briefing_id))
+    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+        """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
+        briefing, _ = ledger.read_briefing_record(db, briefing_id)
         withdrawn = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        said = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
-        end_briefing(db, briefing_id, reason=_TAKEN_BACK)
-        mark_announcement_undone(db, briefing_id, now=now)
-        subject = format_id(IdKind.BRIEFING, briefing_id)
-        add_audit(db, AuditRow(at=now, actor=by, action="withdraw", subject=subject, detail=said))
-        return tuple(filter(None, (f"{waiting} cancelled" if waiting else "", said)))
+        waiting = sum(ledger.count_waiting(db, briefing_id))
+        posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
+        ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
+        ledger.mark_announcement_undone(db, briefing_id, now=now)
+        said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
+        _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
+        return said
 
     # What is due at a tick: each rule in a transaction of its own.
 
     def enqueue_due(self, *, now: dt.datetime) -> None:
-        """Decide the posts that are due: first summaries, posts at once, reminders and digests."""
+        """Decide the posts that are due: first summaries, posts at once, digests and reminders."""
         with self._store.read() as db:
-            waiting = list_waiting(db, until=now)
+            waiting = ledger.list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
+            due = {rule.id for rule in rules if rule.started_at is None or self._find_slot(db, rule, now=now)}
         for rule in rules:
-            is_due = rule.started_at is None or find_due_slot(rule, self._holidays, now=now) is not None
-            if rule.cadence is Cadence.IMMEDIATE and rule.id in waiting:
-                is_due = is_due or find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now
-            if is_due:
+            if rule.id in due or (rule.id in waiting and rule.cadence is Cadence.IMMEDIATE):
                 with self._store.write() as db:
                     self._decide_rule(db, get_subscription(db, rule.id), now=now)
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
+        slot = self._find_slot(db, rule, now=now)
         if rule.state is not SubscriptionState.ACTIVE:
             return
-        slot = find_due_slot(rule, self._holidays, now=now)
         if rule.started_at is None:
             self._start(db, rule, now=now)
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
-        elif rule.cadence is Cadence.IMMEDIATE:
-            items = list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
+        elif rule.cadence is Cadence.IMMEDIATE and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now:
+            items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
+
+    def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
+        """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
+        restored_at = find_restore(db)
+        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
         change_subscription(db, rule.id, started_at=now, runs_from=now)
         newest = find_newest_briefing(db)
-        announced = find_announcement(db, newest.id) if newest else None
         if newest is None:
             return
+        issue, announced = get_issue(db, newest.id), ledger.find_announcement(db, newest.id)
         if announced is not None and announced.announced and announced.not_before > now:
-            self._lines.write(db, rule, get_issue(db, newest.id), now=now)
+            self._lines.write(db, rule, issue, now=now)
         else:
-            self._post(db, rule, (get_issue(db, newest.id),), None, now=now, due_at=now)
+            self._post(db, rule, (issue,), None, due_at=now, now=now)
 
     def _decide_at_once(
         self, db: Database, rule: Subscription, number: int, items: Collection[int], *, now: dt.datetime
     ) -> None:
         """Decide the post of what waits of one briefing, or say that it is too late for it."""
-        announced, issue = find_announcement(db, number), get_issue(db, number)
+        announced, issue = ledger.find_announcement(db, number), get_issue(db, number)
         since = [announced.not_before if announced else None, rule.runs_from]
         due_at = max((moment for moment in since if moment), default=now)
-        if find_late_limit(rule.schedule, self._holidays, due_at=due_at) < now:
+        if self._find_limit(rule, due_at) < now:
             leave_out(db, rule, [item for item in issue.items if item.item_id in items], _LATE)
         else:
-            self._post(db, rule, (issue,), items, now=now, due_at=due_at)
+            self._post(db, rule, (issue,), items, due_at=due_at, now=now)
 
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         change_subscription(db, rule.id, decided_on=slot.on)
-        items = list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
-        if find_late_limit(rule.schedule, self._holidays, due_at=slot.at) < now:
+        items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
+        restored_at = find_restore(db)
+        is_doubtful = restored_at is not None and slot.at <= restored_at
+        if self._find_limit(rule, slot.at) < now and not is_doubtful:
             reason = f"for the next digest: that of {slot.on} was {_LATE}"
-            put_off(db, rule.id, reason=reason, until=slot.at)
-        elif issues := read_issues(db, list_briefings_of(db, items)):
-            self._post(db, rule, issues, items, slot=slot, now=now, due_at=slot.at)
+            ledger.put_off(db, rule.id, reason=reason, until=slot.at)
+        elif (issues := read_issues(db, list_briefings_of(db, items))) and not find_post(db, _name_digest(rule, slot)):
+            self._post(db, rule, issues, items, slot=slot, due_at=slot.at, now=now)
+
+    def _find_limit(self, rule: Subscription, due_at: dt.datetime) -> dt.datetime:
+        return find_late_limit(rule.schedule, self._holidays, due_at=due_at)
 
     def _post(
         self,
@@ -273,65 +221,65 @@ class Digests:
         if query is None:
             return None
         reader = replace(build_reader(rule), wanted=None if items is None else frozenset(items))
-        begun = rule.decided_on or (to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else None)
-        window = (begun, slot.on) if slot is not None and begun is not None else None
         digest, decided = compose_digest(
-            db, self._matcher, query, issues, reader=reader, now=now, matched_at=due_at, window=window
+            db,
+            self._matcher,
+            query,
+            issues,
+            reader=reader,
+            matched_at=due_at,
+            window=_find_window(rule, slot) if slot else None,
+            now=now,
         )
-        post = None
+        post, number = None, issues[0].source.briefing_id
         if digest.entries:
-            number = issues[0].source.briefing_id
             new = NewPost(
                 slot=_name_digest(rule, slot) if slot else _name_summary(db, rule, number),
                 parts=self._renderer.render_digest(digest),
                 not_before=now,
-                late_after=find_late_limit(rule.schedule, self._holidays, due_at=due_at),
+                late_after=self._find_limit(rule, due_at),
                 subscription_id=rule.id,
                 briefing_id=number if len(issues) == 1 else None,
                 due_at=due_at,
             )
             post = add_post(db, new, now=now)
-            deliver_items(db, post, [(each.item.item_id, each.item.version) for each in digest.entries])
+            ledger.deliver_items(db, post, [(each.item.item_id, each.item.version) for each in digest.entries])
         settled = [one for one in decided if items is None or one.item.item_id in items]
-        write_fates(db, settled, subscription_id=rule.id, post_id=post)
+        ledger.write_fates(db, settled, subscription_id=rule.id, post_id=post)
         return post
 
-    # What there is.
-
-    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[Preview, ...]:
-        """Return the posts that would be made at once of what waits of a briefing, by rule."""
+    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[tuple[Post, ...], ...]:
+        """Return the posts that would be made at once of what waits of a briefing, by rule, each with its parts."""
         previews = []
         with self._store.write(keep=False) as db:
-            announced = find_announcement(db, number)
-            for rule_id, items in list_waiting(db, until=UNTIL_RELEASED).items():
+            announced = ledger.find_announcement(db, number)
+            for rule_id, items in ledger.list_waiting(db, until=UNTIL_RELEASED).items():
                 rule = get_subscription(db, rule_id)
-                if announced is None or rule.cadence is not Cadence.IMMEDIATE:
-                    continue
-                if number in list_briefings_of(db, items):
-                    post = self._post(db, rule, (get_issue(db, number),), items, now=now, due_at=now)
-                    parts = tuple(each.message for each in list_parts(db, post)) if post else ()
-                    at = None if announced.not_before == UNTIL_RELEASED else announced.not_before
-                    previews.append(Preview(rule.shown_id, rule.channel, parts, at))
-        return tuple(each for each in previews if each.messages)
+                if announced and rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
+                    post = self._post(db, rule, (get_issue(db, number),), items, due_at=now, now=now)
+                    parts = list_parts(db, post) if post else []
+                    previews.append(tuple(replace(each, not_before=announced.not_before) for each in parts))
+        return tuple(filter(None, previews))
 
-    def list_waiting(self) -> tuple[Post, ...]:
-        """Return the posts that are decided and not yet sent, in the order they were decided."""
-        with self._store.read() as db:
-            return tuple(list_posts(db, states=ON_ITS_WAY))
 
-    def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
-        """Return each item's fate for each subscription, or for one."""
-        with self._store.read() as db:
-            return tuple(list_ledger(db, subscription_id=subscription_id))
+def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
+    subject = format_id(IdKind.BRIEFING, briefing_id)
+    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
 
 
 def _is_unsure(db: Database, briefing_id: int, *, now: dt.datetime) -> bool:
     """Return whether a briefing may have been posted before, in the time that a backup put back does not know."""
     restored_at = find_restore(db)
-    published_on = read_briefing_record(db, briefing_id)[0].published_on
+    published_on = ledger.read_briefing_record(db, briefing_id)[0].published_on
     if restored_at is None or published_on is None:
         return False
     return now < restored_at + _UNSURE_FOR and published_on <= restored_at.date()
+
+
+def _find_window(rule: Subscription, slot: ScheduledSlot) -> tuple[dt.date, dt.date]:
+    """Return the days that a digest covers: from the last one on, or from when its rule began."""
+    begun = to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else slot.on
+    return rule.decided_on or begun, slot.on
 
 
 def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:
@@ -344,18 +292,25 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
     return next(slot for slot in named if find_post(db, slot) is None)
 
 
-def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-    """Return how many places get something of a briefing and when, or why none does."""
-    channels, digests = count_waiting(db, briefing_id)
-    if not channels and not digests:
-        return f"none, {KEPT_BACK if has_kept_back(db, briefing_id) else NOBODY}"
-    announced = find_announcement(db, briefing_id)
-    not_before = announced.not_before if announced else now
-    minutes = math.ceil((not_before - now) / dt.timedelta(minutes=1)) if not_before < UNTIL_RELEASED else 0
-    when = "once they are let go: on hold" if not_before == UNTIL_RELEASED else "now"
-    when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else when
-    said = [f"{channels} channel{'' if channels == 1 else 's'} {when}" if channels else ""]
-    said += [
-        f"{digests} digest{'' if digests == 1 else 's'} at {'its' if digests == 1 else 'their'} time" if digests else ""
-    ]
-    return ", ".join(filter(None, said))
+def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
+    """Say how the posts of a briefing stand."""
+    announced = ledger.find_announcement(db, briefing_id)
+    channels, digests = ledger.count_waiting(db, briefing_id)
+    posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
+    going = {post.slot.channel for post in posts if post.is_on_its_way}
+    stuck = {post.slot.channel for post in posts if post.is_parked or post.is_asked}
+    sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
+    due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
+    reason = BY_DIGESTS if digests else KEPT_BACK if ledger.has_kept_back(db, briefing_id) else NOBODY
+    if announced is not None and not announced.announced:
+        state, reason = PostingState.ARCHIVED, announced.reason
+    elif due_at == UNTIL_RELEASED:
+        state = PostingState.ON_HOLD
+    elif channels and due_at:
+        state = PostingState.WAITING
+    elif channels or going:
+        state = PostingState.GOING
+    else:
+        state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
+    counts = {"waiting": channels, "digests": digests, "going": len(going), "stuck": len(stuck), "sent": len(sent)}
+    return Posting(state=state, due_at=due_at, reason=reason, **counts)

@@ -16,7 +16,6 @@ _WRONG_CLOCK = dt.timedelta(days=2)
 """A slot decided for a day further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _LONGEST_REST = dt.timedelta(days=62)
 """No quiet stretch is longer; nor does a slot missed longer ago count."""
-_FREQUENCIES = {Cadence.DAILY: rrule.DAILY, Cadence.WEEKLY: rrule.WEEKLY, Cadence.MONTHLY: rrule.MONTHLY}
 _FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -89,7 +88,7 @@ def list_slots(schedule: Schedule, holidays: Holidays, *, after: dt.datetime) ->
     has_rest = schedule.quiet.weekends or schedule.quiet.holidays
     first = to_local(after, schedule.zone).date() - (_LONGEST_REST if has_rest else dt.timedelta())
     days = rrule.rrule(
-        _FREQUENCIES[schedule.cadence],
+        rrule.DAILY,
         dtstart=dt.datetime.combine(first, dt.time()),
         byweekday=schedule.days or None,
         bymonthday=1 if schedule.cadence is Cadence.MONTHLY else None,
@@ -110,12 +109,14 @@ def list_next_slots(rule: Subscription, holidays: Holidays, *, now: dt.datetime,
     return list(itertools.islice(_list_undecided(rule, holidays, after=now, now=now), count))
 
 
-def find_due_slot(rule: Subscription, holidays: Holidays, *, now: dt.datetime) -> ScheduledSlot | None:
-    """Return the slot of a rule to decide now: the latest that is due, so that missed ones become one."""
+def find_due_slot(
+    rule: Subscription, holidays: Holidays, *, until: dt.datetime, now: dt.datetime
+) -> ScheduledSlot | None:
+    """Return the slot of a rule to decide now: the latest up to a moment, so that missed ones become one."""
     if rule.runs_from is None:
         return None
     slots = _list_undecided(rule, holidays, after=max(rule.runs_from, now - _LONGEST_REST), now=now)
-    return max(itertools.takewhile(lambda slot: slot.at <= now, slots), key=lambda slot: slot.at, default=None)
+    return max(itertools.takewhile(lambda slot: slot.at <= until, slots), key=lambda slot: slot.at, default=None)
 
 
 def _list_undecided(

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +77,7 @@ class Why(StrEnum):
     ABSENT = "absent"
     BLOCKS = "blocks"
     TOKEN = "token"  # noqa: S105
+    ASKED = "asked"
     UNCLEAR = "unclear"
     UNPROVEN = "unproven"
     MESSAGE = "message"
@@ -172,12 +173,9 @@ class Post:
     @property
     def is_on_its_way(self) -> bool:
         """Whether it goes on by itself: it waits to be sent, is being sent, or is looked up."""
-        return self.state in {*CLAIMABLE, PostState.SENDING} or self.is_unclear
-
-    @property
-    def is_unclear(self) -> bool:
-        """Whether nobody knows yet if it stands in its channel."""
-        return self.state is PostState.HELD and self.why is Why.UNCLEAR
+        return self.state in {*CLAIMABLE, PostState.SENDING} or (
+            self.state is PostState.HELD and self.why is Why.UNCLEAR
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,11 +227,13 @@ class PostingState(StrEnum):
 class Posting:
     """The posts of a briefing, in channels: those that wait, are on their way, want a person, or were sent.
 
-    ``due_at`` is when the next that wait may go; ``reason`` says why it is archived, or why nobody gets it at once.
+    ``digests`` will bring something of it too. ``due_at`` is when those that wait may go, None where that is now;
+    ``reason`` says why it is archived, or why nobody gets it at once.
     """
 
     state: PostingState
     waiting: int = 0
+    digests: int = 0
     going: int = 0
     stuck: int = 0
     sent: int = 0
@@ -244,40 +244,3 @@ class Posting:
 BY_DIGESTS = "digests bring it at their time"
 NOBODY = "no channel follows what is in it"
 KEPT_BACK = "what channels follow of it they had before, may not have, or isn't certain enough"
-
-
-def decide_posting(
-    decided: Announced | None,
-    posts: Sequence[Post],
-    *,
-    waiting: tuple[int, int],
-    has_kept_back: bool,
-    now: dt.datetime,
-) -> Posting:
-    """Say where the posts of a briefing stand, from the first message of each of its summaries.
-
-    ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
-    to be decided, and the digests that will bring something of it; ``has_kept_back`` when others follow some of it.
-    """
-    channels, digests = waiting
-    is_held = decided is not None and decided.not_before == UNTIL_RELEASED and bool(channels or digests)
-    going = _count_channels(post for post in posts if post.is_on_its_way)
-    stuck = _count_channels(post for post in posts if post.is_parked or post.is_asked)
-    sent = _count_channels(post for post in posts if post.state is PostState.SENT)
-    reason = BY_DIGESTS if digests else KEPT_BACK if has_kept_back else NOBODY
-    due_at = None
-    if decided is not None and not decided.announced:
-        state, reason = PostingState.ARCHIVED, decided.reason
-    elif is_held:
-        state = PostingState.ON_HOLD
-    elif decided is not None and channels and decided.not_before > now:
-        state, due_at = PostingState.WAITING, decided.not_before
-    elif channels or going:
-        state = PostingState.GOING
-    else:
-        state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
-    return Posting(state=state, waiting=channels, going=going, stuck=stuck, sent=sent, due_at=due_at, reason=reason)
-
-
-def _count_channels(posts: Iterable[Post]) -> int:
-    return len({post.slot.channel for post in posts})

@@ -17,7 +17,6 @@ from bot.digests.outbox import Digests
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds
 from bot.ingest.ingest import Ingest
-from bot.ingest.ingest_cards import IngestCards
 from bot.ingest.intake import IntakeQueue
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
@@ -56,7 +55,6 @@ class Services:
     accounts: Accounts = _LEFT_OUT
     intake: IntakeQueue = _LEFT_OUT
     holds: Holds = _LEFT_OUT
-    cards: IngestCards = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT
     layouts: Layouts = _LEFT_OUT
     troubles: Troubles = _LEFT_OUT

@@ -148,7 +148,7 @@ _LISTED: dict[type, Callable[[Any], list[str]]] = {
     BriefingComparison: lambda answer: [answer.before.id, answer.after.id],
     BriefingList: lambda answer: [row.id for row in answer.rows],
     Choice: lambda answer: [label for label, _ in answer.options],
-    Timeline: lambda answer: [row.event.subject for row in answer.rows],
+    Timeline: lambda answer: [row.subject for row in answer.rows],
     PolicyList: lambda answer: [row.policy.id if isinstance(row, PolicyRow) else row.id for row in answer.rows],
     Absent: lambda answer: [answer.kind, answer.asked],
 }

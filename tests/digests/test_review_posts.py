@@ -19,6 +19,7 @@ from bot.model.digest import Fate
 from bot.model.post import Message
 from bot.model.review import Decision, ReviewEntry
 from bot.store.database import Store
+from bot.store.ledger import list_ledger
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 from tests.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
@@ -63,10 +64,11 @@ class Office:
 
     def waiting(self) -> list[str]:
         previews = [each for number in (1, 2) for each in self.digests.preview_briefing(number, now=NOW)]
-        return [each.messages[0].text for each in previews]
+        return [parts[0].message.text for parts in previews]
 
     def fate(self, item: str) -> tuple[str, str]:
-        (row,) = [row for row in self.digests.list_ledger() if row.item == item]
+        with self.store.read() as db:
+            (row,) = [row for row in list_ledger(db) if row.item == item]
         return row.fate, row.reason
 
 
@@ -101,7 +103,7 @@ def test_once_it_is_settled_as_right_it_is_no_longer_left_out(office: Office) ->
     """Within the hold what waits is written again, with it."""
     office.follow()
     office.ingest(DOUBTFUL, NEWS)
-    assert office.settle(Decision.YES) == ("Posts: what waited is decided again: 1 channel in 10 minutes.",)
+    assert office.settle(Decision.YES) == ("Posts: what waited is decided again.",)
     assert office.waiting() == ["D1: P1 I2 part 0"]
     assert office.fate("I1")[0] == "waiting"
 

@@ -136,7 +136,7 @@ def walk(schedule: Schedule, moments: list[dt.datetime], *, after: dt.datetime) 
     held = build_subscription(schedule=schedule, runs_from=after)
     decided = []
     for now in moments:
-        due = find_due_slot(held, NO_HOLIDAYS, now=now)
+        due = find_due_slot(held, NO_HOLIDAYS, until=now, now=now)
         if due is not None:
             held = replace(held, decided_on=due.on)
             decided.append(due.on.isoformat())

@@ -33,14 +33,14 @@ from tests.fake_slack.chaos import START, ChaosSlack, Ended, Times
 from tests.fake_slack.chaos_client import ChaosClient
 from tests.posting import TEAM, FakeRenderer, KilledError, add_active, add_summary
 
-TICK_S = 1.0
+TICK_S = 5.0
 _ROOM = 4096
 _WAIT_S = 5.0
 
 
 def is_waiting(post: Post) -> bool:
     """Return whether a post is not at an end."""
-    return post.state in {PostState.PENDING, PostState.RETRY, PostState.SENDING} or post.is_unclear
+    return post.is_on_its_way
 
 
 class _Steps:
@@ -189,7 +189,7 @@ class Room:
         issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=items), series=f"Series {number}")
         with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
+            self.digests.announce(db, briefing_id=stored, now=now, by="U9")
         self.read.append(number)
 
     # What the bot does.
@@ -238,7 +238,7 @@ class Room:
 
     def _find_next(self, post: Post) -> dt.datetime:
         """Return the earliest moment at which something can happen to a post."""
-        if post.is_unclear and post.attempted_at is not None:
+        if post.state is PostState.HELD and post.attempted_at is not None:
             return post.attempted_at + RECONCILE_AFTER
         return post.not_before
 

@@ -12,12 +12,12 @@ from bot.digests.delivery import Delivery, Pace
 from bot.digests.holds import Troubles
 from bot.digests.outcomes import Outcome as Reply
 from bot.digests.outcomes import OutcomeKind
-from bot.errors import BadQueryError, FetchError
+from bot.errors import BadQueryError, FetchError, UnreadableDocumentError
 from bot.ingest.intake import PATIENCE
-from bot.model.intake import MOST_DOCUMENTS, Refused, Source, SourceKind
+from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.model.post import Post
 from bot.scheduler import TICK_S
-from bot.store.briefings import get_last_reading
+from bot.store.briefings import get_reading
 from bot.store.outbox import list_posts
 from tests.ingest.web_of_feeds import NOW, Desk
 from tests.posting import FakePoster, FakeRenderer
@@ -62,7 +62,7 @@ def test_a_document_is_fetched_read_and_told(desk: Desk, source: Source) -> None
     (post,) = posts(desk)
     assert (post.message.text, post.not_before) == ("done; added", NOW)
     with desk.store.read() as db:
-        assert get_last_reading(db, 1).by == "U1"
+        assert get_reading(db, 1).by == "U1"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_fails_is_said_and_the_queue_goes_on(desk: Desk, error: Exception, 
     desk.web.pages[GONE.url] = error
     queue = desk.open_queue()
     queue.submit([GONE], by="U1")
-    queue.submit([FILE], by="U1", refused=[Refused(name="x", said="No.")])
+    queue.submit([FILE], by="U1", refused=[("x", UnreadableDocumentError("No."))])
     while queue.run_next():
         pass
     first, second = posts(desk)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.reports import Outcome
 from bot.model.briefing import Briefing, PolicyStatus
+from bot.model.intake import Outcome
 from tests.room import ISSUE, POLICY, TOP, Room
 
 NUMBER = "工信部装〔2024〕15号"

@@ -84,7 +84,7 @@ def test_announcements_differ_by_their_figures(one: str, other: str, *, differ: 
 
 def are_one(*items: Item) -> bool:
     reports = [report for number, item in enumerate(items) if (report := describe_report(number, item))]
-    return len(regroup(reports, Decisions()).groups) == 1
+    return len(regroup(reports, Decisions())) == 1
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_report_without_a_number_joins_the_nearest_of_those_with_one() -> None
     first, second = (report(replace(FINAL, document_number=f"商贸发〔2024〕{n}号"), day) for n, day in numbers)
     bare = report(replace(FINAL, document_number=None), 21)
     reports = [each for number, item in enumerate((bare, first, second)) if (each := describe_report(number, item))]
-    assert regroup(reports, Decisions()).groups == (frozenset({0, 2}), frozenset({1}))
+    assert regroup(reports, Decisions()) == (frozenset({0, 2}), frozenset({1}))
 
 
 BORNE = st.lists(st.sampled_from(["n:1", "n:2", "z:a", "z:b", "zd:a", "e:a", "e:b"]), unique=True, max_size=3)
@@ -149,7 +149,7 @@ def test_no_order_of_reading_matters(reports: list[Report], data: st.DataObject)
     orders = [list(range(len(reports))), data.draw(st.permutations(range(len(reports))))]
     said = []
     for order in orders:
-        found = regroup(data.draw(st.permutations(number_all(reports, order))), Decisions()).groups
+        found = regroup(data.draw(st.permutations(number_all(reports, order))), Decisions())
         content = [replace(reports[place], id=0) for place in order]
         said.append(sorted(sorted(repr(content[number]) for number in group) for group in found))
     assert said[0] == said[1]
@@ -162,11 +162,8 @@ def test_what_people_decided_holds(
     """Whatever keys say; groups are those of what hangs together by keys and decisions, each worked out by itself."""
     numbered = number_all(reports, list(range(len(reports))))
     borders = [(one, other) for one, other in apart if one != other and not same]
-    decisions = Decisions(
-        same=tuple(frozenset(pair) for pair in same),
-        apart=tuple((frozenset({one}), frozenset({other})) for one, other in borders),
-    )
-    found = regroup(numbered, decisions).groups
+    decisions = Decisions(same=frozenset(same), apart=frozenset(borders))
+    found = regroup(numbered, decisions)
     assert sorted(number for group in found for number in group) == [each.id for each in numbered]
     of = {number: group for group in found for number in group}
     assert all(of[one] is of[other] for one, other in same if one in of and other in of)
@@ -179,7 +176,7 @@ def test_what_people_decided_holds(
             if any(set(each.keys) & set(numbered[n].keys) or {each.id, n} in map(set, same) for n in group)
         ]
         related = [group for group in related if group not in ties] + [{each.id}.union(*ties)]
-    parts = [regroup([numbered[n] for n in group], decisions).groups for group in related]
+    parts = [regroup([numbered[n] for n in group], decisions) for group in related]
     assert sorted(map(sorted, found)) == sorted(sorted(group) for groups in parts for group in groups)
 
 

@@ -309,7 +309,7 @@ def undo(press: Incoming) -> None:
     number, reading = parse_value(press.value) or (0, 0)
     if not number:
         raise build_stale_error()
-    if press.services.cards.get_card(number, now=press.now, reading=reading).in_force:
+    if press.services.ingest.get_report(number, now=press.now, reading=reading).in_force:
         press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press).message)
     else:
         press.replace(show_card(number, press, reading=reading))

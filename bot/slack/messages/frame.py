@@ -11,7 +11,7 @@ from bot.answers.context import Absent
 from bot.answers.lookup import Answer
 from bot.answers.rows import UNCOVERED, Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
-from bot.ingest.ingest_cards import ReadingList
+from bot.ingest.reports import ReadingList
 from bot.ingest.review import ReviewList
 from bot.model.post import Message
 from bot.slack.actions import (

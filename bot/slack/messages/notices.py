@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
-from bot.model.post import Message, Slot
+from bot.model.post import Message, Post, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
@@ -142,15 +141,10 @@ def _name(subscription: Subscription, by: str) -> str:
     return "You" if subscription.is_personal else mention(by)
 
 
-def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
+def build_settled(post: Post, done: str, *, by: str) -> Message:
     """Return what is in the place of the question about a post once somebody answered it."""
-    rule = escape(settled.post.slot.source)
-    done = "counts as sent" if sent else "goes out again within a minute"
-    if settled.is_paused:
-        done = f"goes out if {rule} is resumed within 12 hours"
-    if settled.end:
-        done = f"isn't posted again: {escape(settled.end)}"
-    return build_line(f"The post of {rule} to {mention(settled.post.slot.channel)} {done}. Answered by {mention(by)}.")
+    of = f"{escape(post.slot.source)} to {mention(post.slot.channel)}"
+    return build_line(f"The post of {of} {escape(done)}. Answered by {mention(by)}.")
 
 
 def build_restored_settled(count: int, *, sent: bool, by: str) -> Message:

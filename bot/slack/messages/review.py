@@ -174,7 +174,7 @@ def describe_settled(settled: Settled) -> tuple[str, ...]:
     if settled.already:
         return (f"{entry.shown_id} was decided before: {decision.value}. Nothing was changed.",)
     said = _fill(_OUTCOMES.get((entry.kind, decision), "seen."), entry)
-    told = ("The person who reported it hears about it.",) if settled.told else ()
+    told = ("The person who reported it hears about it.",) if entry.kind is ReviewKind.WRONG else ()
     return (f"{entry.shown_id}: {said}", *settled.lines, *told)
 
 
@@ -183,14 +183,11 @@ def build_settled(settled: Settled) -> Message:
     return build_line(escape("\n".join(describe_settled(settled))))
 
 
-def build_merged(merged: Merged) -> Message:
-    """Build the answer to a merge."""
-    return build_line(f"{merged.gone} and {merged.kept} are one policy now: {merged.kept}.")
-
-
-def build_split(split: Split) -> Message:
-    """Build the answer to a split."""
-    return build_line(f"{split.item} is about {split.policy} now, no longer about {split.before}.")
+def build_moved(done: Merged | Split) -> Message:
+    """Build the answer to a merge or a split."""
+    if isinstance(done, Merged):
+        return build_line(f"{done.gone} and {done.kept} are one policy now: {done.kept}.")
+    return build_line(f"{done.item} is about {done.policy} now, no longer about {done.before}.")
 
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:

@@ -258,7 +258,7 @@ def test_what_is_no_briefing_is_stored_only_on_a_yes(office: Office) -> None:
     assert shown.startswith("“issue.md” doesn't look like a briefing. Keep it?")
     assert shown.endswith("[Keep] [Discard]")
     assert office.ask(f"/ingest {URL}", "Discard") == "R1: “issue.md” is not kept."
-    assert office.app.services.cards.list_readings(now=NOW).total == 0
+    assert office.app.services.ingest.list_reports(now=NOW).total == 0
     assert office.ask(f"/ingest {URL}", "Keep").startswith("Institute Watch, 6 Mar 2024")
     assert office.ask(f"/ingest {URL}").startswith("Institute Watch, 6 Mar 2024")
-    assert office.app.services.cards.list_readings(now=NOW).total == 1
+    assert office.app.services.ingest.list_reports(now=NOW).total == 1
