@@ -15,8 +15,7 @@ from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
-    decide_slot,
-    find_decided_on,
+    find_due_slot,
     find_end_of_quiet,
     find_late_limit,
     to_local,
@@ -46,12 +45,11 @@ from bot.store.items import list_briefings_of
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
 from bot.store.standing import find_restore
-from bot.store.subscriptions import get_subscription, list_subscriptions, mark_decided, mark_started
+from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
-_NOT_ENDED = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
 
 
 class Digests:
@@ -94,7 +92,7 @@ class Digests:
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
         _audit(db, by, "announce", briefing_id, archived, now)
-        rules = [] if archived else list_subscriptions(db, _NOT_ENDED)
+        rules = [] if archived else list_subscriptions(db)
         for rule in [rule for rule in rules if rule.started_at is not None]:
             self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
@@ -110,7 +108,7 @@ class Digests:
         announced = ledger.find_announcement(db, briefing_id)
         if announced is not None and announced.announced:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
-            for rule in list_subscriptions(db, _NOT_ENDED):
+            for rule in list_subscriptions(db):
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
@@ -167,17 +165,13 @@ class Digests:
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
-        last_on = find_decided_on(rule, now=now)
-        for moment in filter(None, (find_restore(db), now)):
-            if rule.runs_from is not None and moment <= now:
-                slot = decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=moment)
-                if slot is not None:
-                    return slot
-        return None
+        restored_at = find_restore(db)
+        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
-        mark_started(db, rule.id, now=now)
+        change_subscription(db, rule.id, started_at=now, runs_from=now)
         newest = find_newest_briefing(db)
         if newest is None:
             return
@@ -201,7 +195,7 @@ class Digests:
 
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
-        mark_decided(db, rule.id, slot_on=slot.on)
+        change_subscription(db, rule.id, decided_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
         restored_at = find_restore(db)
         is_doubtful = restored_at is not None and slot.at <= restored_at
