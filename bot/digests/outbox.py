@@ -131,6 +131,28 @@ class Digests:
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
 
+    def turn(self, number: int, action: str, *, by: str, now: dt.datetime) -> bool:
+        """Change when the posts of a briefing go; return whether there was anything to do.
+
+        To ``release`` them lets what waits go at once, but for quiet hours; to ``hold`` them keeps it back until it is
+        released; to ``announce`` one that was archived lets its posts wait as those of a new one do.
+        """
+        with self._store.write() as db:
+            posting = find_posting(db, number, now=now)
+            is_held, is_archived = posting.state is PostingState.ON_HOLD, posting.state is PostingState.ARCHIVED
+            waits = bool(posting.waiting or posting.digests)
+            if action == "announce" and is_archived:
+                self.decide(db, number, by=by, now=now)
+            elif action == "release" and (is_held or posting.state is PostingState.WAITING):
+                ledger.move_announcement(db, number, not_before=now)
+                _audit(db, by, action, number, "", now)
+            elif action == "hold" and waits and not is_held and not is_archived:
+                ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
+                _audit(db, by, action, number, "", now)
+            else:
+                return False
+        return True
+
     # What is due at a tick: each rule in a transaction of its own.
 
     def enqueue_due(self, *, now: dt.datetime) -> None:
