@@ -10,7 +10,7 @@ from bot.answers.quotes import find_printed
 from bot.answers.rows import Coverage, PolicyRow, find_coverage
 from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_digest, get_issue, read_issues
 from bot.digests.outcomes import LATE
-from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots, list_slots, to_local
+from bot.digests.schedule import ScheduledSlot, list_next_slots, list_slots
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
@@ -141,8 +141,6 @@ def compose_home(
 
 LOOKED_BACK = dt.timedelta(days=90)
 """How far back a preview looks."""
-_LONGEST_WAIT = dt.timedelta(days=60)
-"""Within which a rule of any cadence has its next slot, quiet days and holidays counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +217,7 @@ class Accounts:
             )
 
     def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
-        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
+        rules = list_subscriptions(db)
         return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
 
     def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
@@ -229,7 +227,7 @@ class Accounts:
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
         waiting = tuple(post for post in firsts if post.is_on_its_way)
         is_active = rule.state is SubscriptionState.ACTIVE
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
+        slots = list_next_slots(rule, self._holidays, now=now, count=1)
         return Account(
             subscription=rule,
             fates=fates,
@@ -270,7 +268,7 @@ class Accounts:
             schedule=schedule,
             since=since,
             until=now,
-            posts=_count_posts(schedule, self._holidays, times, now=now),
+            posts=_count_posts(schedule, self._holidays, times),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),
         )
@@ -307,13 +305,11 @@ class Accounts:
         return Explained(subscription=rule, filter_words=words, items=tuple(items))
 
 
-def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime) -> int:
+def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime]) -> int:
     """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
     if schedule.cadence is Cadence.IMMEDIATE:
         return len(times)
-    first, last = (to_local(moment, schedule.zone).date() for moment in (now - LOOKED_BACK, now + _LONGEST_WAIT))
-    slots = [slot.at for slot in list_slots(schedule, holidays, first=first, last=last)]
-    return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
+    return len({next(list_slots(schedule, holidays, after=moment)).at for moment in times})
 
 
 def _find_post(db: Database, subscription: Subscription, ts: str) -> int:

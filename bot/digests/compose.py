@@ -185,7 +185,8 @@ class Matcher:
 class Reader:
     """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
 
-    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these items are ``wanted``, the others are left out.
+    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these
+    items are ``wanted``, the others are left out.
     """
 
     rule: str | None = None

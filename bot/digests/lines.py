@@ -31,7 +31,7 @@ from bot.store.ledger import (
 )
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of, mark_withdrawn
-from bot.store.subscriptions import get_subscription, set_state
+from bot.store.subscriptions import change_subscription, get_subscription
 
 _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})
 
@@ -68,7 +68,7 @@ class RuleLines:
             return self._matcher.parse(rule.filter, now=now)
         except BadQueryError as error:
             reason = f"its filter cannot be read: {error.message}"
-        set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
+        change_subscription(db, rule.id, state=SubscriptionState.PAUSED, reason=reason)
         add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
         said = self._renderer.render_unreadable(rule, reason=reason)
         add_line(db, rule, f"unreadable {now.isoformat()}", said, now=now)
