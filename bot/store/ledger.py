@@ -22,34 +22,32 @@ from bot.store.rows import find_record, list_rows
 
 def find_announcement(db: Database, briefing_id: int) -> Announced | None:
     """Return what was decided about the posts of a briefing, or None."""
-    sql = "SELECT announced, reason, not_before, undone_at IS NOT NULL AS undone FROM announcements"
-    return find_record(db, Announced, f"{sql} WHERE briefing_id = ?", [briefing_id])
+    return find_record(db, Announced, "SELECT * FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def add_announcement(
     db: Database, briefing_id: int, *, announced: bool, reason: str, not_before: dt.datetime, now: dt.datetime
 ) -> None:
     """Store what was decided about the posts of a briefing, in place of what was decided before."""
-    row = {"briefing_id": briefing_id, "announced": int(announced), "reason": reason, "undone_at": None}
-    row |= {"decided_at": now.isoformat(), "not_before": not_before.isoformat()}
-    db.table("announcements").insert(row, replace=True)
+    row = {"briefing_id": briefing_id, "announced": int(announced), "reason": reason}
+    db.table("announcements").insert({**row, "decided_at": now, "not_before": not_before}, replace=True)
 
 
 def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime) -> None:
     """Let the posts of a briefing that are still to be decided go from another moment."""
-    db.table("announcements").update(briefing_id, {"not_before": not_before.isoformat()})
+    db.table("announcements").update(briefing_id, {"not_before": not_before})
 
 
-def mark_announcement_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
-    """Record that a briefing was taken back: it counts as never announced."""
-    db.execute("UPDATE announcements SET undone_at = ? WHERE briefing_id = ?", [now.isoformat(), briefing_id])
+def drop_announcement(db: Database, briefing_id: int) -> None:
+    """Forget what was decided about the posts of a briefing that was taken back: it counts as never announced."""
+    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt.date | None:
     """Return the date of the newest issue of a series that was announced, another than ``besides``."""
     sql = """
         SELECT max(b.published_on) FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND a.undone_at IS NULL AND b.series_key = ? AND b.id <> ?
+        WHERE a.announced AND b.series_key = ? AND b.id <> ?
     """
     day = db.execute(sql, [series_key, besides]).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
@@ -59,7 +57,7 @@ def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> d
     """Return the briefings in force whose posts might go after ``since`` and by ``until``, each with that moment."""
     sql = """
         SELECT a.briefing_id, a.not_before FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND a.undone_at IS NULL AND b.active AND a.not_before > ? AND a.not_before <= ?
+        WHERE a.announced AND b.active AND a.not_before > ? AND a.not_before <= ?
         ORDER BY a.not_before, a.briefing_id
     """
     found = db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
@@ -340,7 +338,7 @@ def list_deadlines_ahead(
         FROM item_facets d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
         WHERE d.kind IN ('comments_close', 'applications_close', 'takes_effect')
           AND d.value BETWEEN ? AND ? AND i.active AND b.active AND NOT EXISTS
-          (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL AND a.not_before > ?)
+          (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.not_before > ?)
         ORDER BY i.id
     """
     found = db.execute(sql, [first.isoformat(), last.isoformat(), now.isoformat()]).fetchall()
