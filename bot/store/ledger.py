@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,10 +11,9 @@ from sqlite_utils import Database
 from bot.model.briefing import Briefing, DeadlineKind
 from bot.model.deadlines import DeadlineKey
 from bot.model.digest import Decided, Fate
-from bot.model.ids import IdKind, format_id
-from bot.model.post import Announced, PostState, Why
+from bot.model.post import Announced
 from bot.model.subscription import Cadence, SubscriptionState
-from bot.store.rows import find_record, list_rows
+from bot.store.rows import find_record, list_records
 
 # Announcements: whether a briefing's posts are wanted, and from when they may go.
 
@@ -187,11 +185,12 @@ class LedgerRow:
     reason: str
 
 
-_POST_WORDS: dict[str, str] = {
-    PostState.SENT: "posted",
-    PostState.HELD: Fate.UNDECIDED,
-    PostState.CANCELLED: "cancelled",
-}
+_FATE = """
+    CASE WHEN l.fate <> 'included' THEN l.fate WHEN p.why = 'unclear' THEN 'waiting'
+    WHEN p.state = 'sent' THEN 'posted' WHEN p.state = 'held' THEN 'waiting for a decision'
+    WHEN p.state = 'cancelled' THEN 'cancelled' ELSE 'waiting' END
+"""
+"""A line's fate as it reads, of the ledger as l and the posts as p."""
 
 
 def write_fates(db: Database, decided: Sequence[Decided], *, subscription_id: int, post_id: int | None = None) -> None:
@@ -270,47 +269,26 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     wanted = {"l.subscription_id": subscription_id, "l.briefing_id": briefing_id}
     given = {name: value for name, value in wanted.items() if value is not None}
     sql = f"""
-        SELECT l.*, p.state, p.why, p.reason AS post_reason, p.slot, s.state AS rule_state
+        SELECT 'D' || l.subscription_id AS subscription, 'B' || l.briefing_id AS briefing, 'I' || l.item_id AS item,
+          {_FATE} AS fate,
+          CASE WHEN l.fate = 'included'
+            THEN coalesce(nullif(p.reason, ''), 'summary ' || p.slot || iif(l.reason = '', '', ', ' || l.reason))
+          WHEN l.fate = 'waiting' AND s.state = 'paused' THEN l.reason || '; the subscription is paused'
+          ELSE l.reason END AS reason
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id LEFT JOIN posts p ON p.id = l.post_id
         WHERE {" AND ".join(f"{name} = ?" for name in given) or "1"}
         ORDER BY l.subscription_id, l.briefing_id, l.item_id
     """
-    rows = []
-    for row in list_rows(db, sql, list(given.values())):
-        reason = row["reason"]
-        if row["fate"] == Fate.INCLUDED:
-            reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
-        elif row["fate"] == Fate.WAITING and row["rule_state"] == SubscriptionState.PAUSED:
-            reason = f"{reason}; the subscription is paused"
-        rows.append(
-            LedgerRow(
-                subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),
-                briefing=format_id(IdKind.BRIEFING, row["briefing_id"]),
-                item=format_id(IdKind.ITEM, row["item_id"]),
-                fate=_read_fate(row["fate"], row["state"], row["why"]),
-                reason=reason,
-            )
-        )
-    return rows
+    return list_records(db, LedgerRow, sql, list(given.values()))
 
 
 def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
     """Return how many items a rule's ledger has of each fate, as the lines read, the most first."""
-    sql = """
-        SELECT l.fate, p.state, p.why, count(*) FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
-        WHERE l.subscription_id = ? GROUP BY 1, 2, 3
+    sql = f"""
+        SELECT {_FATE} AS fate, count(*) AS items FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.subscription_id = ? GROUP BY 1 ORDER BY items DESC, fate
     """
-    found: Counter[str] = Counter()
-    for fate, state, why, count in db.execute(sql, [subscription_id]).fetchall():
-        found[_read_fate(fate, state, why)] += count
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _read_fate(fate: str, state: str, why: str) -> str:
-    """Return a fate as it reads: what was included reads as its post stands."""
-    if fate != Fate.INCLUDED:
-        return fate
-    return Fate.WAITING if why == Why.UNCLEAR else _POST_WORDS.get(state, Fate.WAITING)
+    return dict(db.execute(sql, [subscription_id]).fetchall())
 
 
 def count_missing(db: Database, subscription_id: int) -> int:
