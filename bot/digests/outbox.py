@@ -126,7 +126,7 @@ class Digests:
         waiting = sum(ledger.count_waiting(db, briefing_id))
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
         ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
-        ledger.mark_announcement_undone(db, briefing_id, now=now)
+        ledger.drop_announcement(db, briefing_id)
         said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
