@@ -51,7 +51,7 @@ from bot.store.identity import Regrouped, write_changes
 from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_entry, find_entry, mark_settled
+from bot.store.review import add_entry, find_entry
 
 _WEB_PAGE = "text/html"
 
@@ -123,13 +123,9 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         entry = find_document(source_name, sha256)
         with self.store.write() as db:
-            known = find_entry(db, entry.key or "")
-            if known is not None and known.decision is not None:
-                if not again:
-                    return known
-                mark_settled(db, replace(known, decision=None), now=now)
-            add_entry(db, entry, now=now)
+            add_entry(db, entry, now=now, again=again)
             keep_file(db, sha256, data)
+            forget_files(db)  # nobody is asked about what was discarded for good
         return entry
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:

@@ -183,7 +183,7 @@ CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, fil
 -- When the posts of a briefing may go, and whether any are wanted.
 CREATE TABLE announcements (
     briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
-    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL, undone_at TEXT
+    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL
 ) STRICT;
 
 -- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.
