@@ -26,7 +26,6 @@ from bot.model.series import (
     find_notice,
     is_known_by_title,
     is_same_issue,
-    series_key,
 )
 from bot.reading.child import ChildReader
 from bot.store.briefings import (
@@ -109,7 +108,7 @@ class Ingest:
                 hint="Open it in a browser, save what you see there, and send that file.",
             )
         with self.store.write(keep=not dry_run) as db:
-            if not keep and not has_series(db, series_key(briefing)):
+            if not keep and not has_series(db, briefing):
                 _refuse_other_writing(db, briefing)
             stored, briefing = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
@@ -250,9 +249,7 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
     taken = find_briefing(db, identity)
     if taken is not None and taken.id != number:
         identity = f"{identity}|{read.sha256}"  # another issue of one title
-    number = write_briefing(
-        db, number=number, identity=identity, series_key=series_key(briefing), briefing=briefing, now=now
-    )
+    number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
     changes = decide_changes(list_held(db, number), briefing.items)
     found = write_changes(db, changes, briefing_id=number, now=now)
     list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read, now=now)
