@@ -236,14 +236,6 @@ class Subscriptions:
     def _deny(self, rule: Subscription, asker: Asker, detail: str, now: dt.datetime) -> None:
         write_denial(self._store, about=rule.shown_id, user=asker.user, channel=asker.channel, detail=detail, now=now)
 
-    def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Return one to who may change it, with its filter in words; refused as ``get_own`` says."""
-        return self._show(self.get_own(number, asker=asker, now=now), asker=asker, now=now)
-
-    def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
-        """Return the query of a subscription; BadQueryError when its filter cannot be read any more."""
-        return self._matcher.parse(subscription.filter, now=now)
-
     def _find_same(self, db: Database, rule: Rule, workspace: str) -> Subscription | None:
         here = list_subscriptions(db, workspace=workspace, channel=rule.channel)
         same = (each for each in here if (each.filter, each.cadence) == (rule.filter, rule.schedule.cadence))
@@ -254,21 +246,19 @@ class Subscriptions:
     ) -> Changed:
         slots = list_next_slots(rule, self._holidays, now=now, count=_SHOWN_SLOTS)
         odd = note_unknown_holidays(rule.schedule, self._holidays, slots)
+        try:
+            query = self._matcher.parse(rule.filter, now=rule.created_at)
+            words = describe_query(query, self._matcher.lexicon(), moving=True)
+        except BadQueryError:
+            words = (rule.filter,)
         return Changed(
             subscription=rule,
             changed=changed,
-            filter_words=self._words(rule),
-            notes=(*notes, *((odd,) if odd else ())),
+            filter_words=words,
+            notes=(*notes, odd) if odd else notes,
             next_slots=tuple(slots),
             may_change=may_change(rule, asker.user, is_admin=asker.is_admin),
         )
-
-    def _words(self, rule: Subscription) -> tuple[str, ...]:
-        try:
-            query = self._matcher.parse(rule.filter, now=rule.created_at)
-        except BadQueryError:
-            return (rule.filter,)
-        return describe_query(query, self._matcher.lexicon(), moving=True)
 
 
 _ACTIONS = {
@@ -279,8 +269,7 @@ _ACTIONS = {
 
 
 def _describe(rule: Rule) -> str:
-    said = rule.filter or "everything"
-    return said if rule.schedule == Schedule(zone=rule.schedule.zone) else f"{said} · {format_schedule(rule.schedule)}"
+    return f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
 
 
 def _audit(db: Database, asker: Asker, action: str, subscription: Subscription, detail: str, now: dt.datetime) -> None:
