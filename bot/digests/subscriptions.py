@@ -25,7 +25,6 @@ from bot.model.deadlines import beijing_day
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
-    Schedule,
     Subscription,
     SubscriptionState,
     format_schedule,
@@ -49,8 +48,7 @@ _SHOWN_SLOTS = 3
 class Changed:
     """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd.
 
-    ``next_slots`` are its next three times. ``wanted`` is the other schedule that was asked for where the rule is there
-    already. Whoever asked ``may_change`` it or not.
+    ``next_slots`` are its next three times. Whoever asked ``may_change`` it or not.
     """
 
     subscription: Subscription
@@ -58,7 +56,6 @@ class Changed:
     filter_words: tuple[str, ...]
     notes: tuple[str, ...] = ()
     next_slots: tuple[ScheduledSlot, ...] = ()
-    wanted: Schedule | None = None
     may_change: bool = True
 
 
@@ -95,16 +92,15 @@ class Subscriptions:
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts with one summary at the next tick.
 
-        The same filter and cadence again changes nothing: another day or time is offered as a change. Another cadence
-        is another rule, and a note names those that follow the same.
+        The same filter and cadence again changes nothing. Another cadence is another rule, and a note names those that
+        follow the same.
         """
         rule = self.read_rule(query, asker=asker, now=now)
         notes = rule.notes
         with self._store.write() as db:
             same = self._find_same(db, rule, asker.workspace)
             if same is not None:
-                wanted = rule.schedule if rule.schedule != same.schedule else None
-                return replace(self._show(same, asker=asker, notes=notes, now=now), wanted=wanted)
+                return self._show(same, asker=asker, notes=notes, now=now)
             here = list_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
             notes += tuple(
                 f"{each.shown_id} already covers this topic ({describe_schedule(each.schedule)}); items won't be posted"
