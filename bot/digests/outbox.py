@@ -117,7 +117,7 @@ class Digests:
         waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
         said = tuple(filter(None, (waiting, corrected)))
         _audit(db, by, "correct", briefing_id, "; ".join(said), now)
-        return said or ("none, a correction posts nothing new",)
+        return said
 
     def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
         """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""

@@ -58,7 +58,7 @@ CREATE TABLE layouts (
 CREATE TABLE policies (
     id INTEGER PRIMARY KEY AUTOINCREMENT, merged_into INTEGER REFERENCES policies(id),
     document_number TEXT, document_type TEXT,
-    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, record TEXT,
+    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, effective_on TEXT, record TEXT,
     active INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX policies_by_number ON policies (document_number);

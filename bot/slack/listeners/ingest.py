@@ -206,7 +206,7 @@ def _redraw(visit: Visit, press: review.Press, notes: tuple[str, ...] = ()) -> M
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
     keeper = visit.services.review
     listed = keeper.list_open(offset=press.offset, briefing_id=briefing)
-    if not listed.entries and press.offset:
+    if not listed.rows and press.offset:
         listed = keeper.list_open(briefing_id=briefing)
     return review.build_review_list(listed, notes=notes)
 
