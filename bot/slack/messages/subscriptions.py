@@ -83,10 +83,6 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
         return build_line(text, context(rate, first, _say_next(row)), said)
     state = _describe_state(rule)
     text = f"{capitalise(_who(rule, 'already'))} {_describe(row)}. ({rule.shown_id}{f', {state}' if state else ''})"
-    if row.wanted is not None and row.may_change:
-        text += f" Press Change to get it {escape(describe_schedule(row.wanted))} instead."
-    elif row.wanted is not None:
-        text += f" {mention(rule.owner)} manages it: ask them to change it."
     change = button("Change", CHANGE, rule.shown_id) if row.may_change else {}
     return build_message(text, [section(text, accessory=change), said])
 
