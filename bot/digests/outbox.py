@@ -15,8 +15,7 @@ from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
-    decide_slot,
-    find_decided_on,
+    find_due_slot,
     find_end_of_quiet,
     find_late_limit,
     to_local,
@@ -46,12 +45,11 @@ from bot.store.items import list_briefings_of
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
 from bot.store.standing import find_restore
-from bot.store.subscriptions import get_subscription, list_subscriptions, mark_decided, mark_started
+from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
-_NOT_ENDED = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
 
 
 class Digests:
@@ -73,6 +71,7 @@ class Digests:
         self._holidays = holidays
         self._lines = RuleLines(matcher, renderer)
         self._reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._looked: object = None
 
     # What a reading means: inside its transaction.
 
@@ -93,7 +92,7 @@ class Digests:
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
         _audit(db, by, "announce", briefing_id, archived, now)
-        rules = [] if archived else list_subscriptions(db, _NOT_ENDED)
+        rules = [] if archived else list_subscriptions(db)
         for rule in [rule for rule in rules if rule.started_at is not None]:
             self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
@@ -109,7 +108,7 @@ class Digests:
         announced = ledger.find_announcement(db, briefing_id)
         if announced is not None and announced.announced:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
-            for rule in list_subscriptions(db, _NOT_ENDED):
+            for rule in list_subscriptions(db):
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
@@ -127,10 +126,32 @@ class Digests:
         waiting = sum(ledger.count_waiting(db, briefing_id))
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
         ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
-        ledger.mark_announcement_undone(db, briefing_id, now=now)
+        ledger.drop_announcement(db, briefing_id)
         said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
+
+    def turn(self, number: int, action: str, *, by: str, now: dt.datetime) -> bool:
+        """Change when the posts of a briefing go; return whether there was anything to do.
+
+        To ``release`` them lets what waits go at once, but for quiet hours; to ``hold`` them keeps it back until it is
+        released; to ``announce`` one that was archived lets its posts wait as those of a new one do.
+        """
+        with self._store.write() as db:
+            posting = find_posting(db, number, now=now)
+            is_held, is_archived = posting.state is PostingState.ON_HOLD, posting.state is PostingState.ARCHIVED
+            waits = bool(posting.waiting or posting.digests)
+            if action == "announce" and is_archived:
+                self.decide(db, number, by=by, now=now)
+            elif action == "release" and (is_held or posting.state is PostingState.WAITING):
+                ledger.move_announcement(db, number, not_before=now)
+                _audit(db, by, action, number, "", now)
+            elif action == "hold" and waits and not is_held and not is_archived:
+                ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
+                _audit(db, by, action, number, "", now)
+            else:
+                return False
+        return True
 
     # What is due at a tick: each rule in a transaction of its own.
 
@@ -139,11 +160,16 @@ class Digests:
         with self._store.read() as db:
             waiting = ledger.list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
-            due = {rule.id for rule in rules if rule.started_at is None or self._find_slot(db, rule, now=now)}
+            looked = (now.replace(second=0, microsecond=0), rules)  # a slot falls due on a minute
+            again = rules if looked != self._looked else []
+            due = {rule.id for rule in again if self._find_slot(db, rule, now=now)}
         for rule in rules:
-            if rule.id in due or (rule.id in waiting and rule.cadence is Cadence.IMMEDIATE):
+            at_once = rule.cadence is Cadence.IMMEDIATE and rule.id in waiting
+            at_once = at_once and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now
+            if rule.started_at is None or rule.id in due or at_once:
                 with self._store.write() as db:
                     self._decide_rule(db, get_subscription(db, rule.id), now=now)
+        self._looked = looked
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
@@ -154,24 +180,20 @@ class Digests:
             self._start(db, rule, now=now)
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
-        elif rule.cadence is Cadence.IMMEDIATE and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now:
+        elif rule.cadence is Cadence.IMMEDIATE:
             items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
-        last_on = find_decided_on(rule, now=now)
-        for moment in filter(None, (find_restore(db), now)):
-            if rule.runs_from is not None and moment <= now:
-                slot = decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=moment)
-                if slot is not None:
-                    return slot
-        return None
+        restored_at = find_restore(db)
+        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
-        mark_started(db, rule.id, now=now)
+        change_subscription(db, rule.id, started_at=now, runs_from=now)
         newest = find_newest_briefing(db)
         if newest is None:
             return
@@ -195,7 +217,7 @@ class Digests:
 
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
-        mark_decided(db, rule.id, slot_on=slot.on)
+        change_subscription(db, rule.id, decided_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
         restored_at = find_restore(db)
         is_doubtful = restored_at is not None and slot.at <= restored_at

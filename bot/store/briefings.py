@@ -104,7 +104,6 @@ class StoredBriefing:
 
     id: int
     briefing: Briefing
-    learned_at: dt.datetime
     active: bool
 
     @property
@@ -115,7 +114,7 @@ class StoredBriefing:
 
 def _list(db: Database, condition: str, values: Sequence[object] = (), order: str = "b.id") -> list[StoredBriefing]:
     """Return the briefings ``b`` of which a condition holds."""
-    sql = f"SELECT b.id, b.record AS briefing, b.learned_at, b.active FROM briefings b WHERE {condition}"
+    sql = f"SELECT b.id, b.record AS briefing, b.active FROM briefings b WHERE {condition}"
     return list_records(db, StoredBriefing, f"{sql} ORDER BY {order}", values)
 
 

@@ -20,7 +20,7 @@ from bot.store.identity import write_changes
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import mark_started, set_rule
+from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
@@ -53,8 +53,8 @@ class RuleRoom:
     ) -> int:
         with self.store.write() as db:
             number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule(remind=()))
-            mark_started(db, number, now=now)
+            change_subscription(db, number, filter=filter_text, schedule=schedule or Schedule(remind=()))
+            change_subscription(db, number, started_at=now, runs_from=now)
             return number
 
     def ingest(

@@ -8,10 +8,10 @@ import pytest
 from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
 from bot.model.post import KEPT_BACK, PostingState
-from bot.model.subscription import Schedule, SubscriptionState, SubscriptionVerb
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.standing import clear_stop, stop_sending
-from bot.store.subscriptions import get_subscription, set_rule
+from bot.store.subscriptions import change_subscription, get_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
 from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom
 from tests.posting import NOW, TEAM, after
@@ -94,12 +94,12 @@ def test_a_paused_rule_gets_nothing_and_the_ledger_says_so(room: RuleRoom) -> No
     """What comes during a pause is not brought later; what waited before it comes once the rule goes on."""
     number = room.follow("", schedule=DAILY)
     room.ingest(*ITEMS[:1])
-    room.rules.turn(number, SubscriptionVerb.PAUSE, asker=ADMIN, now=after(minutes=20))
+    room.rules.turn(number, SubscriptionState.PAUSED, asker=ADMIN, now=after(minutes=20))
     room.ingest(*ITEMS[1:], published_on=NOW.date(), now=after(minutes=30))
     assert room.find_posting(2).state is PostingState.NOBODY
     room.tick(after(hours=6))
     assert room.fates()[1:] == [(item, "filtered", "D1 was paused") for item in ("I2", "I3")]
-    room.rules.turn(number, SubscriptionVerb.RESUME, asker=ADMIN, now=after(hours=7))
+    room.rules.turn(number, SubscriptionState.ACTIVE, asker=ADMIN, now=after(hours=7))
     assert room.tick(after(days=1, hours=6))[-1] == "D1: I1 part 0"
 
 
@@ -197,7 +197,7 @@ def test_what_an_ended_rule_would_have_brought_comes_by_another(room: RuleRoom) 
     room.ingest()
     room.poster.faults = ["lost"]
     room.tick(after(minutes=10))
-    room.rules.turn(first, SubscriptionVerb.CANCEL, asker=ADMIN, now=after(minutes=11))
+    room.rules.turn(first, SubscriptionState.CANCELLED, asker=ADMIN, now=after(minutes=11))
     assert room.tick(after(hours=6))[-1] == "D2: I2 part 0"
     assert room.sums() == ["D2: 3 items = 2 already had + 1 posted"]
 
@@ -254,7 +254,7 @@ def test_what_waits_follows_the_changed_rule(room: RuleRoom) -> None:
     number = room.follow("topic:energy", schedule=WEEKLY)
     room.ingest(now=after(days=2))
     with room.store.write() as db:
-        set_rule(db, number, filter_text="topic:robotics", schedule=Schedule(remind=()))
+        change_subscription(db, number, filter="topic:robotics", schedule=Schedule(remind=()))
         RuleLines(TopicMatcher(), room.renderer).follow_change(db, get_subscription(db, number), now=after(days=3))
         db.execute("UPDATE subscriptions SET runs_from = ?", [after(days=3).isoformat()])
     assert [fate for _, fate, _ in room.fates()] == ["filtered", "waiting", "filtered"]

@@ -17,7 +17,7 @@ from bot.store.database import Store, open_store, restore_store
 from bot.store.ledger import move_announcement
 from bot.store.notes import add_note
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_rule
+from bot.store.subscriptions import change_subscription, get_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
@@ -95,7 +95,7 @@ def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> Non
     """Its digest may stand in the channel: the next one does not bring its items unasked."""
     digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
     with restored.store.write() as db:
-        set_rule(db, 1, filter_text="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
+        change_subscription(db, 1, filter="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
         number = store_briefing(db, make_briefing(NOW.date(), items=ITEMS), now=after(minutes=-30))
         digests.announce(db, briefing_id=number, by="U9", now=after(minutes=-30))
         move_announcement(db, number, not_before=after(minutes=-20))

@@ -72,9 +72,7 @@ def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: t
 
 def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
     """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
-    holds = visit.services.holds
-    changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
-    changed = changes[action](number, by=visit.viewer.user, now=visit.now)
+    changed = visit.services.digests.turn(number, action, by=visit.viewer.user, now=visit.now)
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     done = reports.describe_done(action, report, changed=changed)
     return reports.build_report(report, prefix=visit.services.prefix, notes=(done,))

@@ -7,7 +7,7 @@ from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
 from bot.model.post import Message, Post, Slot
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
@@ -31,7 +31,7 @@ _MENDS = {
     "messages_tab_disabled": "An admin of the workspace must turn on the Messages tab of the app",
 }
 """What may help against a reason; "" where nothing does."""
-_DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
+_DONE = {SubscriptionState.PAUSED: "paused", SubscriptionState.ACTIVE: "resumed", SubscriptionState.CANCELLED: "ended"}
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
 
@@ -86,11 +86,11 @@ class DigestRenderer:
         what = describe_rule(subscription, filter_words, schedule)
         return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
         """Return the line that says that a subscription was paused, goes on, or has ended."""
-        rule = subscription.shown_id
-        again = f" {self._command(f'resume {rule}')} starts it again." if verb is SubscriptionVerb.PAUSE else ""
-        return build_line(f"{_name(subscription, by)} {_DONE.get(verb, verb.value)} {rule}.{again}")
+        rule, state = subscription.shown_id, subscription.state
+        again = f" {self._command(f'resume {rule}')} starts it again." if state is SubscriptionState.PAUSED else ""
+        return build_line(f"{_name(subscription, by)} {_DONE[state]} {rule}.{again}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""
