@@ -83,13 +83,11 @@ class IntakeQueue:
             raise BadQueryError(f"These are {len(sources)} documents.", hint=hint)
         with self.store.write() as db:
             now, request = self.clock.now(), find_next_request(db)
-            jobs = [Job(request=request, workspace=self.workspace, by=by, source=source) for source in sources]
-            for name, error in refused:
-                source = Source(kind=SourceKind.SLACK_FILE, name=name)
-                job = Job(request=request, workspace=self.workspace, by=by, source=source)
-                jobs.append(replace(job, state=JobState.FAILED, error=str(error)))
-            for job in jobs:
-                add_job(db, job, now=now)
+            documents = [(source, "") for source in sources]
+            documents += [(Source(kind=SourceKind.SLACK_FILE, name=name), str(error)) for name, error in refused]
+            for source, error in documents:
+                job = Job(request=request, workspace=self.workspace, by=by, source=source, error=error)
+                add_job(db, replace(job, state=JobState.FAILED) if error else job, now=now)
             self._tell(db, request, now)
         self.on_new()
 
