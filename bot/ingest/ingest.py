@@ -18,7 +18,7 @@ from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, Outcome
-from bot.model.review import Decision, ReviewEntry, find_document
+from bot.model.review import Decision, find_document
 from bot.model.series import (
     briefing_identity,
     briefing_name,
@@ -114,8 +114,8 @@ class Ingest:
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)
 
-    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> ReviewEntry:
-        """Put a document that was refused on the review list, and keep its bytes until somebody decides.
+    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> str | None:
+        """Put a document that was refused on the review list, by the key returned, and keep its bytes meanwhile.
 
         What was discarded once is asked about only with ``again``.
         """
@@ -125,7 +125,7 @@ class Ingest:
             add_entry(db, entry, now=now, again=again)
             keep_file(db, sha256, data)
             forget_files(db)  # nobody is asked about what was discarded for good
-        return entry
+        return entry.key
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
         """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not there.
