@@ -82,13 +82,13 @@ def get_post(db: Database, number: int) -> Post:
 
 
 def list_posts(
-    db: Database, *, workspace: str | None = None, states: Iterable[PostState] = (), subscription_id: int | None = None
+    db: Database, *, workspace: str | None = None, states: Sequence[PostState] = (), subscription_id: int | None = None
 ) -> list[Post]:
     """Return the posts that fit all given conditions, in the order they were decided."""
     wanted = {"p.workspace = ?": workspace, "p.subscription_id = ?": subscription_id}
-    wanted["p.state IN (SELECT value FROM json_each(?))"] = json.dumps(list(states)) if states else None
     given = {sql: value for sql, value in wanted.items() if value is not None}
-    return _list(db, " AND ".join(given) or "1", list(given.values()))
+    of_states = [f"({' OR '.join(['p.state = ?'] * len(states))})"] if states else []
+    return _list(db, " AND ".join([*given, *of_states]) or "1", [*given.values(), *states])
 
 
 def list_parts(db: Database, number: int) -> list[Post]:
