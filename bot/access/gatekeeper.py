@@ -26,7 +26,7 @@ from bot.access.roles import (
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
 from bot.store.database import Store
-from bot.store.licences import AuditRow, add_audit
+from bot.store.licences import AuditRow, GrantKind, add_audit
 
 log = logging.getLogger(__name__)
 DENIED = "denied"
@@ -165,7 +165,7 @@ class Gatekeeper:
 
     def is_channel_opened(self, channel: str) -> bool:
         """Return whether an admin opened a channel that other organisations share."""
-        return self._admins is not None and self._admins.is_channel_allowed(channel)
+        return self._admins is not None and channel in self._admins.list_granted(GrantKind.CHANNEL)
 
     def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
         if not user or not workspace:
