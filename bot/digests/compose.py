@@ -196,13 +196,6 @@ class Reader:
     counts_had: bool = True
     wanted: frozenset[int] | None = None
 
-    def wants(self, one: Decided) -> bool:
-        """Return whether what was decided of an item holds for this post."""
-        return one.fate is not Fate.INCLUDED or self.wanted is None or one.item.item_id in self.wanted
-
-
-_ANOTHER_TIME = "it came at another time"
-
 
 UNASKED = "does not match:"
 """How the reason begins of what a filter does not ask for."""
@@ -245,7 +238,14 @@ def decide_items(
         else:
             decided.append(Decided(item, Fate.INCLUDED))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
-    return tuple(one if reader.wants(one) else replace(one, fate=Fate.FILTERED, reason=_ANOTHER_TIME) for one in shown)
+    if reader.wanted is None:
+        return shown
+    return tuple(
+        replace(one, fate=Fate.FILTERED, reason="it came at another time")
+        if one.fate is Fate.INCLUDED and one.item.item_id not in reader.wanted
+        else one
+        for one in shown
+    )
 
 
 def _moves_deadline(item: DigestItem) -> bool:

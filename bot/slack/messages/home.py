@@ -90,5 +90,5 @@ def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:
         return section(f"{rule.shown_id} posts to a private channel that you aren't in.")
     where = "in your direct messages" if rule.is_personal else f"in {mention(rule.channel)}"
     facts = join_facts((where, "paused" if rule.state is SubscriptionState.PAUSED else "", rule.shown_id))
-    what = capitalise(describe_rule(rule, watch.filter_words, rule.schedule))
+    what = capitalise(describe_rule(watch.filter_words, rule.schedule))
     return section(f"{what}\n{facts}", accessory=build_rule_menu(rule))

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
-from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
 from bot.model.post import Message, Post, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, is_person
@@ -36,13 +35,13 @@ _MOST_LISTED = 20
 _MOST_TAKEN = 3
 
 
-def describe_rule(rule: Rule | Subscription, words: Sequence[str], schedule: Schedule) -> str:
+def describe_rule(words: Sequence[str], schedule: Schedule) -> str:
     """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
     when = describe_schedule(schedule)
-    what = "the deadlines ahead" if "due:" in rule.filter else "a summary of what's new"
+    what = "a summary of what's new"
     if schedule.cadence is Cadence.IMMEDIATE:
         when = when.removeprefix("immediate").removeprefix(", ")
-        what = "a summary of what's new" if words else "a summary of every new briefing"
+        what = what if words else "a summary of every new briefing"
     return join_facts((f"{what}: {describe_filter_words(words)}" if words else what, escape(when)))
 
 
@@ -75,7 +74,7 @@ class DigestRenderer:
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
         by = f"{mention(subscription.created_by)} set this up: this channel now gets"
-        what = describe_rule(subscription, filter_words, subscription.schedule)
+        what = describe_rule(filter_words, subscription.schedule)
         text = f"{'You now get' if subscription.is_personal else by} {what}. ({subscription.shown_id})"
         return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
 
@@ -83,7 +82,7 @@ class DigestRenderer:
         self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
     ) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
-        what = describe_rule(subscription, filter_words, schedule)
+        what = describe_rule(filter_words, schedule)
         return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
 
     def render_state_change(self, subscription: Subscription, *, by: str) -> Message:

@@ -62,7 +62,7 @@ def _build_rule(row: Changed) -> Block:
 
 
 def _describe(row: Changed) -> str:
-    return describe_rule(row.subscription, row.filter_words, row.subscription.schedule)
+    return describe_rule(row.filter_words, row.subscription.schedule)
 
 
 def _who(rule: Subscription, how: str) -> str:
@@ -154,7 +154,7 @@ def build_offer(
     ``ask`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
     """
     who = "You" if is_person(rule.channel) else "This channel"
-    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words, rule.schedule)}."
+    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule.words, rule.schedule)}."
     names = [escape(name_item(entry.item.item)) for entry in back.entries]
     counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
     blocks = [section(text), context("\n".join([counted, *cut_lines(names, _SHOWN_POSTS, _MORE)]))]
