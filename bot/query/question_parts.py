@@ -30,6 +30,7 @@ _EXCEPTION = re.compile(
     r"(?:(?:[以之]外|外(?![国商资贸汇交籍企部]))|除外)的?|(?<!\S)(?P<ahead>\S{1,40}?)除外"
 )
 """What Chinese puts around what is left out: 除新能源外, 锑除外."""
+_LISTED = re.compile(r"[、，,和与及或\s]|以及")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _DENIED = frozenset({"draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
@@ -85,7 +86,6 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
     Raises BadQueryError for a date that can be read in two ways.
     """
     text = " ".join(_BARRIER if term.phrase or term.excluded else term.text for term in terms)
-    text = _EXCEPTION.sub(lambda match: f" 不包括{match['what'] or match['ahead']} ", text)
     quoted = iter([term for term in terms if term.phrase or term.excluded])
     known = sorted(_find_known(text, wording, lexicon, today), key=lambda part: (part.start, -part.end))
     parts: list[Part] = []
@@ -99,6 +99,17 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
             parts += [found] if found.text else []
             place = found.end
     return parts
+
+
+def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms with what Chinese words leave out as excluded ones."""
+    said = " ".join(term.text for term in terms)
+    match = None if any(term.phrase or term.excluded for term in terms) else _EXCEPTION.search(said)
+    if match is None:
+        return terms
+    around = map(strip_word, f"{said[: match.start()]} {said[match.end() :]}".split())
+    names = map(strip_word, _LISTED.split(match["what"] or match["ahead"]))
+    return (*(make_term(word) for word in around if word), *(Term(text=name, excluded=True) for name in names if name))
 
 
 def spell(parts: Sequence[Part]) -> str:

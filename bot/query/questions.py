@@ -22,7 +22,7 @@ from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
-from bot.query.question_parts import Part, cut_terms, list_terms, spell
+from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
 
@@ -138,6 +138,7 @@ def read_question(
     Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
     """
     if query.terms:
+        query = replace(query, terms=cut_exceptions(query.terms))
         parts = cut_terms(query.terms, wording, lexicon, today)
         return _Reading(parts, query, lexicon, wording, today, command).read(list_issues)
     names = {"ministry": query.ministry.include + query.joint.include, "company": query.company.include}
@@ -222,6 +223,8 @@ class _Reading:
         if self.is_question or self.command in {"ministry", "company", "digest"}:
             self.read_names()
             self.read_kinds()
+            if self.has("newest") and self.lifted.sort is None:
+                self.lifted = replace(self.lifted, sort="date")
         return replace(self.conclude(), wants_most=wants_most)
 
     def has(self, *marks: str) -> bool:
@@ -635,8 +638,6 @@ class _Reading:
     def conclude(self) -> Question:
         """Return what was understood."""
         query, is_question = self.typed, self.is_question
-        if is_question and self.has("newest") and self.lifted.sort is None:
-            self.lifted = replace(self.lifted, sort="date")
         is_lifted = self.lifted != Query() or bool(self.briefing)
         dropped = _DROPPED if is_question else ("plain", "and")
         kept = [part for part in self.parts if not (part.is_taken or part.has(*dropped))]

@@ -34,6 +34,7 @@ QUESTIONS = (
     ("which chips without Huawei", "chips -company:Huawei"),
     ("chips without Huawei, NDRC or China Mobile", 'chips -mentions:NDRC -company:Huawei,"China Mobile"'),
     ("什么芯片除了华为", "芯片 -company:Huawei"),
+    ("除芯片外 新能源汽车", "新能源汽车 -芯片"),
     ("chips without data security", "chips -topic:data_security"),
     ("what came out last month?", "since:2025-03-01 until:2025-03-31"),
     ("what's new on robots?", "robots sort:date"),
