@@ -29,7 +29,6 @@ from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds, Watch
 from bot.ingest.ingest import Ingest
-from bot.ingest.intake import WORKERS
 from bot.ingest.layouts import Layouts
 from bot.ingest.review import Review
 from bot.model.post import HOLD
@@ -229,7 +228,7 @@ def _connect(
     settings, clock, team = parts.settings, parts.services.clock, identity.team
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
-    reading = ThreadPoolExecutor(WORKERS, thread_name_prefix="reading")
+    reading = ThreadPoolExecutor(1, thread_name_prefix="reading")
     services, app, delivery = join_workspace(
         parts.services,
         settings,

@@ -49,10 +49,6 @@ class UnreadableDocumentError(GongbaoError):
 class NotABriefingError(UnreadableDocumentError):
     """A document in which hardly anything is dated or acts: it is stored once a person says that it is to be kept."""
 
-    def __init__(self, message: str, *, hint: str = "", sha256: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.sha256 = sha256
-
 
 class FetchError(GongbaoError):
     """An address that is refused, or that gave nothing to read; ``later`` when trying again may help."""

@@ -12,10 +12,8 @@ from bot.errors import GongbaoError, describe_for_log
 
 log = logging.getLogger(__name__)
 
-TICK_S = 2.0
-"""Seconds between two ticks."""
-SOON_S = 1.0
-"""Seconds to the next tick when one had to leave something that is due: no channel gets two posts in a second."""
+TICK_S = 1.0
+"""Seconds between two ticks: no channel gets two posts in a second."""
 
 
 class Scheduler:
@@ -52,20 +50,21 @@ class Scheduler:
                     log.exception("A tick failed; the next one tries again.")
                 failures.append(f"The tick failed; the next one tries again. {repr(error) if is_bug else error}")
         if failures:
-            report = replace(report, failed=True, blocked=failures[0], lines=(*failures, *report.lines))
+            report = replace(report, failed=True, blocked=failures[0], lines=[*failures, *report.lines])
         return report
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
-        more = True
+        more, said = True, list[str]()
         while more:
             now = clock.now()
             report = self.tick(now)
             self._note(report)
-            for line in report.lines:
+            for line in [line for line in report.lines if line not in said]:  # what lasts is logged once
                 log.warning("%s", line)
+            said = report.lines
             self.do_chores(now)
-            more = not wait(SOON_S if report.more else TICK_S)
+            more = not wait(TICK_S)
 
     def do_chores(self, now: dt.datetime) -> None:
         """Do each chore; one that fails is logged, and the others and the next tick go on."""

@@ -27,8 +27,7 @@ from bot.model.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.model.deadlines import Event, EventKind, list_events
-from bot.model.policy import Policy, PolicyReport
+from bot.model.policy import Policy, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
@@ -161,7 +160,6 @@ def build_policy(**changes: Any) -> Policy:
         comments_close_on=dt.date(2024, 3, 22),
         applications_close_on=None,
         effective_on=None,
-        reports=(PolicyReport(item_id="I2", issued_on=dt.date(2024, 2, 20), issuing_bodies=("MIIT", "NEA")),),
         item_ids=("I2",),
     )
     return replace(policy, **changes)
@@ -341,12 +339,13 @@ def build_list_of_lists() -> ListOfLists:
 def build_timeline(**changes: Any) -> Timeline:
     """Return the draft's deadline, which is ahead, then a piece of company news and the day of the draft."""
     row = build_policy_row()
-    issued, closing = list_events(row.policy, [(row.row.id, row.row.item)])
-    news = Event(on=dt.date(2024, 2, 27), kind=EventKind.NEWS, subject="I7")
-    said = ((closing, row, row.row), (news, build_claim_row(), build_claim_row()), (issued, row, row.row))
-    rows = [TimelineRow(event=event, row=about, said_by=by) for event, about, by in said]
+    issued, closing = (
+        TimelineRow(on=day.on, day=day, row=row, said_by=row.row) for day in list_days([(row.row.id, row.row.item)])
+    )
+    claim = build_claim_row()
+    rows = (closing, TimelineRow(on=dt.date(2024, 2, 27), day=None, row=claim, said_by=claim), issued)
     answer = Timeline(
-        about="P5", rows=tuple(rows), total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, coverage=HELD
+        about="P5", rows=rows, total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, coverage=HELD
     )
     return replace(answer, **changes)
 

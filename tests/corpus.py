@@ -16,20 +16,15 @@ from bot.model.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.model.series import briefing_identity, series_key
+from bot.model.changes import Change, ItemChange
+from bot.model.intake import Effects, Outcome
+from bot.model.series import briefing_identity
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import regroup_items
-from bot.store.items import (
-    insert_item,
-    list_briefing_item_ids,
-    list_held,
-    list_items,
-    update_item,
-    write_index_row,
-)
+from bot.store.items import list_held, list_items_of, write_change, write_index_row
 
 LEXICON = Lexicon(
     bodies=(
@@ -110,7 +105,7 @@ def make_briefing(
 
 
 def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int:
-    """Store an issue with its items, or bring a held one up to it; give its number.
+    """Store an issue with its items, or bring a held one up to it; return its number.
 
     Items of one Chinese title are about one policy.
     """
@@ -120,20 +115,20 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         db,
         number=known.id if known else None,
         identity=identity,
-        series_key=series_key(briefing),
         briefing=briefing,
         now=now,
     )
     held = {(h.item.section, h.item.position): h for h in list_held(db, number)}
     for item in briefing.items:
         old = held.get((item.section, item.position))
-        item_id = old.id if old else insert_item(db, briefing_id=number, item=item, now=now)
-        if old:
-            update_item(db, old.id, item, new_version=old.item != item)
+        kind = Change.ADDED if old is None else Change.MOVED if old.item == item else Change.CHANGED
+        change = ItemChange(change=kind, item_id=old.id if old else None, item=item)
+        item_id = write_change(db, change, briefing_id=number, now=now)
         if item.policy and item.policy.title_zh:
             regroup_items(db, [item_id])
         write_index_row(db, item_id, item, briefing_id=number)
-    add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
+    effects = Effects(outcome=Outcome.ADDED)
+    add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by="U9", now=now)
     return number
 
 
@@ -146,10 +141,7 @@ class TopicMatcher(Matcher):
     def lexicon(self) -> Lexicon:
         return LEXICON
 
-    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> set[int]:
         _ = now
         wanted = set(query.topic.include)
-        briefings = [row[0] for row in db.execute("SELECT id FROM briefings WHERE active").fetchall()]
-        numbers = [each for number in briefings for each in list_briefing_item_ids(db, number)]
-        held = [each for each in list_items(db, numbers) if briefing in {None, each.briefing_id}]
-        return {each.id for each in held if not wanted or wanted & set(each.item.topics)}
+        return {each.id for each in list_items_of(db, briefing) if not wanted or wanted & set(each.item.topics)}

@@ -12,9 +12,9 @@ from bot.digests.compose import Digest
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
-from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
+from bot.model.subscription import Schedule, Subscription
 from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import add_subscription, get_subscription, mark_started
+from bot.store.subscriptions import add_subscription, change_subscription, get_subscription
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -123,8 +123,8 @@ class FakeRenderer:
     ) -> Message:
         return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
-        return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
+    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
+        return Message(text=f"{subscription.shown_id} {subscription.state.value} by {by}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"
@@ -150,8 +150,8 @@ class FakeRenderer:
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         return Message(text=f"paused {subscription.shown_id}: {reason}")
 
-    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        return Message(text=f"trouble {rule} {channel} {reason} {'' if number is None else f'settle {number}'}".strip())
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int) -> Message:
+        return Message(text=f"trouble {rule} {channel} {reason} settle {number}")
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         return Message(text=f"restored {' '.join(str(number) for number, _ in held)}")
@@ -168,7 +168,7 @@ def add_active(
     added = add_subscription(
         db, workspace=workspace, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
     )
-    mark_started(db, added.id, now=NOW)
+    change_subscription(db, added.id, started_at=NOW, runs_from=NOW)
     return get_subscription(db, added.id)
 
 

@@ -16,7 +16,7 @@ NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
 _COUNTS = (1, 2, 5, 12, 30, 60)
 
 
-def compose(  # noqa: PLR0913  what a digest says
+def compose(
     items: Sequence[DigestItem],
     sources: tuple[DigestSource, ...],
     *,
@@ -24,7 +24,6 @@ def compose(  # noqa: PLR0913  what a digest says
     filter_words: tuple[str, ...] = (),
     left_out: Sequence[DigestItem] = (),
     window: tuple[dt.date, dt.date] | None = None,
-    is_agenda: bool = False,
     now: dt.datetime = NOW,
 ) -> Digest:
     """Return the digest of these items, in its order, with their deadlines from that day on."""
@@ -51,7 +50,6 @@ def compose(  # noqa: PLR0913  what a digest says
         entries=entries,
         left_out=tuple(Counter(name_left_out(each.item) for each in left_out).most_common()),
         window=window,
-        is_agenda=is_agenda,
         day=beijing_day(now),
     )
 
@@ -77,7 +75,6 @@ def make_digest(chance: random.Random) -> Digest:
         filter_words=tuple(write_text(chance) for _ in range(chance.choice((0, 1, 3)))),
         left_out=left_out,
         window=chance.choice((None, (dt.date(2025, 4, 1), dt.date(2025, 4, 10)))),
-        is_agenda=chance.random() < 0.2,
     )
 
 

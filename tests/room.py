@@ -1,9 +1,10 @@
 """A room for service tests: a real store, a reader that gives what it was told, an announcer that keeps its calls."""
 
 import datetime as dt
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -15,13 +16,13 @@ from bot.digests.compose import Matcher
 from bot.digests.outbox import Digests
 from bot.errors import UnreadableDocumentError
 from bot.ingest.ingest import Ingest
-from bot.ingest.reports import Outcome
 from bot.model.briefing import (
     Briefing,
     CompanyMention,
     Deadline,
     DeadlineKind,
     DocumentType,
+    Inference,
     Item,
     Link,
     PolicyStatus,
@@ -32,6 +33,7 @@ from bot.model.briefing import (
 )
 from bot.model.changes import ItemChange
 from bot.model.deadlines import beijing_day
+from bot.model.intake import Outcome
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.operations.export import compose_export
@@ -87,6 +89,9 @@ NEWS = Item(
         CompanyMention(name="Huawei", company_id="huawei", quote="Huawei showed"),
         CompanyMention(name="Nimbus Gears", company_id=None, quote="Nimbus Gears showed"),
     ),
+    inferred=(
+        Inference(field="companies", value="Nimbus Gears", confidence=0.5, reason="unlisted", quote="Nimbus Gears"),
+    ),
     lines=(30, 30),
 )
 ISSUE = Briefing(
@@ -115,44 +120,31 @@ class FakeReader(FeedLister):
         _ = layouts
         if data not in self.briefings:
             raise UnreadableDocumentError(f"{source_name} is empty.", hint="Give a briefing.")
-        return self.briefings[data]
+        return replace(self.briefings[data], sha256=hashlib.sha256(data).hexdigest())
 
 
 @dataclass
 class RecordingAnnouncer(Digests):
     """Keeps what it was asked."""
 
-    calls: list[tuple[str, int, bool]] = field(default_factory=list)
-    changes: list[tuple[ItemChange, ...]] = field(default_factory=list)
+    calls: list[tuple[str, int]] = field(default_factory=list)
+    changes: list[Sequence[ItemChange]] = field(default_factory=list)
 
-    def announce(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        is_new: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         _ = db, now, by
+        self.calls.append(("announce", briefing_id))
+
+    def correct(
+        self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
+    ) -> tuple[str, ...]:
+        _ = db, by, now
         self.changes.append(changes)
-        self.calls.append(("announce", briefing_id, is_new))
+        self.calls.append(("correct", briefing_id))
         return ("none",)
 
-    def withdraw(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        whole: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
-        _ = db, now, by
-        self.changes.append(changes)
-        self.calls.append(("withdraw", briefing_id, whole))
+    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+        _ = db, by, now
+        self.calls.append(("withdraw", briefing_id))
         return ()
 
 
@@ -164,11 +156,10 @@ class Room:
     service: Ingest
     lookup: Lookup
 
-    def ingest(self, briefing: Briefing, *, dry_run: bool = False) -> Outcome:
+    def ingest(self, briefing: Briefing) -> Outcome:
         data = briefing.sha256.encode()
         self.reader.briefings[data] = briefing
-        report = self.service.ingest(source_name=briefing.source_name, data=data, by="U1", now=NOW, dry_run=dry_run)
-        return report.outcome
+        return self.service.ingest(source_name=briefing.source_name, data=data, by="U1", now=NOW).outcome
 
     def export(self) -> str:
         return json.dumps(compose_export(self.store, self.lookup.lexicon()), ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,15 +55,15 @@ def build(work: Any, **more: Any) -> Scheduler:
 )
 def test_a_failed_tick_is_said(caplog: pytest.LogCaptureFixture, error: Exception, line: str, *, is_bug: bool) -> None:
     """What an error of ours names is one line; a bug is logged with its cause too. What was decided before is sent."""
-    work = FakeWork(due=[error], reports=[DeliveryReport(sent=1)])
+    work = FakeWork(due=[error], reports=[DeliveryReport(counts=Counter(sent=1))])
     report = build(work).tick(NOW)
-    assert (report.lines, report.failed, report.sent, work.calls) == ((line,), True, 1, ["decide", "send"])
+    assert (report.lines, report.failed, report.counts["sent"], work.calls) == ([line], True, 1, ["decide", "send"])
     assert [bool(record.exc_info) for record in caplog.records] == [True] * is_bug
 
 
 def test_the_loop_ticks_until_told_to_stop(caplog: pytest.LogCaptureFixture) -> None:
     """It waits between ticks, logs and notes each report, goes on after a failure, and stops when told."""
-    work = FakeWork(reports=[DeliveryReport(lines=("look here",)), ValueError("odd"), DeliveryReport()])
+    work = FakeWork(reports=[DeliveryReport(lines=["look here"]), ValueError("odd"), DeliveryReport()])
     waits: list[float] = []
     noted: list[DeliveryReport] = []
 

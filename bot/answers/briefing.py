@@ -17,7 +17,7 @@ from bot.answers.rows import (
 )
 from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
-from bot.model.changes import Difference, Fact, list_differences
+from bot.model.changes import DEADLINES, Difference, Fact, list_differences
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
@@ -27,15 +27,13 @@ from bot.store.briefings import (
     count_sections,
     find_briefing_before,
     list_briefings,
-    list_briefings_among,
 )
-from bot.store.items import list_briefing_item_ids, list_items
-from bot.store.policies import list_policies, list_policy_gists
-from bot.store.search import Hit, list_hits_of
+from bot.store.items import list_items, list_items_of
+from bot.store.policies import list_policies
+from bot.store.search import Hit
 
 _MOST_OPEN = 5
 _LONGEST_NAME = 120
-_DEADLINES = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +126,7 @@ def _compose_list(context: Context, query: Query, narrowed: Narrowed) -> Briefin
     having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items or ()))}
     chosen = [
         each
-        for each in reversed(list_briefings(context.db))
+        for each in reversed(list_briefings(context.db).values())
         if _is_meant(each, query) and (narrowed.items is None or each.id in having)
     ]
     page = context if context.offset < len(chosen) else replace(context, offset=0)
@@ -182,16 +180,16 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVE
     if number is None and newest is None:
         return context.absent("briefing", "")
     db, number = context.db, number or int(str(newest)[1:])
-    stored = list_briefings_among(db, [number]).get(number)
+    stored = list_briefings(db, [number]).get(number)
     if stored is None:
         return context.absent("briefing", format_id(IdKind.BRIEFING, number))
-    every = list_hits_of(db, list_briefing_item_ids(db, number))
+    every = [Hit(item_id=item.id, policy_id=item.policy_id) for item in list_items_of(db, number)]
     hits = [hit for hit in every if narrowed.items is None or hit.item_id in narrowed.items]
     best = best_by_policy(every)
     waiting = [
-        Hit(item_id=best[policy], policy_id=policy)
-        for policy, gist in list_policy_gists(db, best).items()
-        if takes_answers(gist, context.now, context.today)
+        Hit(item_id=best[policy_id], policy_id=policy_id)
+        for policy_id, policy in list_policies(db, best).items()
+        if takes_answers(policy, context.now, context.today)
     ]
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     before = find_briefing_before(db, number)
@@ -215,7 +213,7 @@ def find_comparison(context: Context, query: Query) -> BriefingComparison | Abse
     numbers = [int(number) for number in query.briefing.include[:2]]
     if len(numbers) == 1 and context.coverage.newest_id:
         numbers.append(int(context.coverage.newest_id[1:]))
-    found = list_briefings_among(context.db, numbers)
+    found = list_briefings(context.db, numbers)
     missing = [format_id(IdKind.BRIEFING, number) for number in numbers if number not in found]
     if missing or len(found) < 2:  # noqa: PLR2004  one alone has nothing beside it
         return context.absent("briefing", " and ".join(missing))
@@ -236,7 +234,7 @@ def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) ->
             found["new" if number in later else "gone"].append(change)
             continue
         differences = [each for each in list_differences(item, earlier[number]) if not each.is_silence]
-        for kind, facts in (("changed", set(Fact) - _DEADLINES), ("moved", _DEADLINES)):
+        for kind, facts in (("changed", set(Fact) - {*DEADLINES}), ("moved", {*DEADLINES})):
             if said := "; ".join(_describe(each) for each in differences if each.fact in facts):
                 found[kind].append(replace(change, said=said))
     return BriefingComparison(
@@ -250,7 +248,7 @@ def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) ->
 def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, Item]:
     """Return the first item of a briefing on each policy."""
     reports: dict[int, Item] = {}
-    for each in list_items(context.db, list_briefing_item_ids(context.db, stored.id)):
+    for each in list_items_of(context.db, stored.id):
         if each.policy_id is not None:
             reports.setdefault(each.policy_id, each.item)
     return reports

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.access.licences import HeldLicence, describe_licence
+from bot.access.licences import describe_licence
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
 from bot.answers.context import Absent
@@ -18,9 +18,9 @@ from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standin
 from bot.model.briefing import join_printed, list_source_links
 from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
-from bot.model.policy import compose_policy, list_days
+from bot.model.policy import list_counted_days
 from bot.names.records import spell_id
-from bot.store.licences import LicenceKind
+from bot.store.licences import Licence, LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""
@@ -31,7 +31,7 @@ _Row = PolicyRow | ItemRow
 
 
 def compose_paper(
-    answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[HeldLicence] = ()
+    answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[Licence] = ()
 ) -> Paper:
     """Return the paper of an answer; BadQueryError for one without rows to take along."""
     title, rows, coverage = _take(answer)
@@ -48,9 +48,9 @@ def compose_paper(
         total=len(rows) if isinstance(answer, Timeline) else getattr(answer, "total", len(rows)),
         notes=tuple(getattr(answer, "notes", ())),
         licences=tuple(
-            f"{each.name}: licence {describe_licence(each.licence)}."
+            f"{each.name}: licence {describe_licence(each)}."
             for each in licences
-            if fold(each.licence.publisher) in publishers and each.licence.kind is not LicenceKind.OPEN
+            if fold(each.publisher) in publishers and each.kind is not LicenceKind.OPEN
         ),
         team=team,
     )
@@ -126,19 +126,19 @@ def _build_row(shown: _Row, *, is_whole: bool) -> PaperRow:
 def _list_deadlines(row: ItemRow, about: PolicyRow | None) -> tuple[PaperDeadline, ...]:
     """Return the deadlines of a policy that count, each with the item that gives it; without one those of the item."""
     rows = {each.id: each for each in about.rows} if about else {row.id: row}
-    own = [(row.id, row.item)]
-    policy = about.policy if about else compose_policy(row.id, own)
+    days = list_counted_days([(each.id, each.item) for each in rows.values()])
+    last = dict(days)
     return tuple(
         PaperDeadline(
             on=day.on,
-            kind=day.kind.value,
-            words=day.kind.value.replace("_", " "),
-            source=_build_source(rows.get(day.item_id or "", row)),
+            kind=kind.value,
+            words=kind.value.replace("_", " "),
+            source=_build_source(rows[day.item_id]),
             quote=day.quote,
             is_official=day.is_official,
-            is_main=day.is_main,
+            is_main=day is last[kind],
         )
-        for day in list_days(policy, [(each.id, each.item) for each in rows.values()])
+        for kind, day in days
     )
 
 

@@ -1,30 +1,32 @@
 """Lists of policies and news: what a search finds, a timeline of dated events, and several things side by side."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.context import Absent, Choice, Context, choose, join_words, offer_meanings
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
-from bot.answers.search import LOOKED_AT, Searched
+from bot.answers.search import Searched
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
-from bot.model.deadlines import Event, EventKind, list_events
 from bot.model.ids import IdKind, format_id
+from bot.model.policy import PolicyDay, list_days
 from bot.names.records import spell_id
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
-from bot.store.briefings import list_briefings_among
+from bot.store.briefings import list_briefings
 from bot.store.items import list_items
-from bot.store.policies import find_policy, list_builds_on, list_built_on_by, list_siblings, policy_number
-from bot.store.search import Hit, count_matches, search_items
+from bot.store.policies import find_policy, list_built, list_kin, list_policies
+from bot.store.search import Hit, count_matches, find_items, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
-COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
+COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
 """Keys of what can stand side by side."""
 
 
@@ -58,7 +60,7 @@ def find_policies(context: Context, question: Question) -> PolicyList | Briefing
     """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
     searched = context.search(question)
     query, last = question.query, context.coverage.period_end
-    are_days_alone = question.lifted and replace(query, dates=None, limit=None) == Query()
+    are_days_alone = question.lifted and replace(query, dates=None, limit=None, sort=None) == Query()
     if not searched.hits and are_days_alone and query.dates and query.dates.start and last and query.dates.start > last:
         card, days = open_briefing(context, None), describe_restrictions(Query(dates=query.dates), context.lexicon)
         if isinstance(card, BriefingCard):
@@ -127,9 +129,10 @@ def _order(context: Context, searched: Searched) -> list[Hit]:
 
 
 def _list_closed(context: Context, searched: Searched) -> list[Hit]:
-    """Return the drafts on the same that are closed, lest one that is meant be taken for never there."""
-    closed = replace(searched.query, status=replace(searched.query.status, include=(COMMENT_CLOSED,)), sort="due")
-    return search_items(context.db, closed, searched.plan, today=context.today)[:LOOKED_AT]
+    """Return the newest drafts on the same that are closed, lest one that is meant be taken for never there."""
+    status = replace(searched.query.status, include=(COMMENT_CLOSED,))
+    closed = replace(searched.query, status=status, sort="date")
+    return list(find_items(context.db, closed, searched.plan, today=context.today, limit=_MOST_NEAR).hits)
 
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
@@ -149,7 +152,7 @@ def _list_notes(context: Context, query: Query, found: int) -> list[str]:
     if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
         notes.append(UNCOVERED)
     briefings = [int(number) for number in query.briefing.include if int(number)]
-    held = list_briefings_among(context.db, briefings) if briefings else {}
+    held = list_briefings(context.db, briefings) if briefings else {}
     missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
     policies = [int(number) for number in query.policy.include]
     missing += [format_id(IdKind.POLICY, each) for each in policies if find_policy(context.db, each) is None]
@@ -174,11 +177,17 @@ def _count_words_of_topic(context: Context, query: Query, found: int) -> list[st
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineRow:
-    """One event, what it happened to, and the item that says so."""
+    """A day of a policy, or of other news (``day`` None), and the item that says so."""
 
-    event: Event
+    on: dt.date
+    day: PolicyDay | None
     row: PolicyRow | ItemRow
     said_by: ItemRow
+
+    @property
+    def subject(self) -> str:
+        """The id of what happened on the day."""
+        return self.row.policy.id if isinstance(self.row, PolicyRow) else self.row.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,34 +215,30 @@ def find_policy_timeline(context: Context, number: int) -> Timeline | Absent:
     db, policy = context.db, find_policy(context.db, number)
     if policy is None:
         return context.absent("policy", format_id(IdKind.POLICY, number))
-    own = policy_number(policy)
-    kin = (policy, *list_siblings(db, own), *list_builds_on(db, own), *list_built_on_by(db, own))
-    hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=policy_number(each)) for each in kin]
+    kin = list_policies(db, list_kin(db, [policy.number])).values()
+    related = {each.number: each for each in chain(kin, *list_built(db, policy.number))}
+    hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=number) for number, each in related.items()]
     return replace(_compose_timeline(context, list_rows(db, hits, now=context.now)), about=policy.id)
 
 
 def _compose_timeline(context: Context, rows: Sequence[PolicyRow | ItemRow]) -> Timeline:
     """Return a page of the dated events of these rows, each event once."""
-    found: dict[Event, TimelineRow] = {}
-    undated = 0
-    for row in rows:
-        said_by = {each.id: each for each in (row.rows if isinstance(row, PolicyRow) else (row,))}
-        events = _list_events(row)
-        undated += not events
-        for event in events:
-            said = said_by.get(event.item_id or "", next(iter(said_by.values())))
-            found.setdefault(event, TimelineRow(event=event, row=row, said_by=said))
-    ahead = sorted((each for each in found if each.on >= context.today), key=lambda each: each.place)
-    past = sorted((each for each in found if each.on < context.today), key=lambda each: each.place, reverse=True)
-    page = tuple(found[each] for each in context.cut([*ahead, *past]))
+    events = [_list_events(row) for row in rows]
+    found = sorted(chain(*events), key=lambda each: (each.on, each.subject))
+    ahead = [each for each in found if each.on >= context.today]
+    past = [each for each in reversed(found) if each.on < context.today]
+    page = tuple(context.cut([*ahead, *past]))
+    undated = sum(not each for each in events)
     return Timeline(**context.describe_page(len(found), (), ()), about="", rows=page, undated=undated)
 
 
-def _list_events(row: PolicyRow | ItemRow) -> list[Event]:
+def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
     if isinstance(row, PolicyRow):
-        return list_events(row.policy, [(each.id, each.item) for each in row.rows])
+        by_id = {each.id: each for each in row.rows}
+        days = list_days([(each.id, each.item) for each in row.rows])
+        return [TimelineRow(on=day.on, day=day, row=row, said_by=by_id[day.item_id]) for day in days]
     on = row.item.reported_on
-    return [Event(on=on, kind=EventKind.NEWS, subject=row.id)] if on else []
+    return [TimelineRow(on=on, day=None, row=row, said_by=row)] if on else []
 
 
 # Two or more bodies, companies or policies side by side: one to open, each with what is counted of it.
@@ -262,6 +267,9 @@ def _count_side(context: Context, key: Key, each: str, query: Query) -> tuple[st
     hits = search_items(db, query, NO_WORDS, today=context.today)
     newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
     latest = f", latest {describe_day(newest)}" if newest else ""
+    if key is Key.TOPIC:
+        name = context.lexicon.topic_by_id[each].name_en
+        return f"{name}: {len(hits)} item{'' if len(hits) == 1 else 's'}{latest}", f"/policy {Key.TOPIC}:{each}"
     if key is Key.COMPANY:
         name = known[each].name if each in known else each
         return f"{name}: named in {len(hits)}{latest}", f"/company {name}"

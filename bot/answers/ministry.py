@@ -12,13 +12,14 @@ from bot.answers.follow import find_filter
 from bot.answers.lists import compose_comparison
 from bot.answers.notes import BODY, list_shown_notes
 from bot.answers.rows import Page, PolicyRow, best_by_policy, list_policy_rows, takes_answers
+from bot.model.policy import Policy
 from bot.names.records import Body
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import Note, count_bodies
-from bot.store.policies import PolicyGist, list_policy_gists
+from bot.store.policies import list_policies
 from bot.store.search import Hit, count_matches, search_items
 
 _MOST_OPEN = 5
@@ -99,12 +100,12 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
     rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None, notes=())
     issued = replace(rest, ministry=own, sort=query.sort or "date")
     best = best_by_policy(search_items(db, issued, NO_WORDS, today=context.today))
-    gists = list_policy_gists(db, best)
-    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in gists]
-    partners = Counter(each for gist in gists.values() for each in gist.all_issuers if each != body.id)
-    taking = [hit for hit in hits if takes_answers(gists[hit.policy_id or 0], context.now, context.today)]
+    policies = list_policies(db, best)
+    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in policies]
+    partners = Counter(each for policy in policies.values() for each in policy.all_issuers if each != body.id)
+    taking = [hit for hit in hits if takes_answers(policies[hit.policy_id or 0], context.now, context.today)]
     named = replace(rest, ministry=Choices(exclude=(body.id,)), mentions=own)
-    joint = sum(_is_joint(gist, body) for gist in gists.values())
+    joint = sum(_is_joint(policy, body) for policy in policies.values())
     return MinistryCard(
         **context.describe_page(len(hits), describe_query(rest, context.lexicon), query.notes),
         body=body,
@@ -118,18 +119,18 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
         open_total=len(taking),
         mentioned=count_matches(db, named, NO_WORDS, today=context.today),
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_month=_count_months(body, gists.values()),
+        by_month=_count_months(body, policies.values()),
         follow=find_filter(issued, context.lexicon, context.today),
     )
 
 
-def _is_joint(gist: PolicyGist, body: Body) -> bool:
-    return any(other != body.id for other in gist.all_issuers)
+def _is_joint(policy: Policy, body: Body) -> bool:
+    return any(other != body.id for other in policy.all_issuers)
 
 
-def _count_months(body: Body, gists: Collection[PolicyGist]) -> tuple[tuple[dt.date, int, int], ...]:
+def _count_months(body: Body, policies: Collection[Policy]) -> tuple[tuple[dt.date, int, int], ...]:
     """Return each month from the first to the last with how many were issued alone and jointly, of those dated."""
-    dated = ((gist.issued_on, _is_joint(gist, body)) for gist in gists)
+    dated = ((policy.issued_on, _is_joint(policy, body)) for policy in policies)
     counts = Counter((on.replace(day=1), is_joint) for on, is_joint in dated if on)
     months = sorted({month for month, _ in counts})
     every = rrule(MONTHLY, dtstart=months[0], until=months[-1]) if months else ()

@@ -11,7 +11,7 @@ from bot.model.policy import Policy
 from bot.names.records import Body
 from bot.query.questions import Question
 from bot.store.notes import Note
-from bot.store.policies import find_policy, list_builds_on, list_built_on_by, list_siblings, policy_number
+from bot.store.policies import find_policy, list_built, list_kin, list_policies
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +55,9 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
     """Return the card of a policy; for None that there is no policy by the name ``asked``."""
     if policy is None:
         return context.absent("policy", asked)
-    db, number, known = context.db, policy_number(policy), context.lexicon.body_by_id
+    db, known = context.db, context.lexicon.body_by_id
+    builds_on, built_on_by = list_built(db, policy.number)
+    siblings = list_policies(db, list_kin(db, [policy.number]) - {policy.number})
     rows = list_item_rows(db, [int(item_id[1:]) for item_id in policy.item_ids])
     return PolicyCard(
         policy=policy,
@@ -64,9 +66,9 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
         is_open=policy_is_open(policy, context.now),
         asked_on=context.today,
         coverage=context.coverage,
-        siblings=tuple(list_siblings(db, number)),
-        builds_on=tuple(list_builds_on(db, number)),
-        built_on_by=tuple(list_built_on_by(db, number)),
+        siblings=tuple(siblings.values()),
+        builds_on=tuple(builds_on),
+        built_on_by=tuple(built_on_by),
         team_notes=list_shown_notes(db, policy.id),
     )
 

@@ -15,11 +15,11 @@ from bot.model.deadlines import deadline_is_open
 from bot.model.ids import fold
 from bot.model.policy import Policy
 from bot.model.series import briefing_name
-from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings_among, list_covered
+from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings, list_covered
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
 from bot.store.licences import is_narrowed
-from bot.store.policies import PolicyGist, list_policies
+from bot.store.policies import list_policies
 from bot.store.search import Hit
 
 SECTION_NAMES = {
@@ -100,11 +100,11 @@ class Coverage:
 
 def find_coverage(db: Database) -> Coverage:
     """Return how many briefings may be seen here, the days that they cover, and the newest."""
-    reach, newest = find_reach(db), find_newest_briefing(db)
+    (briefings, first, last), newest = find_reach(db), find_newest_briefing(db)
     return Coverage(
-        briefings=reach.briefings,
-        period_start=reach.first_on,
-        period_end=reach.last_on,
+        briefings=briefings,
+        period_start=first,
+        period_end=last,
         newest_id=newest.shown_id if newest else None,
         newest_name=briefing_name(newest.briefing) if newest else None,
         newest_on=newest.briefing.published_on if newest else None,
@@ -201,7 +201,7 @@ def list_item_rows(db: Database, item_ids: Sequence[int]) -> tuple[ItemRow, ...]
 def _load(db: Database, numbers: Sequence[int]) -> dict[int, Callable[..., ItemRow]]:
     """Return for each item in force of these numbers what makes a row of it."""
     items, longest = list_items(db, list(dict.fromkeys(numbers))), find_longest_quotes(db)
-    briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
+    briefings = list_briefings(db, {stored.briefing_id for stored in items})
     found = ((stored, briefings[stored.briefing_id]) for stored in items)
     limits = ((stored, held, longest.get(fold(held.briefing.publisher or ""))) for stored, held in found)
     return {stored.id: partial(_show, stored, held, limit) for stored, held, limit in limits}
@@ -255,13 +255,13 @@ def list_first(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
 
 
-def policy_is_open(policy: Policy | PolicyGist, now: dt.datetime) -> bool:
+def policy_is_open(policy: Policy, now: dt.datetime) -> bool:
     """Return whether comments on a draft are still taken at this moment."""
     is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
     return is_draft and policy.comments_close_on is not None and deadline_is_open(policy.comments_close_on, now)
 
 
-def takes_answers(policy: Policy | PolicyGist, now: dt.datetime, today: dt.date) -> bool:
+def takes_answers(policy: Policy, now: dt.datetime, today: dt.date) -> bool:
     """Return whether comments or applications are still taken."""
     last = policy.applications_close_on
     return (last is not None and last >= today) or policy_is_open(policy, now)

@@ -19,7 +19,7 @@ from bot.errors import BadQueryError
 from bot.model.briefing import join_printed, list_source_links
 from bot.model.comments import fold_spaces, is_claim
 from bot.model.ids import IdKind, parse_id
-from bot.model.policy import Policy, list_days
+from bot.model.policy import Policy, list_counted_days
 from bot.names.records import spell_id
 from bot.slack.messages.facts import name_item, name_policy
 from bot.slack.messages.frame import describe_coverage, describe_proof
@@ -45,7 +45,7 @@ class Deadline:
 
     on: dt.date
     what: str
-    citation: Citation | None
+    citation: Citation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,10 +131,10 @@ def list_deadlines(about: PolicyRow) -> tuple[Deadline, ...]:
     return tuple(
         Deadline(
             on=day.on,
-            what=day.kind.value.replace("_", " "),
-            citation=build_citation(by_id[day.item_id], day.quote) if day.item_id in by_id else None,
+            what=kind.value.replace("_", " "),
+            citation=build_citation(by_id[day.item_id], day.quote),
         )
-        for day in list_days(about.policy, [(row.id, row.item) for row in about.rows])
+        for kind, day in list_counted_days([(row.id, row.item) for row in about.rows])
     )
 
 

@@ -18,6 +18,7 @@ from bot.config import find_data_folder
 from bot.errors import BadQueryError, GongbaoError, StoreError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
+from bot.model.post import ON_ITS_WAY
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
@@ -25,6 +26,7 @@ from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import find_command
 from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.mrkdwn import cut_lines, plural
+from bot.store.outbox import list_posts
 
 PROMPT = "gongbao> "
 HELP = """Type a command, such as /policy or /policy help.
@@ -145,7 +147,9 @@ def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ..
             is_text = not file.name.endswith(".docx")
             text = file.data.decode("utf-8-sig").replace("\r", "").rstrip() if is_text else "a Word document"
             click.echo(f"\n{file.name} ({len(file.data):,} bytes):\n{text}")
-    if app.services.digests.list_waiting():  # what the command set off, such as a subscription's notice
+    with app.store.read() as db:
+        is_set_off = list_posts(db, states=ON_ITS_WAY)
+    if is_set_off:  # what the command set off, such as a subscription's notice
         for line in app.scheduler.tick(call.now).lines:
             click.echo(line, err=True)
 

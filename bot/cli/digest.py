@@ -11,11 +11,13 @@ from bot.digests.accounts import describe_sums
 from bot.digests.holds import HeldPosts
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
-from bot.model.post import Post, PostState
+from bot.model.post import ON_ITS_WAY, Post, PostState
 from bot.slack.arguments import parse_request
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.incoming import Visit
 from bot.slack.listeners.digest import answer_digest
+from bot.store.ledger import list_ledger
+from bot.store.outbox import list_posts
 from bot.store.subscriptions import get_subscription
 
 digest = group("digest", "Preview, send and account for posts to channels.")
@@ -43,20 +45,18 @@ _NUMBER = arg("NUMBER", type=click.IntRange(min=1, max=2**63 - 1))
 @command(posts, "gongbao posts send 7", _NUMBER)
 def send(call: Call, *, number: int) -> Output:
     """Post the waiting post NUMBER again: it isn't in its channel."""
-    settled = HeldPosts(call.store).settle(number, sent=False, by=BY, now=call.now)
-    done = "goes out with the next tick"
-    if settled.is_paused:
-        done = f"waits until {settled.post.slot.source} is resumed, 12 hours at most"
-    if settled.end:
-        done = f"is not posted again: {settled.end}"
-    return Output(lines=(f"Post {number} ({_name(settled.post)}) {done}.",))
+    return _settle(call, number, sent=False)
 
 
 @command(posts, "gongbao posts skip 7", _NUMBER)
 def skip(call: Call, *, number: int) -> Output:
     """Leave the waiting post NUMBER as it is: it need not be posted."""
-    settled = HeldPosts(call.store).settle(number, sent=True, by=BY, now=call.now)
-    return Output(lines=(f"Post {number} ({_name(settled.post)}) counts as sent.",))
+    return _settle(call, number, sent=True)
+
+
+def _settle(call: Call, number: int, *, sent: bool) -> Output:
+    post, done = HeldPosts(call.store).settle(number, sent=sent, by=BY, now=call.now)
+    return Output(lines=(f"Post {number} ({_name(post)}) {done}.",))
 
 
 def _name(post: Post) -> str:
@@ -80,8 +80,9 @@ def preview(call: Call, *, words: tuple[str, ...]) -> Output:
         asker = replace(asker, workspace=held.workspace, channel=held.channel)
     viewer = Viewer(workspace=asker.workspace, channel=asker.channel, user=ADMIN, role=Role.ADMIN)
     visit = Visit(services=services, viewer=viewer)
-    firsts = {post.slot: post for post in reversed(services.digests.list_waiting())}  # the first tells of its thread
-    waiting = sorted(firsts.values(), key=lambda each: (each.state is PostState.HELD, each.id))
+    with call.app.store.read() as db:
+        firsts = [post for post in list_posts(db, states=ON_ITS_WAY) if not post.part]  # the first tells of its thread
+    waiting = sorted(firsts, key=lambda each: (each.state is PostState.HELD, each.id))
     shown = render_made(answer_digest(request, asker, visit))
     return Output(lines=(shown, *map(_describe_waiting, waiting)))
 
@@ -102,8 +103,7 @@ def run(call: Call) -> Output:
     """
     report = call.app.scheduler.tick(call.now)
     sent = [(held.id, post) for held in call.app.workspace.slack.channels.values() for post in held.posts]
-    counts = {"sent": report.sent, "changed": report.changed, "cancelled": report.cancelled, "held": report.held}
-    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "Nothing was due."
+    said = ", ".join(f"{count} {what}" for what, count in report.counts.items()) or "Nothing was due."
     return Output(
         lines=(f"[{channel}]\n{render_message(post)}\n" for channel, post in sent),
         value={"report": report, "posts": [{"channel": channel, **post} for channel, post in sent]},
@@ -119,7 +119,8 @@ def ledger(call: Call) -> Output:
     Subscription, briefing, item, fate. The sums follow (with --json on standard error); where they do not add up, the
     status is 1.
     """
-    rows = call.app.services.digests.list_ledger()
+    with call.app.store.read() as db:
+        rows = list_ledger(db)
     accounts = call.app.services.accounts.list_accounts(now=call.now)
     sums = [describe_sums(account) for account in accounts]
     lines = (f"{row.subscription}  {row.briefing}  {row.item}  {row.fate}: {row.reason}" for row in rows)

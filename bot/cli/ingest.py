@@ -15,11 +15,10 @@ from bot.app import Application, bootstrap
 from bot.cli.options import BY, INTERRUPTED, Call, Output, arg, cli, command, hold, opt, plain, print_error, print_json
 from bot.cli.text import render_made
 from bot.errors import FetchError, GongbaoError, NotABriefingError, UnreadableDocumentError
-from bot.ingest.ingest import find_unchanged
-from bot.ingest.reports import IngestReport, Outcome
 from bot.model.ids import IdKind, parse_id
+from bot.model.intake import IngestReport, Outcome
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
-from bot.slack.messages.ingest import build_ingest_card, build_reading_list, describe_undone
+from bot.slack.messages.ingest import build_reading_list, build_report, describe_undone
 from bot.slack.mrkdwn import join_some
 from bot.web.addresses import parse_address, show_url
 
@@ -129,16 +128,14 @@ class Reader:
         else:
             name, data = source.name, read_source(source)
         now, services = self.app.services.clock.now(), self.app.services
-        known = None if self.alone else find_unchanged(self.app.store, data)
-        report = known or services.ingest.ingest(
+        report = services.ingest.ingest(
             source_name=name, data=data, by=BY, now=now, dry_run=self.dry_run, keep=self.keep
         )
         if self.as_json:
             print_json(report, indent=None)
-        elif known is None:
-            shown = render_made(build_ingest_card(services.cards.build_card(report, now=now)), buttons=False)
+        elif self.alone or report.outcome is not Outcome.UNCHANGED:
             lines = ("This was a dry run: nothing was kept.",) if self.dry_run else _list_next(report)
-            click.echo(plain("\n".join((shown, *lines))) + "\n")
+            click.echo(plain("\n".join((render_made(build_report(report), buttons=False), *lines))) + "\n")
         return report.outcome.value
 
 
@@ -148,7 +145,7 @@ def _list_next(report: IngestReport) -> Iterator[str]:
         yield f"Layout: gongbao layout confirm {report.briefing_id}, or gongbao layout show {report.briefing_id}"
     if report.to_check:
         yield "Review: gongbao review"
-    if report.reading is not None:
+    if report.outcome is not Outcome.UNCHANGED:
         yield f"Undo: gongbao undo {report.briefing_id}"
 
 
@@ -226,9 +223,9 @@ def ingests(call: Call, *, briefing: str | None) -> Output:
 
     The newest first: by whom and when. With BRIEFING, an id such as B3, its last report is printed again.
     """
-    cards = call.app.services.cards
+    service = call.app.services.ingest
     if briefing:
-        card = cards.get_card(parse_id(briefing, IdKind.BRIEFING), now=call.now)
-        return Output(lines=(render_made(build_ingest_card(card), buttons=False),), value=card)
-    page = cards.list_readings(now=call.now)
+        report = service.get_report(parse_id(briefing, IdKind.BRIEFING), now=call.now)
+        return Output(lines=(render_made(build_report(report), buttons=False),), value=report)
+    page = service.list_reports(now=call.now)
     return Output(lines=(render_made(build_reading_list(page)),), value=page.rows)

@@ -7,15 +7,18 @@ from bot.cli.ingest import make_app, read_source
 from bot.cli.options import BY, FILE, Call, Output, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
-from bot.ingest.intake import describe_offered
-from bot.ingest.layouts import LayoutView
 from bot.model.ids import IdKind, find_id, format_id, parse_id
-from bot.model.intake import JobState
+from bot.model.intake import JobState, LayoutView
 from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
 from bot.model.used_layout import LayoutDoubt, explain_doubt
-from bot.slack.messages.ingest import list_counts, list_feed_lines
-from bot.slack.messages.review import Press, build_entry_blocks, build_merged, build_settled, build_split, describe_list
+from bot.reading.layout.layouts import describe_layout, parse_layout
+from bot.slack.blocks import fold
+from bot.slack.messages.ingest import build_progress, list_counts, list_feed_lines
+from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
 from bot.slack.mrkdwn import format_day, plural
+
+_LONGEST_TEXT = 160
+"""Of an item as read."""
 
 
 @command(
@@ -48,9 +51,9 @@ def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: s
 def _list_review(call: Call, briefing: int | None) -> Output:
     """Return the whole list, each entry with what settles it."""
     page = call.app.services.review.list_open(briefing_id=briefing)
-    entries = list(page.entries)
+    entries = list(page.rows)
     while len(entries) < page.total:
-        entries += call.app.services.review.list_open(offset=len(entries), briefing_id=briefing).entries
+        entries += call.app.services.review.list_open(offset=len(entries), briefing_id=briefing).rows
     lines = [describe_list(page)]
     for entry in entries:
         same = 'same "COMPANY"' if entry.kind is ReviewKind.COMPANY else Decision.SAME.value
@@ -68,14 +71,14 @@ def merge(call: Call, *, one: str, other: str) -> Output:
     """
     pair = parse_id(one, IdKind.POLICY), parse_id(other, IdKind.POLICY)
     merged = call.app.services.review.merge(*pair, by=BY, now=call.now)
-    return Output(lines=(render_made(build_merged(merged)),), value=merged)
+    return Output(lines=(render_made(build_moved(merged)),), value=merged)
 
 
 @command(cli, "gongbao split I12", arg("I12", name="item"), as_json=True)
 def split(call: Call, *, item: str) -> Output:
     """Take an item out of its policy into one of its own, for good."""
     done = call.app.services.review.split(parse_id(item, IdKind.ITEM), by=BY, now=call.now)
-    return Output(lines=(render_made(build_split(done)),), value=done)
+    return Output(lines=(render_made(build_moved(done)),), value=done)
 
 
 layout = group("layout", "Show, confirm or set the layout of a series.\n\ndocs/reading.md shows how.")
@@ -101,7 +104,7 @@ def show_layout(call: Call, *, what: str, given: Path | None) -> Output:
         view = layouts.show_file(source_name=Path(what).name, data=data, toml=toml)
     else:
         layouts = call.app.services.layouts
-        view = layouts.show(found[1]) if toml is None else layouts.preview(found[1], toml)
+        view = layouts.show(found[1], toml)
     return Output(lines=_list_layout(view), value=view)
 
 
@@ -135,9 +138,9 @@ def set_layout(call: Call, *, briefing: str, file: Path) -> Output:
     """
     number, toml = parse_id(briefing, IdKind.BRIEFING), _read_toml(file)
     done = call.app.services.layouts.set(number, toml, by=BY, now=call.now)
-    head = f"{done.report.briefing_id}  {done.report.name}: read again; later issues are read with this layout too."
-    posts = [f"Posts: {line}" for line in done.report.posts]
-    return Output(lines=(head, *list_counts(done.report), *(done.lines or ("No item changed.",)), *posts), value=done)
+    head = f"{done.briefing_id}  {done.name}: read again; later issues are read with this layout too."
+    posts = [f"Posts: {line}" for line in done.posts]
+    return Output(lines=(head, *list_counts(done), *(done.changes or ("No item changed.",)), *posts), value=done)
 
 
 def _read_toml(file: Path) -> str:
@@ -151,7 +154,7 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     yield _comment((f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}",))
     if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
         yield _comment((f"Please check: {explain_doubt(used, view.doubt)}.",))
-    yield _comment(view.words)
+    yield _comment(describe_layout(parse_layout(used.toml)))
     yield f"\n{used.toml.rstrip()}\n"
     other = f"; the next best layout {used.runner_up_cost}" if used.runner_up_cost is not None else ""
     better = [f"  {line}" for line in used.runner_up.splitlines() if line not in used.toml.splitlines()]
@@ -161,9 +164,9 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     yield f"\n# {plural(len(view.items), 'item')} as read"
     for number, item in enumerate(view.items, 1):
         day = format_day(item.reported_on) if item.reported_on else "no date"
-        more = (plural(item.points, "point") if item.points else "", "comment" if item.has_comment else "")
-        facts = (item.section.replace("_", " "), day, ", ".join(item.issuers), *more)
-        texts = (f"     {text}" for text in (item.headline, item.text) if text)
+        more = (plural(len(item.points), "point") if item.points else "", "comment" if item.comment else "")
+        facts = (item.section.replace("_", " "), day, ", ".join(item.issuing_bodies), *more)
+        texts = (f"     {fold(text, _LONGEST_TEXT)}" for text in (item.headline, item.text) if text)
         yield _comment((f"{number:3}  {' · '.join(filter(None, facts))}", *texts))
 
 
@@ -187,9 +190,10 @@ def add_feed(call: Call, *, words: tuple[str, ...]) -> Output:
     card = services.feeds.add(" ".join(words), by=BY, now=call.now)
     jobs = list(iter(services.intake.run_next, None))
     failed = any(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
-    notes = ("gongbao: It could not be read. gongbao feed list shows what fails.",) if failed else ()
+    notes = ("gongbao: It could not be read. gongbao review shows what fails.",) if failed else ()
     first = f"{card.id} is checked every {card.every}: {card.title}."
-    return Output(lines=(first, *map(describe_offered, jobs)), notes=notes, failed=failed)
+    read = (render_made(build_progress(jobs), buttons=False),) if jobs else ()
+    return Output(lines=(first, *read), notes=notes, failed=failed)
 
 
 @command(feed, "gongbao feed list", as_json=True)

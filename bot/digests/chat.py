@@ -13,7 +13,7 @@ from bot.digests.outcomes import Outcome
 from bot.model.briefing import Deadline, Item
 from bot.model.digest import DigestItem
 from bot.model.post import Message, Slot
-from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
+from bot.model.subscription import Schedule, Subscription
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ class Renderer(Protocol):
     ) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
         """Return the line that says that a subscription was paused, goes on, or has ended."""
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
@@ -96,8 +96,8 @@ class Renderer(Protocol):
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses because its filter cannot be read any more."""
 
-    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        """Return what they are told when nobody can prove a post; with its ``number`` the reader is to settle it."""
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int) -> Message:
+        """Return what admins are asked when nobody can prove the post of this number."""
 
     def render_restored(self, held: Sequence[tuple[int, Slot]]) -> Message:
         """Return what admins are asked about posts, by number, that may have been posted before a restore."""

@@ -11,10 +11,11 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
-from bot.model.changes import Fact, changes_nothing, list_differences, list_moved
+from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
+from bot.model.policy import list_moved
 from bot.model.review import find_doubt
 from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
@@ -23,7 +24,7 @@ from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import get_briefing
 from bot.store.database import Database
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
+from bot.store.items import StoredItem, list_items, list_items_of
 from bot.store.ledger import Delivered, list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
@@ -64,7 +65,7 @@ class Digest:
     """A digest: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
     ``sources`` are the briefings it is of. ``rule`` is the subscription (``D3``) or None in a preview; ``filter_words``
-    its filter in words. ``is_agenda`` when it lists deadlines ahead, posted before or not. ``window`` are the days it
+    its filter in words. ``window`` are the days it
     covers, both included; None for one briefing. ``day`` is the day in Beijing on which it is put together.
     """
 
@@ -75,7 +76,6 @@ class Digest:
     entries: tuple[DigestEntry, ...]
     left_out: tuple[tuple[str, int], ...]
     window: tuple[dt.date, dt.date] | None = None
-    is_agenda: bool = False
     day: dt.date | None = None
 
     @property
@@ -121,7 +121,6 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
     """Return a briefing in force with its items, or those of these numbers; NotFoundError when it is not in force."""
     briefing = get_briefing(db, briefing_id).briefing
     longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
-    numbers = [each for each in list_briefing_item_ids(db, briefing_id) if items is None or each in items]
     return Issue(
         source=DigestSource(
             briefing_id=briefing_id,
@@ -131,15 +130,18 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
             period_end=briefing.period_end,
         ),
         items=tuple(
-            DigestItem(
-                item_id=held.id,
-                version=held.version,
-                item=cut_item(held.item, longest),
-                policy_id=f"P{held.policy_id}" if held.policy_id else None,
-                briefing_id=briefing_id,
-            )
-            for held in list_items(db, numbers)
+            _read_item(held, longest) for held in list_items_of(db, briefing_id) if items is None or held.id in items
         ),
+    )
+
+
+def _read_item(held: StoredItem, longest: int | None = None) -> DigestItem:
+    return DigestItem(
+        item_id=held.id,
+        version=held.version,
+        item=cut_item(held.item, longest),
+        policy_id=f"P{held.policy_id}" if held.policy_id else None,
+        briefing_id=held.briefing_id,
     )
 
 
@@ -173,9 +175,9 @@ class Matcher:
         """Return the query of a filter as of ``now``; BadQueryError when it cannot be read (any more)."""
         return parse_query(filter_text, lexicon=self.lexicon(), today=beijing_day(now))
 
-    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
-        """Return the numbers of the items in force that a filter finds as of ``now``, of one briefing or of all."""
-        if briefing is not None and not query.briefing:
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> set[int]:
+        """Return the numbers of the items in force of a briefing that a filter finds as of ``now``."""
+        if not query.briefing:
             query = replace(query, briefing=Choices(include=(str(briefing),)))
         plan = compose_search_plan(query.terms, self.lexicon())
         return {hit.item_id for hit in search_items(db, query, plan, today=query.as_of or beijing_day(now))}
@@ -185,19 +187,25 @@ class Matcher:
 class Reader:
     """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
 
-    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out; ``is_agenda`` when
-    it lists the deadlines ahead, posted before or not. Where only these items are ``wanted``, the others are left out.
+    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these
+    items are ``wanted``, the others are left out.
     """
 
     rule: str | None = None
     place: tuple[str, str] | None = None
     counts_had: bool = True
-    is_agenda: bool = False
     wanted: frozenset[int] | None = None
 
-    def wants(self, item: DigestItem) -> bool:
-        """Return whether an item may be brought."""
-        return self.wanted is None or item.item_id in self.wanted
+    def wants(self, one: Decided) -> bool:
+        """Return whether what was decided of an item holds for this post."""
+        return one.fate is not Fate.INCLUDED or self.wanted is None or one.item.item_id in self.wanted
+
+
+_ANOTHER_TIME = "it came at another time"
+
+
+UNASKED = "does not match:"
+"""How the reason begins of what a filter does not ask for."""
 
 
 def decide_items(
@@ -217,12 +225,12 @@ def decide_items(
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
-    unasked = f"does not match: {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
+    unasked = f"{UNASKED} {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
         had_by, before = had.get((item.item_id, item.version)), told.get(item.item_id)
         if before is not None and (reader.counts_had or had_by is None):
-            item = replace(item, before=_read_told(earlier[before.item_id]))  # noqa: PLW2901  with what was told of it
+            item = replace(item, before=_read_item(earlier[before.item_id]))  # noqa: PLW2901  with what was told of it
         moves = before is not None and before.rule == reader.rule and _moves_deadline(item)
         if item.item_id not in matched and not moves:
             decided.append(Decided(item, Fate.FILTERED, unasked))
@@ -237,20 +245,13 @@ def decide_items(
         else:
             decided.append(Decided(item, Fate.INCLUDED))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
-    return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
-
-
-def _read_told(held: StoredItem) -> DigestItem:
-    return DigestItem(
-        item_id=held.id, version=held.version, item=held.item, policy_id=None, briefing_id=held.briefing_id
-    )
+    return tuple(one if reader.wants(one) else replace(one, fate=Fate.FILTERED, reason=_ANOTHER_TIME) for one in shown)
 
 
 def _moves_deadline(item: DigestItem) -> bool:
     """Return whether an item gives a deadline otherwise than what its place was told before."""
-    days = {Fact.COMMENTS_CLOSE, Fact.APPLICATIONS_CLOSE, Fact.TAKES_EFFECT}
     found = list_differences(item.item, item.before.item) if item.before else ()
-    return any(each.fact in days and not each.is_silence for each in found)
+    return any(each.fact in DEADLINES and not each.is_silence for each in found)
 
 
 def _find_doubt(item: Item, query: Query) -> str | None:
@@ -263,7 +264,7 @@ def _find_doubt(item: Item, query: Query) -> str | None:
 # The digest of what was decided.
 
 
-def compose_digest(  # noqa: PLR0913  what a digest is made of
+def compose_digest(
     db: Database,
     matcher: Matcher,
     query: Query,
@@ -271,15 +272,10 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     *,
     reader: Reader,
     now: dt.datetime,
-    matched_at: dt.datetime | None = None,
     window: tuple[dt.date, dt.date] | None = None,
 ) -> tuple[Digest, tuple[Decided, ...]]:
-    """Return what these briefings (at least one) bring a reader, and the fate of each of their items.
-
-    What matches is decided as of ``matched_at``, which deadlines are ahead as of ``now``. In a digest of deadlines an
-    item of which none is ahead is filtered.
-    """
-    decided = decide_items(db, matcher, query, issues, reader=reader, now=matched_at or now)
+    """Return what these briefings (at least one) bring a reader, and the fate of each of their items."""
+    decided = decide_items(db, matcher, query, issues, reader=reader, now=now)
     order = {issue.source.briefing_id: at for at, issue in enumerate(issues)}
     included = sorted(
         (one.item for one in decided if one.fate is Fate.INCLUDED),
@@ -287,30 +283,17 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     )
     entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
     deadlines = tuple(_list_ahead(db, entries, query.due, now=now))
-    if reader.is_agenda:
-        kept = {each.entry.item.item_id for each in deadlines}
-        entries = tuple(entry for entry in entries if entry.item.item_id in kept)
-        decided = tuple(one if one.item.item_id in kept else _leave_out(one, NOT_AHEAD) for one in decided)
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
         filter_words=describe_query(query, matcher.lexicon(), moving=True),
         deadlines=deadlines,
         entries=entries,
-        left_out=() if reader.is_agenda else _count_left_out(decided),
-        window=None if reader.is_agenda else window,
-        is_agenda=reader.is_agenda,
+        left_out=_count_left_out(decided),
+        window=window,
         day=beijing_day(now),
     )
     return digest, decided
-
-
-NOT_AHEAD = "no deadline of it is ahead"
-"""Why a digest of deadlines leaves an item out."""
-
-
-def _leave_out(one: Decided, reason: str) -> Decided:
-    return replace(one, fate=Fate.FILTERED, reason=reason) if one.fate is Fate.INCLUDED else one
 
 
 def choose_sentence(item: Item) -> str:

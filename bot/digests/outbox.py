@@ -5,33 +5,32 @@ over and nothing is quiet; a rule in slots when its local day and time have come
 """
 
 import datetime as dt
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from bot.answers.rows import find_coverage
 from bot.digests.chat import Renderer
-from bot.digests.compose import NOT_AHEAD, Issue, Matcher, Reader, compose_digest, get_issue, read_issues
+from bot.digests.compose import Issue, Matcher, compose_digest, get_issue, read_issues
 from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
-    decide_slot,
-    find_decided_on,
+    find_due_slot,
     find_end_of_quiet,
     find_late_limit,
     to_local,
 )
 from bot.model.changes import ItemChange
-from bot.model.deadlines import beijing_day
-from bot.model.ids import IdKind, format_id, parse_id
+from bot.model.ids import IdKind, format_id
 from bot.model.post import (
+    BY_DIGESTS,
     HOLD,
     KEPT_BACK,
     NOBODY,
     UNTIL_RELEASED,
-    Message,
     Post,
+    Posting,
+    PostingState,
     PostKind,
     PostState,
     Slot,
@@ -39,48 +38,18 @@ from bot.model.post import (
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
+from bot.store import ledger
+from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
-from bot.store.ledger import (
-    LedgerRow,
-    add_announcement,
-    count_waiting,
-    deliver_items,
-    drop_gone,
-    end_briefing,
-    end_waiting,
-    find_announcement,
-    find_last_announced_on,
-    has_kept_back,
-    list_ledger,
-    list_lines,
-    list_waiting,
-    mark_announcement_undone,
-    move_announcement,
-    put_off,
-    read_briefing_record,
-    write_fates,
-)
 from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import NewPost, add_post, find_post, list_posts
+from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
 from bot.store.standing import find_restore
-from bot.store.subscriptions import get_subscription, list_subscriptions, mark_decided, mark_started
+from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
-_FOLLOWING = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
-_OPEN = (PostState.PENDING, PostState.RETRY, PostState.SENDING, PostState.HELD)
+_UNSURE_FOR = dt.timedelta(days=1)
+"""How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
-_READ_AGAIN_WITHIN = dt.timedelta(days=1)
-"""What is read within so long after a restore may be what the backup had lost, and was posted before."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Preview:
-    """A post that would be made at once: its rule and channel, its messages, and when it may go (None: on hold)."""
-
-    rule: str
-    channel: str
-    messages: tuple[Message, ...]
-    not_before: dt.datetime | None
 
 
 class Digests:
@@ -101,310 +70,274 @@ class Digests:
         self._hold = hold
         self._holidays = holidays
         self._lines = RuleLines(matcher, renderer)
-        self.reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._looked: object = None
 
-    # What an ingest, an undo and an admin ask for, each in the caller's transaction.
+    # What a reading means: inside its transaction.
 
-    def announce(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        is_new: bool,
-        changes: tuple[ItemChange, ...] = (),
-    ) -> tuple[str, ...]:
-        """Decide what becomes of a briefing just read, for every rule; return the report's lines.
-
-        A correction posts nothing new at once: what still waits is decided again, what was posted is corrected.
-        """
-        if not is_new:
-            return self._correct(db, briefing_id, changes, action="correct", by=by, now=now)
-        briefing, series = read_briefing_record(db, briefing_id)
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
+        """Announce a briefing that is new, or archive it in silence where it is old."""
+        briefing, series = ledger.read_briefing_record(db, briefing_id)
         archived = find_reason_archived(
             published_on=briefing.published_on,
-            last_announced_on=find_last_announced_on(db, series_key=series, besides=briefing_id),
-            read_on=beijing_day(now),
+            last_announced_on=ledger.find_last_announced_on(db, series_key=series, besides=briefing_id),
+            read_on=now.date(),
         )
-        self.decide(db, briefing_id, announced=not archived, reason=archived or "new", by=by, now=now)
-        if archived:
-            return (f"none, {archived}",)
-        restored_at = find_restore(db)
-        is_known = restored_at and briefing.published_on and briefing.published_on <= beijing_day(restored_at)
-        if restored_at and is_known and now - restored_at < _READ_AGAIN_WITHIN:
-            move_announcement(db, briefing_id, not_before=UNTIL_RELEASED)
-        return (_describe(db, briefing_id, now=now),)
+        self.decide(db, briefing_id, archived=archived, by=by, now=now)
 
-    def decide(
-        self,
-        db: Database,
-        briefing_id: int,
-        *,
-        announced: bool = True,
-        reason: str = "announced by an admin",
-        by: str,
-        now: dt.datetime,
-    ) -> None:
-        """Announce a briefing to all that follow something in it, after the wait of a new one; or archive it."""
-        add_announcement(db, briefing_id, announced=announced, reason=reason, not_before=now + self._hold, now=now)
-        _audit(db, by, "announce", briefing_id, reason, now)
-        if announced:
-            issue = get_issue(db, briefing_id)
-            for rule in list_subscriptions(db, _FOLLOWING):
-                if rule.started_at is not None:
-                    self._lines.write(db, rule, issue, now=now)
+    def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
+        """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
+        not_before = UNTIL_RELEASED if _is_unsure(db, briefing_id, now=now) else now + self._hold
+        ledger.add_announcement(
+            db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
+        )
+        _audit(db, by, "announce", briefing_id, archived, now)
+        rules = [] if archived else list_subscriptions(db)
+        for rule in [rule for rule in rules if rule.started_at is not None]:
+            self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
-    def withdraw(
-        self,
-        db: Database,
-        *,
-        briefing_id: int,
-        now: dt.datetime,
-        by: str,
-        whole: bool,
-        changes: tuple[ItemChange, ...] = (),
+    def correct(
+        self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
     ) -> tuple[str, ...]:
-        """Drop what waits of a briefing and mark what was posted as withdrawn; return the report's lines.
+        """Decide again what still waits of a briefing, and correct what was posted; return it in lines.
 
-        With ``whole`` false an earlier reading is in force again: what was posted is corrected back.
+        Nothing new is posted at once.
         """
-        if not whole:
-            return self._correct(db, briefing_id, changes, action="undo correction", by=by, now=now)
-        waiting, _ = count_waiting(db, briefing_id)
-        briefing, _ = read_briefing_record(db, briefing_id)
-        message = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        marked = self._lines.withdraw_posts(db, briefing_id, message, now=now)
-        mark_announcement_undone(db, briefing_id, now=now)
-        end_briefing(db, briefing_id, reason="the briefing was taken back")
-        said = ", ".join(filter(None, (f"{waiting} cancelled" if waiting else "", marked)))
-        _audit(db, by, "withdraw", briefing_id, said or "nothing was posted", now)
-        return (said,) if said else ()
-
-    def _correct(
-        self, db: Database, briefing_id: int, changes: tuple[ItemChange, ...], *, action: str, by: str, now: dt.datetime
-    ) -> tuple[str, ...]:
         corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
-        drop_gone(db, briefing_id)
-        said = tuple(filter(None, (corrected, self._decide_again(db, briefing_id, now=now))))
-        _audit(db, by, action, briefing_id, "; ".join(said), now)
-        return said or ("none, a correction posts nothing new",)
+        ledger.drop_gone(db, briefing_id)
+        announced = ledger.find_announcement(db, briefing_id)
+        if announced is not None and announced.announced:
+            issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
+            for rule in list_subscriptions(db):
+                if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
+                    at_once = rule.cadence is Cadence.IMMEDIATE
+                    self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
+            if is_over and ledger.count_waiting(db, briefing_id)[0]:
+                ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
+        waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
+        said = tuple(filter(None, (waiting, corrected)))
+        _audit(db, by, "correct", briefing_id, "; ".join(said), now)
+        return said
 
-    def _decide_again(self, db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-        """Decide again what no post brings of a corrected briefing; return the report's line, "" for none."""
-        current = find_announcement(db, briefing_id)
-        if current is None or current.undone or not current.announced:
-            return ""
-        before, issue, in_hold = count_waiting(db, briefing_id), get_issue(db, briefing_id), now < current.not_before
-        for rule in list_subscriptions(db, _FOLLOWING):
-            if list_lines(db, rule.id, briefing_id):  # others began with a later briefing
-                is_over = not in_hold and rule.cadence is Cadence.IMMEDIATE
-                self._lines.write(db, rule, issue, is_over=is_over, now=now)
-        after = count_waiting(db, briefing_id)
-        if not any(after) or (after == before and not in_hold):
-            return ""
-        if not in_hold and after[0] > before[0]:
-            move_announcement(db, briefing_id, not_before=now)
-        return f"what waited is decided again: {_describe(db, briefing_id, now=now)}"
+    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+        """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
+        briefing, _ = ledger.read_briefing_record(db, briefing_id)
+        withdrawn = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
+        waiting = sum(ledger.count_waiting(db, briefing_id))
+        posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
+        ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
+        ledger.drop_announcement(db, briefing_id)
+        said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
+        _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
+        return said
 
-    # What is due at a tick.
+    def turn(self, number: int, action: str, *, by: str, now: dt.datetime) -> bool:
+        """Change when the posts of a briefing go; return whether there was anything to do.
+
+        To ``release`` them lets what waits go at once, but for quiet hours; to ``hold`` them keeps it back until it is
+        released; to ``announce`` one that was archived lets its posts wait as those of a new one do.
+        """
+        with self._store.write() as db:
+            posting = find_posting(db, number, now=now)
+            is_held, is_archived = posting.state is PostingState.ON_HOLD, posting.state is PostingState.ARCHIVED
+            waits = bool(posting.waiting or posting.digests)
+            if action == "announce" and is_archived:
+                self.decide(db, number, by=by, now=now)
+            elif action == "release" and (is_held or posting.state is PostingState.WAITING):
+                ledger.move_announcement(db, number, not_before=now)
+                _audit(db, by, action, number, "", now)
+            elif action == "hold" and waits and not is_held and not is_archived:
+                ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
+                _audit(db, by, action, number, "", now)
+            else:
+                return False
+        return True
+
+    # What is due at a tick: each rule in a transaction of its own.
 
     def enqueue_due(self, *, now: dt.datetime) -> None:
-        """Decide the posts that are due: first summaries, posts at once, reminders and digests."""
-        self._start_rules(now=now)
-        self._post_waiting(now=now)
-        self.reminders.enqueue_due(now=now)
-        self._post_slots(now=now)
-
-    def _start_rules(self, *, now: dt.datetime) -> None:
-        """Let new rules start with one summary: of the latest briefing, unless that is in its hold still."""
+        """Decide the posts that are due: first summaries, posts at once, digests and reminders."""
         with self._store.read() as db:
-            new = [rule for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)) if rule.started_at is None]
-        for rule in new:
-            with self._store.write() as db:
-                mark_started(db, rule.id, now=now)
-                newest = find_coverage(db).newest_id
-                if newest is None:
-                    continue
-                issue = get_issue(db, parse_id(newest, IdKind.BRIEFING))
-                self._lines.write(db, rule, issue, now=now)
-                current = find_announcement(db, issue.source.briefing_id)
-                if current is None or not current.announced or current.not_before <= now:
-                    self._post_briefing(db, rule, issue, due_at=now, now=now)
+            waiting = ledger.list_waiting(db, until=now)
+            rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
+            looked = (now.replace(second=0, microsecond=0), rules)  # a slot falls due on a minute
+            again = rules if looked != self._looked else []
+            due = {rule.id for rule in again if self._find_slot(db, rule, now=now)}
+        for rule in rules:
+            at_once = rule.cadence is Cadence.IMMEDIATE and rule.id in waiting
+            at_once = at_once and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now
+            if rule.started_at is None or rule.id in due or at_once:
+                with self._store.write() as db:
+                    self._decide_rule(db, get_subscription(db, rule.id), now=now)
+        self._looked = looked
+        self._reminders.enqueue_due(now=now)
 
-    def _post_waiting(self, *, now: dt.datetime) -> None:
-        """Decide the posts of rules that post at once: one a briefing, of what waits and may go."""
-        with self._store.read() as db:
-            if not list_waiting(db, until=now):
-                return
-        with self._store.write() as db:
-            for number, items in list_waiting(db, until=now).items():
-                rule = get_subscription(db, number)
-                is_quiet = find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
-                if rule.cadence is not Cadence.IMMEDIATE or rule.runs_from is None or is_quiet:
-                    continue
-                for issue in read_issues(db, list_briefings_of(db, items)):
-                    current = find_announcement(db, issue.source.briefing_id)
-                    ready_at = max(current.not_before, rule.runs_from) if current else rule.runs_from
-                    due_at = find_end_of_quiet(rule.schedule, self._holidays, moment=ready_at)
-                    if now > find_late_limit(rule.schedule, self._holidays, due_at=due_at):
-                        leave_out(db, rule, [each for each in issue.items if each.item_id in items], _LATE)
-                    else:
-                        self._post_briefing(db, rule, issue, wanted=frozenset(items), due_at=due_at, now=now)
+    def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
+        slot = self._find_slot(db, rule, now=now)
+        if rule.state is not SubscriptionState.ACTIVE:
+            return
+        if rule.started_at is None:
+            self._start(db, rule, now=now)
+        elif slot is not None:
+            self._decide_slot(db, rule, slot, now=now)
+        elif rule.cadence is Cadence.IMMEDIATE:
+            items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
+            for number in list_briefings_of(db, items):
+                self._decide_at_once(db, rule, number, items, now=now)
 
-    def _post_briefing(
-        self,
-        db: Database,
-        rule: Subscription,
-        issue: Issue,
-        *,
-        wanted: frozenset[int] | None = None,
-        due_at: dt.datetime,
-        now: dt.datetime,
+    def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
+        """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
+        restored_at = find_restore(db)
+        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        return slot or find_due_slot(rule, self._holidays, until=now, now=now)
+
+    def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
+        """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
+        change_subscription(db, rule.id, started_at=now, runs_from=now)
+        newest = find_newest_briefing(db)
+        if newest is None:
+            return
+        issue, announced = get_issue(db, newest.id), ledger.find_announcement(db, newest.id)
+        if announced is not None and announced.announced and announced.not_before > now:
+            self._lines.write(db, rule, issue, now=now)
+        else:
+            self._post(db, rule, (issue,), None, due_at=now, now=now)
+
+    def _decide_at_once(
+        self, db: Database, rule: Subscription, number: int, items: Collection[int], *, now: dt.datetime
     ) -> None:
-        """Decide a rule's post of one briefing, or of what is ``wanted`` of it."""
-        reader = replace(build_reader(rule), counts_had=True, is_agenda=False, wanted=wanted)
-        name, version = format_id(IdKind.BRIEFING, issue.source.briefing_id), 1
-        while find_post(db, slot := name_slot(rule, PostKind.IMMEDIATE, f"{name}v{version}")) is not None:
-            version += 1
-        self._post(db, rule, slot, (issue,), reader=reader, due_at=due_at, now=now)
+        """Decide the post of what waits of one briefing, or say that it is too late for it."""
+        announced, issue = ledger.find_announcement(db, number), get_issue(db, number)
+        since = [announced.not_before if announced else None, rule.runs_from]
+        due_at = max((moment for moment in since if moment), default=now)
+        if self._find_limit(rule, due_at) < now:
+            leave_out(db, rule, [item for item in issue.items if item.item_id in items], _LATE)
+        else:
+            self._post(db, rule, (issue,), items, due_at=due_at, now=now)
 
-    def _post(  # noqa: PLR0913  what a post is made of
+    def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
+        """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
+        change_subscription(db, rule.id, decided_on=slot.on)
+        items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
+        restored_at = find_restore(db)
+        is_doubtful = restored_at is not None and slot.at <= restored_at
+        if self._find_limit(rule, slot.at) < now and not is_doubtful:
+            reason = f"for the next digest: that of {slot.on} was {_LATE}"
+            ledger.put_off(db, rule.id, reason=reason, until=slot.at)
+        elif (issues := read_issues(db, list_briefings_of(db, items))) and not find_post(db, _name_digest(rule, slot)):
+            self._post(db, rule, issues, items, slot=slot, due_at=slot.at, now=now)
+
+    def _find_limit(self, rule: Subscription, due_at: dt.datetime) -> dt.datetime:
+        return find_late_limit(rule.schedule, self._holidays, due_at=due_at)
+
+    def _post(
         self,
         db: Database,
         rule: Subscription,
-        slot: Slot,
         issues: Sequence[Issue],
+        items: Collection[int] | None,
         *,
-        reader: Reader,
+        slot: ScheduledSlot | None = None,
         due_at: dt.datetime,
-        window: tuple[dt.date, dt.date] | None = None,
         now: dt.datetime,
-    ) -> None:
-        """Store a post of these briefings, if it brings anything, and the ledger's lines."""
+    ) -> int | None:
+        """Decide a post of these items (None: of all), in a slot or at once, and write what became of them.
+
+        Return its number; None where it would be empty, or nobody can read the rule's filter.
+        """
         query = self._lines.read_filter(db, rule, now=now)
         if query is None:
-            return
+            return None
+        reader = replace(build_reader(rule), wanted=None if items is None else frozenset(items))
         digest, decided = compose_digest(
-            db, self._matcher, query, issues, reader=reader, now=now, matched_at=due_at, window=window
+            db,
+            self._matcher,
+            query,
+            issues,
+            reader=reader,
+            window=_find_window(rule, slot) if slot else None,
+            now=now,
         )
-        post_id = None
+        post, number = None, issues[0].source.briefing_id
         if digest.entries:
             new = NewPost(
-                slot=slot,
+                slot=_name_digest(rule, slot) if slot else _name_summary(db, rule, number),
                 parts=self._renderer.render_digest(digest),
-                not_before=find_end_of_quiet(rule.schedule, self._holidays, moment=now),
-                late_after=find_late_limit(rule.schedule, self._holidays, due_at=due_at),
+                not_before=now,
+                late_after=self._find_limit(rule, due_at),
                 subscription_id=rule.id,
-                briefing_id=digest.source.briefing_id if slot.kind is PostKind.IMMEDIATE else None,
+                briefing_id=number if len(issues) == 1 else None,
                 due_at=due_at,
             )
-            post_id = add_post(db, new, now=now)
-            items = [(entry.item.item_id, entry.item.version) for entry in digest.entries]
-            deliver_items(db, post_id, items, repeats=digest.is_agenda)
-        lines = [one for one in decided if reader.wants(one.item)]
-        write_fates(db, lines, subscription_id=rule.id, post_id=post_id)
+            post = add_post(db, new, now=now)
+            ledger.deliver_items(db, post, [(each.item.item_id, each.item.version) for each in digest.entries])
+        settled = [one for one in decided if items is None or one.item.item_id in items]
+        ledger.write_fates(db, settled, subscription_id=rule.id, post_id=post)
+        return post
 
-    def _post_slots(self, *, now: dt.datetime) -> None:
-        """Decide every slot that is due, each in a transaction of its own.
-
-        What was due before a restore from a backup comes by itself, however late: it is held for a person.
-        """
-        with self._store.read() as db:
-            restored_at = find_restore(db)
-            rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
-        moments = [each for each in (restored_at, now) if each is not None and each <= now]
-        for rule in rules:
-            decided_on = find_decided_on(rule, now=now)
-            for moment in moments if rule.runs_from else ():
-                slot = decide_slot(
-                    rule.schedule, self._holidays, after=rule.runs_from or now, last_on=decided_on, now=moment
-                )
-                if slot is None:
-                    continue
-                decided_on = slot.on
-                is_late = now > find_late_limit(rule.schedule, self._holidays, due_at=slot.at)
-                with self._store.write() as db:
-                    mark_decided(db, rule.id, slot_on=slot.on)
-                    if moment == restored_at or not is_late:
-                        self._post_digest(db, rule, slot, now=now)
-                    else:
-                        reason = f"for the next digest: that of {slot.on} was {_LATE}"
-                        put_off(db, rule.id, reason=reason, until=slot.at)
-
-    def _post_digest(self, db: Database, rule: Subscription, at: ScheduledSlot, *, now: dt.datetime) -> None:
-        """Decide the post of a slot: what waits for it, or for a rule of deadlines all that lie ahead."""
-        slot = name_slot(rule, PostKind.DIGEST, f"{at.on} {rule.schedule.at:%H:%M}")
-        reader = build_reader(rule)
-        query = self._lines.read_filter(db, rule, now=now) if reader.is_agenda else None
-        if query is not None:
-            items = self._matcher.match(db, query, now=at.at)
-        else:
-            items = list_waiting(db, until=at.at, subscription_id=rule.id).get(rule.id, set())
-        found = {number: find_announcement(db, number) for number in list_briefings_of(db, items)}
-        known_at = {number: held.not_before if held else at.at for number, held in found.items()}
-        numbers = [number for number, known in known_at.items() if known <= at.at]
-        if not numbers or find_post(db, slot) is not None:
-            return
-        reader = replace(reader, wanted=frozenset(items))
-        issues = read_issues(db, numbers, items if reader.is_agenda else None)
-        window = to_local(min(known_at.values()), rule.schedule.zone).date(), at.on
-        self._post(db, rule, slot, issues, reader=reader, due_at=at.at, window=window, now=now)
-        if reader.is_agenda:
-            end_waiting(db, rule.id, reason=NOT_AHEAD)
-
-    # What is asked of it.
-
-    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[Preview, ...]:
-        """Return the posts that would be made at once of what waits of a briefing, by rule."""
-        found = []
-        with self._store.read() as db:
-            current = find_announcement(db, number)
-            not_before = current.not_before if current else now
-            issues = read_issues(db, (number,))
-            for rule in list_subscriptions(db, (SubscriptionState.ACTIVE,)):
-                wanted = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
-                if rule.cadence is not Cadence.IMMEDIATE or not wanted:
-                    continue
-                reader = replace(build_reader(rule), wanted=frozenset(wanted))
-                query = self._matcher.parse(rule.filter, now=now)
-                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
-                if digest.entries:
-                    messages = self._renderer.render_digest(digest)
-                    goes_at = None if not_before >= UNTIL_RELEASED else not_before
-                    found.append(
-                        Preview(rule=rule.shown_id, channel=rule.channel, messages=messages, not_before=goes_at)
-                    )
-        return tuple(found)
-
-    def list_waiting(self) -> tuple[Post, ...]:
-        """Return the posts that are decided and not yet sent, in the order they were decided."""
-        with self._store.read() as db:
-            return tuple(list_posts(db, states=_OPEN))
-
-    def list_ledger(self, *, subscription_id: int | None = None) -> tuple[LedgerRow, ...]:
-        """Return each item's fate for each subscription, or for one."""
-        with self._store.read() as db:
-            return tuple(list_ledger(db, subscription_id=subscription_id))
-
-
-def _describe(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-    """Say how many channels get a post and when, and how many digests will bring it; or why none."""
-    current = find_announcement(db, briefing_id)
-    not_before = current.not_before if current else now
-    minutes = math.ceil((not_before - now).total_seconds() / 60)
-    channels, digests = count_waiting(db, briefing_id)
-    if not channels and not digests:
-        return f"none, {KEPT_BACK if has_kept_back(db, briefing_id) else NOBODY}"
-    when = f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 0 else "now"
-    later = "at its time" if digests == 1 else "at their time"
-    if not_before >= UNTIL_RELEASED:
-        when = later = "once they are let go: on hold"
-    counted = {f"{channels} channel{'' if channels == 1 else 's'} {when}": channels}
-    counted |= {f"{digests} digest{'' if digests == 1 else 's'} {later}": digests}
-    return ", ".join(said for said, count in counted.items() if count)
+    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[tuple[Post, ...], ...]:
+        """Return the posts that would be made at once of what waits of a briefing, by rule, each with its parts."""
+        previews = []
+        with self._store.write(keep=False) as db:
+            announced = ledger.find_announcement(db, number)
+            for rule_id, items in ledger.list_waiting(db, until=UNTIL_RELEASED).items():
+                rule = get_subscription(db, rule_id)
+                if announced and rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
+                    post = self._post(db, rule, (get_issue(db, number),), items, due_at=now, now=now)
+                    parts = list_parts(db, post) if post else []
+                    previews.append(tuple(replace(each, not_before=announced.not_before) for each in parts))
+        return tuple(filter(None, previews))
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
     subject = format_id(IdKind.BRIEFING, briefing_id)
     add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
+
+
+def _is_unsure(db: Database, briefing_id: int, *, now: dt.datetime) -> bool:
+    """Return whether a briefing may have been posted before, in the time that a backup put back does not know."""
+    restored_at = find_restore(db)
+    published_on = ledger.read_briefing_record(db, briefing_id)[0].published_on
+    if restored_at is None or published_on is None:
+        return False
+    return now < restored_at + _UNSURE_FOR and published_on <= restored_at.date()
+
+
+def _find_window(rule: Subscription, slot: ScheduledSlot) -> tuple[dt.date, dt.date]:
+    """Return the days that a digest covers: from the last one on, or from when its rule began."""
+    begun = to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else slot.on
+    return rule.decided_on or begun, slot.on
+
+
+def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:
+    return name_slot(rule, PostKind.DIGEST, f"{slot.on} {rule.schedule.at:%H:%M}")
+
+
+def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
+    """Return the slot of a rule's next summary of a briefing: those before it were cancelled or taken back."""
+    named = (name_slot(rule, PostKind.IMMEDIATE, f"B{briefing_id}v{version}") for version in itertools.count(1))
+    return next(slot for slot in named if find_post(db, slot) is None)
+
+
+def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
+    """Say how the posts of a briefing stand."""
+    announced = ledger.find_announcement(db, briefing_id)
+    channels, digests = ledger.count_waiting(db, briefing_id)
+    posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
+    going = {post.slot.channel for post in posts if post.is_on_its_way}
+    stuck = {post.slot.channel for post in posts if post.is_parked or post.is_asked}
+    sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
+    due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
+    reason = BY_DIGESTS if digests else KEPT_BACK if ledger.has_kept_back(db, briefing_id) else NOBODY
+    if announced is not None and not announced.announced:
+        state, reason = PostingState.ARCHIVED, announced.reason
+    elif due_at == UNTIL_RELEASED:
+        state = PostingState.ON_HOLD
+    elif channels and due_at:
+        state = PostingState.WAITING
+    elif channels or going:
+        state = PostingState.GOING
+    else:
+        state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
+    counts = {"waiting": channels, "digests": digests, "going": len(going), "stuck": len(stuck), "sent": len(sent)}
+    return Posting(state=state, due_at=due_at, reason=reason, **counts)

@@ -9,17 +9,17 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.post import LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostState, Verdict, Why
+from bot.model.post import LATE_AFTER, LONGEST_RETRY_AFTER, Post, PostKind, PostState, Verdict, Why
 
 RECONCILE_AFTER = dt.timedelta(seconds=120)
-"""How long an accepted message may take to show in the channel's history."""
+"""How long an accepted message may take to show in its channel's history."""
 LATE = dt.timedelta(minutes=15)
-"""How long after its time a post counts as late."""
-MAX_RESENDS = 2
-"""How often a post that was looked up and not found is sent again."""
-MAX_CHANGE_ATTEMPTS = 20
-_FIRST_RETRY_S = 30.0
-_LONGEST_RETRY_S = 600.0
+"""A post that is not out so long after it was due is worth an alarm."""
+_MAX_RESENDS = 2
+_MAX_CHANGES = 20
+"""How often a change of a message is tried."""
+_FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=5)
+_DEFAULT_RETRY_AFTER_S = 30.0
 
 
 class OutcomeKind(StrEnum):
@@ -34,11 +34,11 @@ class OutcomeKind(StrEnum):
 
 
 class ErrorClass(StrEnum):
-    """What an error code says about the post."""
+    """What a failure says about the post."""
 
     NOT_SENT = "not_sent"
     CHANNEL = "channel"
-    TOKEN = "token"  # noqa: S105  a class of errors, no secret
+    TOKEN = "token"  # noqa: S105
     BLOCKS = "blocks"
     MESSAGE = "message"
     THREAD = "thread"
@@ -46,9 +46,9 @@ class ErrorClass(StrEnum):
 
 
 CHANNEL_SCOPE_MISSING = "channel_scope_missing"
-"""Our own code where Slack does not tell the app what channel it is."""
-ENDLESS = "more than 100 pages of history"
-"""Our own word of a channel in which a post cannot be looked up."""
+"""Our own code: without this scope Slack does not say whether a channel is shared."""
+ENDLESS = "history_too_long"
+"""Our own code: a history of more than 100 pages proves nothing."""
 CODES: dict[ErrorClass, str] = {
     ErrorClass.NOT_SENT: "rate_limited ratelimited message_limit_exceeded request_timeout team_added_to_org"
     " external_channel_migrating streaming_state_conflict",
@@ -69,21 +69,18 @@ CODES: dict[ErrorClass, str] = {
     " metadata_must_be_sent_from_app invalid_arg_name invalid_arguments invalid_array_arg invalid_charset"
     " invalid_form_data invalid_post_type missing_post_type invalid_json json_not_object missing_charset"
     " slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked"
-    " slack_connect_lists_sharing_blocked markdown_text_conflict",
-    ErrorClass.THREAD: "thread_not_found cannot_reply_to_message restricted_action_thread_locked"
+    f" slack_connect_lists_sharing_blocked markdown_text_conflict cant_update_message edit_window_closed is_inactive"
+    f" message_not_owned_by_app {ENDLESS}",
+    ErrorClass.THREAD: "thread_not_found cannot_reply_to_message restricted_action_thread_locked message_not_found"
     " duplicate_message_not_found duplicate_channel_not_found",
     ErrorClass.UNCLEAR: "fatal_error internal_error service_unavailable",
 }
-"""Each code that Slack documents for posts and for updates, in its class."""
-_CLASS_OF = {code: kind for kind, codes in CODES.items() for code in codes.split()} | {ENDLESS: ErrorClass.MESSAGE}
-
-
-_PASSING = frozenset({ErrorClass.NOT_SENT, ErrorClass.UNCLEAR})
+_CLASSES = {code: kind for kind, codes in CODES.items() for code in codes.split()}
 
 
 def classify_error(code: str) -> ErrorClass:
     """Return the class of a Slack error code; an unknown one is unclear."""
-    return _CLASS_OF.get(code, ErrorClass.UNCLEAR)
+    return _CLASSES.get(code, ErrorClass.UNCLEAR)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,20 +100,15 @@ class Outcome:
 
     @property
     def error_class(self) -> ErrorClass:
-        """What the end says about the message."""
-        if self.kind is OutcomeKind.ERROR:
-            return classify_error(self.error)
-        return ErrorClass.UNCLEAR if self.kind is OutcomeKind.UNCLEAR else ErrorClass.NOT_SENT
+        """What a failure says about the message."""
+        if self.kind in {OutcomeKind.REFUSED, OutcomeKind.RATE_LIMITED}:
+            return ErrorClass.NOT_SENT
+        return classify_error(self.error) if self.kind is OutcomeKind.ERROR else ErrorClass.UNCLEAR
 
     @property
     def may_pass(self) -> bool:
         """Whether a failure may pass by itself: asked again later, Slack may answer."""
-        return self.error_class in _PASSING
-
-
-def refuses_blocks(outcome: Outcome) -> bool:
-    """Return whether Slack refused a message for its blocks, so that the same may be said as text alone."""
-    return outcome.error_class is ErrorClass.BLOCKS
+        return self.error_class in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR}
 
 
 def parse_retry_after(text: str | None) -> float:
@@ -124,13 +116,15 @@ def parse_retry_after(text: str | None) -> float:
     try:
         seconds = float(text or "")
     except ValueError:
-        return _FIRST_RETRY_S
+        return _DEFAULT_RETRY_AFTER_S
     if not math.isfinite(seconds) or seconds < 0:
-        return _FIRST_RETRY_S
+        return _DEFAULT_RETRY_AFTER_S
     return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
 
 
-_AFTER = {
+# What follows.
+
+_AFTER_POST = {
     ErrorClass.NOT_SENT: (PostState.RETRY, Why.REFUSED),
     ErrorClass.CHANNEL: (PostState.HELD, Why.CHANNEL),
     ErrorClass.TOKEN: (PostState.RETRY, Why.TOKEN),
@@ -139,69 +133,52 @@ _AFTER = {
     ErrorClass.THREAD: (PostState.CANCELLED, Why.THREAD),
     ErrorClass.UNCLEAR: (PostState.HELD, Why.UNCLEAR),
 }
-"""What follows for a post from each class of errors."""
-_CHANGE_ENDS = frozenset({"cant_update_message", "edit_window_closed", "is_inactive", "message_not_owned_by_app"})
+_AFTER_CHANGE = _AFTER_POST | {
+    ErrorClass.CHANNEL: (PostState.CANCELLED, Why.MESSAGE),
+    ErrorClass.MESSAGE: (PostState.CANCELLED, Why.MESSAGE),
+    ErrorClass.UNCLEAR: (PostState.RETRY, Why.REFUSED),
+}
+"""A change may be repeated safely: nobody has to know how it ended."""
+_AT_ONCE = (Why.TOKEN, Why.BLOCKS)
 
 
-def decide_after(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
-    """Decide what follows from one attempt to post; ``attempts`` counts this one."""
+def decide_after(outcome: Outcome, post: Post, *, now: dt.datetime) -> Verdict:
+    """Decide what follows from an attempt to make a post, or to change one; ``post`` counts this attempt."""
+    is_change = post.slot.kind is PostKind.CHANGE
     if outcome.kind is OutcomeKind.OK:
-        return Verdict(PostState.SENT, ts=outcome.ts)
-    state, why = _AFTER[_find_class(outcome, has_blocks=has_blocks)]
+        return Verdict(state=PostState.SENT, ts=None if is_change else outcome.ts)
+    table, kind = _AFTER_CHANGE if is_change else _AFTER_POST, outcome.error_class
+    has_tried_all = kind is ErrorClass.BLOCKS and post.message.blocks == "[]"
+    if has_tried_all or (is_change and kind is not ErrorClass.TOKEN and post.attempts >= _MAX_CHANGES):
+        kind = ErrorClass.MESSAGE
+    state, why = table[kind]
+    if why is Why.UNCLEAR and post.after_ts is None:  # nothing bounds a look: it would prove nothing
+        why = Why.UNPROVEN
     if outcome.kind is OutcomeKind.RATE_LIMITED:
-        return _retry(Why.RATE, "Slack asked to wait", now, outcome.retry_after_s or _FIRST_RETRY_S)
-    if state is PostState.RETRY:
-        return _retry(why, outcome.error, now, _backoff_s(attempts) if why is Why.REFUSED else 0.0)
-    reason = outcome.error or "Slack gave no clear answer"
-    return Verdict(state, why, f"its thread is gone ({reason})" if why is Why.THREAD else reason)
+        why = Why.RATE
+    wait = dt.timedelta() if why in _AT_ONCE else _wait_after(outcome, post.attempts)
+    return Verdict(
+        state=state, why=why, reason=outcome.error, not_before=now + wait if state is PostState.RETRY else None
+    )
 
 
-def decide_change(outcome: Outcome, *, attempts: int, has_blocks: bool, now: dt.datetime) -> Verdict:
-    """Decide after an attempt to change a message, which may be repeated safely; ``attempts`` counts this one.
-
-    It is cancelled for THREAD when the message is there no more, for MESSAGE when nobody may change it.
-    """
-    if outcome.kind is OutcomeKind.OK:
-        return Verdict(PostState.SENT)
-    if outcome.error == "message_not_found":
-        return Verdict(PostState.CANCELLED, Why.THREAD, "its message is gone")
-    found = _find_class(outcome, has_blocks=has_blocks)
-    if found in {ErrorClass.TOKEN, ErrorClass.BLOCKS}:
-        return _retry(_AFTER[found][1], outcome.error, now)
-    if found not in _PASSING or outcome.error in _CHANGE_ENDS or attempts >= MAX_CHANGE_ATTEMPTS:
-        return Verdict(PostState.CANCELLED, Why.MESSAGE, outcome.error)
-    return _retry(Why.REFUSED, outcome.error, now, outcome.retry_after_s or _backoff_s(attempts))
+def _wait_after(outcome: Outcome, attempts: int) -> dt.timedelta:
+    if outcome.retry_after_s is not None:
+        return dt.timedelta(seconds=outcome.retry_after_s)
+    return min(_FIRST_WAIT * (1 << min(attempts, 7) - 1), _LONGEST_WAIT)
 
 
-def decide_found(found: Outcome, post: Post, now: dt.datetime) -> Verdict:
-    """Decide what becomes of an unclear post after a look into the channel's history.
+def decide_found(found: Outcome, post: Post, *, now: dt.datetime) -> Verdict:
+    """Decide what becomes of an unclear post after a look into its channel's history.
 
-    A look that Slack keeps putting off is given up after LATE_AFTER.
+    It stays unclear after a look that may succeed later, for 12 hours at most.
     """
     if found.kind is OutcomeKind.OK:
-        return Verdict(PostState.SENT, ts=found.ts)
-    if found.kind is not OutcomeKind.ABSENT:
-        if found.may_pass and (post.attempted_at is None or now - post.attempted_at <= LATE_AFTER):
-            return Verdict(PostState.HELD, Why.UNCLEAR, found.error)
-        reason = f"the channel's history can't be read: {found.error}"
-        return Verdict(PostState.HELD, Why.UNPROVEN, reason)
-    if post.withdrawn_at is not None:
-        reason = "it was taken back, and isn't in the channel"
-        return Verdict(PostState.CANCELLED, Why.WITHDRAWN, reason)
-    if post.resends >= MAX_RESENDS:
-        reason = f"it was sent {post.resends + 1} times and never found in the channel"
-        return Verdict(PostState.HELD, Why.UNPROVEN, reason)
-    return _retry(Why.ABSENT, "it isn't in the channel", now)
-
-
-def _find_class(outcome: Outcome, *, has_blocks: bool) -> ErrorClass:
-    is_text = outcome.error_class is ErrorClass.BLOCKS and not has_blocks
-    return ErrorClass.MESSAGE if is_text else outcome.error_class
-
-
-def _retry(why: Why, reason: str, now: dt.datetime, seconds: float = 0.0) -> Verdict:
-    return Verdict(PostState.RETRY, why, reason, not_before=now + dt.timedelta(seconds=seconds))
-
-
-def _backoff_s(attempts: int) -> float:
-    return float(min(_FIRST_RETRY_S * 2 ** min(max(attempts - 1, 0), 10), _LONGEST_RETRY_S))
+        return Verdict(state=PostState.SENT, ts=found.ts)
+    if found.kind is OutcomeKind.ABSENT and post.resends < _MAX_RESENDS:
+        return Verdict(state=PostState.RETRY, why=Why.ABSENT, reason=post.reason, not_before=now)
+    is_over = post.attempted_at is not None and now - post.attempted_at > LATE_AFTER
+    if found.kind is not OutcomeKind.ABSENT and found.may_pass and not is_over:
+        return Verdict(state=PostState.HELD, why=Why.UNCLEAR, reason=post.reason)
+    reason = found.error or f"sent {post.attempts} times and never found"
+    return Verdict(state=PostState.HELD, why=Why.UNPROVEN, reason=reason)

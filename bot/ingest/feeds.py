@@ -9,146 +9,121 @@ import logging
 import os
 import re
 import stat
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
 from bot.errors import BadQueryError, FetchError, NotFoundError, UnreadableDocumentError
-from bot.ingest.intake import back_off, read_outcome
-from bot.model.intake import FOLDER, FeedListing, JobState, Source, SourceKind
+from bot.ingest.intake import back_off
+from bot.model.intake import FeedListing, Job, JobState, Source, SourceKind
 from bot.model.review import find_failed
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.store.database import Database, Store
-from bot.store.intake import (
-    StoredFeed,
-    add_feed,
-    add_offered,
-    get_feed,
-    list_feeds,
-    list_keys,
-    list_offered,
-    record_poll,
-    remove_feed,
-)
+from bot.store.intake import Feed, add_feed, add_job, get_feed, list_feeds, list_keys, record_poll, remove_feed
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry
 from bot.web.fetch import Fetched, WebFetcher
 
 log = logging.getLogger(__name__)
-EVERY = dt.timedelta(hours=6)
+EVERY = "6h"
 """How often a feed is asked unless told otherwise."""
 _SHORTEST, _LONGEST = dt.timedelta(minutes=15), dt.timedelta(days=30)
 _UNITS = {"d": dt.timedelta(days=1), "h": dt.timedelta(hours=1), "m": dt.timedelta(minutes=1)}
 _SPAN = re.compile(r"([1-9][0-9]{0,3})([mhd])")
-_ID = re.compile(r"F([1-9][0-9]{0,9})", re.IGNORECASE)
 _ASK_AFTER = 3
 """Failed polls in a row before the feed is on the review list."""
+_FOLDER = "Watched folder"
 _LOOK_EVERY = dt.timedelta(seconds=15)
 _MOST_FILES = 20_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedCard:
-    """A feed as people see it.
-
-    ``last_id`` is the briefing that came of the last entry read, ``error`` what fails at the moment, "" for nothing;
-    ``failed`` are the last entries given up, each with the reason.
-    """
-
-    id: str
-    title: str
-    url: str
-    every: str
-    read: int
-    waiting: int
-    last_id: str | None
-    next_poll_at: dt.datetime
-    error: str
-    failed: tuple[tuple[str, str], ...]
-
-
+@dataclass(frozen=True, slots=True)
 class Feeds:
     """Keeps and polls the feeds of one store."""
 
-    def __init__(self, store: Store, fetcher: WebFetcher, reader: ChildReader) -> None:
-        self._store = store
-        self._fetcher = fetcher
-        self._reader = reader
+    store: Store
+    fetcher: WebFetcher
+    reader: ChildReader
 
-    def add(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
+    def add(self, text: str, *, by: str, now: dt.datetime) -> Feed:
         """Begin to poll the feed of ``https://… every:6h``, once its server gave one; its newest entry is read next.
 
         Raises BadQueryError (also when it is polled already), FetchError or UnreadableDocumentError.
         """
         url, every = parse_feed_request(text)
-        with self._store.read() as db:
-            _refuse_second(db, url)
-        fetched = self._fetcher.fetch(url)
-        listing = self._reader.list_entries(fetched.data, source_name=fetched.name)
+        fetched = self.fetcher.fetch(url)
+        listing = self.reader.list_entries(fetched.data, source_name=fetched.name)
         entries = list(_order(listing, fetched).items())
-        with self._store.write() as db:
-            _refuse_second(db, url)
-            feed = add_feed(db, url=url, title=listing.title or fetched.name, every=every, by=by, now=now)
-            add_offered(db, feed.shown_id, dict(entries[:-1]), now=now, state=JobState.PASSED)
-            add_offered(db, feed.shown_id, dict(entries[-1:]), now=now)
-            record_poll(db, replace(feed, etag=fetched.etag, modified=fetched.modified))
-            _audit(db, by, "add feed", feed, now, detail=f" every {format_every(every)}")
-            return _build_card(db, feed)
+        with self.store.write() as db:
+            for known in list_feeds(db):
+                if known.url == url:
+                    hint = f"feed remove {known.id} ends it."
+                    raise BadQueryError(f"I already check this feed: {known.id}.", hint=hint)
+            feed = Feed(
+                url=url,
+                title=listing.title or fetched.name,
+                every=every,
+                etag=fetched.etag,
+                modified=fetched.modified,
+                next_poll_at=now + parse_every(every),
+            )
+            feed = add_feed(db, feed, by=by, now=now)
+            for key, source in entries:
+                state = JobState.WAITING if source is entries[-1][1] else JobState.DONE
+                add_job(db, Job(by=feed.origin, key=key, source=source, state=state), now=now)
+            _audit(db, by, "add feed", feed, now, detail=f" every {every}")
+            return get_feed(db, feed.id)
 
-    def remove(self, text: str, *, by: str, now: dt.datetime) -> FeedCard:
-        """Poll the feed of this id no more; what was read from it stays. Raises BadQueryError or NotFoundError."""
-        number = parse_feed_id(text)
-        with self._store.write() as db:
-            feed = get_feed(db, number)
-            card = _build_card(db, feed)
+    def remove(self, text: str, *, by: str, now: dt.datetime) -> Feed:
+        """Poll the feed of this id no more; what was read from it stays. Raises NotFoundError."""
+        with self.store.write() as db:
+            feed = get_feed(db, text.strip())
             remove_feed(db, feed, now=now)
             _audit(db, by, "remove feed", feed, now)
-            return card
+        return feed
 
-    def list_feeds(self) -> tuple[FeedCard, ...]:
+    def list_feeds(self) -> list[Feed]:
         """Return the feeds that are polled, by number."""
-        with self._store.read() as db:
-            return tuple(_build_card(db, feed) for feed in list_feeds(db))
+        with self.store.read() as db:
+            return list_feeds(db)
 
-    def poll(self, *, now: dt.datetime, every: bool = False) -> tuple[str, ...]:
-        """Ask the feeds that are due (``every``: all of them), and let wait what is new; return what fails, in lines.
+    def poll(self, *, now: dt.datetime) -> None:
+        """Ask the feeds that are due, and let wait what is new there.
 
         Slow: called in a thread of its own. Raises a StoreError.
         """
-        with self._store.read() as db:
-            due = [feed for feed in list_feeds(db) if every or feed.next_poll_at <= now]
-        return tuple(filter(None, [self._poll(feed, now=now) for feed in due]))
+        for feed in self.list_feeds():
+            if feed.next_poll_at <= now:
+                self._poll(feed, now=now)
 
-    def _poll(self, feed: StoredFeed, *, now: dt.datetime) -> str:
-        name = f"Feed {feed.shown_id} ({feed.title})"
+    def _poll(self, feed: Feed, *, now: dt.datetime) -> None:
         entries: dict[str, Source] = {}
-        polled = replace(feed, failures=0, error="", next_poll_at=now + feed.every)
+        polled = replace(feed, failures=0, error="", next_poll_at=now + parse_every(feed.every))
         try:
-            fetched = self._fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
+            fetched = self.fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
             if fetched:
-                entries = _order(self._reader.list_entries(fetched.data, source_name=fetched.name), fetched)
+                entries = _order(self.reader.list_entries(fetched.data, source_name=fetched.name), fetched)
                 polled = replace(polled, etag=fetched.etag, modified=fetched.modified)
         except (FetchError, UnreadableDocumentError) as error:
             failures = feed.failures + 1
             polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
-        with self._store.write() as db:
-            added = add_offered(db, feed.shown_id, entries, now=now)
+        with self.store.write() as db:
+            for key, source in entries.items():
+                add_job(db, Job(by=feed.origin, key=key, source=source), now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
-                add_entry(db, find_failed(feed.shown_id, name, polled.error), now=now)
-        log.info("feed %s: %d new%s", feed.shown_id, added, ", it fails" if polled.error else "")
-        return f"{name} could not be read. {polled.error}" if polled.error else ""
+                add_entry(db, find_failed(feed.id, f"{feed.origin} ({feed.title})", polled.error), now=now)
 
 
-def parse_feed_request(text: str) -> tuple[str, dt.timedelta]:
+def parse_feed_request(text: str) -> tuple[str, str]:
     """Return address and interval of ``https://... every:6h``; BadQueryError."""
     every, url = EVERY, ""
     for word in text.split():
         key, colon, value = word.partition(":")
         if colon and key.lower() == "every":
-            every = parse_every(value)
+            every = value.lower()
+            parse_every(every)
         elif url:
             raise BadQueryError(f"I don't understand “{word}”.", hint="Write an address and, if you like, every:6h.")
         else:
@@ -161,48 +136,12 @@ def parse_feed_request(text: str) -> tuple[str, dt.timedelta]:
 
 def parse_every(text: str) -> dt.timedelta:
     """Return an interval such as ``30m``, ``6h`` or ``1d``; BadQueryError outside 15 minutes to 30 days."""
-    match = _SPAN.fullmatch(text.lower())
+    match = _SPAN.fullmatch(text)
     every = int(match[1]) * _UNITS[match[2]] if match else dt.timedelta()
     if not _SHORTEST <= every <= _LONGEST:
-        raise BadQueryError(
-            f"I can't check a feed “every:{text}”.", hint="Try every:30m, every:6h or every:1d (from 15m to 30d)."
-        )
+        hint = "Try every:30m, every:6h or every:1d (from 15m to 30d)."
+        raise BadQueryError(f"I can't check a feed “every:{text}”.", hint=hint)
     return every
-
-
-def format_every(every: dt.timedelta) -> str:
-    """Return an interval as people write it: ``6h``."""
-    unit = next(name for name, span in _UNITS.items() if every % span == dt.timedelta())
-    return f"{every // _UNITS[unit]}{unit}"
-
-
-def parse_feed_id(text: str) -> int:
-    """Return the number of a feed's id, or raise BadQueryError."""
-    match = _ID.fullmatch(text.strip())
-    if match is None:
-        raise BadQueryError(
-            f"“{text.strip()}” is not a feed.", hint="Write F and a number: F3. feed list shows your feeds."
-        )
-    return int(match[1])
-
-
-def _build_card(db: Database, feed: StoredFeed) -> FeedCard:
-    jobs = list_offered(db, feed.shown_id)
-    counts = Counter(job.state for job in jobs)
-    read = [job for job in jobs if job.state is JobState.DONE]
-    failed = [job for job in jobs if job.state is JobState.FAILED]
-    return FeedCard(
-        id=feed.shown_id,
-        title=feed.title,
-        url=feed.url,
-        every=format_every(feed.every),
-        read=len(read),
-        waiting=counts[JobState.WAITING] + counts[JobState.READING],
-        last_id=read_outcome(read[-1]).briefing_id if read else None,
-        next_poll_at=feed.next_poll_at,
-        error=feed.error,
-        failed=tuple((job.source.name, f"{job.said} {job.hint}".strip()) for job in failed[-3:]),
-    )
 
 
 def _order(listing: FeedListing, fetched: Fetched) -> dict[str, Source]:
@@ -222,27 +161,17 @@ def _order(listing: FeedListing, fetched: Fetched) -> dict[str, Source]:
 
 
 def _complete(url: str, base: str) -> str:
-    if not url:
-        return ""
     try:
-        whole = urljoin(base, url)
+        whole = urljoin(base, url) if url else ""
     except ValueError:
         return url
     return f"https://{whole.removeprefix('http://')}" if whole.startswith("http://") else whole
 
 
-def _refuse_second(db: Database, url: str) -> None:
-    known = next((feed for feed in list_feeds(db) if feed.url == url), None)
-    if known is not None:
-        raise BadQueryError(
-            f"I already check this feed: {known.shown_id}.", hint=f"feed remove {known.shown_id} ends it."
-        )
-
-
-def _audit(db: Database, by: str, action: str, feed: StoredFeed, now: dt.datetime, *, detail: str = "") -> None:
+def _audit(db: Database, by: str, action: str, feed: Feed, now: dt.datetime, *, detail: str = "") -> None:
     """Write an audit row; what stands behind the question mark of an address may be a secret."""
     shown = feed.url.split("?", 1)[0] + detail
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=feed.shown_id, detail=shown))
+    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=feed.id, detail=shown))
 
 
 def fetch_page(source: Source) -> Fetched:
@@ -255,15 +184,15 @@ def fetch_page(source: Source) -> Fetched:
 # The watched folder.
 
 
+@dataclass
 class Watch:
     """Looks into one folder for one store: each new or changed file in it is read once."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        self._store = store
-        self._folder = folder
-        self._seen: set[str] = set()
-        self._is_missing = False
-        self._looked_at: dt.datetime | None = None
+    store: Store
+    folder: Path
+    _seen: set[str] = field(default_factory=set)
+    _is_missing: bool = False
+    _looked_at: dt.datetime | None = None
 
     def look(self, now: dt.datetime) -> None:
         """Let wait what is new and was the same at the last look, fifteen seconds ago or more.
@@ -273,25 +202,25 @@ class Watch:
         if self._looked_at is not None and dt.timedelta() <= now - self._looked_at < _LOOK_EVERY:
             return
         self._looked_at = now
-        found = self._list()
-        if found is None and not self._is_missing:
+        is_missing = not os.access(self.folder, os.R_OK)
+        if is_missing and not self._is_missing:
             log.warning("The watched folder cannot be read.")
-        self._is_missing = found is None
-        with self._store.read() as db:
-            known = list_keys(db, FOLDER)
-        new = {key: source for key, source in (found or {}).items() if key not in known}
+        self._is_missing = is_missing
+        with self.store.read() as db:
+            known = list_keys(db, _FOLDER)
+        new = {key: source for key, source in self._list().items() if key not in known}
         still = {key: source for key, source in new.items() if key in self._seen}
         self._seen = set(new)
         if still:
-            with self._store.write() as db:
-                add_offered(db, FOLDER, still, now=now)
+            with self.store.write() as db:
+                for key, source in still.items():
+                    add_job(db, Job(by=_FOLDER, key=key, source=source), now=now)
             log.info("the watched folder: %d new", len(still))
 
-    def _list(self) -> dict[str, Source] | None:
+    def _list(self) -> dict[str, Source]:
         """Return each plain file with a readable name, by its path in the folder, its size and its time of change."""
         found: dict[str, Source] = {}
-        failed: list[OSError] = []
-        for folder, folders, names in os.walk(self._folder, onerror=failed.append):
+        for folder, folders, names in os.walk(self.folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 path = Path(folder, name)
@@ -302,9 +231,9 @@ class Watch:
                 except OSError:  # gone meanwhile
                     continue
                 if stat.S_ISREG(status.st_mode) and len(found) < _MOST_FILES:
-                    key = f"{path.relative_to(self._folder)}|{status.st_size}|{status.st_mtime_ns}"
+                    key = f"{path.relative_to(self.folder)}|{status.st_size}|{status.st_mtime_ns}"
                     found[key] = Source(kind=SourceKind.FILE, name=name, url=str(path.absolute()))
-        return None if any(Path(error.filename) == self._folder for error in failed) else found
+        return found
 
 
 def fetch_file(source: Source) -> Fetched:

@@ -10,93 +10,82 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.reports import IngestReport, Outcome, UndoReport, apply_remembered, compose_report, list_for_review
-from bot.model.briefing import Briefing, Item, looks_like_briefing
+from bot.ingest.questions import list_for_review
+from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes
+from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
-from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
-from bot.model.review import Decision, document_key, find_document
+from bot.model.intake import Effects, IngestReport, Outcome
+from bot.model.review import Decision, find_document
 from bot.model.series import (
     briefing_identity,
     briefing_name,
     complete_notice,
+    find_notice,
     is_known_by_title,
-    is_notice,
     is_same_issue,
-    is_same_notice,
-    series_key,
 )
 from bot.reading.child import ChildReader
 from bot.store.briefings import (
+    Reading,
     StoredBriefing,
     add_ingest,
-    add_report,
+    count_readings,
     deactivate_briefing,
     find_briefing,
-    find_by_hash,
     find_reading_of,
     get_briefing,
+    get_reading,
     has_series,
     list_ingests,
-    list_notices_of,
-    list_undated,
+    list_readings,
+    list_same_day,
     mark_undone,
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Regrouped, regroup_items
-from bot.store.items import deactivate_item, insert_item, list_held, merge_index, update_item, write_index_row
+from bot.store.identity import Regrouped, write_changes
+from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_entry, find_entry_by_key, mark_settled
+from bot.store.review import add_entry, find_entry
 
 _WEB_PAGE = "text/html"
 
 
-def find_unchanged(store: Store, data: bytes) -> IngestReport | None:
-    """Return the report of a document whose reading is in force, or None; takes the time of one hash.
-
-    An issue that was read from two files is known by either of them.
-    """
-    with store.read() as db:
-        known = find_reading_of(db, hashlib.sha256(data).hexdigest())
-        return None if known is None else _report_unchanged(db, known.briefing_id, known.briefing)
-
-
-def report_now(db: Database, number: int, outcome: Outcome) -> IngestReport:
-    """Return the report of a briefing's reading in force, counted after everything that was decided since."""
-    return compose_report(db, number, apply_remembered(db, list_ingests(db, number)[0].briefing), outcome)
-
-
-def _report_unchanged(db: Database, number: int, document: Briefing) -> IngestReport:
-    report = report_now(db, number, Outcome.UNCHANGED)
-    return replace(report, source_name=document.source_name, media_type=document.media_type)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Applied:
-    """What a reading came to: the briefing's number, what it says as people settled it, what became of its items.
-
-    ``united`` are the lines about policies that are one, or are two again, by what it says.
-    """
+    """What became of the items of a briefing, and of policies that are one, or two again, by what it says."""
 
     briefing_id: int
-    briefing: Briefing
     changes: tuple[ItemChange, ...]
     united: tuple[str, ...]
 
 
-class Ingest:
-    """Reads documents into the store."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UndoReport:
+    """What an undo took back; ``restored`` when the reading before it is in force again.
 
-    def __init__(self, store: Store, reader: ChildReader, announcer: Digests) -> None:
-        self._store = store
-        self._reader = reader
-        self._announcer = announcer
+    ``items`` counts those that changed, ``united`` says which policies are two again, or one, by it.
+    """
+
+    briefing_id: str
+    name: str
+    restored: bool
+    items: int
+    posts: tuple[str, ...]
+    united: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """Reads documents into the store, and shows what was read."""
+
+    store: Store
+    reader: ChildReader
+    announcer: Digests
 
     def ingest(
         self, *, source_name: str, data: bytes, by: str, now: dt.datetime, dry_run: bool = False, keep: bool = False
@@ -107,117 +96,126 @@ class Ingest:
         nothing was found, neither an item nor a date. Unless told to ``keep`` whatever it is, now or once before,
         raises NotABriefingError for what is new and does not look like a briefing.
         """
-        with self._store.read() as db:
+        with self.store.read() as db:
+            if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
+                return compose_report(db, known, now=now, outcome=Outcome.UNCHANGED)
             layouts = {kept.series: kept.toml for kept in list_layouts(db)}
-        briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
-        _refuse_empty_page(briefing)
-        with self._store.write(keep=not dry_run) as db:
-            report = self._store_briefing(db, briefing, by=by, now=now, keep=keep)
+        briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
+        dates = (briefing.published_on, briefing.period_start, briefing.period_end)
+        if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
+            raise UnreadableDocumentError(
+                f"The web page {source_name} has no item and no date. It may be a login page.",
+                hint="Open it in a browser, save what you see there, and send that file.",
+            )
+        with self.store.write(keep=not dry_run) as db:
+            if not keep and not has_series(db, briefing):
+                _refuse_other_writing(db, briefing)
+            stored, briefing = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
-        return report
+            return self.store_reading(db, briefing, stored, by=by, now=now)
 
-    def ask_to_keep(
-        self, error: NotABriefingError, *, source_name: str, data: bytes, now: dt.datetime, again: bool
-    ) -> None:
-        """Put a document that was refused on the review list, and keep its bytes until somebody decides.
+    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> str | None:
+        """Put a document that was refused on the review list, by the key returned, and keep its bytes meanwhile.
 
         What was discarded once is asked about only with ``again``.
         """
-        with self._store.write() as db:
-            known = find_entry_by_key(db, document_key(error.sha256))
-            if known is not None and known.decision is not None:
-                if not again:
-                    return
-                mark_settled(db, replace(known, decision=None), now=now)
-            add_entry(db, find_document(source_name, error.sha256), now=now)
-            keep_file(db, error.sha256, data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        entry = find_document(source_name, sha256)
+        with self.store.write() as db:
+            add_entry(db, entry, now=now, again=again)
+            keep_file(db, sha256, data)
+            forget_files(db)  # nobody is asked about what was discarded for good
+        return entry.key
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
         """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not there.
 
         With ``reading`` only if that is the last one: a button pressed twice takes nothing more back.
         """
-        with self._store.write() as db:
-            stored = get_briefing(db, number)
+        with self.store.write() as db:
+            name = briefing_name(get_briefing(db, number).briefing)
             last, *earlier = list_ingests(db, number)
             if reading is not None and reading != last.id:
-                raise NotFoundError(
-                    "A later ingest replaced this one.", hint="/ingest list shows which ingests count now."
-                )
+                hint = "/ingest list shows which ingests count now."
+                raise NotFoundError("A later ingest replaced this one.", hint=hint)
             mark_undone(db, last.id, now=now)
             forget_files(db)
             if earlier:
                 applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
                 changes, united = applied.changes, applied.united
-                items = sum(change.change is not Change.SAME for change in changes)
             else:
-                changes = ()
-                items, united = _remove(db, number, by=by, now=now)
-            posts = self._announcer.withdraw(db, briefing_id=number, now=now, by=by, whole=not earlier, changes=changes)
+                changes = decide_changes(list_held(db, number), ())
+                deactivate_briefing(db, number)
+                united = record_moves(db, write_changes(db, changes, briefing_id=number, now=now), by=by, now=now)
+            if earlier:
+                posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
+            else:
+                posts = self.announcer.withdraw(db, briefing_id=number, by=by, now=now)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
-                name=briefing_name(stored.briefing),
+                name=name,
                 restored=bool(earlier),
-                items=items,
+                items=sum(change.change is not Change.SAME for change in changes),
                 posts=posts,
                 united=united,
             )
 
-    def _store_briefing(
-        self, db: Database, briefing: Briefing, *, by: str, now: dt.datetime, keep: bool
-    ) -> IngestReport:
-        same = find_by_hash(db, briefing.sha256)
-        if same is not None:
-            return _report_unchanged(db, same.id, briefing)
-        if not keep and not has_series(db, series_key(briefing)):
-            _refuse_other_writing(db, briefing)
-        known, briefing = find_issue(db, briefing)
-        return self.store_reading(db, briefing, known, by=by, now=now)[0]
+    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ListPage[IngestReport]:
+        """Return a page of the readings."""
+        with self.store.read() as db:
+            found = list_readings(db, limit=PAGE_SIZE, offset=offset)
+            rows = tuple(compose_report(db, reading, now=now) for reading in found)
+            return ListPage(rows=rows, total=count_readings(db), offset=offset, page_size=PAGE_SIZE)
+
+    def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
+        """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
+        with self.store.read() as db:
+            return compose_report(db, get_reading(db, number, reading), now=now)
 
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
-    ) -> tuple[IngestReport, tuple[ItemChange, ...]]:
-        """Store a reading of a briefing, known or new; return its report, and what became of each item."""
+    ) -> IngestReport:
+        """Store a reading of a briefing, known or new, and return its report."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
-        reading = add_ingest(db, briefing_id=applied.briefing_id, briefing=briefing, by=by, now=now)
+        number, changes = applied.briefing_id, applied.changes
         is_new = known is None or not known.active
-        said_else = any(each.change not in {Change.SAME, Change.MOVED} for each in applied.changes)
-        outcome = Outcome.ADDED if is_new else Outcome.CORRECTED if said_else else Outcome.SAME_TEXT
-        posts = self._announcer.announce(
-            db, briefing_id=applied.briefing_id, now=now, by=by, is_new=is_new, changes=applied.changes
+        said = list_changes(changes)
+        posts: tuple[str, ...] = ()
+        if is_new:
+            self.announcer.announce(db, briefing_id=number, by=by, now=now)
+        else:
+            posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
+        effects = Effects(
+            outcome=Outcome.ADDED if is_new else Outcome.CORRECTED if said else Outcome.SAME_TEXT,
+            changes=() if is_new else said,
+            united=applied.united,
+            posts=posts,
         )
-        report = compose_report(
-            db, applied.briefing_id, applied.briefing, outcome, changes=applied.changes, posts=posts
-        )
-        report = replace(report, reading=reading, united=applied.united)
-        add_report(db, reading, msgspec.json.encode(report).decode())
-        return report, applied.changes
+        add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by=by, now=now)
+        return compose_report(db, get_reading(db, number), now=now)
 
 
-def _refuse_empty_page(briefing: Briefing) -> None:
-    dates = (briefing.published_on, briefing.period_start, briefing.period_end)
-    if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
-        raise UnreadableDocumentError(
-            f"The web page {briefing.source_name} has no item and no date. It may be a login page.",
-            hint="Open it in a browser, save what you see there, and send that file.",
-        )
+def _find_unchanged(db: Database, sha256: str) -> Reading | None:
+    """Return the reading in force of a briefing that these bytes say too, or None.
+
+    An issue that was read from two files is known by either of them; after a correction the file before it is another.
+    """
+    known = find_reading_of(db, sha256)
+    readings = list_ingests(db, known.briefing_id) if known else []
+    later = [each for each in readings if known and each.id > known.id]
+    return readings[0] if known and all(each.effects.outcome is Outcome.SAME_TEXT for each in later) else None
 
 
 def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
     """Raise NotABriefingError for an invoice, an essay or the like; what has a layout of its own is what it is."""
     is_known = briefing.layout is not None and (briefing.layout.is_fixed or briefing.layout.is_kept)
-    if is_known or looks_like_briefing(briefing):
-        return
-    entry = find_entry_by_key(db, document_key(briefing.sha256))
-    if entry is None or entry.decision is not Decision.YES:
+    asked = find_document(briefing.source_name, briefing.sha256)
+    entry = find_entry(db, asked.key or "")
+    if not is_known and not looks_like_briefing(briefing) and not (entry and entry.decision is Decision.YES):
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.",
             hint="Keep it all the same, or send the briefing itself.",
-            sha256=briefing.sha256,
         )
-
-
-# Which issue, or which official notice, a file is another reading of.
 
 
 def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None, Briefing]:
@@ -225,20 +223,16 @@ def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None,
 
     With it comes the reading as it is to be stored: a notice has its number from another file of it that prints one.
     """
-    if is_known_by_title(briefing):
-        for known in list_undated(db, series_key(briefing)):
-            if known.briefing.sha256 == briefing.sha256 or is_same_issue(_whole(db, known).items, briefing.items):
-                return known, briefing
+    if not is_known_by_title(briefing):
+        found = find_briefing(db, briefing_identity(briefing))
+        if found is not None or find_notice(briefing) is None:
+            return found, briefing
+    held = [(known, _whole(db, known)) for known in list_same_day(db, briefing.published_on)]
+    same = [pair for pair in held if is_same_issue(pair[1], briefing)]
+    same = [pair for pair in same if pair[0].active] or same
+    if len(same) != 1:  # where several could be it, it is none
         return None, briefing
-    found = find_briefing(db, briefing_identity(briefing))
-    if found is not None or not is_notice(briefing) or briefing.published_on is None:
-        return found, briefing
-    notices = [(known, _whole(db, known)) for known in list_notices_of(db, briefing.published_on)]
-    same = [pair for pair in notices if is_same_notice(pair[1], briefing)]
-    candidates = [pair for pair in same if pair[0].active] or same
-    if len(candidates) != 1:  # where several could be it, it is none
-        return None, briefing
-    return candidates[0][0], complete_notice(briefing, candidates[0][1])
+    return same[0][0], complete_notice(briefing, same[0][1])
 
 
 def _whole(db: Database, known: StoredBriefing) -> Briefing:
@@ -249,61 +243,17 @@ def _whole(db: Database, known: StoredBriefing) -> Briefing:
 # What a reading does to the store, inside the transaction of an ingest, an undo or a decision.
 
 
-def apply_reading(db: Database, briefing: Briefing, *, number: int | None, by: str, now: dt.datetime) -> Applied:
+def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, now: dt.datetime) -> Applied:
     """Bring the store to what this reading says, as people have settled it."""
-    identity = briefing_identity(briefing)
+    identity, briefing = briefing_identity(read), apply_remembered(db, read)
     taken = find_briefing(db, identity)
-    is_free = taken is None or taken.id == number
-    briefing = apply_remembered(db, briefing)
-    briefing_id = write_briefing(
-        db,
-        number=number,
-        identity=identity if is_free else f"{identity}|{briefing.sha256}",  # another issue of one title
-        series_key=series_key(briefing),
-        briefing=briefing,
-        now=now,
-    )
-    changes = decide_changes(list_held(db, briefing_id), briefing.items)
-    written: list[tuple[int, Item]] = []
-    numbers: list[int] = []
-    touched: set[int] = set()
-    for change in changes:
-        item_id = _apply_change(db, change, briefing_id=briefing_id, now=now)
-        if change.item is not None:
-            numbers.append(item_id)
-        if change.change is not Change.SAME:
-            touched.add(item_id)
-            written += [(item_id, change.item)] if change.item is not None else []
-    lost = {key for change in changes if change.before is not None for key in list_keys(change.before)}
-    found = regroup_items(db, touched, lost=lost)
-    for item_id, item in written:  # last, with the policies' kind and status, so that each row is written once
-        write_index_row(db, item_id, item, briefing_id=briefing_id)
-    merge_index(db)
-    list_for_review(db, briefing_id, briefing, numbers, refused=found.refused, identity=identity, now=now)
-    united = record_moves(db, found, by=by, now=now)
-    return Applied(briefing_id=briefing_id, briefing=briefing, changes=changes, united=united)
-
-
-def _apply_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> int:
-    """Store one change, and return the number of its item."""
-    if change.item_id is None:
-        if change.item is None:
-            raise ValueError(change)
-        return insert_item(db, briefing_id=briefing_id, item=change.item, now=now)
-    if change.item is None:
-        deactivate_item(db, change.item_id)
-    elif change.change is not Change.SAME:
-        update_item(db, change.item_id, change.item, new_version=change.change is Change.CHANGED)
-    return change.item_id
-
-
-def _remove(db: Database, number: int, *, by: str, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
-    """Take a briefing's items away; give how many, and the lines about policies that are two again."""
-    removed = [each.id for each in list_held(db, number) if each.active]
-    for item in removed:
-        deactivate_item(db, item)
-    deactivate_briefing(db, number)
-    return len(removed), record_moves(db, regroup_items(db, removed), by=by, now=now)
+    if taken is not None and taken.id != number:
+        identity = f"{identity}|{read.sha256}"  # another issue of one title
+    number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
+    changes = decide_changes(list_held(db, number), briefing.items)
+    found = write_changes(db, changes, briefing_id=number, now=now)
+    list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read, now=now)
+    return Applied(briefing_id=number, changes=changes, united=record_moves(db, found, by=by, now=now))
 
 
 def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:

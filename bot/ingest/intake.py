@@ -1,6 +1,6 @@
-"""The queue of documents: stored before they are acknowledged, read one by one, each to one of these ends.
+"""The queue of documents: stored before they are acknowledged, read one by one, each to an end.
 
-    submit, or a feed or the watched folder -> waiting -> reading (fetch, read, store) -> done | failed | passed
+    submit, or a feed or the watched folder -> waiting -> reading (fetch, read, store) -> done | failed
 
 A process that ends meanwhile loses nothing: the next one takes up what was begun, and reading a document twice changes
 nothing. What a person asks for at once has one message, which goes out through the outbox like any post: once all of
@@ -10,11 +10,8 @@ it has ended, or after a few seconds.
 import datetime as dt
 import logging
 import secrets
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import msgspec
 
 from bot.clock import Clock
 from bot.errors import (
@@ -27,78 +24,54 @@ from bot.errors import (
     describe_for_log,
 )
 from bot.ingest.ingest import Ingest
-from bot.ingest.ingest_cards import IngestCard, IngestCards
-from bot.ingest.reports import IngestReport, Outcome
-from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Refused, Source, SourceKind
+from bot.ingest.reports import compose_report
+from bot.model.intake import MOST_DOCUMENTS, Job, JobState, Source, SourceKind
 from bot.model.post import Message, PostKind, PostState, Slot
-from bot.model.review import CHOICES, ReviewEntry, document_key, find_failed
-from bot.store.database import Store
-from bot.store.intake import add_request, claim_job, find_due_job, list_request, take_up_again, update_job
+from bot.model.review import find_failed
+from bot.store.briefings import find_reading
+from bot.store.database import Database, Store
+from bot.store.intake import (
+    add_job,
+    claim_job,
+    find_due,
+    find_next_request,
+    list_request,
+    take_up_again,
+    update_job,
+)
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
-from bot.store.review import add_entry, find_entry_by_key
+from bot.store.review import add_entry, find_entry
 from bot.web.fetch import Fetched
 
 log = logging.getLogger(__name__)
+
 MOST_ATTEMPTS = 5
-"""How often a document is begun: one that ends the process must not do so for ever, nor a page be asked for."""
-WORKERS = 3
-"""Documents under way at once: while one is read, the others are fetched."""
 PATIENCE = dt.timedelta(seconds=5)
-"""A request that takes longer is told to be under way."""
+"""How long a message waits for the end of what it is about, so that most say everything at once."""
+_FIRST_RETRY = dt.timedelta(minutes=15)
+_LONGEST_RETRY = dt.timedelta(days=1)
 
 
-_FIRST_RETRY, _LONGEST_RETRY = dt.timedelta(minutes=15), dt.timedelta(hours=24)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Progress:
-    """What a message says: the documents of a request, and by their numbers the reports of those that were read.
-
-    ``asked`` are the entries of the review list about those that don't look like a briefing.
-    """
-
-    jobs: tuple[Job, ...]
-    cards: Mapping[int, IngestCard]
-    asked: Mapping[int, ReviewEntry]
-
-    @property
-    def ended(self) -> bool:
-        """Whether every document was read or refused."""
-        return all(job.ended for job in self.jobs)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IntakeParts:
-    """What the queue works with.
-
-    ``fetch`` gets what is in each kind of place; ``permit`` raises NotAllowedError unless a workspace's user may
-    ingest, as of now.
-    """
-
-    ingest: Ingest
-    fetch: Mapping[SourceKind, Callable[[Source], Fetched]]
-    cards: IngestCards
-    render: Callable[[Progress], Message]
-    permit: Callable[[str, str], None]
-
-
+@dataclass(kw_only=True)
 class IntakeQueue:
     """The queue of one workspace; safe to share between threads.
 
-    ``on_new`` is called when something waits. Once ``closing``, nothing more is taken, and what cannot be fetched is
-    left to the next process.
+    ``fetch`` gets what is in each kind of place; ``permit`` raises NotAllowedError unless a user may ingest, as of
+    now; ``render`` builds the message about the documents of a request. ``on_new`` is called when something
+    waits. Once ``closing``, nothing more is taken, and what cannot be fetched is left to the next process.
     """
 
-    def __init__(self, store: Store, parts: IntakeParts, *, workspace: str, clock: Clock) -> None:
-        self._store = store
-        self._parts = parts
-        self._workspace = workspace
-        self._clock = clock
-        self._telling = threading.Lock()
-        self.on_new: Callable[[], object] = lambda: None
-        self.closing = False
+    store: Store
+    ingest: Ingest
+    fetch: Mapping[SourceKind, Callable[[Source], Fetched]]
+    permit: Callable[[str, str], None]
+    render: Callable[[Sequence[Job]], Message]
+    workspace: str
+    clock: Clock
+    on_new: Callable[[], object] = lambda: None
+    closing: bool = False
 
-    def submit(self, sources: Sequence[Source], *, by: str, refused: Sequence[Refused] = ()) -> None:
+    def submit(self, sources: Sequence[Source], *, by: str, refused: Sequence[tuple[str, GongbaoError]] = ()) -> None:
         """Store what a person asks for; BadQueryError when it is no document, or too many.
 
         ``refused`` are named in the same message.
@@ -106,146 +79,113 @@ class IntakeQueue:
         if not sources and not refused:
             raise BadQueryError("There is nothing to read.", hint="Name an address, or send a file.")
         if len(sources) > MOST_DOCUMENTS:
-            raise BadQueryError(
-                f"These are {len(sources)} documents.", hint=f"I read at most {MOST_DOCUMENTS} at once."
-            )
-        with self._store.write() as db:
-            now = self._clock.now()
-            request = add_request(db, workspace=self._workspace, by=by, sources=sources, refused=refused, now=now)
-        self._tell(request)
+            hint = f"I read at most {MOST_DOCUMENTS} at once."
+            raise BadQueryError(f"These are {len(sources)} documents.", hint=hint)
+        with self.store.write() as db:
+            now, request = self.clock.now(), find_next_request(db)
+            documents = [(source, "") for source in sources]
+            documents += [(Source(kind=SourceKind.SLACK_FILE, name=name), str(error)) for name, error in refused]
+            for source, error in documents:
+                job = Job(request=request, workspace=self.workspace, by=by, source=source, error=error)
+                add_job(db, replace(job, state=JobState.FAILED) if error else job, now=now)
+            self._tell(db, request, now)
         self.on_new()
 
     def start(self) -> None:
         """Take up what an earlier process had begun; called once, before anything is read."""
-        with self._store.write() as db:
-            begun = take_up_again(db, self._workspace)
-        if begun:
-            log.info("reading again %d documents that were interrupted", begun)
+        with self.store.write() as db:
+            take_up_again(db, self.workspace)
 
     def work(self) -> None:
         """Read what is due, one after the other, so that neither a command nor a digest ever waits for a document."""
-        try:
-            while not self.closing and self.run_next() is not None:
-                pass
-        except GongbaoError as error:
-            log.warning("The queue of documents: %s", describe_for_log(error))
-        except Exception:  # a fault in one turn must not end the reading
-            log.exception("The queue of documents failed; it goes on.")
+        while not self.closing and self.run_next() is not None:
+            pass
 
     def run_next(self) -> Job | None:
         """Read the next document that is due, and return it as it ended; None when none is."""
-        now = self._clock.now()
-        with self._store.read() as db:
-            if find_due_job(db, self._workspace, now=now) is None:
+        now = self.clock.now()
+        with self.store.read() as db:
+            if find_due(db, self.workspace, now=now) is None:  # it is asked every second, whoever is writing
                 return None
-        with self._store.write() as db:
-            job = claim_job(db, self._workspace, now=now)
-        if job is None:
-            return None
-        self._tell(job.request)
-        done, not_before = self._run(job)
-        with self._store.write() as db:
+        with self.store.write() as db:
+            job = claim_job(db, self.workspace, now=now)
+            if job is None:
+                return None
+            self._tell(db, job.request, now)
+        done, not_before = self._read(job, now)
+        with self.store.write() as db:
+            now = self.clock.now()
             update_job(db, done, not_before=not_before)
-            if job.origin and done.state is JobState.FAILED:
-                finding = find_failed(
-                    f"job:{job.id}", f"{job.by}: {job.source.name}", f"{done.said} {done.hint}".strip()
-                )
-                add_entry(db, finding, now=self._clock.now())
-        self._tell(job.request)
-        return done
+            if job.is_offered and done.state is JobState.FAILED:
+                add_entry(db, find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error), now=now)
+            self._tell(db, job.request, now)
+            return self._show(db, done, now)
 
-    def _run(self, job: Job) -> tuple[Job, dt.datetime | None]:
+    def _read(self, job: Job, now: dt.datetime) -> tuple[Job, dt.datetime | None]:
         """Return a document as it is after an attempt, and when to try again where that may help."""
-        now = self._clock.now()
+        failed = replace(job, state=JobState.FAILED)
         try:
-            report = self._read(job)
-        except NotABriefingError as error:
-            return replace(job, state=JobState.PASSED, said=error.message, outcome=document_key(error.sha256)), None
+            return self._fetch_and_read(job, now), None
         except GongbaoError as error:
             if isinstance(error, FetchError) and self.closing:
                 return replace(job, state=JobState.WAITING, attempts=job.attempts - 1), None
             log.info("not ingested: %s", describe_for_log(error))
-            failed = replace(job, state=JobState.FAILED, said=error.message, hint=error.hint)
-            if job.origin and isinstance(error, NotFoundError):
-                return replace(failed, state=JobState.PASSED), None
-            if job.origin and isinstance(error, FetchError) and error.later and job.attempts < MOST_ATTEMPTS:
+            failed = replace(failed, error=str(error))
+            if job.is_offered and isinstance(error, NotFoundError):
+                return replace(failed, state=JobState.DONE), None
+            if job.is_offered and isinstance(error, FetchError) and error.later and job.attempts < MOST_ATTEMPTS:
                 return replace(failed, state=JobState.WAITING), now + back_off(job.attempts)
             return failed, None
         except Exception:  # a fault of ours must not end the queue, nor leave somebody waiting for a word
             reference = secrets.token_hex(4)
             log.exception("an ingest failed (ref %s)", reference)
-            said, hint = f"Something went wrong on our side (ref {reference}).", "Try again; the log says more."
-            return replace(job, state=JobState.FAILED, said=said, hint=hint), None
-        return replace(job, state=JobState.DONE, outcome=msgspec.json.encode(report).decode(), said="", hint=""), None
+            said = f"Something went wrong on our side (ref {reference}). Try again; the log says more."
+            return replace(failed, error=said), None
 
-    def _read(self, job: Job) -> IngestReport:
+    def _fetch_and_read(self, job: Job, now: dt.datetime) -> Job:
+        """Return a document as it is once it is read, or asked about; raises what keeps it from being read."""
         if job.attempts > MOST_ATTEMPTS:
             raise UnreadableDocumentError(
                 f"I tried {job.source.name} {MOST_ATTEMPTS} times, and the program ended each time.",
                 hint="Check the log and the memory of the machine, then send it again.",
             )
-        if not job.origin:
-            self._parts.permit(job.workspace, job.by)
-        now, ingest = self._clock.now(), self._parts.ingest
-        fetched = self._parts.fetch[job.source.kind](job.source)
-        name, data = fetched.name, fetched.data
+        if not job.is_offered:
+            self.permit(job.workspace, job.by)
+        fetched = self.fetch[job.source.kind](job.source)
+        done = replace(job, state=JobState.DONE, error="")
         try:
-            return ingest.ingest(source_name=name, data=data, by=job.by, now=now)
+            report = self.ingest.ingest(source_name=fetched.name, data=fetched.data, by=job.by, now=now)
         except NotABriefingError as error:
-            ingest.ask_to_keep(error, source_name=name, data=data, now=now, again=not job.origin)
-            raise
+            again = not job.is_offered
+            key = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, now=now, again=again)
+            return replace(done, asked_key=key, error=error.message)
+        return replace(done, reading=report.reading, outcome=report.outcome)
 
-    def _tell(self, request: int) -> None:
+    def _tell(self, db: Database, request: int, now: dt.datetime) -> None:
         """Let the message about a request say how it stands; request 0 is nobody's."""
-        if not request:
+        jobs = [self._show(db, job, now) for job in list_request(db, request)] if request else []
+        if not jobs:
             return
-        with self._telling:
-            now = self._clock.now()
-            with self._store.read() as db:
-                jobs = tuple(list_request(db, request))
-                asked = {
-                    job.id: replace(entry, choices=CHOICES[entry.kind])
-                    for job in jobs
-                    if job.state is JobState.PASSED and (entry := find_entry_by_key(db, job.outcome))
-                }
-            cards = {
-                job.id: self._parts.cards.build_card(read_outcome(job), now=now)
-                for job in jobs
-                if job.state is JobState.DONE
-            }
-            progress = Progress(jobs=jobs, cards=cards, asked=asked)
-            message = self._parts.render(progress)
-            slot = Slot(jobs[0].workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
-            with self._store.write() as db:
-                post = find_post(db, slot)
-                if post is None:
-                    not_before = now if progress.ended else now + PATIENCE
-                    add_post(db, NewPost(slot=slot, parts=(message,), not_before=not_before, late_after=None), now=now)
-                    return
-                change_post(db, post.id, message, now=now)
-                if progress.ended and post.state is PostState.PENDING:  # no Retry-After is passed over
-                    move_posts(db, post.id, not_before=now, late_after=None)
+        ended, message = all(job.ended for job in jobs), self.render(jobs)
+        slot = Slot(self.workspace, jobs[0].by, PostKind.NOTICE, f"intake {request}", "report")
+        post = find_post(db, slot)
+        if post is None:
+            add_post(db, NewPost(slot=slot, parts=(message,), not_before=now if ended else now + PATIENCE), now=now)
+            return
+        change_post(db, post.id, message, now=now)
+        if ended and post.state is PostState.PENDING:  # no Retry-After is passed over
+            move_posts(db, post.id, not_before=now, late_after=None)
+
+    def _show(self, db: Database, job: Job, now: dt.datetime) -> Job:
+        """Return a document with the report of its reading, or the question about it, as it stands now."""
+        if job.asked_key:
+            return replace(job, asked=find_entry(db, job.asked_key))
+        reading = find_reading(db, job.reading) if job.reading else None
+        if reading is None:
+            return job
+        return replace(job, report=compose_report(db, reading, now=now, outcome=job.outcome))
 
 
 def back_off(failures: int) -> dt.timedelta:
     """Return how long to wait after so many failures in a row: soon at first, then ever later, a day at most."""
     return min(_FIRST_RETRY * int(4 ** min(failures - 1, 9)), _LONGEST_RETRY)
-
-
-def read_outcome(job: Job) -> IngestReport:
-    """Return the report of a document that was read."""
-    return msgspec.json.decode(job.outcome, type=IngestReport)
-
-
-def describe_offered(job: Job) -> str:
-    """Return in a line what came of something that a feed or the watched folder offered."""
-    name = f"{job.by}: “{job.source.name}”"
-    if job.state is not JobState.DONE:
-        again = " I will try again." if job.state is JobState.WAITING else ""
-        asked = " It waits in the review list." if job.state is JobState.PASSED else ""
-        return f"{name} was not read. {job.said}{again}{asked}"
-    report = read_outcome(job)
-    if report.outcome is Outcome.UNCHANGED:
-        return f"{name} was already stored as {report.briefing_id}."
-    posts = f" Posts: {'; '.join(report.posts)}." if report.posts else ""
-    return f"{name} is {report.briefing_id}, {report.items} items.{posts}"

@@ -4,73 +4,49 @@ The first issue is read with the layout found; confirmed or set, one is kept, an
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.ingest.reports import IngestReport, ReadItem, describe_item, describe_toml, find_layout_state, shorten
+from bot.ingest.reports import get_layout, view_layout
 from bot.model.briefing import Briefing
-from bot.model.changes import Change, ItemChange
-from bot.model.ids import IdKind, format_id
-from bot.model.review import FIELD_WORDS, Decision, layout_key
-from bot.model.series import briefing_identity, briefing_name
-from bot.model.used_layout import ANY_SERIES, LayoutDoubt, UsedLayout
+from bot.model.intake import IngestReport, LayoutView
+from bot.model.review import Decision, layout_key
+from bot.model.series import briefing_name
+from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
-from bot.store.briefings import get_briefing, list_ingests
+from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.layouts import KeptLayout, find_file, find_layout, list_layouts, put_layout
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import find_entry_by_key, mark_settled
-
-_SAID = {Change.ADDED: "new", Change.REMOVED: "gone", Change.CHANGED: "changed"}
+from bot.store.review import find_entry, mark_settled
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LayoutView:
-    """A document as a layout reads it.
-
-    ``briefing_id`` (``B3``) is None for a file that is not stored. ``words`` are the layout in sentences,
-    ``doubt`` says why a person should look at it; ``kept`` is the layout that is kept for its series.
-    """
-
-    name: str
-    briefing_id: str | None
-    used: UsedLayout
-    words: tuple[str, ...]
-    items: tuple[ReadItem, ...]
-    doubt: LayoutDoubt | None
-    kept: KeptLayout | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LayoutChange:
-    """What another layout brought: the report of the new reading, and a line for each item that it changed."""
-
-    report: IngestReport
-    lines: tuple[str, ...]
-
-
+@dataclass(frozen=True, slots=True)
 class Layouts:
     """Keeps the layouts of a store's series."""
 
-    def __init__(self, store: Store, reader: ChildReader, ingest: Ingest) -> None:
-        self._store = store
-        self._reader = reader
-        self._ingest = ingest
+    store: Store
+    reader: ChildReader
+    ingest: Ingest
 
-    def list(self) -> tuple[KeptLayout, ...]:
+    def list(self) -> list[KeptLayout]:
         """Return the layouts that are kept, by the names of their series."""
-        with self._store.read() as db:
-            return tuple(list_layouts(db))
+        with self.store.read() as db:
+            return list_layouts(db)
 
-    def show(self, number: int) -> LayoutView:
-        """Return a briefing as it was read last, or raise NotFoundError."""
-        with self._store.read() as db:
-            return _view(db, _get_reading(db, number), number)
+    def show(self, number: int, toml: str | None = None) -> LayoutView:
+        """Return a briefing as it was read last, or as this layout reads it; nothing is stored.
 
-    def show_file(self, *, source_name: str, data: bytes, toml: str | None = None) -> LayoutView:
+        Raises NotFoundError where the briefing, or the file to read again, is not there, BadQueryError for what is no
+        layout.
+        """
+        briefing = self._read(number, toml)
+        with self.store.read() as db:
+            return view_layout(db, briefing, number)
+
+    def show_file(self, *, source_name: str, data: bytes, toml: str | None) -> LayoutView:
         """Return a file as it would be read now, or with this layout; nothing is stored.
 
         Raises UnreadableDocumentError, and BadQueryError for what is no layout.
@@ -78,86 +54,58 @@ class Layouts:
         layouts = {kept.series: kept.toml for kept in self.list()}
         if toml is not None:
             layouts[ANY_SERIES] = format_layout(parse_layout(toml))
-        briefing = self._reader.read(source_name=source_name, data=data, layouts=layouts)
-        with self._store.read() as db:
-            return _view(db, briefing, None)
-
-    def preview(self, number: int, toml: str) -> LayoutView:
-        """Return a briefing as this layout reads it; nothing is stored.
-
-        Raises BadQueryError for what is no layout, NotFoundError where the briefing or its file is not there.
-        """
-        briefing = self._read_again(number, toml)
-        with self._store.read() as db:
-            return _view(db, briefing, number)
+        briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
+        with self.store.read() as db:
+            return view_layout(db, briefing, None)
 
     def confirm(self, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
         """Keep the layout that a briefing was read with for its series, and return it."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             briefing = _get_reading(db, number)
             kept = _keep(db, briefing, number, by=by, now=now)
             apply_reading(db, briefing, number=number, by=by, now=now)
         return kept
 
-    def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> LayoutChange:
-        """Keep a layout for the series of a briefing, read that again with it, and return what changed.
+    def set(self, number: int, toml: str, *, by: str, now: dt.datetime) -> IngestReport:
+        """Keep a layout for the series of a briefing, read that again with it, and return the report.
 
-        Raises as ``preview`` does; BadQueryError too for a layout that finds no item.
+        Raises as ``show`` does; BadQueryError too for a layout that finds no item.
         """
-        briefing = self._read_again(number, toml)
+        briefing = self._read(number, toml)
         if not briefing.items:
-            raise BadQueryError(
-                "This layout finds no item.", hint=f"gongbao layout show B{number} lists the looks of its lines."
-            )
-        with self._store.write() as db:
-            before = _require_layout(_get_reading(db, number))
+            hint = f"gongbao layout show B{number} lists the looks of its lines."
+            raise BadQueryError("This layout finds no item.", hint=hint)
+        with self.store.write() as db:
+            before = get_layout(_get_reading(db, number))
             if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
-                briefing = replace(briefing, layout=replace(_require_layout(briefing), series=before.series))
+                briefing = replace(briefing, layout=replace(get_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
-            report, changes = self._ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
-        return LayoutChange(report=report, lines=_list_changes(changes))
+            return self.ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
 
-    def _read_again(self, number: int, toml: str) -> Briefing:
-        layouts: Mapping[str, str] = {ANY_SERIES: format_layout(parse_layout(toml))}
-        with self._store.read() as db:
+    def _read(self, number: int, toml: str | None) -> Briefing:
+        """Return a briefing as it was read last, or its file as this layout reads it."""
+        layouts = {ANY_SERIES: format_layout(parse_layout(toml))} if toml is not None else {}
+        with self.store.read() as db:
             reading = _get_reading(db, number)
             data = find_file(db, reading.sha256)
+        if not layouts:
+            return reading
         if data is None:
             raise NotFoundError(f"The file of B{number} is gone.", hint="Ingest the file again.")
-        return self._reader.read(source_name=reading.source_name, data=data, layouts=layouts)
+        return self.reader.read(source_name=reading.source_name, data=data, layouts=layouts)
 
 
 def _get_reading(db: Database, number: int) -> Briefing:
     """Return a briefing as it was read last, or raise NotFoundError."""
     get_briefing(db, number)
-    return list_ingests(db, number)[0].briefing
-
-
-def _require_layout(briefing: Briefing) -> UsedLayout:
-    if briefing.layout is None:
-        raise NotFoundError(f"{briefing_name(briefing)} was read without a layout.", hint="Ingest its file again.")
-    return briefing.layout
-
-
-def _view(db: Database, briefing: Briefing, number: int | None) -> LayoutView:
-    used = _require_layout(briefing)
-    return LayoutView(
-        name=briefing_name(briefing),
-        briefing_id=None if number is None else format_id(IdKind.BRIEFING, number),
-        used=used,
-        words=describe_toml(used.toml),
-        items=tuple(map(describe_item, briefing.items)),
-        doubt=find_layout_state(db, briefing),
-        kept=find_layout(db, used.series),
-    )
+    return get_reading(db, number).briefing
 
 
 def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.datetime) -> KeptLayout:
     """Keep the layout that this reading was made with, and settle the doubt about it."""
-    used = _require_layout(briefing)
-    shown = format_id(IdKind.BRIEFING, number)
+    used = get_layout(briefing)
     if used.is_fixed:
-        raise BadQueryError(f"{shown} is a notice or a feed.", hint="These always have a layout of their own.")
+        raise BadQueryError(f"B{number} is a notice or a feed.", hint="These always have a layout of their own.")
     kept = KeptLayout(
         series=used.series,
         name=briefing_name(briefing),
@@ -168,10 +116,10 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
         at=now,
     )
     put_layout(db, kept)
-    entry = find_entry_by_key(db, layout_key(briefing_identity(briefing)))
+    entry = find_entry(db, layout_key(briefing))
     if entry is not None and entry.decision is None:
         mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by), now=now)
-    add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=shown, detail=kept.name))
+    add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=f"B{number}", detail=kept.name))
     return kept
 
 
@@ -181,14 +129,3 @@ def close_layout(used: UsedLayout) -> str:
     named = {*layout.group, *layout.headline, *layout.item}
     plain = tuple(each.look for each in used.looks if each.inside and each.look not in named)
     return format_layout(replace(layout, text=plain))
-
-
-def _list_changes(changes: Sequence[ItemChange]) -> tuple[str, ...]:
-    """Return a line for each item that is new, gone or says something else."""
-    lines = []
-    for change in changes:
-        item = change.item or change.before
-        if change.change in _SAID and item is not None:
-            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in change.fields)
-            lines.append(f"{_SAID[change.change]}: {shorten(item.headline or item.text)}{fields and f' ({fields})'}")
-    return tuple(lines)

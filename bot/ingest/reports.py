@@ -1,321 +1,122 @@
-"""What a reading comes to: what people decided applied to it, what it leaves to them, and its report.
-
-The first two are called inside the transaction of an ingest, an undo or a decision, around ``decide_changes``.
-"""
+"""What a reading came to, and how things stand with it now: its report, and the list of all readings."""
 
 import datetime as dt
+import textwrap
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
-from bot.errors import BadQueryError
-from bot.model.briefing import SECTION_ORDER, Briefing, Item
-from bot.model.changes import Change, ItemChange
-from bot.model.comments import list_references
-from bot.model.ids import IdKind, format_id
-from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
-from bot.model.review import (
-    ReviewEntry,
-    ReviewKind,
-    apply_decisions,
-    describe_entry,
-    drop_repeated,
-    find_layout_doubt,
-    list_entries,
-)
-from bot.model.series import briefing_identity, briefing_name, series_key
-from bot.model.used_layout import LayoutDoubt, decide_doubt, explain_doubt
-from bot.reading.layout.layouts import describe_layout, parse_layout
+from bot.digests.outbox import find_posting
+from bot.errors import NotFoundError
+from bot.model.briefing import SECTION_ORDER, Briefing
+from bot.model.changes import Change, ItemChange, list_changed_fields
+from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
+from bot.model.review import FIELD_WORDS, ReviewKind, apply_decisions, layout_key
+from bot.model.series import briefing_name
+from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
+from bot.store.briefings import Reading
 from bot.store.database import Database
-from bot.store.identity import list_apart
-from bot.store.items import StoredItem, find_policy_of, list_items_near
 from bot.store.layouts import find_layout
-from bot.store.policies import list_policies, write_references
-from bot.store.review import list_open_entries, list_settled_among, load_settled, replace_entries
+from bot.store.review import find_entry, list_open_entries, load_settled
 
-_COMPARED = 50
-"""Reports around each day that are compared; more of one week are not asked about."""
-_SHOWN = 300
-_BOTH_KEYS = 0.9
-"""How sure it is that a source that prints the number of one policy and the Chinese title of another means both."""
-
-_Near = dict[dt.date, list[tuple[StoredItem, Gist]]]
-"""The reports of other briefings around a day."""
+PAGE_SIZE = 10
+_SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
+_LONGEST = 80
+_Row_co = TypeVar("_Row_co", covariant=True)
 
 
-def apply_remembered(db: Database, briefing: Briefing) -> Briefing:
-    """Return a reading as people have settled it until now."""
-    settled = load_settled(db, ReviewKind.COMPANY, ReviewKind.UNCERTAIN)
-    return apply_decisions(briefing, settled, identity=briefing_identity(briefing))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPage(Generic[_Row_co]):
+    """A page of what was read, or of what waits; ``briefing_id`` (``B3``) where it is only what a briefing brought."""
+
+    rows: tuple[_Row_co, ...]
+    total: int
+    offset: int
+    page_size: int
+    briefing_id: str | None = None
 
 
-def find_layout_state(db: Database, briefing: Briefing) -> LayoutDoubt | None:
-    """Return why a person should look at the layout that a briefing was read with, or None."""
-    used = briefing.layout
-    kept = None if used is None else find_layout(db, used.series)
-    return decide_doubt(used, kept.cost if kept else None)
+def list_changes(changes: Iterable[ItemChange]) -> tuple[str, ...]:
+    """Return a line for each item that is new, gone or says something else: ``changed: Robots get rules (date)``."""
+    lines = []
+    for change in changes:
+        item, before = change.item or change.before, change.before
+        if change.change in _SAID and item is not None:
+            names = list_changed_fields(before, change.item) if before and change.item else ()
+            fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in names)
+            told = textwrap.shorten(item.headline or item.text, _LONGEST, placeholder="…")
+            lines.append(f"{_SAID[change.change]}: {told}{fields and f' ({fields})'}")
+    return tuple(lines)
 
 
-def list_to_check(db: Database, briefing_id: int) -> tuple[str, ...]:
-    """Return what a person should look at in a briefing, least certain first, a line each."""
-    found, _ = list_open_entries(db, briefing_id=briefing_id)
-    return tuple(describe_entry(entry) for entry in found)
+def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None) -> IngestReport:
+    """Return the report of a reading as people have settled it, with what of it waits for a person now.
 
-
-def list_for_review(
-    db: Database,
-    briefing_id: int,
-    briefing: Briefing,
-    numbers: Sequence[int],
-    *,
-    refused: Collection[tuple[int, int]],
-    identity: str,
-    now: dt.datetime,
-) -> None:
-    """Put on the list what this briefing, stored as it is in force, leaves to people; and note what it refers to.
-
-    ``numbers`` are those of its items, in their order; ``identity`` is that of the reading as it was read; ``refused``
-    are pairs of reports that only a person's word keeps apart.
+    ``outcome`` is UNCHANGED for a document that had been read before.
     """
-    write_references(db, {n: list_references(item) for n, item in zip(numbers, briefing.items, strict=True)})
-    subject, subjects = format_id(IdKind.BRIEFING, briefing_id), [format_id(IdKind.ITEM, number) for number in numbers]
-    found = list_entries(briefing, identity=identity, series=series_key(briefing), subject=subject, subjects=subjects)
-    doubted = find_layout_doubt(briefing, find_layout_state(db, briefing), identity=identity, subject=subject)
-    if doubted is not None and not list_settled_among(db, [doubted.key or ""]):
-        found = [doubted, *drop_repeated(found)]
-    near: _Near = {}
-    for number, item in zip(numbers, briefing.items, strict=True):
-        own = find_policy_of(db, number) if item.policy else None
-        if own is not None:
-            found += _find_refused(db, number, item, own, refused)
-            found += _find_pair(db, number, item, own, _list_near(db, item, near, besides=briefing_id))
-    listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
-    replace_entries(db, briefing_id, list(listed.values())[::-1], now=now)
-
-
-def _list_near(db: Database, item: Item, near: _Near, *, besides: int) -> list[tuple[StoredItem, Gist]]:
-    day = item.reported_on
-    if day is None:
-        return []
-    if day not in near:
-        found = list_items_near(db, day, days=PAIR_DAYS, besides=besides, limit=_COMPARED)
-        near[day] = [(each, compose_gist(each.item)) for each in found]
-    return near[day]
-
-
-def _find_refused(
-    db: Database, number: int, item: Item, own: int, refused: Collection[tuple[int, int]]
-) -> Iterator[ReviewEntry]:
-    """Return other policies that the number or the Chinese title of this report leads to, and that it may not unite."""
-    others = {each for pair in refused if number in pair for each in pair if each != number}
-    leads = {lead for each in others if (lead := find_policy_of(db, each))} - {own}
-    for policy, other in list_policies(db, sorted(leads)).items():
-        reason = "one is known by its number, the other by its Chinese title, and this source prints both"
-        quote = other.title_zh or other.title_en or other.document_number or ""
-        yield _build_pair(number, item, (own, policy), confidence=_BOTH_KEYS, reason=reason, quote=quote)
-
-
-def _find_pair(
-    db: Database, number: int, item: Item, own: int, near: Sequence[tuple[StoredItem, Gist]]
-) -> Iterator[ReviewEntry]:
-    """Return the policy of another briefing that this report is most likely about too, if any is likely."""
-    apart = {own, *list_apart(db, own)}
-    gist = compose_gist(item)
-    rated = [
-        (rate_pair(gist, other), -each.policy_id, each)
-        for each, other in near
-        if each.policy_id and each.policy_id not in apart
-    ]
-    score, policy, best = max(rated, key=lambda each: each[:2], default=(0.0, 0, None))
-    if best is not None and score >= LIKELY:
-        reason = "nearly the same words within a week, but no title or number in common"
-        quote = best.item.headline or best.item.text[:_SHOWN]
-        yield _build_pair(number, item, (own, -policy), confidence=round(score, 2), reason=reason, quote=quote)
-
-
-def _build_pair(
-    number: int, item: Item, pair: tuple[int, int], *, confidence: float, reason: str, quote: str
-) -> ReviewEntry:
-    one, other = sorted(pair)
-    return ReviewEntry(
-        kind=ReviewKind.SAME_POLICY,
-        key=f"pair:{one}:{other}",
-        name=item.headline or item.text[:_SHOWN],
-        confidence=confidence,
-        reason=reason,
-        quote=quote,
-        subject=format_id(IdKind.ITEM, number),
-        policy_a=one,
-        policy_b=other,
-    )
-
-
-_MAX_QUOTED = 80
-_MAX_TEXT = 160
-
-
-class Outcome(StrEnum):
-    """What an ingest came to."""
-
-    ADDED = "added"
-    CORRECTED = "corrected"
-    SAME_TEXT = "same_text"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadItem:
-    """An item as it was read, short enough to be looked through: ``text`` is its beginning, ``points`` how many."""
-
-    section: str
-    headline: str | None
-    text: str
-    reported_on: dt.date | None
-    issuers: tuple[str, ...]
-    points: int
-    has_comment: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LayoutReport:
-    """The layout that a briefing was read with, in words and by two of its items; ``doubt`` says why to look at it."""
-
-    words: tuple[str, ...]
-    items: tuple[ReadItem, ...]
-    doubt: LayoutDoubt | None
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IngestReport:
-    """What one document brought.
-
-    ``sections`` counts items by section, ``changes`` items by what became of them. ``to_check`` are the lines that
-    want a person's look, least certain first; ``posts`` says what was or was not announced; ``reading`` is the
-    number of this reading, None when nothing was stored; ``united`` says which policies are one by what it prints.
-    ``layout`` is what it was read with, None where there is nothing to confirm.
-    """
-
-    briefing_id: str
-    name: str
-    outcome: Outcome
-    source_name: str
-    media_type: str
-    published_on: dt.date | None
-    period_start: dt.date | None
-    period_end: dt.date | None
-    pages: int | None
-    items: int
-    sections: tuple[tuple[str, int], ...]
-    changes: tuple[tuple[str, int], ...]
-    dated: int
-    years_inferred: int
-    policies: int
-    with_issuer: int
-    deadlines: int
-    links: int
-    links_without_address: int
-    unread: int
-    to_check: tuple[str, ...]
-    posts: tuple[str, ...]
-    reading: int | None = None
-    united: tuple[str, ...] = ()
-    layout: LayoutReport | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UndoReport:
-    """What an undo took back; ``restored`` when the reading before it is in force again.
-
-    ``united`` says which policies are two again, or one, by it.
-    """
-
-    briefing_id: str
-    name: str
-    restored: bool
-    items: int
-    posts: tuple[str, ...]
-    united: tuple[str, ...] = ()
-
-
-def compose_report(
-    db: Database,
-    number: int,
-    briefing: Briefing,
-    outcome: Outcome,
-    *,
-    changes: tuple[ItemChange, ...] = (),
-    posts: tuple[str, ...] = (),
-) -> IngestReport:
-    """Return the report of a document as people settled it, with what of it waits for a person now."""
+    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else reading.effects
+    briefing = apply_remembered(db, reading.briefing)
     items = briefing.items
     sections = Counter(item.section for item in items)
-    changed = Counter(change.change for change in changes)
     links = [link for item in items for link in item.links]
+    to_check = list_open_entries(db, briefing_id=reading.briefing_id)[0] if reading.in_force else []
+    used, layout = reading.briefing.layout, None
+    if used is not None and not used.is_fixed and (items or used.is_kept):
+        layout = view_layout(db, reading.briefing, reading.briefing_id)
     return IngestReport(
-        briefing_id=format_id(IdKind.BRIEFING, number),
+        reading=reading.id,
+        outcome=effects.outcome,
+        briefing_id=f"B{reading.briefing_id}",
         name=briefing_name(briefing),
-        outcome=outcome,
         source_name=briefing.source_name,
-        media_type=briefing.media_type,
         published_on=briefing.published_on,
         period_start=briefing.period_start,
         period_end=briefing.period_end,
-        pages=max((item.pages[1] for item in items if item.pages), default=None),
         items=len(items),
-        sections=tuple((section.value, sections[section]) for section in SECTION_ORDER if sections[section]),
-        changes=tuple((change.value, changed[change]) for change in Change if changed[change]),
-        dated=sum(item.reported_on is not None for item in items),
+        sections=tuple((section, sections[section]) for section in SECTION_ORDER if sections[section]),
+        undated=sum(item.reported_on is None for item in items),
         years_inferred=sum(item.year_inferred for item in items),
-        policies=sum(item.policy is not None for item in items),
-        with_issuer=sum(bool(item.issuing_bodies) for item in items if item.policy),
+        without_issuer=sum(not item.issuing_bodies for item in items if item.policy),
         deadlines=sum(len(item.deadlines) for item in items),
-        links=len(links),
-        links_without_address=sum(link.url is None for link in links),
+        links_without_address=0 if any(link.url for link in links) else len(links),
         unread=len(briefing.unread),
-        to_check=tuple(shorten(line, _MAX_TEXT) for line in list_to_check(db, number)),
-        posts=posts,
-        layout=_report_layout(briefing, find_layout_state(db, briefing)),
+        at=reading.at,
+        by=reading.by,
+        in_force=reading.in_force,
+        undone_at=reading.undone_at,
+        seen_at=now,
+        changes=effects.changes,
+        posts=effects.posts,
+        united=effects.united,
+        to_check=tuple(entry for entry in to_check if entry.kind is not ReviewKind.LAYOUT),
+        layout=layout and replace(layout, items=layout.items[:1]),
+        posting=find_posting(db, reading.briefing_id, now=now) if reading.in_force else None,
     )
 
 
-def _report_layout(briefing: Briefing, doubt: LayoutDoubt | None) -> LayoutReport | None:
-    """Return the layout that a briefing was read with, for people; None where there is nothing to confirm."""
-    used, items = briefing.layout, briefing.items
-    if used is None or used.is_fixed or not (items or used.is_kept):
-        return None
-    other = next((item for item in items if item.section is not items[0].section), None)
-    return LayoutReport(
-        words=describe_toml(used.toml),
-        items=tuple(map(describe_item, (items[0], other) if other else items[:2])),
-        doubt=doubt,
-        reason=explain_doubt(used, doubt) if doubt else "",
-    )
+def apply_remembered(db: Database, read: Briefing) -> Briefing:
+    """Return a reading as people have settled it until now."""
+    return apply_decisions(read, load_settled(db, ReviewKind.COMPANY, ReviewKind.UNCERTAIN))
 
 
-def describe_toml(toml: str) -> tuple[str, ...]:
-    """Return a layout in sentences; none for one that is not understood any more."""
-    with suppress(BadQueryError):
-        return describe_layout(parse_layout(toml))
-    return ()
+def find_layout_doubt(db: Database, read: Briefing) -> LayoutDoubt | None:
+    """Return why a person should look at the layout that a briefing was read with; None where one did, or need not."""
+    used = read.layout
+    kept = used and find_layout(db, used.series)
+    entry = find_entry(db, layout_key(read))
+    return None if entry and entry.decision else decide_doubt(used, kept.cost if kept else None)
 
 
-def describe_item(item: Item) -> ReadItem:
-    """Return an item as it was read, in short."""
-    return ReadItem(
-        section=item.section.value,
-        headline=item.headline,
-        text=shorten(item.text, _MAX_TEXT),
-        reported_on=item.reported_on,
-        issuers=item.issuing_bodies,
-        points=len(item.points),
-        has_comment=item.comment is not None,
-    )
+def get_layout(read: Briefing) -> UsedLayout:
+    """Return the layout that a briefing was read with, or raise NotFoundError."""
+    if read.layout is None:
+        raise NotFoundError(f"{briefing_name(read)} was read without a layout.", hint="Ingest its file again.")
+    return read.layout
 
 
-def shorten(text: str, longest: int = _MAX_QUOTED) -> str:
-    """Return a text on one line, cut at a word where it is longer."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "…"
+def view_layout(db: Database, read: Briefing, number: int | None) -> LayoutView:
+    """Return a briefing as its layout reads it; NotFoundError where it was read without one."""
+    used, doubt = get_layout(read), find_layout_doubt(db, read)
+    shown = None if number is None else f"B{number}"
+    return LayoutView(name=briefing_name(read), briefing_id=shown, used=used, items=read.items, doubt=doubt)

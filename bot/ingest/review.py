@@ -7,7 +7,6 @@ What was decided holds at every later ingest (``bot.ingest.reports``).
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,23 +15,23 @@ from bot.digests.holds import notify
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.ingest.reports import IngestReport
-from bot.model.ids import IdKind, find_id, format_id, parse_id
+from bot.ingest.reports import ListPage
+from bot.model.ids import IdKind, find_id, format_id
+from bot.model.intake import IngestReport
 from bot.model.post import Message
-from bot.model.review import CHOICES, Decision, ReviewEntry, ReviewKind, company_key, require_fitting
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.records import Company
-from bot.store.briefings import get_briefing, list_ingests
+from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
-from bot.store.identity import count_items_of, keep_apart, split_off
+from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
 from bot.store.licences import AuditRow, add_audit
-from bot.store.policies import lead_policy, list_policies
+from bot.store.policies import find_policy
 from bot.store.review import (
-    find_entry_by_key,
+    find_entry,
     get_entry,
-    is_open,
     list_briefings_of,
     list_open_entries,
     mark_settled,
@@ -42,34 +41,19 @@ from bot.store.review import (
 PAGE_SIZE = 8
 """Entries of a page; each brings a row of buttons, and a message takes 50 blocks."""
 _LONGEST_NOTE = 2000
-_NONE = re.compile(r"(?:^|: )none\b")
-"""What is said of posts where no channel is concerned: nothing a person who settles an entry has to know."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewList:
-    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought."""
-
-    entries: tuple[ReviewEntry, ...]
-    total: int
-    offset: int
-    page_size: int
-    briefing_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:
     """What became of a decision: ``already`` when somebody had settled the entry before (``entry`` says how).
 
-    ``lines`` say in words what it changed, ``told`` that the reporter gets a message; ``kept`` is the number of the
-    briefing that a document became.
+    ``lines`` say in words what it changed; ``report`` is that of the briefing that a document became.
     """
 
     entry: ReviewEntry
-    kept: int | None = None
     already: bool = False
     lines: tuple[str, ...] = ()
-    told: bool = False
+    report: IngestReport | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,42 +73,27 @@ class Split:
     before: str
 
 
+@dataclass(frozen=True, slots=True)
 class Review:
     """Keeps the review list of a store."""
 
-    def __init__(
-        self,
-        store: Store,
-        lookup: Lookup,
-        announcer: Digests,
-        ingest: Ingest,
-        render_verdict: Callable[[ReviewEntry], Message],
-    ) -> None:
-        self._store = store
-        self._lookup = lookup
-        self._announcer = announcer
-        self._ingest = ingest
-        self._render_verdict = render_verdict
+    store: Store
+    lookup: Lookup
+    announcer: Digests
+    ingest: Ingest
+    render_verdict: Callable[[ReviewEntry], Message]
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
-        """Return a page of what waits, of all briefings or of one."""
-        offset = max(0, offset)
-        with self._store.read() as db:
-            if briefing_id is not None:
-                get_briefing(db, briefing_id)
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ListPage[ReviewEntry]:
+        """Return a page of what waits, the least certain first, of all briefings or of one."""
+        with self.store.read() as db:
+            shown = format_id(IdKind.BRIEFING, get_briefing(db, briefing_id).id) if briefing_id is not None else None
             found, total = list_open_entries(db, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset)
-            return ReviewList(
-                entries=tuple(_show(db, entry) for entry in found),
-                total=total,
-                offset=offset,
-                page_size=PAGE_SIZE,
-                briefing_id=None if briefing_id is None else format_id(IdKind.BRIEFING, briefing_id),
-            )
+            return ListPage(rows=tuple(found), total=total, offset=offset, page_size=PAGE_SIZE, briefing_id=shown)
 
     def get(self, number: int) -> ReviewEntry:
         """Return one entry, settled or not, or raise NotFoundError."""
-        with self._store.read() as db:
-            return _show(db, get_entry(db, number))
+        with self.store.read() as db:
+            return get_entry(db, number)
 
     def report_wrong(self, *, subject: str, note: str, user: str, workspace: str, now: dt.datetime) -> ReviewEntry:
         """Put a person's note about a policy, an item or a briefing on the list; the same note twice is one entry.
@@ -134,7 +103,7 @@ class Review:
         text = note.strip()[:_LONGEST_NOTE]
         if not text:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
-        with self._store.write() as db:
+        with self.store.write() as db:
             shown = _require_subject(db, subject)
             wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
             entry, is_new = put_note(db, wrong, now=now)
@@ -150,56 +119,52 @@ class Review:
         An entry that is settled stays as it is (``already``). Raises NotFoundError for an entry that is not there or
         whose briefing was taken back, BadQueryError for a decision or a company that does not fit.
         """
-        entry = self.get(number)
-        require_fitting(entry.kind, decision, entry.shown_id)
-        same = self._find_same(entry, other) if decision is Decision.SAME and entry.kind is ReviewKind.COMPANY else None
-        report = self._keep_document(entry, by=by, now=now) if decision is Decision.YES else None
-        lines: tuple[str, ...] = (f"{report.name} is {report.briefing_id}, {report.items} items.",) if report else ()
-        with self._store.write() as db:
+        entry, report, lines = self.get(number), None, tuple[str, ...]()
+        if entry.kind is ReviewKind.DOCUMENT and entry.decision is None and decision is Decision.YES:
+            report = self._keep_document(entry, by=by, now=now)  # before it is settled: twice changes nothing
+            lines = (f"{report.name} is {report.briefing_id}, {report.items} items.",)
+        with self.store.write() as db:
             entry = get_entry(db, number)
             if entry.decision is not None:
-                return Settled(entry=_show(db, entry), already=True)
-            if not is_open(db, number):
-                raise NotFoundError(
-                    f"The briefing behind {entry.shown_id} was taken back.", hint="/ingest review shows the list."
-                )
+                return Settled(entry=entry, already=True)
+            get_entry(db, number, live=True)  # its briefing may have been taken back
+            if decision not in entry.choices:
+                hint = f"Choose one of: {', '.join(entry.choices)}."
+                raise BadQueryError(f"“{decision.value}” doesn't fit {entry.shown_id}.", hint=hint)
             entry = replace(entry, decision=decision, settled_by=by)
-            if same is not None:
-                entry = replace(entry, other_id=same.id, other_name=same.name)
+            if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
+                company = self._find_company(entry, other)
+                entry = replace(entry, other_id=company.id, other_name=company.name)
             mark_settled(db, entry, now=now)
-            other_name = f" {entry.other_name}" if entry.other_name else ""
-            _audit(db, by, "review", entry.shown_id, f"{entry.kind.value}: {decision.value}{other_name}", now)
+            detail = f"{entry.kind.value}: {decision.value} {entry.other_name or ''}".strip()
+            _audit(db, by, "review", entry.shown_id, detail, now)
             lines += self._bring_about(db, entry, by=by, now=now)
-            told = entry.kind is ReviewKind.WRONG and bool(entry.reporter)
-            kept = parse_id(report.briefing_id, IdKind.BRIEFING) if report else None
-            return Settled(entry=_show(db, entry), kept=kept, lines=lines, told=told)
+            return Settled(entry=get_entry(db, number), lines=lines, report=report)
 
     def merge(self, policy_a: int, policy_b: int, *, by: str, now: dt.datetime) -> Merged:
         """Make one policy of two; an entry that asked so is settled."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             return merge_policies(db, policy_a, policy_b, by=by, now=now)
 
     def split(self, item: int, *, by: str, now: dt.datetime) -> Split:
         """Take an item out of its policy into one of its own."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             return split_item(db, item, by=by, now=now)
 
-    def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> IngestReport | None:
-        """Store a file that doesn't look like a briefing, where this is decided; reading it twice changes nothing."""
-        if entry.kind is not ReviewKind.DOCUMENT or entry.decision:
-            return None
-        with self._store.read() as db:
+    def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> IngestReport:
+        """Store a file that doesn't look like a briefing; reading it twice changes nothing."""
+        with self.store.read() as db:
             data = find_file(db, (entry.key or "").partition(":")[2])
         if data is None:
             raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
-        return self._ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
+        return self.ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
 
-    def _find_same(self, entry: ReviewEntry, other: str | None) -> Company:
+    def _find_company(self, entry: ReviewEntry, other: str | None) -> Company:
         """Return the company that a name is said to be another name of, or raise BadQueryError."""
         named = (other or "").strip()
         if not named:
             raise BadQueryError("Which company is it the same as?", hint="Name it, as the list of companies writes it.")
-        known = self._lookup.lexicon().find_companies(named)
+        known = self.lookup.lexicon().find_companies(named)
         found = [company for company in known if company_key(company.name) != entry.key]
         if len(found) != 1:
             what = "is the name of several companies" if found else "is not another company I know"
@@ -219,7 +184,7 @@ class Review:
             case ReviewKind.DOCUMENT:
                 forget_files(db)
             case ReviewKind.WRONG:
-                message = self._render_verdict(entry)
+                message = self.render_verdict(entry)
                 notify(db, entry.workspace, [entry.reporter], message, entry.shown_id, "settled", now=now)
         return ()
 
@@ -228,16 +193,16 @@ class Review:
 
         A company that another name stands for is one, when it waits on the list itself.
         """
-        lines: list[str] = []
-        waiting = find_entry_by_key(db, company_key(entry.other_name)) if entry.other_name else None
+        briefings, lines = list_briefings_of(db, entry.number), list[str]()
+        waiting = find_entry(db, company_key(entry.other_name)) if entry.other_name else None
         if waiting is not None and waiting.decision is None:
             mark_settled(db, replace(waiting, decision=Decision.YES, settled_by=by), now=now)
-            self._apply_again(db, waiting, by=by, now=now)
-        for number in list_briefings_of(db, entry.number):
-            reading = list_ingests(db, number)[0].briefing
+            briefings = sorted({*briefings, *list_briefings_of(db, waiting.number)})
+        for number in briefings:
+            reading = get_reading(db, number).briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
-            lines += self._announcer.announce(db, briefing_id=number, now=now, by=by, is_new=False, changes=changes)
-        return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
+            lines += self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
+        return tuple(dict.fromkeys(f"Posts: {line}." for line in lines))
 
 
 # Two policies that are one, and an item that is about another policy: decided by a person, remembered by the store.
@@ -248,11 +213,9 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
 
     Raises NotFoundError for what is not there, BadQueryError when they are one already.
     """
-    kept, gone = sorted((lead_policy(db, one), lead_policy(db, other)))
+    kept, gone = sorted((_require_policy(db, one), _require_policy(db, other)))
     if kept == gone:
         raise BadQueryError(f"P{one} and P{other} are one policy already.", hint=f"/policy P{kept} shows it.")
-    for number in (kept, gone):
-        _require_policy(db, number)
     merge_decided(db, kept, gone)
     _audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now)
     return Merged(kept=f"P{kept}", gone=f"P{gone}")
@@ -264,9 +227,10 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     Raises NotFoundError for an item that is not there, BadQueryError where there is nothing to split.
     """
     before = _require_item(db, item_id).policy_id
-    if before is None:
+    policy = find_policy(db, before) if before else None
+    if before is None or policy is None:
         raise BadQueryError(f"I{item_id} is about no policy.", hint="Only a report of a policy can be split from it.")
-    if count_items_of(db, before) == 1:
+    if len(policy.item_ids) == 1:
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
     split_off(db, item_id, before)
     number = find_policy_of(db, item_id) or before
@@ -280,17 +244,12 @@ def _require_item(db: Database, item_id: int) -> StoredItem:
     raise NotFoundError(f"There is no I{item_id}.", hint="/briefing lists the items of a briefing.")
 
 
-def _require_policy(db: Database, number: int) -> None:
-    if not count_items_of(db, lead_policy(db, number)):
+def _require_policy(db: Database, number: int) -> int:
+    """Return the number of a policy that is there, or of the one that it was merged into."""
+    policy = find_policy(db, number)
+    if policy is None:
         raise NotFoundError(f"There is no P{number}.", hint="/policy lists the policies.")
-
-
-def _show(db: Database, entry: ReviewEntry) -> ReviewEntry:
-    """Return an entry with its choices, and the policies as they are known now."""
-    pair = [number for number in (entry.policy_a, entry.policy_b) if number]
-    policies = tuple(policy for _, policy in sorted(list_policies(db, pair).items())) if pair else ()
-    choices = CHOICES[entry.kind] if entry.decision is None else ()
-    return replace(entry, policies=policies, choices=choices)
+    return policy.number
 
 
 def _require_subject(db: Database, subject: str) -> str:
@@ -303,9 +262,8 @@ def _require_subject(db: Database, subject: str) -> str:
     elif kind is IdKind.POLICY:
         _require_policy(db, number)
     else:
-        raise BadQueryError(
-            f"“{subject[:40]}” is not the id of a policy, item or briefing.", hint="Write one such as P5, I12 or B1."
-        )
+        hint = "Write one such as P5, I12 or B1."
+        raise BadQueryError(f"“{subject[:40]}” is not the id of a policy, item or briefing.", hint=hint)
     return format_id(kind, number)
 
 

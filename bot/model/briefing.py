@@ -5,32 +5,11 @@ sentence or bullet it was read from. Sequences keep the order of the source. Per
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.ids import slug
 from bot.model.used_layout import UsedLayout
-
-# Which days the briefings held cover, and where between them nothing is held.
-
-Period = tuple[dt.date, dt.date]
-"""First and last day, both included."""
-
-_SLACK = dt.timedelta(days=7)
-"""Periods so close to each other are one: issues are dated a few days apart."""
-UNSAID = dt.timedelta(days=31)
-"""An issue that prints no period is taken to cover the month before its day."""
-
-
-def unite_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Return periods in order, those that meet or nearly do as one."""
-    united: list[Period] = []
-    for first, last in sorted(periods):
-        if united and first - united[-1][1] <= _SLACK:
-            united[-1] = (united[-1][0], max(united[-1][1], last))
-        else:
-            united.append((first, last))
-    return tuple(united)
 
 
 class Section(StrEnum):
@@ -160,6 +139,11 @@ class CompanyMention:
     company_id: str | None
     quote: str
 
+    @property
+    def key(self) -> str:
+        """Its id, or one made of its name."""
+        return self.company_id or slug(self.name)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inference:
@@ -276,35 +260,20 @@ def _weigh(item: Item) -> float:
     return 1.0 if is_known or item.is_official else 0.5
 
 
-# Which links of an item lead to what it reports, and which only its prose has on its way.
-
-_OF_SOURCE, _OF_TEXT, _OF_COMMENT = range(3)
+# What an item prints, and what of it leads to its sources.
 
 
 def list_source_links(item: Item) -> tuple[Link, ...]:
-    """Return the links that may be cited for what an item reports, the likeliest first: none that its comment has."""
-    rank = _ranker(item)
-    return tuple(link for link in sorted(item.links, key=rank) if rank(link) < _OF_COMMENT)
+    """Return the links that may be cited for what an item reports: those of its text last, none of its comment."""
+    text, comment = (
+        " ".join("\n".join(parts).split())
+        for parts in ((item.headline or "", item.text, *item.points), (item.comment or "",))
+    )
+    labelled = [(" ".join(link.label.split()), link) for link in item.links]
+    of_text = [link for label, link in labelled if label and label in text]
+    others = [link for label, link in labelled if not label or label not in f"{text}\n{comment}"]
+    return (*others, *of_text)
 
-
-def _ranker(item: Item) -> Callable[[Link], int]:
-    text = _flatten(item.headline or "", item.text, *item.points)
-    comment = _flatten(item.comment or "")
-
-    def rank(link: Link) -> int:
-        label = _flatten(link.label)
-        if label and label in text:
-            return _OF_TEXT
-        return _OF_COMMENT if label and label in comment else _OF_SOURCE
-
-    return rank
-
-
-def _flatten(*texts: str) -> str:
-    return " ".join(" ".join(texts).split())
-
-
-# What an item prints, in reading order.
 
 _OPENS_LIST = (":", "\uff1a")
 

@@ -56,5 +56,5 @@ def list_references(item: Item) -> tuple[str, ...]:
     untitled = item.policy is not None and not (item.policy.title_en or item.policy.title_zh)
     is_own_draft = untitled and item.policy is not None and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT
     named = [title for title in item.references if not (is_own_draft and is_draft_title(title))]
-    keys = reference_keys([title for title in named if not is_commented(item, title)])
-    return tuple(key for key in keys if key not in own)
+    keys = (key for title in named if not is_commented(item, title) for key in reference_keys(title))
+    return tuple(dict.fromkeys(key for key in keys if key not in own))

@@ -1,17 +1,13 @@
-"""Dates and deadlines: ranges of days, which deadlines are open, and what those said who have to act by one."""
+"""Ranges of days, and which deadlines are open: until their day ends in Beijing."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.model.briefing import DeadlineKind, Item
-from bot.model.policy import DATE, Policy, issued_on, list_days, list_differences, sort_reports
-
-# Ranges of days, half-open, and how several of them combine.
+from bot.model.briefing import DeadlineKind
 
 _DAY = dt.timedelta(days=1)
 
@@ -26,18 +22,16 @@ class DateRange:
 
     start: dt.date | None = None
     end: dt.date | None = None
-    parts: tuple[DateRange, ...] = field(default=())
+    parts: tuple[DateRange, ...] = ()
 
     def meets(self, first: dt.date, last: dt.date) -> bool:
         """Return whether any day from ``first`` to ``last``, both included, is in the range."""
-        return any(
-            (not part.start or part.start <= last) and (not part.end or first < part.end) for part in self.pieces
-        )
+        pieces = ((piece.start or first, piece.end) for piece in self.pieces)
+        return any(start <= last and (end is None or first < end) for start, end in pieces)
 
     def contains(self, on: dt.date) -> bool:
         """Return whether this day lies in the range."""
-        inside = (self.start is None or self.start <= on) and (self.end is None or on < self.end)
-        return inside and (not self.parts or any(part.contains(on) for part in self.parts))
+        return self.meets(on, on)
 
     @property
     def last(self) -> dt.date | None:
@@ -102,74 +96,6 @@ def beijing_day(now: dt.datetime) -> dt.date:
 def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
     """Return whether a deadline is open: until its day ends in Asia/Shanghai."""
     return beijing_day(now) <= on
-
-
-# What happened to documents, and what is ahead, day by day.
-
-
-class EventKind(StrEnum):
-    """What happens on a day, in the order in which events of one day are told."""
-
-    ISSUED = "issued"
-    COMMENTS_CLOSE = "comments close"
-    APPLICATIONS_CLOSE = "applications close"
-    TAKES_EFFECT = "takes effect"
-    NEWS = "news"
-
-
-_ORDER = tuple(EventKind)
-_BY_KIND = {kind: EventKind[kind.name] for kind in DeadlineKind}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """``kind`` on a day to what ``subject`` names: a policy's id, or an item's for news.
-
-    ``item_id`` is the item that says so, None when none is at hand; ``is_official`` when that is the notice itself.
-    """
-
-    on: dt.date
-    kind: EventKind
-    subject: str
-    item_id: str | None = None
-    is_official: bool = False
-
-    @property
-    def place(self) -> tuple[dt.date, int, str, bool]:
-        """Where it stands among others."""
-        return self.on, _ORDER.index(self.kind), self.subject, not self.is_official
-
-
-def list_events(policy: Policy, reports: Sequence[tuple[str, Item]]) -> list[Event]:
-    """Return the dated events of a policy, by day, each with the one of its items (by id) that says so.
-
-    Where sources differ, each day that one of them gives is an event of its own.
-    """
-    found: list[Event] = []
-    if policy.issued_on:
-        is_official = policy.official is not None
-        dating = (
-            item_id
-            for item_id, item in sort_reports(reports)
-            if item.is_official is is_official and issued_on(item) == policy.issued_on
-        )
-        found.append(_make(policy, EventKind.ISSUED, policy.issued_on, next(dating, None), is_official=is_official))
-    found += [
-        _make(policy, _BY_KIND[day.kind], day.on, day.item_id, is_official=day.is_official)
-        for day in list_days(policy, reports)
-    ]
-    for each in list_differences(policy, reports):
-        if each.on is not None:
-            kind = EventKind.ISSUED if each.fact == DATE else _BY_KIND[DeadlineKind(each.fact)]
-            found.append(_make(policy, kind, each.on, each.item_id, is_official=each.is_official))
-    return sorted(found, key=lambda each: each.place)
-
-
-def _make(policy: Policy, kind: EventKind, on: dt.date, item_id: str | None, *, is_official: bool) -> Event:
-    return Event(on=on, kind=kind, subject=policy.id, item_id=item_id, is_official=is_official)
-
-
-# What names a deadline for those who have to act by it, and what they said to it.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,8 +7,6 @@ and its final text are two documents that know each other by their title. What p
 Groups depend on the reports and decisions alone, never on the order in which sources were read.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections import defaultdict
@@ -51,12 +49,12 @@ def title_core_zh(title: str) -> str:
 
     Laws are also called without the name of the state before their own.
     """
-    whole = _fold_core(title)
+    whole = _fold_quoted(title)
     core = whole.removeprefix(_STATE)
     return core if len(core) >= _SHORTEST_ZH else whole
 
 
-def _fold_core(title: str) -> str:
+def _fold_quoted(title: str) -> str:
     quoted = _QUOTED.search(title)
     return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
 
@@ -66,15 +64,7 @@ def is_draft_title(title: str) -> bool:
     return bool(_DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CountedNumber:
-    """The number of an announcement or order: the ``names`` before it, empty where it is bare, and its ``count``."""
-
-    names: str
-    count: str
-
-
-def split_counted(number: str) -> CountedNumber | None:
+def split_counted(number: str) -> tuple[str, str] | None:
     """Return names and count of such a number in one form (商务部2025年第3号令: 商务部, 令2025年第3号); else None.
 
     A bare number without a word for what is counted is that of an announcement. An order alone may have no year.
@@ -86,7 +76,7 @@ def split_counted(number: str) -> CountedNumber | None:
     if not kind or not (counted["year"] or kind == "令"):
         return None
     year = f"{counted['year']}年" if counted["year"] else ""
-    return CountedNumber(names=counted["names"], count=f"{kind}{year}第{counted['serial']}号")
+    return counted["names"], f"{kind}{year}第{counted['serial']}号"
 
 
 def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
@@ -99,27 +89,25 @@ def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[st
     if policy.document_number:
         number = normalise_document_number(policy.document_number)
         is_named = _names_body(number)
-        if is_named:
-            keys.append(f"n:{number}")
+        keys += [f"n:{number}"] if is_named else []
         whose = policy.number_bodies if is_named else issuers
-        counted = split_counted(number)
         if whose and (is_named or _YEAR.search(number)):
-            keys.append(f"n:{counted.count if counted else number}|{' '.join(sorted(set(whose)))}")
-    if policy.title_zh and len(core := title_core_zh(policy.title_zh)) >= _SHORTEST_ZH:
-        keys += [_prefix("z", policy) + each for each in dict.fromkeys((core, _fold_core(policy.title_zh)))]
+            _, count = split_counted(number) or ("", number)
+            keys.append(f"n:{count}|{' '.join(sorted(set(whose)))}")
+    title = policy.title_zh or ""
+    if len(core := title_core_zh(title)) >= _SHORTEST_ZH:
+        keys += [f"z{_mark_draft(policy)}:{each}" for each in dict.fromkeys((core, _fold_quoted(title)))]
     return tuple(keys)
 
 
 def weak_key(policy: ReportedPolicy) -> str | None:
     """Return the key that says so only together with an issuer in common and close dates."""
-    if not policy.title_en:
-        return None
-    core = fold_title(_DRAFT_WORDS_EN.sub("", policy.title_en))
-    return _prefix("e", policy) + core if len(core) >= _SHORTEST_EN else None
+    core = fold_title(_DRAFT_WORDS_EN.sub("", policy.title_en or ""))
+    return f"e{_mark_draft(policy)}:{core}" if len(core) >= _SHORTEST_EN else None
 
 
-def _prefix(kind: str, policy: ReportedPolicy) -> str:
-    return f"{kind}d:" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else f"{kind}:"
+def _mark_draft(policy: ReportedPolicy) -> str:
+    return "d" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
 
 
 def list_keys(item: Item) -> tuple[str, ...]:
@@ -127,7 +115,7 @@ def list_keys(item: Item) -> tuple[str, ...]:
     if item.policy is None:
         return ()
     weak = weak_key(item.policy)
-    return tuple(dict.fromkeys((*strong_keys(item.policy, item.issuing_bodies), *((weak,) if weak else ()))))
+    return (*strong_keys(item.policy, item.issuing_bodies), *((weak,) if weak else ()))
 
 
 def sibling_key(key: str) -> str | None:
@@ -136,16 +124,12 @@ def sibling_key(key: str) -> str | None:
     return {"z": "zd:", "zd": "z:", "e": "ed:", "ed": "e:"}[kind] + core if kind != "n" else None
 
 
-def reference_keys(references: Sequence[str]) -> tuple[str, ...]:
-    """Return the keys under which the documents of these titles would be held, as final texts and as drafts."""
-    keys: dict[str, None] = {}
-    for title in references:
-        zh, en = title_core_zh(title), fold_title(_DRAFT_WORDS_EN.sub("", title))
-        if not zh.isascii() and len(zh) >= _SHORTEST_ZH:
-            keys |= dict.fromkeys((f"z:{zh}", f"zd:{zh}"))
-        elif en.isascii() and len(en) >= _SHORTEST_EN:
-            keys |= dict.fromkeys((f"e:{en}", f"ed:{en}"))
-    return tuple(keys)
+def reference_keys(title: str) -> tuple[str, ...]:
+    """Return the keys under which a document of this title would be held, as a final text and as a draft."""
+    zh, en = title_core_zh(title), fold_title(_DRAFT_WORDS_EN.sub("", title))
+    if not zh.isascii():
+        return (f"z:{zh}", f"zd:{zh}") if len(zh) >= _SHORTEST_ZH else ()
+    return (f"e:{en}", f"ed:{en}") if en.isascii() and len(en) >= _SHORTEST_EN else ()
 
 
 def numbers_differ(one: str | None, other: str | None) -> bool:
@@ -188,11 +172,6 @@ class Report:
     title_zh: str
 
     @property
-    def serial(self) -> str:
-        """The serial number in the document number, empty without one: two that differ in it are never one."""
-        return next(iter(_split_figures(normalise_document_number(self.number or ""))), "")
-
-    @property
     def place(self) -> tuple[object, ...]:
         """Where it stands among others: by date, then by what it says; the undated last."""
         said = (self.keys, self.number or "", self.title_zh, sorted(self.issuers), self.is_first_word)
@@ -214,148 +193,113 @@ def describe_report(number: int, item: Item) -> Report | None:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided of reports, by number: which are about one document, and which two sets are about two."""
+    """What people decided of reports, by number: which two are about one document, and which two are about two."""
 
-    same: tuple[frozenset[int], ...] = ()
-    apart: tuple[tuple[frozenset[int], frozenset[int]], ...] = ()
+    same: frozenset[tuple[int, int]] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Grouping:
-    """The groups of reports, by their oldest number; ``refused`` are pairs that only a person's word keeps apart.
-
-    Of each pair the first bears a strong key of the other.
-    """
-
-    groups: tuple[frozenset[int], ...]
-    refused: tuple[tuple[int, int], ...]
+    def part(self, one: Sequence[Report], other: Sequence[Report]) -> bool:
+        """Return whether any two reports of two groups were said to be about two documents."""
+        return bool(self.apart) and any(
+            (first.id, second.id) in self.apart or (second.id, first.id) in self.apart
+            for first in one
+            for second in other
+        )
 
 
-@dataclass(slots=True, eq=False)
-class _Group:
-    """Reports that are one so far, with what may speak against others."""
-
-    members: set[int]
-    apart: set[int]
-    numbers: set[str]
-    issuers: set[str]
-    titles: set[str]
-    first: Report
-
-    def take(self, other: _Group) -> None:
-        self.members |= other.members
-        self.apart |= other.apart
-        self.numbers |= other.numbers
-        self.issuers |= other.issuers
-        self.titles |= other.titles
-        self.first = min(self.first, other.first, key=lambda report: report.place)
+_Groups = dict[int, list[Report]]
+"""The reports that are one so far, by the number of each of them: one list for all."""
 
 
-def regroup(reports: Collection[Report], decisions: Decisions) -> Grouping:
+def regroup(reports: Collection[Report], decisions: Decisions) -> tuple[frozenset[int], ...]:
     """Return which reports are about one document: by what people decided, then by the keys, the strongest first.
 
+    Each group has the numbers of its reports; that with the oldest report comes first.
     Of several groups that a report may join by a key it joins the one that was reported last before it, the largest of
     those that were reported on one day.
     """
     ordered = sorted(reports, key=lambda report: report.place)
-    groups = {report.id: _start_group(report, decisions) for report in ordered}
-    for same in decisions.same:
-        present = [number for number in same if number in groups]
-        for number in present[1:]:
-            _unite(groups, present[0], number)
+    groups: _Groups = {report.id: [report] for report in ordered}
+    for one, other in decisions.same:
+        if one in groups and other in groups:
+            _unite(groups, one, other)
     bearers: defaultdict[str, list[Report]] = defaultdict(list)
     for report in ordered:
         for key in report.keys:
             bearers[key].append(report)
-    refused: set[tuple[int, int]] = set()
     for key in sorted(bearers, key=lambda key: ("nze".index(key[0]), key)):
         for report, earlier in _list_links(key, bearers[key], groups):
-            one, other = groups[report.id], groups[earlier.id]
-            if one.apart & other.members:
-                refused |= set() if key[0] == "e" else {(report.id, earlier.id)}
-            else:
+            if not decisions.part(groups[report.id], groups[earlier.id]):
                 _unite(groups, report.id, earlier.id)
-    found = {id(group): frozenset(group.members) for group in groups.values()}
-    return Grouping(groups=tuple(sorted(found.values(), key=min)), refused=tuple(sorted(refused)))
+    found = {frozenset(each.id for each in group) for group in groups.values()}
+    return tuple(sorted(found, key=min))
 
 
-def _start_group(report: Report, decisions: Decisions) -> _Group:
-    sides = [pair for one, other in decisions.apart for pair in ((one, other), (other, one))]
-    return _Group(
-        members={report.id},
-        apart=set().union(*(beyond for side, beyond in sides if report.id in side)),
-        numbers={report.number} if report.number else set(),
-        issuers=set(report.issuers),
-        titles={report.title_zh} - {""},
-        first=report,
-    )
+def _unite(groups: _Groups, one: int, other: int) -> None:
+    group = groups[one]
+    if group is not groups[other]:
+        group += groups[other]
+        groups |= {report.id: group for report in groups[other]}
 
 
-def _unite(groups: dict[int, _Group], one: int, other: int) -> None:
-    small, large = sorted((groups[one], groups[other]), key=lambda group: len(group.members))
-    if small is not large:
-        large.take(small)
-        groups |= dict.fromkeys(small.members, large)
-
-
-def _list_links(key: str, bearers: list[Report], groups: Mapping[int, _Group]) -> Iterator[tuple[Report, Report]]:
+def _list_links(key: str, bearers: Sequence[Report], groups: _Groups) -> Iterator[tuple[Report, Report]]:
     """Yield the pairs of bearers of a key, in order of date, whose groups are two and may be one by all they print."""
-    met: defaultdict[str, dict[tuple[int, frozenset[str]], Report]] = defaultdict(dict)  # by the serial numbers
+    met: dict[tuple[str, int, frozenset[str]], Report] = {}  # the last of each group and issuers
     for report in bearers:
-        serials = ("", report.serial) if report.serial else tuple(met)
-        fitting = [each for serial in serials for each in met[serial].values()]
-        fitting.sort(key=lambda each: (each.on or dt.date.max, len(groups[each.id].members)), reverse=True)
+        serial = _find_serial(report)
+        fitting = [each for (other, *_), each in met.items() if not (serial and other) or serial == other]
+        fitting.sort(key=lambda each: (each.on or dt.date.max, len(groups[each.id])), reverse=True)
         for earlier in fitting:
-            if groups[earlier.id] is not groups[report.id] and _may_be_one(key, report, earlier, groups):
+            one, other = groups[report.id], groups[earlier.id]
+            if one is not other and _may_be_one(key, report, earlier, one, other):
                 yield report, earlier
-        place = min(groups[report.id].members), report.issuers
-        met[report.serial].pop(place, None)
-        met[report.serial][place] = report  # nearer in time than any like it before
+        place = serial, min(each.id for each in groups[report.id]), report.issuers
+        met.pop(place, None)
+        met[place] = report
 
 
-def _may_be_one(key: str, report: Report, earlier: Report, groups: Mapping[int, _Group]) -> bool:
-    one, other = groups[report.id], groups[earlier.id]
+def _find_serial(report: Report) -> str:
+    """Return the serial number in the document number, "" without one: two that differ in it are never one."""
+    return next(iter(_split_figures(normalise_document_number(report.number or ""))), "")
+
+
+def _may_be_one(key: str, report: Report, earlier: Report, one: Sequence[Report], other: Sequence[Report]) -> bool:
+    """Return whether nothing that two groups print speaks against a key that a report of each bears."""
     if key[0] == "n":
         return True
-    if any(numbers_differ(first, second) for first in one.numbers for second in other.numbers):
+    if any(numbers_differ(first.number, second.number) for first in one for second in other):
         return False
     if key[0] == "z":
         return not _are_far(one, other)
-    if (one.titles and other.titles and not one.titles & other.titles) or not report.issuers & earlier.issuers:
+    titles, others = ({each.title_zh for each in group if each.title_zh} for group in (one, other))
+    if (titles and others and not titles & others) or not report.issuers & earlier.issuers:
         return False
     return report.on is not None and earlier.on is not None and report.on - earlier.on <= _CLOSE
 
 
-def _are_far(one: _Group, other: _Group) -> bool:
+def _are_far(one: Sequence[Report], other: Sequence[Report]) -> bool:
     """Return whether two groups under one Chinese title are about the documents of two years.
 
     A later report of a common issuer's that a document came into force, was amended or repealed is never too late.
     """
-    first, later = sorted((one.first, other.first), key=lambda report: report.place)
+    first, later = sorted(
+        (min(group, key=lambda report: report.place) for group in (one, other)), key=lambda r: r.place
+    )
     if first.on is None or later.on is None or later.on - first.on <= _FAR:
         return False
-    return later.is_first_word or not one.issuers & other.issuers
+    issuers, others = (frozenset().union(*(report.issuers for report in group)) for group in (one, other))
+    return later.is_first_word or not issuers & others
 
 
-def name_groups(
-    groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int], taken_back: Mapping[int, int]
-) -> list[tuple[int, ...]]:
-    """Return for each group the policies' numbers that lead to it, its own first; none where it needs a new one.
+def name_groups(groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int]) -> list[tuple[int, ...]]:
+    """Return for each group the policies' numbers that lead to it, the oldest first; none where it needs a new one.
 
     ``numbers`` are those that the reports had so far: of several groups the one with the oldest report keeps it.
-    ``taken_back`` are numbers of which no report is in force, each with the report whose document it was.
     """
     group_of = {report: at for at, group in enumerate(groups) for report in group}
     owners: dict[int, int] = {}
-    for report in sorted(group_of):
-        if report in numbers:
-            owners.setdefault(numbers[report], group_of[report])
-    named: list[list[int]] = [[] for _ in groups]
-    for number, at in sorted(owners.items()):
-        named[at].append(number)
-    for number, report in sorted(taken_back.items()):
-        if number not in owners:
-            named[group_of[report]].append(number)
-    return [tuple(each) for each in named]
+    for report in sorted(group_of.keys() & numbers):
+        owners.setdefault(numbers[report], group_of[report])
+    return [tuple(sorted(number for number, at in owners.items() if at == place)) for place in range(len(groups))]

@@ -11,14 +11,7 @@ from bot.errors import BadQueryError
 
 _QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")
-_BRACKETS = {
-    ord("﹝"): "〔",
-    ord("﹞"): "〕",
-    ord("【"): "〔",
-    ord("】"): "〕",
-    ord("["): "〔",
-    ord("]"): "〕",
-}
+_BRACKETS = str.maketrans("﹝﹞【】[]", "〔〕〔〕〔〕")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"

@@ -1,13 +1,16 @@
-"""Documents to be read, that a person, a feed or the watched folder offers: where they are, how far they have come."""
+"""Documents on their way in: where they are, how far they have come, and what came of them."""
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.briefing import Item, Section
+from bot.model.post import Posting
+from bot.model.review import ReviewEntry
+from bot.model.used_layout import LayoutDoubt, UsedLayout
+
 MOST_DOCUMENTS = 10
-"""How many documents one request may name."""
-FOLDER = "folder"
-"""The origin of what the watched folder offers; that of a feed's entry is the feed's id (``F1``)."""
+"""What one request may name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,11 +36,6 @@ class FeedListing:
     entries: tuple[FeedEntry, ...]
 
 
-def format_feed_id(number: int) -> str:
-    """Return a feed's id as people see it: ``F1``."""
-    return f"F{number}"
-
-
 class SourceKind(StrEnum):
     """Where a document is: on the web, in Slack, in the watched folder; ``page`` is in the source itself."""
 
@@ -45,7 +43,6 @@ class SourceKind(StrEnum):
     SLACK_FILE = "slack_file"
     FILE = "file"
     PAGE = "page"
-    NONE = "none"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,54 +61,118 @@ class Source:
     page: str = ""
 
 
+class Outcome(StrEnum):
+    """What a document was beside those read before: a new briefing, a correction, another file, or the same again."""
+
+    ADDED = "added"
+    CORRECTED = "corrected"
+    SAME_TEXT = "same_text"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Refused:
-    """A document that is not read at all, and why."""
+class Effects:
+    """What came of a reading when it was stored: what of its report cannot be counted again."""
+
+    outcome: Outcome
+    changes: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LayoutView:
+    """A document as a layout reads it: ``items`` (in a report the first), ``doubt`` for why a person should look at it.
+
+    ``briefing_id`` (``B3``) is None for a file that is not stored.
+    """
 
     name: str
-    said: str
-    hint: str = ""
+    briefing_id: str | None
+    used: UsedLayout
+    items: tuple[Item, ...]
+    doubt: LayoutDoubt | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestReport:
+    """A reading of a document: what it brought, and how things stand with it at ``seen_at``.
+
+    ``reading`` is its number. ``sections`` counts items by section, ``changes`` has a line for each item that a
+    correction changed. ``posts`` says what was decided of posts, ``posting`` where they are (None once the reading
+    does not count any more); ``united`` says which policies are one by what it prints. ``to_check`` wants a person's
+    look, least certain first; ``layout`` is what it was read with, None where there is nothing to confirm. Links
+    without an address are counted only where none has one.
+    """
+
+    reading: int
+    outcome: Outcome
+    briefing_id: str
+    name: str
+    source_name: str
+    published_on: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    items: int
+    sections: tuple[tuple[Section, int], ...]
+    undated: int
+    years_inferred: int
+    without_issuer: int
+    deadlines: int
+    links_without_address: int
+    unread: int
+    at: dt.datetime
+    by: str
+    in_force: bool
+    undone_at: dt.datetime | None
+    seen_at: dt.datetime
+    changes: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+    to_check: tuple[ReviewEntry, ...] = ()
+    layout: LayoutView | None = None
+    posting: Posting | None = None
 
 
 class JobState(StrEnum):
-    """How far a document has come.
-
-    ``passed``: it needs no reading, or waits in the review list as it doesn't look like a briefing.
-    """
+    """How far a document has come."""
 
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
     FAILED = "failed"
-    PASSED = "passed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """One document, wanted by a person of a workspace or offered by its ``origin`` (both "" otherwise).
+    """One document, wanted ``by`` a person of a workspace, or offered by a feed or the folder, in no workspace.
 
-    ``request`` counts what was asked for at once; ``outcome`` is the report as JSON, or the key of the review
-    list's entry about what doesn't look like a briefing; ``said`` and ``hint`` tell why it was not read.
+    ``request`` counts what was asked for at once; what is offered comes once under its ``key``. What is done has its
+    ``reading`` and ``outcome`` (and the report as it is now), or a question on the review list whether to keep it, or
+    neither: then it was not to be read. ``error`` tells why it was not.
     """
 
-    id: int
-    request: int
-    workspace: str
+    id: int = 0
+    request: int = 0
+    workspace: str = ""
     by: str
-    origin: str
+    key: str | None = None
     source: Source
-    state: JobState
+    state: JobState = JobState.WAITING
     attempts: int = 0
-    outcome: str = ""
-    said: str = ""
-    hint: str = ""
+    reading: int | None = None
+    outcome: Outcome | None = None
+    asked_key: str | None = None
+    error: str = ""
+    report: IngestReport | None = None
+    asked: ReviewEntry | None = None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a feed or the watched folder offered it."""
+        return not self.workspace
 
     @property
     def ended(self) -> bool:
         """Whether there is nothing more to do for it."""
-        return self.state not in {JobState.WAITING, JobState.READING}
-
-
-def name_origin(origin: str) -> str:
-    """Return what people call a feed, or the folder, that something comes from."""
-    return "Watched folder" if origin == FOLDER else f"Feed {origin}"
+        return self.state in {JobState.DONE, JobState.FAILED}

@@ -3,11 +3,10 @@
 Nothing here decides: a likely pair goes before a person (``bot.model.review``).
 """
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
-from bot.model.briefing import DocumentType, Item, PolicyStatus
+from bot.model.briefing import Item, PolicyStatus
 from bot.model.identity import numbers_differ, title_core_zh
 from bot.model.ids import HAN, fold
 
@@ -29,81 +28,51 @@ _COMMON_TEXT = (
 _COMMON = frozenset(_COMMON_TEXT.split())
 """Words that reports of policies have in common, whatever they are about."""
 _FEWEST = 3
-
-
+"""Reports in one language are compared from so many common words on."""
 _ACROSS_LANGUAGES = 0.85
 """How much is to be said for what two reports in two languages have in common: they share no words."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Gist:
-    """What tells a policy's report apart: its words, and what is the same in any language (``is_han``: in Chinese)."""
+    """A report of a policy, the words that tell it apart, and whether they are Chinese."""
 
+    item: Item
     words: frozenset[str]
-    issuers: frozenset[str]
-    topics: frozenset[str]
-    years: frozenset[int]
-    on: dt.date | None
-    kind: DocumentType | None
-    document_number: str | None
-    title_zh: str
-    is_draft: bool
     is_han: bool
 
 
 def compose_gist(item: Item) -> Gist:
-    """Return the gist of an item that is about a policy; its years are those of its goals."""
-    policy = item.policy
-    titles = (policy.title_en, policy.title_zh) if policy else ()
+    """Return the gist of an item; Chinese words are pairs of neighbouring characters."""
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
     text = fold("\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0]))))
-    pairs, latin = _list_han_pairs(text), _list_latin(text)
-    return Gist(
-        words=frozenset(latin | pairs),
-        issuers=frozenset(item.issuing_bodies),
-        topics=frozenset(item.topics),
-        years=frozenset(target.year for target in item.targets),
-        on=item.reported_on,
-        kind=policy.document_type if policy else None,
-        document_number=policy.document_number if policy else None,
-        title_zh=title_core_zh(policy.title_zh) if policy and policy.title_zh else "",
-        is_draft=bool(policy and policy.status is PolicyStatus.DRAFT_FOR_COMMENT),
-        is_han=len(pairs) > len(latin),
-    )
-
-
-def _list_han_pairs(text: str) -> set[str]:
-    """Return the words of a Chinese text as pairs of neighbouring signs."""
-    return {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
-
-
-def _list_latin(text: str) -> set[str]:
-    return {word.removesuffix("s") for word in set(_WORD.findall(text)) - _COMMON}
+    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
+    latin = {word.removesuffix("s") for word in set(_WORD.findall(text)) - _COMMON}
+    return Gist(item, frozenset(latin | pairs), is_han=len(pairs) > len(latin))
 
 
 def rate_pair(one: Gist, other: Gist) -> float:
     """Return how likely the two are one document, from 0 to 1; 0 where something printed says that they are two."""
-    if one.on is None or other.on is None or (apart := abs((one.on - other.on).days)) > PAIR_DAYS:
+    a, b, said, others = one.item, other.item, one.item.policy, other.item.policy
+    if said is None or others is None or a.reported_on is None or b.reported_on is None:
         return 0.0
-    if one.is_draft is not other.is_draft or numbers_differ(one.document_number, other.document_number):
+    days = abs((a.reported_on - b.reported_on).days)
+    drafts = {each.status is PolicyStatus.DRAFT_FOR_COMMENT for each in (said, others)}
+    titles = {title_core_zh(each.title_zh) for each in (said, others) if each.title_zh}
+    are_two = len(drafts) > 1 or len(titles) > 1 or numbers_differ(said.document_number, others.document_number)
+    if are_two or days > PAIR_DAYS:
         return 0.0
-    if one.title_zh and other.title_zh and one.title_zh != other.title_zh:
+    near = 0.15 * (1 - days / (PAIR_DAYS + 1))
+    words, topics = {*one.words} & {*other.words}, {*a.topics} & {*b.topics}
+    issuers = {*a.issuing_bodies} & {*b.issuing_bodies}
+    if one.is_han is other.is_han:
+        common = 0.6 * len(words) / max(1, min(len(one.words), len(other.words)))
+        score = common + 0.15 * bool(issuers) + 0.1 * bool(topics) + near
+        return min(score, 0.99) if len(words) >= _FEWEST else 0.0
+    if not issuers:
         return 0.0
-    near = 1 - apart / (PAIR_DAYS + 1)
-    if one.is_han is not other.is_han:
-        return _ACROSS_LANGUAGES * _rate_across(one, other, near)
-    shared = len(one.words & other.words)
-    if shared < _FEWEST:
-        return 0.0
-    common = shared / min(len(one.words), len(other.words))
-    score = 0.6 * common + 0.15 * bool(one.issuers & other.issuers) + 0.1 * bool(one.topics & other.topics)
-    return min(score + 0.15 * near, 0.99)
-
-
-def _rate_across(one: Gist, other: Gist, near: float) -> float:
-    """Return how much two reports in two languages have in common; nothing without an issuer."""
-    if not one.issuers & other.issuers:
-        return 0.0
-    issuers = len(one.issuers & other.issuers) / len(one.issuers | other.issuers)
-    topics = len(one.topics & other.topics) / max(1, min(len(one.topics), len(other.topics)))
-    is_kind = one.kind is not None and one.kind is other.kind
-    return 0.3 * topics + 0.2 * issuers + 0.2 * is_kind + 0.15 * bool(one.years & other.years) + 0.15 * near
+    years = {each.year for each in a.targets} & {each.year for each in b.targets}
+    is_kind = said.document_type is not None and said.document_type is others.document_type
+    score = 0.3 * len(topics) / max(1, min(len({*a.topics}), len({*b.topics})))
+    score += 0.2 * len(issuers) / len({*a.issuing_bodies, *b.issuing_bodies})
+    return _ACROSS_LANGUAGES * (score + 0.2 * is_kind + 0.15 * bool(years) + near)

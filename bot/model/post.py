@@ -3,20 +3,21 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 FRESH_DAYS = 45
-"""The oldest an issue may be, on the day it is read, to be announced."""
+"""A briefing older than this when it is read is archived in silence."""
 HOLD = dt.timedelta(minutes=10)
-"""How long the posts of a new briefing wait, so that a mistaken ingest can be taken back unseen."""
+"""How long a new briefing's posts wait, so that an admin can look at them first."""
 UNTIL_RELEASED = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
-"""The moment before which nothing of a briefing goes that was put on hold: later than any clock will say."""
+"""From when the posts of a briefing may go that is on hold."""
 LATE_AFTER = dt.timedelta(hours=12)
-"""From this age on a due post is cancelled: nobody wants yesterday's alert."""
+"""A post that is later than this is not made any more."""
 LONGEST_RETRY_AFTER = dt.timedelta(hours=1)
-"""The longest wait that Slack is believed to ask for."""
+"""The longest that anything waits to be tried again, whatever Slack says."""
+_LONGEST_TEXT = 11_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,8 +28,26 @@ class Message:
     blocks: str = "[]"
 
 
+def drop_blocks(message: Message) -> Message:
+    """Return the same message as text alone, for when Slack refuses its blocks; cut after 11,000 signs."""
+    said = "\n".join(_list_texts(json.loads(message.blocks))) or message.text
+    return Message(text=said if len(said) <= _LONGEST_TEXT else f"{said[:_LONGEST_TEXT]}…")
+
+
+def _list_texts(part: object) -> Iterator[str]:
+    """Yield the texts in blocks or in a part of them, but for those of what can be pressed."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _list_texts(each)
+    elif isinstance(part, dict) and part.get("type") not in {"actions", "button", "overflow"}:
+        if isinstance(part.get("text"), str):
+            yield part["text"]
+        for each in part.values():
+            yield from _list_texts(each)
+
+
 class PostKind(StrEnum):
-    """Why a post is made; a CHANGE puts other words into the message that its first part (``parent_id``) made."""
+    """Why a post is made; a CHANGE puts other words into the message of the post that is its parent."""
 
     DIGEST = "digest"
     IMMEDIATE = "immediate"
@@ -57,15 +76,13 @@ class Why(StrEnum):
     REFUSED = "refused"
     ABSENT = "absent"
     BLOCKS = "blocks"
-    TOKEN = "token"  # noqa: S105  the bot's token was refused
+    TOKEN = "token"  # noqa: S105
     ASKED = "asked"
-
     UNCLEAR = "unclear"
     UNPROVEN = "unproven"
     MESSAGE = "message"
     RESTORED = "restored"
     CHANNEL = "channel"
-
     LATE = "late"
     SUPERSEDED = "superseded"
     ENDED = "ended"
@@ -75,9 +92,10 @@ class Why(StrEnum):
 
 
 CLAIMABLE = (PostState.PENDING, PostState.RETRY)
-"""The states from which a post may be sent."""
+ON_ITS_WAY = (*CLAIMABLE, PostState.SENDING, PostState.HELD)
+"""The states of what may still get to its channel."""
 QUESTIONS = (Why.UNPROVEN, Why.MESSAGE, Why.RESTORED)
-"""Why a post is held for a person's decision. One that is UNCLEAR is looked up, and a CHANNEL is let in again."""
+"""Why a held post waits for a person's decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +111,10 @@ class Slot:
     source: str
     slot: str
 
-
-def post_key(slot: Slot, part: int) -> str:
-    """Return the key of one part of a post: SHA-256 over workspace, channel, kind, source, slot and part."""
-    named = [slot.workspace, slot.channel, slot.kind.value, slot.source, slot.slot, part]
-    return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
+    def key(self, part: int) -> str:
+        """Return the key of one part of the post, which goes with its message."""
+        named = (self.workspace, self.channel, self.kind.value, self.source, self.slot, part)
+        return hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +122,8 @@ class Post:
     """One row of the outbox; part 0 goes to the channel, later parts into its thread (``parent_id``).
 
     ``reason`` says in words what ``why`` leaves open. ``due_at`` is when it was to go, which no retry moves.
-    ``after_ts`` is a moment of Slack's clock before which this post cannot be found in the channel.
+    ``after_ts`` is a moment of Slack's clock before which this post cannot be found in the channel. ``parent_ts`` and
+    ``parent_key`` are those of the message that it belongs to, or changes.
     """
 
     id: int
@@ -129,21 +147,23 @@ class Post:
     after_ts: str | None
     ts: str | None
     withdrawn_at: dt.datetime | None
+    parent_ts: str | None = None
+    parent_key: str | None = None
 
     @property
     def is_parked(self) -> bool:
-        """Whether it waits until somebody lets it into its channel again."""
+        """Whether it waits until its channel takes posts again."""
         return self.state is PostState.HELD and self.why is Why.CHANNEL
 
     @property
     def is_unsent(self) -> bool:
         """Whether it is surely not in its channel and may still get there."""
-        return self.state in CLAIMABLE or self.is_parked
+        return self.state in CLAIMABLE or (self.state is PostState.HELD and self.why in {Why.CHANNEL, Why.MESSAGE})
 
     @property
     def may_stand(self) -> bool:
         """Whether it stands in its channel, or may."""
-        return self.state in {PostState.SENDING, PostState.SENT, PostState.HELD} and not self.is_parked
+        return not self.is_unsent and self.state is not PostState.CANCELLED
 
     @property
     def is_asked(self) -> bool:
@@ -151,12 +171,14 @@ class Post:
         return self.state is PostState.HELD and self.why in QUESTIONS
 
     @property
-    def is_unclear(self) -> bool:
-        """Whether nobody knows yet if it stands in its channel."""
-        return self.state is PostState.HELD and self.why is Why.UNCLEAR
+    def is_on_its_way(self) -> bool:
+        """Whether it goes on by itself: it waits to be sent, is being sent, or is looked up."""
+        return self.state in {*CLAIMABLE, PostState.SENDING} or (
+            self.state is PostState.HELD and self.why is Why.UNCLEAR
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands."""
 
@@ -167,37 +189,17 @@ class Verdict:
     not_before: dt.datetime | None = None
 
 
-_TEXT_LIMIT = 11_000
-
-
-def drop_blocks(message: Message) -> Message:
-    """Return the same message as text alone, for when Slack refuses its blocks; cut after 11,000 signs."""
-    text = "\n".join(_list_texts(json.loads(message.blocks))) or message.text
-    return Message(text=text if len(text) <= _TEXT_LIMIT else text[: _TEXT_LIMIT - 1] + "…")
-
-
-def _list_texts(node: object) -> list[str]:
-    if isinstance(node, list):
-        return [text for part in node for text in _list_texts(part)]
-    if not isinstance(node, dict) or node.get("type") in {"button", "actions"}:
-        return []
-    own = node.get("text")
-    if isinstance(own, str):
-        return [own]
-    return [text for name in ("text", "fields", "elements") for text in _list_texts(node.get(name))]
-
-
-# Whether a new briefing is announced, and where its posts stand.
+# Whether the posts of a briefing are wanted, and where they are.
 
 
 def find_reason_archived(*, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date) -> str:
     """Return why a briefing read on a day is archived in silence, or "" where it is announced."""
     if published_on is None:
-        return "no date of issue printed: archived"
-    if (read_on - published_on).days > FRESH_DAYS:
-        return f"the issue is older than {FRESH_DAYS} days: archived"
+        return "no date of issue printed"
+    if read_on - published_on > dt.timedelta(days=FRESH_DAYS):
+        return f"the issue is older than {FRESH_DAYS} days"
     if last_announced_on is not None and published_on <= last_announced_on:
-        return f"not newer than the last announced issue ({last_announced_on}): archived"
+        return f"the issue is not newer than the last announced issue ({last_announced_on})"
     return ""
 
 
@@ -208,7 +210,6 @@ class Announced:
     announced: bool
     reason: str
     not_before: dt.datetime
-    undone: bool = False
 
 
 class PostingState(StrEnum):
@@ -220,18 +221,19 @@ class PostingState(StrEnum):
     ON_HOLD = "on hold"
     GOING = "going"
     POSTED = "posted"
-    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Posting:
     """The posts of a briefing, in channels: those that wait, are on their way, want a person, or were sent.
 
-    ``due_at`` is when the next that wait may go; ``reason`` says why it is archived, or why nobody gets it at once.
+    ``digests`` will bring something of it too. ``due_at`` is when those that wait may go, None where that is now;
+    ``reason`` says why it is archived, or why nobody gets it at once.
     """
 
     state: PostingState
     waiting: int = 0
+    digests: int = 0
     going: int = 0
     stuck: int = 0
     sent: int = 0
@@ -242,46 +244,3 @@ class Posting:
 BY_DIGESTS = "digests bring it at their time"
 NOBODY = "no channel follows what is in it"
 KEPT_BACK = "what channels follow of it they had before, may not have, or isn't certain enough"
-
-
-def decide_posting(
-    decided: Announced | None,
-    posts: Sequence[Post],
-    *,
-    waiting: tuple[int, int],
-    has_kept_back: bool,
-    now: dt.datetime,
-) -> Posting:
-    """Say where the posts of a briefing stand, from the first message of each of its summaries.
-
-    ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
-    to be decided, and the digests that will bring something of it; ``has_kept_back`` when others follow some of it.
-    """
-    if decided is None:
-        return Posting(state=PostingState.ARCHIVED, reason="nothing was decided about it")
-    channels, digests = waiting
-    waits = [post.not_before for post in posts if post.state in CLAIMABLE]
-    counted = Posting(
-        state=PostingState.NOBODY,
-        waiting=len(waits) + channels,
-        going=sum(post.state is PostState.SENDING or post.is_unclear for post in posts),
-        stuck=sum(post.is_parked or post.is_asked for post in posts),
-        sent=sum(post.state is PostState.SENT and post.withdrawn_at is None for post in posts),
-        due_at=min(waits, default=decided.not_before if channels else None),
-        reason=decided.reason,
-    )
-    if decided.undone:
-        return replace(counted, state=PostingState.WITHDRAWN)
-    if not decided.announced and not (counted.waiting or counted.going or counted.sent or counted.stuck):
-        return replace(counted, state=PostingState.ARCHIVED)
-    nobody = KEPT_BACK if has_kept_back else NOBODY
-    nobody = BY_DIGESTS if digests else nobody
-    if decided.not_before >= UNTIL_RELEASED:
-        return replace(counted, state=PostingState.ON_HOLD, reason="" if counted.waiting else nobody)
-    if counted.due_at is not None:
-        return replace(counted, state=PostingState.WAITING if counted.due_at > now else PostingState.GOING)
-    if counted.going:
-        return replace(counted, state=PostingState.GOING)
-    if counted.sent or counted.stuck:
-        return replace(counted, state=PostingState.POSTED)
-    return replace(counted, reason=nobody)

@@ -1,7 +1,6 @@
 """Which issue of which series a briefing is, and what it is called."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model.briefing import Briefing, Item, ReportedPolicy
@@ -39,59 +38,50 @@ def is_known_by_title(briefing: Briefing) -> bool:
     return not dated and not briefing_identity(briefing).startswith(("notice|n:", "sha256|"))
 
 
-def is_same_issue(held: Sequence[Item], new: Sequence[Item]) -> bool:
-    """Get whether two undated briefings of one title are one issue: more than half of the items of both are equal."""
-    common = Counter(map(_wording, held)) & Counter(map(_wording, new))
-    return common.total() * 2 > max(len(held), len(new))
+def find_notice(briefing: Briefing) -> tuple[Item, ReportedPolicy] | None:
+    """Return the one item of an official notice by itself, and its document; None for any other briefing."""
+    item = briefing.items[0] if len(briefing.items) == 1 else None
+    return (item, item.policy) if item and item.is_official and item.policy else None
+
+
+def is_same_issue(held: Briefing, new: Briefing) -> bool:
+    """Return whether two briefings of one day, or of none, are one in two files though their identities differ.
+
+    Of two notices Chinese title, kind, day and issuers are equal, and what numbers they print do not differ: one may
+    leave it out. Of two undated issues of one series more than half of the items of both are equal.
+    """
+    first, second = find_notice(held), find_notice(new)
+    if new.published_on is None:
+        common = Counter(map(_wording, held.items)) & Counter(map(_wording, new.items))
+        is_like = common.total() * 2 > max(len(held.items), len(new.items))
+        return held.sha256 == new.sha256 or (is_like and series_key(held) == series_key(new))
+    if first is None or second is None or numbers_differ(first[1].document_number, second[1].document_number):
+        return False
+    return _describe(*first) == _describe(*second) and None not in _describe(*first)
 
 
 def _wording(item: Item) -> str:
     return fold_title(f"{item.headline or ''} {item.text}")
 
 
-def is_notice(briefing: Briefing) -> bool:
-    """Return whether this is an official notice by itself: one document, one policy."""
-    return len(briefing.items) == 1 and briefing.items[0].is_official and briefing.items[0].policy is not None
-
-
-def is_same_notice(one: Briefing, other: Briefing) -> bool:
-    """Return whether two notices are one in two files, one of which may leave the number out.
-
-    Chinese title, kind, day and issuers are equal, and what numbers they print do not differ.
-    """
-    if not (is_notice(one) and is_notice(other)):
-        return False
-    first, second = one.items[0], other.items[0]
-    a, b = first.policy, second.policy
-    if a is None or b is None or first.reported_on is None or numbers_differ(a.document_number, b.document_number):
-        return False
-    return _describe(first, a) == _describe(second, b) and _title_key(a) is not None
-
-
 def _describe(item: Item, policy: ReportedPolicy) -> tuple[object, ...]:
-    return _title_key(policy), policy.document_type, item.reported_on, frozenset(item.issuing_bodies)
+    """Return what all files of a notice print; None for what it lacks."""
+    return _find_key(policy, "z"), policy.document_type or "", item.reported_on, frozenset(item.issuing_bodies)
 
 
-def _title_key(policy: ReportedPolicy) -> str | None:
-    return next((key for key in strong_keys(policy) if not key.startswith("n:")), None)
-
-
-def _number_key(policy: ReportedPolicy) -> str | None:
-    return next((key for key in strong_keys(policy) if key.startswith("n:")), None)
+def _find_key(policy: ReportedPolicy, start: str) -> str | None:
+    return next((key for key in reversed(strong_keys(policy)) if key.startswith(start)), None)
 
 
 def complete_notice(new: Briefing, held: Briefing) -> Briefing:
     """Return a notice with the number that another file of it prints, where its own prints none or not whose it is."""
-    (item,), (known,) = new.items, held.items
-    if item.policy is None or known.policy is None or _number_key(item.policy) or not known.policy.document_number:
+    notice, other = find_notice(new), find_notice(held)
+    if notice is None or other is None or _find_key(notice[1], "n:") or not other[1].document_number:
         return new
-    if item.policy.document_number and not _number_key(known.policy):
+    (item, policy), (_, known) = notice, other
+    if policy.document_number and not _find_key(known, "n:"):
         return new
-    policy = replace(
-        item.policy,
-        document_number=known.policy.document_number,
-        number_bodies=known.policy.number_bodies,
-    )
+    policy = replace(policy, document_number=known.document_number, number_bodies=known.number_bodies)
     return replace(new, items=(replace(item, policy=policy),))
 
 
@@ -100,13 +90,13 @@ def _notice_identity(briefing: Briefing) -> str | None:
 
     The kind parts the text from its interpretation, which is named after it.
     """
-    policy = briefing.items[0].policy if is_notice(briefing) else None
-    if policy is None:
+    notice = find_notice(briefing)
+    if notice is None:
         return None
-    keys = strong_keys(policy)
-    if number := _number_key(policy):
+    policy = notice[1]
+    if number := _find_key(policy, "n:"):
         return f"notice|{number}"
-    title = keys[-1] if keys else f"{series_key(briefing)}|{fold_title(policy.title_zh or briefing.title or '')}"
+    title = _find_key(policy, "z") or f"{series_key(briefing)}|{fold_title(policy.title_zh or briefing.title or '')}"
     day = briefing.published_on.isoformat() if briefing.published_on else ""
     return f"notice|{title}|{policy.document_type or ''}|{fold_title(policy.document_number or '')}|{day}"
 

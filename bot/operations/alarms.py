@@ -10,12 +10,12 @@ from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
 from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
-from bot.model.post import Message, Post, PostKind
+from bot.model.post import ON_ITS_WAY, Message, Post, PostKind
 from bot.model.series import briefing_name, series_key
-from bot.model.subscription import Subscription
+from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store
-from bot.store.outbox import list_not_out, list_unmarked
+from bot.store.outbox import list_posts, list_unmarked
 from bot.store.standing import find_stop
 from bot.store.subscriptions import get_subscription
 
@@ -44,7 +44,7 @@ class Alarms:
         """Report a stop of all sending that is over now."""
         with self._store.read() as db:
             stop = find_stop(db, self._workspace)
-            waiting = len(list_not_out(db, workspace=self._workspace, due_by=now)) if stop else 0
+            waiting = len(_list_late(db, self._workspace, due_by=now)) if stop else 0
         if stop is not None:
             reason, since = stop
             text = (
@@ -61,8 +61,7 @@ class Alarms:
         with self._store.read() as db:
             if find_stop(db, self._workspace) is not None:
                 return  # nobody can be reached before it is over, and then one message says it all
-            posts = list_not_out(db, workspace=self._workspace, due_by=now - LATE)
-            late = [(post, get_subscription(db, post.subscription_id or 0)) for post in posts]
+            late = _list_late(db, self._workspace, due_by=now - LATE)
             unmarked = list_unmarked(db, self._workspace)
             series = _list_series(db) if self._asked_on != beijing_day(now) else {}
         for post, rule in late:
@@ -88,10 +87,18 @@ class Alarms:
             self._sounded.add((source, about))
 
 
+def _list_late(db: Database, workspace: str, *, due_by: dt.datetime) -> list[tuple[Post, Subscription]]:
+    """Return the first parts of posts that were due and decided by a moment and are not out, each with its rule."""
+    posts = [post for post in list_posts(db, workspace=workspace, states=ON_ITS_WAY) if post.is_on_its_way]
+    late = [post for post in posts if post.parent_id is None and max(post.due_at, post.created_at) <= due_by]
+    found = [(post, get_subscription(db, post.subscription_id)) for post in late if post.subscription_id]
+    return [(post, rule) for post, rule in found if rule.state is SubscriptionState.ACTIVE]
+
+
 def _list_series(db: Database) -> dict[str, list[dt.date]]:
     """Return the days of the dated issues of each series, under the name of its newest issue."""
     issues: dict[str, list[Briefing]] = {}
-    for held in list_briefings(db):
+    for held in list_briefings(db).values():
         if held.briefing.published_on is not None:
             issues.setdefault(series_key(held.briefing), []).append(held.briefing)
     return {

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.model.briefing import Item, Link
-from bot.model.policy import Policy, PolicyFacts, list_days
+from bot.model.policy import Policy, compose_policy, find_issue, list_counted_days, sort_reports
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.store.briefings import StoredBriefing, get_briefing, list_briefings
 from bot.store.database import Store
-from bot.store.items import StoredItem, list_briefing_item_ids, list_items
-from bot.store.policies import list_all_policies
+from bot.store.items import StoredItem, list_items, list_items_of
+from bot.store.policies import list_policies
 
 FORMAT = 1
 
@@ -22,11 +22,11 @@ FORMAT = 1
 def compose_export(store: Store, lexicon: Lexicon, *, briefing: int | None = None) -> dict[str, Any]:
     """Return the whole store, or one briefing with the policies, bodies and companies of its items."""
     with store.read() as db:
-        held = [get_briefing(db, briefing)] if briefing else list_briefings(db)
-        items = {h.id: list_items(db, list_briefing_item_ids(db, h.id)) for h in held}
+        held = [get_briefing(db, briefing)] if briefing else list_briefings(db).values()
+        items = {h.id: list_items_of(db, h.id) for h in held}
         chosen = [stored for listed in items.values() for stored in listed]
         shown = {stored.shown_id for stored in chosen}
-        policies = [policy for policy in list_all_policies(db) if shown & set(policy.item_ids)]
+        policies = [policy for policy in list_policies(db).values() if shown & set(policy.item_ids)]
         others = {int(each[1:]) for policy in policies for each in policy.item_ids} - {stored.id for stored in chosen}
         reports = {stored.shown_id: stored.item for stored in (*chosen, *list_items(db, sorted(others)))}
         return {
@@ -90,26 +90,28 @@ def _link(link: Link) -> dict[str, str | None]:
 
 def _policy(policy: Policy, reports: Mapping[str, Item]) -> dict[str, Any]:
     """Return a policy; ``deadlines``, all that count, only where there are several of one kind."""
-    days = list_days(policy, [(item_id, reports[item_id]) for item_id in policy.item_ids])
-    listed = [{"on": _day(d.on), "kind": d.kind.value, "quote": d.quote, "item_id": d.item_id} for d in days]
+    every = sort_reports([(item_id, reports[item_id]) for item_id in policy.item_ids])
+    notices, days = [each for each in every if each[1].is_official], list_counted_days(every)
+    listed = [{"on": _day(d.on), "kind": kind.value, "quote": d.quote, "item_id": d.item_id} for kind, d in days]
     said = {
         "id": policy.id,
         **_facts(policy),
         "reports": [
             {
-                "item_id": report.item_id,
-                "issued_on": _day(report.issued_on),
-                "issuing_bodies": list(report.issuing_bodies),
+                "item_id": item_id,
+                "issued_on": _day(find_issue(item)),
+                "issuing_bodies": list(item.issuing_bodies),
             }
-            for report in policy.reports
+            for item_id, item in every
+            if not item.is_official
         ],
-        "official": _facts(policy.official) if policy.official else None,
+        "official": _facts(compose_policy(policy.id, notices)) if notices else None,
         "item_ids": list(policy.item_ids),
     }
-    return said if len({day.kind for day in days}) == len(days) else {**said, "deadlines": listed}
+    return said if len(dict(days)) == len(days) else {**said, "deadlines": listed}
 
 
-def _facts(facts: PolicyFacts) -> dict[str, Any]:
+def _facts(facts: Policy) -> dict[str, Any]:
     return {
         "title_en": facts.title_en,
         "title_zh": facts.title_zh,

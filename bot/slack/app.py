@@ -16,10 +16,9 @@ from bot.access.licences import Licences
 from bot.access.roles import Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.delivery import AT_ONCE, Delivery, Pace
-from bot.digests.holds import Holds, Troubles
+from bot.digests.holds import Troubles
 from bot.ingest.feeds import fetch_file, fetch_page
-from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import IntakeParts, IntakeQueue
+from bot.ingest.intake import IntakeQueue
 from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
 from bot.slack.calls.client import RespondFactory, SlackPoster
@@ -147,7 +146,7 @@ def join_people(services: Services, settings: Settings, *, asking: WebClient, wo
 
 
 def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched], workspace: str) -> Services:
-    """Return the services with the queue, the holds and the reports among them.
+    """Return the services with the queue among them.
 
     Whoever asked must still be allowed to when their document is read.
     """
@@ -156,9 +155,8 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
         viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
         services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
 
-    holds = Holds(services.store, services.digests)
-    cards = IngestCards(services.store, holds, services.review)
-    parts = IntakeParts(
+    queue = IntakeQueue(
+        store=services.store,
         ingest=services.ingest,
         fetch={
             SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
@@ -166,12 +164,12 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
             SourceKind.FILE: fetch_file,
             SourceKind.PAGE: fetch_page,
         },
-        cards=cards,
-        render=lambda progress: build_progress(progress, prefix=services.prefix),
+        render=lambda jobs: build_progress(jobs, prefix=services.prefix),
         permit=require_allowed,
+        workspace=workspace,
+        clock=services.clock,
     )
-    queue = IntakeQueue(services.store, parts, workspace=workspace, clock=services.clock)
-    return replace(services, intake=queue, holds=holds, cards=cards)
+    return replace(services, intake=queue)
 
 
 def build_alarms(services: Services, *, workspace: str) -> Alarms:

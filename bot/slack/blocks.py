@@ -6,6 +6,7 @@ whatever it stands in. Lengths are counted as Slack does, in UTF-16 units. Sourc
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -15,14 +16,13 @@ from bot.slack.mrkdwn import DANGLING, bold, clean, plural
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON; an empty one is none."""
-
 MAX_BLOCKS, MAX_VIEW_BLOCKS, MAX_MESSAGE = 50, 100, 12_000
 MAX_TEXT, MAX_HEADER, MAX_TITLE = 3000, 150, 24
 MAX_LABEL, MAX_VALUE, MAX_ID, MAX_PRIVATE = 75, 2000, 255, 3000
 MAX_OPTION, MAX_OPTIONS, MAX_MENU = 150, 100, 5
 MAX_BUTTONS = 3
 """So many buttons stand under a message; others are in its menu."""
-MAX_CONTEXT, MAX_ACTIONS, MAX_FIELDS, MAX_FIELD = 10, 25, 10, 2000
+MAX_ACTIONS, MAX_FIELDS, MAX_FIELD = 25, 10, 2000
 MAX_TABLE, MAX_CELL = 100, 120
 LINK, MENU = "link.open", "menu"
 """The names of a button that only leads to an address, and of a menu, whose options carry the names of buttons."""
@@ -36,55 +36,43 @@ def measure(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _take(text: str, limit: int) -> str:
-    """Return so much of a text's beginning as ``limit`` units hold."""
-    kept = text[:limit]
-    while measure(kept) > limit:
-        kept = kept[:-1]
+def _begin(text: str, limit: int) -> str:
+    """Return the beginning of a text within ``limit`` units, with no entity or link cut in two."""
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+    if len(kept) < len(text):
+        open_link = kept.rfind("<")
+        kept = kept[:open_link] if open_link > kept.rfind(">") else kept
+        entity = kept.find("&", max(len(kept) - 4, 0))
+        kept = kept[:entity] if entity >= 0 and ";" not in kept[entity:] else kept
     return kept
-
-
-def _drop_entity(text: str) -> str:
-    """Return the text without an entity that is cut in two at its end."""
-    entity = text.rfind("&", max(0, len(text) - 5))
-    return text[:entity] if entity >= 0 and ";" not in text[entity:] else text
 
 
 def cut(text: str, limit: int) -> str:
     """Return the text within ``limit`` units, cut at a word with ``…``; an entity or a link is never cut in two."""
     if measure(text) <= limit:
         return text
-    kept = _take(text, limit - 1)
-    opened = kept.rfind("<")
-    kept = _drop_entity(kept[:opened] if opened > kept.rfind(">") else kept)
-    border = max(kept.rfind(" "), kept.rfind("\n"))
-    if border > max(0, len(kept) - _WORD_REACH):
-        kept = kept[:border]
+    kept = _begin(text, limit - 1)
+    space = kept.rfind(" ")
+    kept = kept[:space] if space > max(len(kept) - _WORD_REACH, 0) else kept
     return f"{DANGLING.sub('', kept.rstrip())}…"
 
 
 def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
     """Return the text in pieces of at most ``limit`` units, split at line ends, else at words; nothing is lost."""
-    pieces: list[str] = []
-    rest = text.strip()
-    while measure(rest) > limit:
-        head = _take(rest, limit)
-        ends = (at for sign in ("\n", " ") if (at := head.rfind(sign)) > len(head) // 2)
-        at = next(ends, 0) or len(_drop_entity(head)) or len(head)
-        pieces.append(rest[:at].rstrip())
-        rest = rest[at:].lstrip()
-    return [piece for piece in [*pieces, rest] if piece]
+    pieces = []
+    while measure(text) > limit:
+        kept = _begin(text, limit)
+        end = kept.rfind("\n")
+        end = end if end > 0 else kept.rfind(" ")
+        end = end if end > 0 else len(kept)
+        pieces.append(text[:end])
+        text = text[end:].lstrip("\n ")
+    return [*pieces, text]
 
 
 def pack_lines(lines: Iterable[str]) -> list[Block]:
-    """Put lines together into as few sections as hold them, each line whole, in order."""
-    texts: list[str] = []
-    for line in lines:
-        if texts and measure(texts[-1]) + measure(line) < MAX_TEXT:
-            texts[-1] += f"\n{line}"
-        else:
-            texts.append(line)
-    return [section(text) for text in texts]
+    """Put lines together into as few sections as hold them, in order."""
+    return list(map(section, split_text("\n".join(lines))))
 
 
 def fold(text: str, limit: int) -> str:
@@ -99,26 +87,26 @@ def plain(text: str, limit: int) -> Block:
 
 def mrkdwn(text: str, limit: int = MAX_TEXT) -> Block:
     """Return a mrkdwn object from escaped text; bare addresses and names in it are left alone by Slack."""
-    return {"type": "mrkdwn", "text": cut(text.strip(), limit) or _EMPTY, "verbatim": True}
+    return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
 
 
 def section(text: str, *, accessory: Block | None = None) -> Block:
     """Return a paragraph of escaped text that Slack never folds, with a button at its side."""
-    if not text.strip():
-        return {}
-    block: Block = {"type": "section", "text": mrkdwn(text), "expand": True}
-    return {**block, "accessory": accessory} if accessory else block
+    beside = {"accessory": accessory} if accessory else {}
+    return {"type": "section", "text": mrkdwn(text), "expand": True, **beside} if text.strip() else {}
 
 
 def header(text: str) -> Block:
     """Return a heading from raw text, whole: bold text where it is longer than a heading may be."""
-    return {"type": "header", "text": plain(text, MAX_HEADER)} if len(text) < MAX_HEADER else section(bold(text))
+    if measure(text) > MAX_HEADER:
+        return section(bold(text))
+    return {"type": "header", "text": plain(text, MAX_HEADER)}
 
 
 def fields(pairs: Iterable[tuple[str, str]]) -> Block:
     """Return labels with what stands under them, in two columns; labels are raw, the rest is escaped."""
-    shown = [mrkdwn(f"{bold(label)}\n{text}", MAX_FIELD) for label, text in pairs if text]
-    return {"type": "section", "fields": shown[:MAX_FIELDS], "expand": True} if shown else {}
+    texts = [mrkdwn(f"{bold(label)}\n{text}", MAX_FIELD) for label, text in pairs if text][:MAX_FIELDS]
+    return {"type": "section", "fields": texts, "expand": True} if texts else {}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
@@ -128,10 +116,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
 
 
 def context(*texts: str) -> Block:
-    """Return small print from escaped texts, one element each; beyond ten they share the last."""
-    shown = [text for text in texts if text.strip()]
-    shown[MAX_CONTEXT - 1 :] = ["\n".join(shown[MAX_CONTEXT - 1 :])] if len(shown) >= MAX_CONTEXT else []
-    return {"type": "context", "elements": [mrkdwn(text) for text in shown]} if shown else {}
+    """Return small print from escaped texts, a line each."""
+    text = "\n".join(filter(None, texts))
+    return {"type": "context", "elements": [mrkdwn(text)]} if text.strip() else {}
 
 
 def divider() -> Block:
@@ -144,8 +131,9 @@ def button(label: str, action_id: str, value: str = "", *, style: str = "") -> B
 
     A value over 2000 units is cut: callers that cannot bear that ask ``value_fits`` first.
     """
-    block: Block = {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID]}
-    return block | ({"value": cut(value, MAX_VALUE)} if value else {}) | ({"style": style} if style else {})
+    carried = {"value": cut(value, MAX_VALUE)} if value else {}
+    styled = {"style": style} if style else {}
+    return {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID], **carried, **styled}
 
 
 def value_fits(value: str) -> bool:
@@ -153,68 +141,65 @@ def value_fits(value: str) -> bool:
     return measure(value) <= MAX_VALUE
 
 
-def link_button(label: str, url: str) -> Block:
-    """Return a button that leads to a web address that is safe to link."""
-    return {**button(label, LINK), "url": url}
-
-
-def menu(*buttons: Block) -> Block:
-    """Return an overflow menu that offers these buttons, the first five that an option can carry.
+def _list_options(buttons: Iterable[Block], most: int, longest: int) -> list[Block]:
+    """Return buttons as options, the first that an option can carry.
 
     An option's value is the button's action_id, a space and its value: choosing it is pressing that button.
     """
-    options = _list_options(buttons)[:MAX_MENU]
+    values = {f"{each['action_id']} {each.get('value', '')}": each["text"] for each in buttons if each}
+    options = [{"text": text, "value": value} for value, text in values.items() if measure(value) <= longest]
+    return options[:most]
+
+
+def menu(*buttons: Block) -> Block:
+    """Return an overflow menu that offers these buttons, the first five that an option can carry."""
+    options = _list_options(buttons, MAX_MENU, MAX_OPTION)
     return {"type": "overflow", "action_id": MENU, "options": options} if options else {}
 
 
 def select(placeholder: str, buttons: Sequence[Block]) -> Block:
     """Return the same as a list to choose from, for up to a hundred."""
-    options, hint = _list_options(buttons)[:MAX_OPTIONS], plain(placeholder, MAX_OPTION)
-    return {"type": "static_select", "action_id": MENU, "placeholder": hint, "options": options} if options else {}
-
-
-def _list_options(buttons: Sequence[Block]) -> list[Block]:
-    carried = [(each["text"], f"{each['action_id']} {each.get('value', '')}".strip()) for each in buttons if each]
-    return [{"text": text, "value": value} for text, value in carried if measure(value) <= MAX_OPTION]
-
-
-def ask_first(element: Block, title: str, text: str, *, yes: str) -> Block:
-    """Return a button or menu that asks before it does what cannot be undone; all texts are raw."""
-    said = {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30)}
-    return {**element, "confirm": said | {"deny": plain("Cancel", 30)}}
+    options = _list_options(buttons, MAX_OPTIONS, MAX_OPTION)
+    shown = plain(placeholder, MAX_OPTION)
+    return {"type": "static_select", "action_id": MENU, "placeholder": shown, "options": options} if options else {}
 
 
 def actions(*elements: Block) -> Block:
     """Return a row of buttons; beyond 25 the rest is left out, so callers page."""
-    shown = list(filter(None, elements))[:MAX_ACTIONS]
+    shown = [each for each in elements if each][:MAX_ACTIONS]
     return {"type": "actions", "elements": shown} if shown else {}
 
 
 def button_row(*buttons: Block) -> Block:
     """Return the row under a message: the first three as buttons, the next five in a menu."""
-    shown = list(filter(None, buttons))
+    shown = [each for each in buttons if each]
     return actions(*shown[:MAX_BUTTONS], menu(*shown[MAX_BUTTONS:]))
 
 
-def modal(title: str, blocks: Sequence[Block], *, callback_id: str = "", submit: str = "", private: str = "") -> Block:
+def modal(title: str, blocks: Iterable[Block], *, callback_id: str = "", submit: str = "", private: str = "") -> Block:
     """Return a modal view of at most 100 blocks; one that is cut says so in its last block."""
-    kept = list(filter(None, blocks))
-    if len(kept) > MAX_VIEW_BLOCKS:
-        left = len(kept) - MAX_VIEW_BLOCKS + 1
-        kept[MAX_VIEW_BLOCKS - 1 :] = [context(f"… {plural(left, 'more part')}, left out here")]
-    view: Block = {"type": "modal", "title": plain(title, MAX_TITLE), "close": plain("Close", MAX_TITLE)}
-    view |= {"blocks": kept, "private_metadata": private[:MAX_PRIVATE]}
-    view |= {"callback_id": callback_id[:MAX_ID]} if callback_id else {}
-    return view | ({"submit": plain(submit, MAX_TITLE)} if submit else {})
+    shown = [each for each in blocks if each]
+    if len(shown) > MAX_VIEW_BLOCKS:
+        left = len(shown) - MAX_VIEW_BLOCKS + 1
+        shown = [*shown[: MAX_VIEW_BLOCKS - 1], context(f"… {plural(left, 'more part')}, left out here")]
+    return {
+        "type": "modal",
+        "title": plain(title, MAX_TITLE),
+        "close": plain("Close", MAX_TITLE),
+        "blocks": shown,
+        "private_metadata": cut(private, MAX_PRIVATE),
+        **({"callback_id": callback_id} if callback_id else {}),
+        **({"submit": plain(submit, MAX_TITLE)} if submit else {}),
+    }
+
+
+def _encode(blocks: Sequence[Block]) -> str:
+    return msgspec.json.encode(blocks, order="sorted").decode()
 
 
 def fits(text: str, blocks: Sequence[Block]) -> bool:
     """Say whether a message of this text and these blocks is within Slack's limits."""
-    return len(blocks) <= MAX_BLOCKS and measure(text) + measure(_encode(blocks)) <= MAX_MESSAGE
-
-
-def _encode(blocks: Sequence[Block]) -> str:
-    return msgspec.json.encode(list(blocks), order="sorted").decode()
+    return len(blocks) <= MAX_BLOCKS and measure(cut(text, _MAX_FALLBACK)) + measure(_encode(blocks)) <= MAX_MESSAGE
 
 
 def build_message(text: str, blocks: Iterable[Block]) -> Message:
@@ -222,7 +207,7 @@ def build_message(text: str, blocks: Iterable[Block]) -> Message:
 
     ``text`` is the escaped fallback, also shown in notifications.
     """
-    return build_rows(text, rows=[[block] for block in blocks if block])
+    return build_rows(text, rows=([block] for block in blocks))
 
 
 def build_rows(
@@ -236,15 +221,14 @@ def build_rows(
 
     A line says how many are left. Where head and tail alone are too much, the head is shortened.
     """
-    fallback = cut(text.strip(), _MAX_FALLBACK) or _EMPTY
-    first, shown = list(filter(None, head)), [list(filter(None, row)) for row in rows]
-    for count in range(len(shown), -1, -1):
-        left = len(shown) - count
-        note = context(f"… {left:,} more, left out to keep this message short" if left else "")
-        blocks = list(filter(None, [*first, *(block for row in shown[:count] for block in row), note, *tail(count)]))
-        if fits(fallback, blocks):
-            return Message(text=fallback, blocks=_encode(blocks))
-    note = context("… the rest is left out to keep this message short")
-    while not fits(fallback, [*first, note]):
-        first.pop()
-    return Message(text=fallback, blocks=_encode([*first, note]))
+    above = [block for block in head if block]
+    whole = [row for row in ([block for block in each if block] for each in rows) if row]
+    for shown in range(min(len(whole), MAX_BLOCKS), -1, -1):
+        left = len(whole) - shown
+        more = context(f"… {left:,} more, left out to keep this message short") if left else {}
+        blocks = [block for block in (*above, *chain(*whole[:shown]), more, *tail(shown)) if block]
+        if fits(text, blocks):
+            return Message(text=cut(text, _MAX_FALLBACK) or _EMPTY, blocks=_encode(blocks))
+    if not above:
+        return Message(text=cut(text, _MAX_FALLBACK) or _EMPTY)
+    return build_rows(text, rows=([block] for block in above), tail=lambda _shown: tail(0))

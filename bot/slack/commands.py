@@ -141,7 +141,7 @@ COMMANDS = (
         subcommands=(
             Subcommand(
                 "subscribe [filter] [weekly at 09:00]",
-                "post what is new here; without a filter everything, with `deadlines` those ahead",
+                "post what is new here; without a filter everything, with `deadlines` what has one ahead",
                 changes=True,
             ),
             Subcommand("list", "this channel's subscriptions, and yours"),

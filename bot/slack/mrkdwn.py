@@ -8,42 +8,42 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from urllib.parse import urlsplit
-
-from bot.dates.date_words import describe_day
 
 NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-_TICK = "ˋ"
-_DEAD = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "ˋ"})
+_INSIDE = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
+"""What would end a style, or does not stand inside one."""
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
 _MAX_URL = 2000
 _CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
 _SMALL = (
-    "about|across|after|against|and|around|as|at|before|between|but|by|for|from|in|into|of|on|or|over|per|regarding"
-    "|since|than|that|through|to|towards?|under|until|which|while|with|without"
+    "about|across|after|against|and|around|as|at|before|between|but|by|for|from|in|into|of|on|or|over|per|regarding|"
+    "since|than|that|through|to|towards?|under|until|which|while|with|without"
 )
 _PHRASE = re.compile(rf"\s(?:{_SMALL})\s|[,;:.!?]\s")
-"""Where the next phrase of a sentence begins."""
 DANGLING = re.compile(
-    rf"(?:\s(?:{_SMALL}|an?|aim(?:s|ed|ing)|are|according|due|has|have|how|is|its|more|such|the|their|was|were|will|\d[\d.,]*))+$"
+    rf"(?:\s(?:{_SMALL}|an?|aim(?:s|ed|ing)|are|according|due|has|have|how|is|its|more|such|the|their|was|were|will|"
+    r"\d[\d.,]*))+$"
 )
 """Words that say nothing at the end of what was cut, and a figure without what it counts."""
 
 
 def clean(text: str) -> str:
     """Return the text without control, private-use and direction-changing characters; line breaks stay."""
-    if text.isprintable():  # none of what is dropped is
-        return text
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(c for c in plain if c == "\n" or (c not in _BIDI and unicodedata.category(c) not in _DROPPED))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if lines.isascii() and lines.isprintable():
+        return lines
+    return "".join(
+        sign for sign in lines if sign == "\n" or not (sign in _BIDI or unicodedata.category(sign) in _DROPPED)
+    )
 
 
 def escape(text: str) -> str:
     """Disarm text of a document or a person: no mention, link or code fence in it comes alive."""
-    return clean(text).replace("`", _TICK).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return clean(text).translate(_ENTITIES)
 
 
 def unescape(text: str) -> str:
@@ -51,26 +51,24 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _flatten(text: str) -> str:
-    """Return raw text escaped, on one line, with nothing in it that begins or ends an emphasis."""
-    return escape(text).translate(_DEAD).strip()
+def _style(sign: str, text: str) -> str:
+    inner = " ".join(escape(text).translate(_INSIDE).split())
+    return f"{sign}{inner}{sign}" if inner else ""
 
 
 def bold(text: str) -> str:
     """Return raw text escaped and bold, on one line; stars inside it cannot end the bold."""
-    inner = _flatten(text)
-    return f"*{inner}*" if inner else ""
+    return _style("*", text)
 
 
 def italic(text: str) -> str:
     """Return raw text escaped and italic, on one line."""
-    inner = _flatten(text)
-    return f"_{inner}_" if inner else ""
+    return _style("_", text)
 
 
 def strike(text: str) -> str:
     """Return raw text escaped and struck through, on one line: a day that is over."""
-    return f"~{_flatten(text)}~"
+    return _style("~", text)
 
 
 def code(text: str) -> str:
@@ -80,22 +78,16 @@ def code(text: str) -> str:
 
 def mark(text: str, matched: Iterable[str]) -> str:
     """Return raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
-    found = _build_pattern(tuple(matched))
-    parts = found.split(clean(text)) if found else [text]
-    return "".join(bold(part) if place % 2 else escape(part) for place, part in enumerate(parts))
-
-
-@lru_cache(maxsize=256)
-def _build_pattern(matched: tuple[str, ...]) -> re.Pattern[str] | None:
-    words = sorted({clean(word) for word in matched if word.strip()}, key=len, reverse=True)
-    # what comes before a word is looked at behind it, only where it is: at every sign it takes three times as long
-    alone = (f"{word}(?<!\\w{word})" for word in map(re.escape, words))
-    return re.compile(f"({'|'.join(alone)})(?!\\w)", re.IGNORECASE) if words else None
+    words = sorted({clean(word).strip() for word in matched} - {""}, key=len, reverse=True)
+    if not words:
+        return escape(text)
+    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", clean(text))
+    return "".join(bold(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def quote(escaped: str) -> str:
     """Return escaped text as a quotation, a bar at the start of each line; "" for none."""
-    return "> " + escaped.replace("\n", "\n> ") if escaped else ""
+    return "> " + escaped.strip().replace("\n", "\n> ") if escaped.strip() else ""
 
 
 def find_host(url: str | None) -> str | None:
@@ -104,25 +96,23 @@ def find_host(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
-        host = parts.hostname
     except ValueError:
         return None
-    return host if parts.scheme in {"http", "https"} and host else None
+    return parts.hostname if parts.scheme in {"http", "https"} else None
 
 
 def link(label: str, url: str | None) -> str:
     """Return a link with its host beside it, or the label with a word on the missing address."""
-    shown = _flatten(label).replace("|", "¦").strip()
-    host = find_host(url)
-    if host is None or url is None:
-        missing = NO_LINK if not url or url == "#" else "address not shown"
-        return f"{shown} ({missing})" if shown else missing
-    return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
+    shown, host = " ".join(escape(label).replace("|", "¦").split()), find_host(url)
+    if url and host:
+        return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
+    missing = NO_LINK if url in {None, "", "#"} else "address not shown"
+    return f"{shown} ({missing})" if shown else missing
 
 
 def format_day(day: dt.date | None) -> str:
     """Return a date as ``17 Nov 2023``, "" for none."""
-    return describe_day(day) if day else ""
+    return f"{day.day} {day:%b %Y}" if day else ""
 
 
 def shorten_day(day: dt.date, today: dt.date) -> str:
@@ -132,10 +122,10 @@ def shorten_day(day: dt.date, today: dt.date) -> str:
 
 def format_period(start: dt.date | None, end: dt.date | None) -> str:
     """Return an inclusive period as ``25 Oct – 28 Nov 2023``; open ends in words, "" when nothing is known."""
-    if start is None or end is None or start == end:
-        words = "from " if end is None else "until " if start is None else ""
-        return f"{words}{format_day(start or end)}" if start or end else ""
-    return f"{shorten_day(start, end)} – {format_day(end)}"
+    if start and end:
+        return f"{shorten_day(start, end)} – {format_day(end)}"
+    words = "from " if start else "until " if end else ""
+    return f"{words}{format_day(start or end)}"
 
 
 def cut_clause(text: str, limit: int = 80) -> str:

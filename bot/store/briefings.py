@@ -8,13 +8,15 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.briefing import UNSAID, Briefing, Period, unite_periods
+from bot.model.briefing import Briefing
 from bot.model.ids import IdKind, format_id
-from bot.model.series import briefing_name
+from bot.model.intake import Effects
+from bot.model.series import series_key
+from bot.query.questions import Issue, name_issue
 from bot.store.licences import is_narrowed
-from bot.store.rows import insert_row, list_records
+from bot.store.rows import from_row, insert_row, list_records, list_rows
 
-# The readings of briefings, in force or undone, and the report that each gave.
+# The readings of briefings, in force or undone.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,33 +31,14 @@ class Reading:
     at: dt.datetime
     by: str
     briefing: Briefing
+    effects: Effects
     undone_at: dt.datetime | None
     in_force: bool
 
-    @property
-    def shown_id(self) -> str:
-        """The briefing's id as people see it."""
-        return format_id(IdKind.BRIEFING, self.briefing_id)
 
-    @property
-    def name(self) -> str:
-        """The short name of the series."""
-        return briefing_name(self.briefing)
-
-    @property
-    def published_on(self) -> dt.date | None:
-        """The day of the issue."""
-        return self.briefing.published_on
-
-    @property
-    def items(self) -> int:
-        """How many items it found."""
-        return len(self.briefing.items)
-
-
-def _list_readings(db: Database, rest: str, values: Sequence[object]) -> list[Reading]:
+def _list_readings(db: Database, rest: str, *values: object) -> list[Reading]:
     sql = f"""
-        SELECT n.*, n.record AS briefing, n.id IS (SELECT max(id) FROM ingests
+        SELECT n.*, n.record AS briefing, n.report AS effects, n.id IS (SELECT max(id) FROM ingests
           WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
         FROM ingests n JOIN briefings b ON b.id = n.briefing_id {rest}
     """
@@ -64,7 +47,7 @@ def _list_readings(db: Database, rest: str, values: Sequence[object]) -> list[Re
 
 def list_readings(db: Database, *, limit: int, offset: int = 0) -> list[Reading]:
     """Return the readings of all briefings, the newest first."""
-    return _list_readings(db, "ORDER BY n.id DESC LIMIT ? OFFSET ?", [limit, offset])
+    return _list_readings(db, "ORDER BY n.id DESC LIMIT ? OFFSET ?", limit, offset)
 
 
 def count_readings(db: Database) -> int:
@@ -72,10 +55,13 @@ def count_readings(db: Database) -> int:
     return db.table("ingests").count
 
 
-def get_last_reading(db: Database, briefing_id: int) -> Reading:
-    """Return the reading of a briefing that is in force, else the last one undone; NotFoundError when there is none."""
-    rest = "WHERE n.briefing_id = ? ORDER BY n.undone_at IS NOT NULL, n.id DESC LIMIT 1"
-    for reading in _list_readings(db, rest, [briefing_id]):
+def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Reading:
+    """Return a briefing's reading of this number, else that in force, else the last one undone.
+
+    Raises NotFoundError for a briefing that was never read.
+    """
+    rest = "WHERE n.briefing_id = ? ORDER BY n.id IS NOT ?, n.undone_at IS NOT NULL, n.id DESC LIMIT 1"
+    for reading in _list_readings(db, rest, briefing_id, number):
         return reading
     said = f"No briefing {format_id(IdKind.BRIEFING, briefing_id)} was ever read."
     raise NotFoundError(said, hint="/ingest list shows what was.")
@@ -83,40 +69,32 @@ def get_last_reading(db: Database, briefing_id: int) -> Reading:
 
 def find_reading(db: Database, number: int) -> Reading | None:
     """Return one reading by its number, or None."""
-    return next(iter(_list_readings(db, "WHERE n.id = ?", [number])), None)
+    return next(iter(_list_readings(db, "WHERE n.id = ?", number)), None)
 
 
 def list_ingests(db: Database, briefing_id: int) -> list[Reading]:
     """Return the readings of a briefing that were not undone, the newest first."""
-    return _list_readings(db, "WHERE n.briefing_id = ? AND n.undone_at IS NULL ORDER BY n.id DESC", [briefing_id])
+    return _list_readings(db, "WHERE n.briefing_id = ? AND n.undone_at IS NULL ORDER BY n.id DESC", briefing_id)
 
 
 def find_reading_of(db: Database, sha256: str) -> Reading | None:
-    """Return the newest reading of exactly these bytes that is in force, its briefing too, or None."""
+    """Return the newest reading of exactly these bytes that was not undone, of a briefing in force, or None."""
     rest = "WHERE n.sha256 = ? AND n.undone_at IS NULL AND b.active ORDER BY n.id DESC LIMIT 1"
-    return next(iter(_list_readings(db, rest, [sha256])), None)
+    return next(iter(_list_readings(db, rest, sha256)), None)
 
 
-def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:
-    """Record one reading with all it said; give its number."""
-    record = msgspec.json.encode(briefing).decode()
-    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256, "record": record}
-    return insert_row(db, "ingests", row)
+def add_ingest(
+    db: Database, *, briefing_id: int, briefing: Briefing, effects: Effects, by: str, now: dt.datetime
+) -> None:
+    """Record one reading with all it said, and what came of it."""
+    record, report = msgspec.json.encode(briefing).decode(), msgspec.json.encode(effects).decode()
+    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256}
+    insert_row(db, "ingests", row | {"record": record, "report": report})
 
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
     """Take one reading out of force."""
     db.table("ingests").update(ingest_id, {"undone_at": now})
-
-
-def add_report(db: Database, ingest_id: int, report: str) -> None:
-    """Keep the report of a reading, as JSON."""
-    db.table("ingests").update(ingest_id, {"report": report})
-
-
-def find_report(db: Database, ingest_id: int) -> str | None:
-    """Return the kept report of a reading, or None for one that gave none."""
-    return next((row["report"] for row in db.table("ingests").rows_where("id = ?", [ingest_id])), None)
 
 
 # Briefings, each once, however often it was read.
@@ -128,7 +106,6 @@ class StoredBriefing:
 
     id: int
     briefing: Briefing
-    learned_at: dt.datetime
     active: bool
 
     @property
@@ -139,7 +116,7 @@ class StoredBriefing:
 
 def _list(db: Database, condition: str, values: Sequence[object] = (), order: str = "b.id") -> list[StoredBriefing]:
     """Return the briefings ``b`` of which a condition holds."""
-    sql = f"SELECT b.id, b.record AS briefing, b.learned_at, b.active FROM briefings b WHERE {condition}"
+    sql = f"SELECT b.id, b.record AS briefing, b.active FROM briefings b WHERE {condition}"
     return list_records(db, StoredBriefing, f"{sql} ORDER BY {order}", values)
 
 
@@ -148,24 +125,15 @@ def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
     return next(iter(_list(db, "identity = ?", [identity])), None)
 
 
-def has_series(db: Database, series_key: str) -> bool:
-    """Return whether a briefing of a series is in force."""
-    return db.table("briefings").count_where("series_key = ? AND active", [series_key]) > 0
+def has_series(db: Database, briefing: Briefing) -> bool:
+    """Return whether a briefing of the same series is in force."""
+    return db.table("briefings").count_where("series_key = ? AND active", [series_key(briefing)]) > 0
 
 
-def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
-    """Return the briefings of a series that print neither date nor period, by id, those taken away among them."""
-    return _list(db, "series_key = ? AND published_on IS NULL AND period_end IS NULL", [series_key])
-
-
-def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
-    """Return the official notices of a day, by id, those taken away among them."""
-    return _list(db, "published_on = ? AND identity LIKE 'notice|%'", [day.isoformat()])
-
-
-def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
-    """Return the briefing in force that was read from exactly these bytes, or None."""
-    return next(iter(_list(db, "sha256 = ? AND active", [sha256])), None)
+def list_same_day(db: Database, day: dt.date | None) -> list[StoredBriefing]:
+    """Return the briefings of a day, or those that print neither date nor period, by id, those taken away too."""
+    where = "published_on = ?" if day else "published_on IS ? AND period_end IS NULL"
+    return _list(db, where, [day and day.isoformat()])
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:
@@ -178,14 +146,10 @@ def get_briefing(db: Database, number: int) -> StoredBriefing:
     raise NotFoundError(f"You have no briefing {shown}.", hint="/briefing list shows what you have.")
 
 
-def list_briefings(db: Database) -> list[StoredBriefing]:
-    """Return all briefings in force, by date of publication (undated last), then id."""
-    return _list(db, "active", order="published_on IS NULL, published_on, id")
-
-
-def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
-    """Return the briefings in force of these numbers, by number."""
-    found = _list(db, f"active AND id IN ({', '.join('?' * len(numbers))})", list(numbers))
+def list_briefings(db: Database, numbers: Collection[int] | None = None) -> dict[int, StoredBriefing]:
+    """Return the briefings in force, or those of these numbers, by date of publication (undated last), then id."""
+    among = "" if numbers is None else f" AND id IN ({', '.join(map(str, numbers))})"
+    found = _list(db, f"active{among}", order="published_on IS NULL, published_on, id")
     return {each.id: each for each in found}
 
 
@@ -201,82 +165,65 @@ def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
     return next(iter(_list(db, f"b.active AND b.published_on < {own.format('published_on')}", order=order)), None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IssueNames:
-    """What a briefing in force is called by: its names as printed, its day, and the days it covers."""
-
-    id: int
-    publisher: str | None
-    series: str | None
-    title: str | None
-    published_on: dt.date | None
-    period_start: dt.date | None
-    period_end: dt.date | None
-
-
-def list_issue_names(db: Database) -> list[IssueNames]:
-    """Return the names of the briefings in force that are no official notices, the newest last; undated come first."""
+def list_issues(db: Database) -> list[Issue]:
+    """Return what the briefings in force that are no official notices are called, the newest last; undated first."""
     sql = """
-        SELECT id, record ->> 'publisher' AS publisher, record ->> 'series' AS series, record ->> 'title' AS title,
-          published_on, period_start, period_end
+        SELECT id AS number, record ->> 'publisher' AS publisher, record ->> 'series' AS series,
+          record ->> 'title' AS title, published_on, coalesce(period_start, period_end) AS first_on,
+          coalesce(period_end, period_start) AS last_on
         FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
         ORDER BY published_on IS NOT NULL, published_on, id
     """
-    return list_records(db, IssueNames, sql)
+    named = ((row, name_issue((row["publisher"], row["series"], row["title"]))) for row in list_rows(db, sql))
+    return [from_row(Issue, row | {"names": names}) for row, names in named]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reach:
-    """How many briefings are in force, and the days from the first to the last that they cover (inclusive)."""
-
-    briefings: int
-    first_on: dt.date | None
-    last_on: dt.date | None
-
-
-def find_reach(db: Database) -> Reach:
-    """Return how many briefings are in force and the period they cover together."""
+def find_reach(db: Database) -> tuple[int, dt.date | None, dt.date | None]:
+    """Return how many briefings are in force, and the first and the last day that they cover."""
     sql = """
-        SELECT count(*) AS briefings, min(coalesce(period_start, published_on)) AS first_on,
-          max(coalesce(period_end, published_on)) AS last_on FROM briefings WHERE active = 1
+        SELECT count(*), min(coalesce(period_start, published_on)), max(coalesce(period_end, published_on))
+        FROM briefings WHERE active = 1
     """
-    return list_records(db, Reach, sql)[0]
+    count, *days = db.execute(sql).fetchone()
+    first, last = (dt.date.fromisoformat(day) if day else None for day in days)
+    return count, first, last
 
 
-def list_covered(db: Database) -> tuple[Period, ...]:
+_COVERED = """
+    WITH
+    periods (first_on, last_on) AS (
+        SELECT coalesce(period_start, date(last_on, '-31 days')), last_on FROM (
+            SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last_on
+            FROM briefings WHERE active = 1 AND identity NOT LIKE 'notice|%') WHERE last_on IS NOT NULL),
+    marked AS (
+        SELECT *, first_on > date(max(last_on) OVER before, '+7 days') AS opens FROM periods
+        WINDOW before AS (ORDER BY first_on, last_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+    numbered AS (SELECT *, count(*) FILTER (WHERE opens) OVER (ORDER BY first_on, last_on) AS stretch FROM marked)
+    SELECT min(first_on) AS first_on, max(last_on) AS last_on FROM numbered GROUP BY stretch ORDER BY 1
+"""
+"""The days that the briefings in force cover together; official notices cover none but themselves.
+
+An issue that prints no period is taken to cover the month before its day. Periods a week apart or less are one stretch.
+"""
+
+
+def list_covered(db: Database) -> tuple[tuple[dt.date, dt.date], ...]:
     """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
-    if is_narrowed(db):  # what is written covers more than may be seen
-        return _unite_covered(db)
-    rows = db.execute("SELECT first_on, last_on FROM coverage ORDER BY first_on").fetchall()
-    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in rows)
+    sql = _COVERED if is_narrowed(db) else "SELECT * FROM coverage ORDER BY first_on"  # that has all, seen or not
+    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in db.execute(sql))
 
 
 def write_coverage(db: Database) -> None:
     """Write anew which days the briefings in force cover together: every answer says so."""
-    db.table("coverage").delete_where()
-    db.table("coverage").insert_all({"first_on": first, "last_on": last} for first, last in _unite_covered(db))
+    db.execute("DELETE FROM coverage")
+    db.execute(f"INSERT INTO coverage {_COVERED}")
 
 
-def _unite_covered(db: Database) -> tuple[Period, ...]:
-    """Put together the days that each briefing covers; official notices cover none but themselves."""
-    sql = (
-        "SELECT DISTINCT period_start, coalesce(period_end, published_on, period_start) AS last FROM briefings"
-        " WHERE active = 1 AND identity NOT LIKE 'notice|%' AND last IS NOT NULL"
-    )
-    rows = [(start, dt.date.fromisoformat(last)) for start, last in db.execute(sql).fetchall()]
-    earliest = dt.date.min + UNSAID
-    return unite_periods(
-        (dt.date.fromisoformat(start) if start else max(last, earliest) - UNSAID, last) for start, last in rows
-    )
-
-
-def write_briefing(
-    db: Database, *, number: int | None, identity: str, series_key: str, briefing: Briefing, now: dt.datetime
-) -> int:
+def write_briefing(db: Database, *, number: int | None, identity: str, briefing: Briefing, now: dt.datetime) -> int:
     """Insert the briefing, or bring the row of ``number`` up to it; give its number."""
     row: dict[str, object] = {
         "identity": identity,
-        "series_key": series_key,
+        "series_key": series_key(briefing),
         "published_on": briefing.published_on,
         "period_start": briefing.period_start,
         "period_end": briefing.period_end,

@@ -1,157 +1,145 @@
 """The queue of documents to be read, and the feeds that are polled, as rows."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.intake import Job, JobState, Refused, Source, SourceKind, format_feed_id, name_origin
+from bot.model.intake import Job, JobState
 from bot.store.rows import find_record, insert_row, list_records
 
 _DUE = """
     SELECT * FROM jobs j WHERE state = 'waiting' AND not_before <= ? AND workspace IN ('', ?)
-    AND (origin = '' OR NOT EXISTS (SELECT 1 FROM jobs o WHERE o.origin = j.origin AND o.state = 'reading'))
+    AND (workspace <> '' OR NOT EXISTS (SELECT 1 FROM jobs o WHERE o.by = j.by AND o.state = 'reading'))
     ORDER BY id LIMIT 1
 """
 """What may be read next; what a feed or the folder offers is read in its order, one after the other."""
-_POLLED = "SELECT * FROM feeds WHERE removed_at IS NULL"
+_FEEDS = """
+    SELECT f.*, 'F' || f.id AS id, count(j.reading) AS read,
+      coalesce(sum(j.state IN ('waiting', 'reading')), 0) AS waiting,
+      'B' || (SELECT n.briefing_id FROM ingests n JOIN jobs r ON r.reading = n.id
+              WHERE r.by = 'Feed F' || f.id ORDER BY n.id DESC LIMIT 1) AS last_id
+    FROM feeds f LEFT JOIN jobs j ON j.by = 'Feed F' || f.id
+    WHERE removed_at IS NULL GROUP BY f.id ORDER BY f.id
+"""
 
 
 # Jobs: stored before they are acknowledged.
 
 
-def add_request(
-    db: Database,
-    *,
-    workspace: str,
-    by: str,
-    sources: Sequence[Source],
-    refused: Sequence[Refused],
-    now: dt.datetime,
-) -> int:
-    """Store what a person asks for at once; return the number of the request."""
-    row = {"workspace": workspace, "by": by, "origin": "", "not_before": now}
-    rows = [{"source": _encode(source), "state": JobState.WAITING} for source in sources]
-    for each in refused:
-        source = _encode(Source(kind=SourceKind.NONE, name=each.name))
-        rows.append({"source": source, "state": JobState.FAILED, "said": each.said, "hint": each.hint})
-    request = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM jobs").fetchone()[0])
-    for job in rows:
-        insert_row(db, "jobs", {**row, **job, "request": request})
-    return request
+def add_job(db: Database, job: Job, *, now: dt.datetime) -> None:
+    """Let a document wait, unless it was offered before under its key."""
+    row = _write(job) | {name: getattr(job, name) for name in ("request", "workspace", "by", "key")}
+    db.table("jobs").insert(row | {"not_before": now}, ignore=True)
 
 
-def add_offered(
-    db: Database, origin: str, sources: Mapping[str, Source], *, now: dt.datetime, state: JobState = JobState.WAITING
-) -> int:
-    """Let wait what a feed or the folder offers and has not offered before, by its key; return how many that is."""
-    known = list_keys(db, origin)
-    new = {key: source for key, source in sources.items() if key not in known}
-    for key, source in new.items():
-        row = {"workspace": "", "by": name_origin(origin), "origin": origin, "key": key, "request": 0}
-        insert_row(db, "jobs", {**row, "not_before": now, "source": _encode(source), "state": state})
-    return len(new)
+def find_next_request(db: Database) -> int:
+    """Return the number of the next request."""
+    return int(db.execute("SELECT coalesce(max(request), 0) + 1 FROM jobs").fetchone()[0])
 
 
-def list_keys(db: Database, origin: str) -> set[str]:
+def list_keys(db: Database, by: str) -> set[str]:
     """Return the keys of all that a feed or the folder ever offered."""
-    return {key for (key,) in db.execute("SELECT key FROM jobs WHERE origin = ?", [origin]).fetchall()}
+    return {row[0] for row in db.execute("SELECT key FROM jobs WHERE by = ? AND workspace = ''", [by]).fetchall()}
 
 
 def list_request(db: Database, request: int) -> list[Job]:
     """Return the documents that a person asked for at once, in order."""
-    return list_records(db, Job, "SELECT * FROM jobs WHERE request = ? AND origin = '' ORDER BY id", [request])
+    return list_records(db, Job, "SELECT * FROM jobs WHERE request = ? ORDER BY id", [request])
 
 
-def list_offered(db: Database, origin: str) -> list[Job]:
-    """Return what a feed or the folder offered, in order."""
-    return list_records(db, Job, "SELECT * FROM jobs WHERE origin = ? ORDER BY id", [origin])
-
-
-def find_due_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
-    """Return the document of a workspace, or of no one in particular, that is to be read next, or None."""
+def find_due(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
+    """Return the next document that is to be read, one of a workspace or of no one in particular, or None."""
     return find_record(db, Job, _DUE, [now.isoformat(), workspace])
 
 
 def claim_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
-    """Take the next document for reading, or return None."""
-    job = find_due_job(db, workspace, now=now)
-    return None if job is None else update_job(db, job, state=JobState.READING, attempts=job.attempts + 1)
-
-
-def take_up_again(db: Database, workspace: str) -> int:
-    """Let wait again what an earlier process was reading when it ended; return how many documents."""
-    sql = "UPDATE jobs SET state = 'waiting' WHERE state = 'reading' AND workspace IN ('', ?)"
-    return int(db.execute(sql, [workspace]).rowcount)
-
-
-def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None, **changes: object) -> Job:
-    """Record how far a document has come, and return it so; the text of one that ended is let go."""
-    job = replace(job, **changes)  # type: ignore[arg-type]
-    if job.ended and job.source.page:
-        job = replace(job, source=replace(job.source, page=""))
-    row = {name: getattr(job, name) for name in ("state", "attempts", "outcome", "said", "hint")}
-    again = {"not_before": not_before} if not_before else {}
-    db.table("jobs").update(job.id, {**row, **again, "source": _encode(job.source)})
+    """Take the next document that is to be read, or return None."""
+    job = find_due(db, workspace, now=now)
+    if job is None:
+        return None
+    job = replace(job, state=JobState.READING, attempts=job.attempts + 1)
+    update_job(db, job)
     return job
 
 
-def _encode(source: Source) -> str:
-    return msgspec.json.encode(source).decode()
+def take_up_again(db: Database, workspace: str) -> None:
+    """Let wait again what an earlier process was reading when it ended."""
+    db.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'reading' AND workspace IN ('', ?)", [workspace])
+
+
+def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None) -> None:
+    """Record how far a document has come; the text of one that ended is let go."""
+    job = replace(job, source=replace(job.source, page="")) if job.ended else job
+    db.table("jobs").update(job.id, _write(job) | ({"not_before": not_before} if not_before else {}))
+
+
+def _write(job: Job) -> dict[str, object]:
+    names = ("state", "attempts", "reading", "outcome", "asked_key", "error")
+    return {name: getattr(job, name) for name in names} | {"source": msgspec.json.encode(job.source).decode()}
 
 
 # Feeds.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StoredFeed:
-    """A feed that is polled; ``error`` is the last failure, "" when the last poll went well."""
+class Feed:
+    """A feed that is polled: ``F1``.
 
-    id: int
+    It is asked ``every`` so often (``6h``). ``error`` is the last failure, "" when the last poll went well; ``read``
+    and ``waiting`` count its entries, ``last_id`` is the briefing that came of the last one read.
+    """
+
+    id: str = ""
     url: str
     title: str
-    every: dt.timedelta
+    every: str
     etag: str
     modified: str
     next_poll_at: dt.datetime
-    failures: int
-    error: str
+    failures: int = 0
+    error: str = ""
+    read: int = 0
+    waiting: int = 0
+    last_id: str | None = None
 
     @property
-    def shown_id(self) -> str:
-        """The id as people see it."""
-        return format_feed_id(self.id)
+    def origin(self) -> str:
+        """What people call it as what something comes from."""
+        return f"Feed {self.id}"
 
 
-def add_feed(db: Database, *, url: str, title: str, every: dt.timedelta, by: str, now: dt.datetime) -> StoredFeed:
-    """Begin to poll a feed."""
-    row = {"url": url, "title": title, "every": int(every.total_seconds()), "added_by": by, "added_at": now}
-    return get_feed(db, insert_row(db, "feeds", {**row, "next_poll_at": now + every}))
+def add_feed(db: Database, feed: Feed, *, by: str, now: dt.datetime) -> Feed:
+    """Begin to poll a feed, and return it with its id."""
+    return replace(feed, id=f"F{insert_row(db, 'feeds', _write_feed(feed) | {'added_by': by, 'added_at': now})}")
 
 
-def get_feed(db: Database, number: int) -> StoredFeed:
-    """Return the polled feed of this number, or raise NotFoundError."""
-    feed = find_record(db, StoredFeed, f"{_POLLED} AND id = ?", [number])
-    if feed is None:
-        raise NotFoundError(f"There is no feed {format_feed_id(number)}.", hint="feed list shows your feeds.")
-    return feed
+def get_feed(db: Database, shown: str) -> Feed:
+    """Return the polled feed of this id, or raise NotFoundError."""
+    for feed in list_feeds(db):
+        if feed.id == shown.upper():
+            return feed
+    raise NotFoundError(f"There is no feed {shown}.", hint="feed list shows your feeds.")
 
 
-def list_feeds(db: Database) -> list[StoredFeed]:
+def list_feeds(db: Database) -> list[Feed]:
     """Return the feeds that are polled, by number."""
-    return list_records(db, StoredFeed, f"{_POLLED} ORDER BY id")
+    return list_records(db, Feed, _FEEDS)
 
 
-def remove_feed(db: Database, feed: StoredFeed, *, now: dt.datetime) -> None:
+def remove_feed(db: Database, feed: Feed, *, now: dt.datetime) -> None:
     """Poll a feed no more; its number stays taken, and what waits of it is not read."""
-    db.table("feeds").update(feed.id, {"removed_at": now})
-    db.execute("UPDATE jobs SET state = 'passed' WHERE origin = ? AND state = 'waiting'", [feed.shown_id])
+    db.table("feeds").update(int(feed.id[1:]), {"removed_at": now})
+    db.execute("UPDATE jobs SET state = 'done' WHERE by = ? AND state = 'waiting'", [feed.origin])
 
 
-def record_poll(db: Database, feed: StoredFeed) -> None:
+def record_poll(db: Database, feed: Feed) -> None:
     """Keep what a poll came to: the marks for the next one, its time, and the failure."""
-    names = ("etag", "modified", "next_poll_at", "failures", "error")
-    db.table("feeds").update(feed.id, {name: getattr(feed, name) for name in names})
+    db.table("feeds").update(int(feed.id[1:]), _write_feed(feed))
+
+
+def _write_feed(feed: Feed) -> dict[str, object]:
+    names = ("url", "title", "every", "etag", "modified", "next_poll_at", "failures", "error")
+    return {name: getattr(feed, name) for name in names}

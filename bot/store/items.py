@@ -6,18 +6,20 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.dates.date_words import parse_number
-from bot.model.briefing import Item
-from bot.model.changes import HeldItem
-from bot.model.comments import list_own_targets
+from bot.model.briefing import SECTION_ORDER, Item
+from bot.model.changes import Change, HeldItem, ItemChange
+from bot.model.comments import list_own_targets, list_references
 from bot.model.identity import list_keys
-from bot.model.ids import IdKind, format_id, slug
+from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
+from bot.store.policies import join_kind
 from bot.store.rows import insert_row, list_records
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -26,17 +28,6 @@ _BITS = 24
 """A day has room for so many bits of items."""
 _MERGED_PAGES = 1024
 """With each reading at most so many pages of the index are merged: some milliseconds of writing."""
-KIND_TOKENS = (
-    "coalesce('gbtype' || replace({policy}.document_type, '_', '') || '0 ', '')"
-    " || 'gbstatus' || replace({policy}.status, '_', '') || '0'"
-)
-"""The tokens of a policy's kind and status as an SQL expression; ``policy`` is the name of its row."""
-_INSERT = f"""
-    INSERT INTO item_index (rowid, title, names, text, comment, facets, kind)
-    VALUES (?, ?, ?, ?, ?, ?, coalesce((
-        SELECT {KIND_TOKENS.format(policy="p")} FROM items i JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
-    ), ''))
-"""
 
 
 def first_place(day: dt.date) -> int:
@@ -51,7 +42,11 @@ def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) 
     lowest = db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0]
     place = (start + (1 << _BITS) if lowest is None else int(lowest)) - 1
     db.execute("UPDATE items SET place = ? WHERE id = ?", [place, number])
-    db.execute(_INSERT, [place, *build_index_row(item, briefing_id=briefing_id), number])
+    sql = "SELECT document_type, status FROM policies WHERE id = (SELECT policy_id FROM items WHERE id = ?)"
+    policy = db.execute(sql, [number]).fetchone()
+    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*policy) if policy else ""]
+    sql = "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    db.execute(sql, row)
 
 
 def merge_index(db: Database) -> None:
@@ -69,34 +64,34 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     title = "\n".join(each for each in titles if each)
     text = "\n".join((item.text, *item.points, *item.references))
     said = unicodedata.normalize("NFKC", f"{title}\n{text}\n{item.comment or ''}")
-    figures = dict.fromkeys(facet_token("figure", value) for _, _, value in find_figures(said))
+    named = _list_facets(item)
+    names = [pair for pair in named if pair[0] in {"body", "company", "topic"}]
+    names += dict.fromkeys(("figure", value) for _, _, value in find_figures(said))
+    facets = [("section", item.section), ("briefing", str(briefing_id))]
+    facets += [pair for pair in named if pair[0] == "issuer"]
+    facets += [("issuers", str(number)) for number in _list_counts(item)]
+    facets += dict.fromkeys(("goal", str(target.year)) for target in list_own_targets(item))
     return (
         f"{index_text(title)} {index_pinyin(title)}",
-        " ".join((*_list_names(item), *figures)),
+        " ".join(starmap(facet_token, names)),
         f"{index_text(text)} {index_pinyin(text)}",
         index_text(item.comment or ""),
-        " ".join(_list_facets(item, briefing_id)),
+        " ".join((EVERY_ITEM, *starmap(facet_token, facets))),
     )
 
 
-def _list_names(item: Item) -> list[str]:
-    companies = dict.fromkeys(company.company_id or slug(company.name) for company in item.companies)
-    return [
-        *(facet_token("body", body) for body in dict.fromkeys((*item.issuing_bodies, *item.bodies))),
-        *(facet_token("company", company) for company in companies),
-        *(facet_token("topic", topic) for topic in item.topics),
+def _list_facets(item: Item) -> list[tuple[str, str]]:
+    """Return the kind and value of each row of ``item_facets``."""
+    bodies = (*item.issuing_bodies, *item.bodies)
+    facets = [
+        *(("issuer", body) for body in item.issuing_bodies),
+        *(("body", body) for body in bodies),
+        *(("company", company.key) for company in item.companies),
+        *(("topic", topic) for topic in item.topics),
+        *((deadline.kind.value, deadline.on.isoformat()) for deadline in item.deadlines),
+        *(("link", link.url) for link in item.links if link.url),
     ]
-
-
-def _list_facets(item: Item, briefing_id: int) -> list[str]:
-    return [
-        EVERY_ITEM,
-        facet_token("section", item.section),
-        facet_token("briefing", str(briefing_id)),
-        *(facet_token("issuer", body) for body in dict.fromkeys(item.issuing_bodies)),
-        *(facet_token("issuers", str(number)) for number in _list_counts(item)),
-        *(facet_token("goal", str(year)) for year in dict.fromkeys(target.year for target in list_own_targets(item))),
-    ]
+    return list(dict.fromkeys(facets))
 
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -117,7 +112,9 @@ def _list_counts(item: Item) -> set[int]:
     return counts if counts and named == 1 else {named, *counts}
 
 
-_COLUMNS = "id, briefing_id, policy_id, record AS item, learned_at, version"
+# Items as held.
+
+_ITEMS = "SELECT id, briefing_id, policy_id, record AS item, version FROM items WHERE active"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +125,6 @@ class StoredItem:
     briefing_id: int
     policy_id: int | None
     item: Item
-    learned_at: dt.datetime
     version: int
 
     @property
@@ -143,9 +139,15 @@ def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
     return list_records(db, HeldItem, sql, [briefing_id])
 
 
+def list_items_of(db: Database, briefing_id: int) -> list[StoredItem]:
+    """Return a briefing's items in force, by section and position."""
+    found = list_records(db, StoredItem, f"{_ITEMS} AND briefing_id = ? ORDER BY position, id", [briefing_id])
+    return sorted(found, key=lambda each: SECTION_ORDER.index(each.item.section))
+
+
 def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     """Return the items in force of these numbers, in the order asked for."""
-    sql = f"SELECT {_COLUMNS} FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
+    sql = f"{_ITEMS} AND id IN (SELECT value FROM json_each(?))"
     found = {each.id: each for each in list_records(db, StoredItem, sql, [json.dumps(list(ids))])}
     return [found[number] for number in ids if number in found]
 
@@ -159,7 +161,7 @@ def list_briefings_of(db: Database, ids: Collection[int]) -> list[int]:
 def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limit: int) -> list[StoredItem]:
     """Return reports of policies in other briefings than one that are at most so many days apart, the nearest first."""
     sql = f"""
-        SELECT {_COLUMNS} FROM items WHERE active AND policy_id IS NOT NULL AND briefing_id <> ?1
+        {_ITEMS} AND policy_id IS NOT NULL AND briefing_id <> ?1
           AND reported_on BETWEEN date(?2, '-{days} days') AND date(?2, '+{days} days')
         ORDER BY abs(julianday(reported_on) - julianday(?2)), id LIMIT ?3
     """
@@ -170,38 +172,6 @@ def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
     """Return number and version of the items in force of these numbers, without reading what they say."""
     sql = "SELECT id, version FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
     return list(db.execute(sql, [json.dumps(list(ids))]).fetchall())
-
-
-def list_briefing_item_ids(db: Database, briefing_id: int) -> list[int]:
-    """Return the numbers of a briefing's items in force, by section and position."""
-    sql = """
-        SELECT id FROM items WHERE briefing_id = ? AND active
-        ORDER BY CASE section WHEN 'top' THEN 0 WHEN 'policy_news' THEN 1 WHEN 'corporate_news' THEN 2 ELSE 3 END,
-                 position
-    """
-    return [number for (number,) in db.execute(sql, [briefing_id]).fetchall()]
-
-
-def insert_item(db: Database, *, briefing_id: int, item: Item, now: dt.datetime) -> int:
-    """Store a new item and give its number; it is found once ``write_index_row`` has put it into the index."""
-    number = insert_row(db, "items", {**_build_row(item), "briefing_id": briefing_id, "learned_at": now})
-    _write_facets(db, number, item)
-    return number
-
-
-def update_item(db: Database, number: int, item: Item, *, new_version: bool) -> None:
-    """Bring a stored item up to what was read now, and into force; it leaves the index until it is put there anew."""
-    db.table("items").update(number, {**_build_row(item), "active": 1})
-    if new_version:
-        db.execute("UPDATE items SET version = version + 1 WHERE id = ?", [number])
-    _clear_facets(db, number)
-    _write_facets(db, number, item)
-
-
-def deactivate_item(db: Database, number: int) -> None:
-    """Take an item out of every answer; its number stays taken."""
-    db.table("items").update(number, {"active": 0})
-    _clear_facets(db, number)
 
 
 def find_item_linking(db: Database, url: str) -> int | None:
@@ -220,32 +190,40 @@ def find_policy_of(db: Database, number: int) -> int | None:
     return row[0] if row else None
 
 
+# What a reading makes of an item.
+
+
+def write_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.datetime) -> int:
+    """Store what became of an item and return its number; one that changed is not found before ``write_index_row``."""
+    number, item = change.item_id, change.item
+    if number is not None and change.change is Change.SAME:
+        return number
+    row: dict[str, object] = {"active": 0}
+    if item is not None:
+        record = msgspec.json.encode(item).decode()
+        row = {"section": item.section, "position": item.position, "reported_on": item.reported_on, "record": record}
+        row["active"] = 1
+    if number is None:
+        number = insert_row(db, "items", {**row, "briefing_id": briefing_id, "learned_at": now})
+    else:
+        db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
+        is_new_version = change.change is Change.CHANGED
+        db.execute("UPDATE items SET place = NULL, version = version + ? WHERE id = ?", [is_new_version, number])
+        db.table("items").update(number, row)
+        db.table("item_facets").delete_where("item_id = ?", [number])
+    if item is not None:
+        _write_facets(db, number, item)
+    return number
+
+
 def _write_facets(db: Database, number: int, item: Item) -> None:
-    companies = {company.company_id or slug(company.name): company for company in item.companies}
-    for company_id, company in companies.items():
-        row = [company_id, company.name, int(company.company_id is not None)]
+    """Write what is asked of an item besides its words, and by which keys its document and others are known."""
+    for company in item.companies:
+        row = [company.key, company.name, int(company.company_id is not None)]
         db.execute("INSERT INTO companies VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
-    facets: list[tuple[str, str]] = [
-        *(("issuer", body) for body in item.issuing_bodies),
-        *(("body", body) for body in (*item.issuing_bodies, *item.bodies)),
-        *(("company", company_id) for company_id in companies),
-        *(("topic", topic) for topic in item.topics),
-        *((deadline.kind.value, deadline.on.isoformat()) for deadline in item.deadlines),
-        *(("link", link.url) for link in item.links if link.url),
-    ]
-    for kind, value in dict.fromkeys(facets):
+    for kind, value in _list_facets(item):
         db.execute("INSERT INTO item_facets VALUES (?, ?, ?)", [number, kind, value])
-    db.table("item_keys").delete_where("item_id = ? AND NOT refers", [number])
-    for key in list_keys(item):
-        db.execute("INSERT INTO item_keys VALUES (?, ?, 0)", [number, key])
-
-
-def _clear_facets(db: Database, number: int) -> None:
-    db.table("item_facets").delete_where("item_id = ?", [number])
-    db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
-    db.table("items").update(number, {"place": None})
-
-
-def _build_row(item: Item) -> dict[str, object]:
-    record = msgspec.json.encode(item).decode()
-    return {"section": item.section, "position": item.position, "reported_on": item.reported_on, "record": record}
+    db.table("item_keys").delete_where("item_id = ?", [number])
+    for refers, keys in enumerate((list_keys(item), list_references(item))):
+        for key in keys:
+            db.execute("INSERT INTO item_keys (item_id, key, refers) VALUES (?, ?, ?)", [number, key, refers])

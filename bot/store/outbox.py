@@ -1,27 +1,21 @@
 """The outbox: what is posted unasked, from the decision to the channel. Every change of state is a compare-and-set."""
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why, post_key
+from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why
 from bot.store.ledger import release_items
-from bot.store.rows import from_row, list_rows
+from bot.store.rows import from_row, insert_row, list_rows
 
+_FROM = "posts p LEFT JOIN posts t ON t.id = p.parent_id LEFT JOIN subscriptions s ON s.id = p.subscription_id"
 _CLAIMABLE = "p.state IN ('pending', 'retry')"
-_UNSENT = "p.state IN ('pending', 'retry', 'held') AND (p.state <> 'held' OR p.why = 'channel')"
-_CHANGES = "SELECT 1 FROM posts c WHERE c.parent_id = parent.id AND c.kind = 'change'"
-_GONE = f"""(p.kind = 'correction' AND (parent.withdrawn_at IS NOT NULL
-    OR EXISTS ({_CHANGES} AND c.state = 'cancelled' AND c.why = 'thread')))"""
-"""Whether a post is the line of a correction in a thread that is there no more."""
-_UNCHANGED = f"(p.kind = 'correction' AND EXISTS ({_CHANGES} AND c.state IN ('pending', 'retry', 'sending')))"
-"""Whether it is one in the thread of a message that is still to be changed, which tells whether that is there."""
-_IN_FORCE = "(s.id IS NULL OR s.state = 'active' OR p.kind = 'notice')"
-"""Whether the subscription of a post lets it go: lines about a rule go in any state of it."""
+_IS_WANTED = "(s.id IS NULL OR s.state = 'active' OR p.kind = 'notice')"
+"""A paused rule keeps its posts; what says so goes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,127 +41,148 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
 
     A post of the same key that was decided before is left as it is.
     """
-    first: int | None = None
+    known = find_post(db, new.slot)
+    if known is not None:
+        return known.id
+    first = None
     for part, message in enumerate(new.parts):
-        key = post_key(new.slot, part)
         row = {
             **asdict(new.slot),
             **asdict(message),
-            "key": key,
+            "key": new.slot.key(part),
             "part": part,
             "parent_id": new.parent_id or first,
             "subscription_id": new.subscription_id,
             "briefing_id": new.briefing_id,
             "state": PostState.PENDING,
-            "created_at": now,
-            "not_before": new.not_before,
-            "due_at": new.due_at or new.not_before,
-            "late_after": new.late_after,
+            "created_at": now.isoformat(),
+            "due_at": (new.due_at or new.not_before).isoformat(),
+            "not_before": new.not_before.isoformat(),
+            "late_after": new.late_after.isoformat() if new.late_after else None,
         }
-        db.table("posts").insert(row, ignore=True)
-        number = int(db.execute("SELECT id FROM posts WHERE key = ?", [key]).fetchone()[0])
-        first = number if first is None else first
+        number = insert_row(db, "posts", row)
+        first = first or number
     return first or 0
+
+
+# Reading posts.
 
 
 def find_post(db: Database, slot: Slot) -> Post | None:
     """Return the first part of the post of this slot, or None while it was not decided."""
-    return next(iter(_list(db, "p.key = ?", [post_key(slot, 0)])), None)
+    return next(iter(_list(db, "p.key = ?", [slot.key(0)])), None)
 
 
 def get_post(db: Database, number: int) -> Post:
     """Return the post of this number, or raise NotFoundError."""
-    for post in _list(db, "p.id = ?", [number]):
-        return post
-    raise NotFoundError(f"There is no post {number}.", hint="gongbao digest ledger shows what was posted.")
+    found = _list(db, "p.id = ?", [number])
+    if not found:
+        raise NotFoundError(f"There is no post {number}.", hint="gongbao posts held lists those that wait for you.")
+    return found[0]
 
 
 def list_posts(
-    db: Database,
-    *,
-    workspace: str | None = None,
-    states: Iterable[PostState] = (),
-    briefing_id: int | None = None,
-    subscription_id: int | None = None,
+    db: Database, *, workspace: str | None = None, states: Iterable[PostState] = (), subscription_id: int | None = None
 ) -> list[Post]:
     """Return the posts that fit all given conditions, in the order they were decided."""
-    wanted = {"workspace": workspace, "briefing_id": briefing_id, "subscription_id": subscription_id}
-    given = {name: value for name, value in wanted.items() if value is not None}
-    states = tuple(states)
-    conditions = [f"p.{name} = ?" for name in given]
-    if states:
-        conditions.append(f"p.state IN ({', '.join('?' * len(states))})")
-    return _list(db, " AND ".join(conditions) or "1", [*given.values(), *states])
+    wanted = {"p.workspace = ?": workspace, "p.subscription_id = ?": subscription_id}
+    wanted["p.state IN (SELECT value FROM json_each(?))"] = json.dumps(list(states)) if states else None
+    given = {sql: value for sql, value in wanted.items() if value is not None}
+    return _list(db, " AND ".join(given) or "1", list(given.values()))
 
 
 def list_parts(db: Database, number: int) -> list[Post]:
     """Return the first part of a post and what belongs into its thread, in the order it was decided."""
-    return _list(db, "(p.id = ?1 OR p.parent_id = ?1) AND p.kind <> 'change'", [number])
+    return _list(db, "p.id = ?1 OR (p.parent_id = ?1 AND p.kind <> 'change')", [number])
 
 
 def list_posts_of(db: Database, briefing_id: int) -> list[Post]:
     """Return the first parts of the posts that tell of a briefing, in the order they were decided."""
-    carrying = "SELECT c.post_id FROM delivered c JOIN items i ON i.id = c.item_id WHERE i.briefing_id = ?1"
-    among = f"SELECT id FROM posts WHERE briefing_id = ?1 UNION {carrying}"
-    return _list(db, f"p.id IN ({among}) AND p.part = 0 AND p.kind <> 'correction'", [briefing_id])
+    where = """
+        p.parent_id IS NULL AND p.id IN (
+          SELECT d.post_id FROM items i JOIN delivered d ON d.item_id = i.id WHERE i.briefing_id = ?1
+          UNION SELECT b.id FROM posts b WHERE b.briefing_id = ?1)
+    """
+    return _list(db, where, [briefing_id])
 
 
-# What the sender asks for, and what it records.
+def list_unmarked(db: Database, workspace: str) -> list[Post]:
+    """Return the posts that were taken back and still say what they said, since Slack lets nobody change them."""
+    where = """
+        p.workspace = ? AND p.withdrawn_at IS NOT NULL AND EXISTS (SELECT 1 FROM posts c
+          WHERE c.parent_id = p.id AND c.kind = 'change' AND c.state = 'cancelled' AND c.why = 'message')
+    """
+    return _list(db, where, [workspace])
 
 
-def list_due(db: Database, *, workspace: str, now: dt.datetime) -> list[Post]:
-    """Return the posts that may be claimed now: lines of what people did first, the rest as they are due.
+# Sending.
 
-    What belongs to another post waits until that one is SENT; a correction's line goes only while it stands.
+
+def find_due(
+    db: Database, *, workspace: str, now: dt.datetime, besides: Collection[int], busy: Collection[str]
+) -> Post | None:
+    """Return the next post that may be claimed: lines of what people did first, the rest as they are due.
+
+    Left out are those ``besides``, and those to ``busy`` channels. What belongs to another post waits until that one is
+    SENT and says what it should; where that one was deleted, it never goes. A retry that is farther ahead than any was
+    put off by a clock that was set back since.
     """
     where = f"""
-        p.workspace = ? AND {_CLAIMABLE} AND p.not_before <= ? AND {_IN_FORCE}
-        AND (parent.id IS NULL OR parent.state = 'sent' AND NOT {_GONE} AND NOT {_UNCHANGED})
+        p.workspace = ?1 AND {_CLAIMABLE} AND {_IS_WANTED} AND (t.id IS NULL OR t.state = 'sent')
+        AND (p.not_before <= ?2 OR (p.state = 'retry' AND p.due_at < p.not_before AND p.not_before > ?3))
+        AND NOT EXISTS (SELECT 1 FROM posts c WHERE c.parent_id = t.id AND c.kind = 'change' AND c.id <> p.id
+          AND (c.state IN ('pending', 'retry') OR c.why = 'thread'))
+        AND p.id NOT IN (SELECT value FROM json_each(?4)) AND p.channel NOT IN (SELECT value FROM json_each(?5))
     """
-    order = "p.kind NOT IN ('notice', 'change'), p.not_before, p.part, p.id"
-    return _list(db, where, [workspace, now.isoformat()], order=order)
+    farthest = now + LONGEST_RETRY_AFTER
+    values = [workspace, now.isoformat(), farthest.isoformat(), json.dumps(list(besides)), json.dumps(list(busy))]
+    order = "p.kind IN ('notice', 'change') DESC, p.not_before, p.id LIMIT 1"
+    return next(iter(_list(db, where, values, order)), None)
 
 
-def list_ended(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[Post, Why]]:
-    """Return the unsent posts that are to be cancelled, with why: late, of an ended rule, or without a first part.
+def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[Post, Why]]:
+    """Return the unsent posts that are to be cancelled, with why: of an ended rule, taken back, or late.
 
-    A thread part shares the fate of its first part: while that one is unclear or held, so is the part.
+    Or those whose first part is not there: a thread part shares the fate of its first part.
     """
-    late = f"{_UNSENT} AND p.late_after < ? AND coalesce(parent.state, '') NOT IN ('sending', 'held')"
-    ended = f"{_UNSENT} AND s.state = 'cancelled' AND p.kind <> 'notice'"
-    orphan = f"{_CLAIMABLE} AND (parent.state = 'cancelled' OR {_GONE})"
-    found: dict[int, tuple[Post, Why]] = {}
-    for why, where, *more in ((Why.LATE, late, now.isoformat()), (Why.ENDED, ended), (Why.THREAD, orphan)):
-        found |= {post.id: (post, why) for post in _list(db, f"p.workspace = ? AND {where}", [workspace, *more])}
-    return list(found.values())
-
-
-def list_limits(db: Database, *, workspace: str, now: dt.datetime) -> dict[str, dt.datetime]:
-    """Return the channels that Slack asked not to post to yet, each with the moment until when.
-
-    A moment farther ahead than any limit is one of a clock that was set back since: it holds nothing back.
+    over = """
+        CASE WHEN s.state = 'cancelled' AND p.kind <> 'notice' THEN 'ended'
+          WHEN p.withdrawn_at IS NOT NULL THEN 'withdrawn'
+          WHEN t.state = 'cancelled' OR (t.state = 'sent' AND t.ts IS NULL) OR EXISTS (
+            SELECT 1 FROM posts c WHERE c.parent_id = t.id AND c.kind = 'change' AND c.why = 'thread') THEN 'thread'
+          WHEN p.late_after < ?2 AND coalesce(t.state, '') NOT IN ('sending', 'held') THEN 'late' END
     """
-    where = """
-        p.workspace = ? AND p.state = 'retry' AND p.why = 'rate' AND p.kind <> 'change'
-        AND p.not_before > ? AND p.not_before <= ?
+    unsent = f"({_CLAIMABLE} OR (p.state = 'held' AND p.why = 'channel'))"
+    sql = f"SELECT p.id, {over} AS over FROM {_FROM} WHERE p.workspace = ?1 AND {unsent} AND over IS NOT NULL"
+    found = db.execute(f"{sql} ORDER BY p.id", [workspace, now.isoformat()]).fetchall()
+    return [(get_post(db, number), Why(why)) for number, why in found]
+
+
+def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime) -> list[Post]:
+    """Return what would go and fell due before this store was put back from a backup.
+
+    It may have been posted in the time that the backup does not know. A thread part is asked about where its first
+    part stands.
     """
-    limited = _list(db, where, [workspace, now.isoformat(), (now + LONGEST_RETRY_AFTER).isoformat()])
-    return {post.slot.channel: post.not_before for post in limited}
+    where = f"p.workspace = ?1 AND {_CLAIMABLE} AND p.kind <> 'change' AND p.due_at <= ?2"
+    where += " AND (t.id IS NULL OR t.ts IS NOT NULL)"
+    return _list(db, where, [workspace, restored_at.isoformat()])
 
 
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
     """Take a post for sending; False when it is no longer to be sent or another sender has it.
 
-    It may have been put on hold meanwhile, or its subscription paused. The bound of the first attempt stays: whatever
-    attempt made the message, a look from there on finds it.
+    ``after_ts`` bounds where it is looked for; where that is not known, the newest of our own messages in its channel
+    does. The bound of the first attempt stays: whatever attempt made the message, a look from there on finds it.
     """
     sql = f"""
-        UPDATE posts AS p SET state = 'sending', why = '', reason = '', attempted_at = ?,
-          after_ts = coalesce(after_ts, ?), attempts = attempts + 1
-        WHERE p.id = ? AND {_CLAIMABLE} AND p.not_before <= ? AND (p.subscription_id IS NULL OR EXISTS
-          (SELECT 1 FROM subscriptions s WHERE s.id = p.subscription_id AND {_IN_FORCE}))
+        UPDATE posts SET state = 'sending', why = '', attempts = attempts + 1, attempted_at = ?1,
+          after_ts = coalesce(after_ts, ?2,
+            (SELECT max(o.ts) FROM posts o WHERE (o.workspace, o.channel) = (posts.workspace, posts.channel)))
+        WHERE id = ?3 AND id IN (SELECT p.id FROM posts p LEFT JOIN subscriptions s ON s.id = p.subscription_id
+          WHERE p.id = ?3 AND {_CLAIMABLE} AND {_IS_WANTED})
     """
-    return bool(db.execute(sql, [now.isoformat(), after_ts, number, now.isoformat()]).rowcount == 1)
+    return bool(db.execute(sql, [now.isoformat(), after_ts, number]).rowcount)
 
 
 def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
@@ -175,17 +190,20 @@ def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
 
     The items of one that is cancelled count as not had.
     """
-    values = [verdict.state, verdict.why, verdict.reason, verdict.ts]
-    values += [verdict.not_before.isoformat() if verdict.not_before else None]
-    cursor = db.execute(
-        "UPDATE posts SET state = ?, why = ?, reason = ?, ts = coalesce(?, ts), not_before = coalesce(?, not_before),"
-        " resends = resends + ? WHERE id = ? AND state = ? AND why = ?",
-        [*values, int(verdict.why is Why.ABSENT), post.id, post.state, post.why],
-    )
-    changed = bool(cursor.rowcount == 1)
-    if changed and verdict.state is PostState.CANCELLED and post.parent_id is None:
-        release_items(db, post.id, reason=verdict.reason or verdict.why.value)
-    return changed
+    sql = """
+        UPDATE posts SET state = ?, why = ?, reason = ?, ts = coalesce(?, ts), not_before = coalesce(?, not_before),
+          resends = resends + ? WHERE id = ? AND state = ? AND why = ?
+    """
+    not_before = verdict.not_before.isoformat() if verdict.not_before else None
+    values = [verdict.state, verdict.why, verdict.reason, verdict.ts, not_before, verdict.why is Why.ABSENT]
+    if not db.execute(sql, [*values, post.id, post.state, post.why]).rowcount:
+        return False
+    if verdict.state is PostState.CANCELLED:
+        release_items(db, post.id, reason=f"not posted: {verdict.reason or verdict.why}")
+    return True
+
+
+# What changes a post otherwise.
 
 
 def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str = "") -> int:
@@ -195,35 +213,12 @@ def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str =
 
 
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
-    """Let a post and its thread parts go from another moment, those that are surely not sent."""
-    db.execute(
-        f"UPDATE posts AS p SET not_before = ?1, due_at = ?1, late_after = ?2"
-        f" WHERE (p.id = ?3 OR p.parent_id = ?3) AND {_CLAIMABLE}",
-        [not_before.isoformat(), late_after.isoformat() if late_after else None, number],
-    )
-
-
-def find_newest_ts(db: Database, *, workspace: str, channel: str) -> str | None:
-    """Return the newest of our own messages in a channel, by Slack's clock."""
-    sql = "SELECT max(ts) FROM posts WHERE workspace = ? AND channel = ? AND ts IS NOT NULL"
-    found: str | None = db.execute(sql, [workspace, channel]).fetchone()[0]
-    return found
-
-
-def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime, now: dt.datetime) -> list[Post]:
-    """Return what would go now and fell due before this store was put back from a backup.
-
-    It may have been posted in the time that the backup does not know. A thread part is asked about where its first
-    part stands.
+    """Let a post and its thread parts be due at another moment, those that are surely not sent."""
+    sql = """
+        UPDATE posts SET not_before = ?1, due_at = ?1, late_after = ?2
+        WHERE (id = ?3 OR parent_id = ?3) AND state IN ('pending', 'retry')
     """
-    where = f"""
-        p.workspace = ? AND {_CLAIMABLE} AND p.not_before <= ? AND p.due_at <= ? AND {_IN_FORCE}
-        AND p.kind <> 'change' AND (parent.id IS NULL OR parent.state = 'sent' AND parent.ts IS NOT NULL)
-    """
-    return _list(db, where, [workspace, now.isoformat(), restored_at.isoformat()])
-
-
-# What is said otherwise afterwards.
+    db.execute(sql, [not_before.isoformat(), late_after.isoformat() if late_after else None, number])
 
 
 def set_message(db: Database, number: int, message: Message) -> None:
@@ -236,17 +231,18 @@ def change_post(db: Database, number: int, message: Message, *, now: dt.datetime
 
     There is one row for the changes of a post, for its newest words. A message that is there no more stays as it is.
     """
-    post = get_post(db, number)
     set_message(db, number, message)
-    if post.is_unsent:
+    post = get_post(db, number)
+    if not post.may_stand:
         return
     slot = replace(post.slot, kind=PostKind.CHANGE, slot=f"post {number}")
     change = add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, parent_id=number), now=now)
-    db.execute(
-        "UPDATE posts SET text = ?, blocks = ?, state = 'pending', why = '', attempts = 0, not_before = ?"
-        " WHERE id = ? AND NOT (state = 'cancelled' AND why = 'thread')",
-        [message.text, message.blocks, now.isoformat(), change],
-    )
+    set_message(db, change, message)
+    sql = """
+        UPDATE posts SET state = 'pending', why = '', attempts = 0, not_before = ?1, due_at = ?1
+        WHERE id = ?2 AND why <> 'thread'
+    """
+    db.execute(sql, [now.isoformat(), change])
 
 
 def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
@@ -255,35 +251,6 @@ def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datet
     change_post(db, number, message, now=now)
 
 
-def list_unmarked(db: Database, workspace: str) -> list[Post]:
-    """Return the posts that were taken back and still say what they said, since Slack lets nobody change them."""
-    changes = "SELECT c.parent_id FROM posts c WHERE c.kind = 'change' AND c.state = 'cancelled' AND c.why = 'message'"
-    return _list(db, f"p.workspace = ? AND p.withdrawn_at IS NOT NULL AND p.id IN ({changes})", [workspace])
-
-
-def list_not_out(db: Database, *, workspace: str, due_by: dt.datetime) -> list[Post]:
-    """Return the posts that were due and decided by a moment and are not out, but for those that wait for a person.
-
-    However often a post was put off by a retry, it was due when it first was.
-    """
-    where = f"""
-        p.workspace = ? AND p.subscription_id IS NOT NULL AND {_IN_FORCE} AND p.part = 0
-        AND max(p.due_at, p.created_at) <= ? AND p.kind <> 'correction'
-        AND p.state IN ('pending', 'retry', 'sending', 'held') AND (p.state <> 'held' OR p.why = 'unclear')
-    """
-    return _list(db, where, [workspace, due_by.isoformat()])
-
-
-_SELECT = """
-    SELECT p.* FROM posts p LEFT JOIN posts parent ON parent.id = p.parent_id
-    LEFT JOIN subscriptions s ON s.id = p.subscription_id WHERE {where} ORDER BY {order}
-"""
-
-
-def _list(db: Database, where: str, values: list[Any], *, order: str = "p.id") -> list[Post]:
-    return [_read(row) for row in list_rows(db, _SELECT.format(where=where, order=order), values)]
-
-
-def _read(row: dict[str, Any]) -> Post:
-    slot = {name: row[name] for name in ("workspace", "channel", "kind", "source", "slot")}
-    return from_row(Post, {**row, "slot": slot, "message": {"text": row["text"], "blocks": row["blocks"]}})
+def _list(db: Database, where: str, values: Sequence[object], order: str = "p.id") -> list[Post]:
+    sql = f"SELECT p.*, t.ts AS parent_ts, t.key AS parent_key FROM {_FROM} WHERE {where} ORDER BY {order}"
+    return [from_row(Post, row | {"slot": row, "message": row}) for row in list_rows(db, sql, values)]

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.review import ReviewEntry, ReviewKind
+from bot.store.policies import list_policies
 from bot.store.rows import from_row, insert_row, list_rows
 
 _LIVE = """
@@ -24,7 +24,8 @@ _LIVE = """
 """
 _INSERT = """
     INSERT INTO review_entries (key, kind, confidence, record, created_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence WHERE decision IS NULL
+    ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence, decision = NULL
+    WHERE decision IS NULL OR ?
 """
 
 
@@ -39,28 +40,30 @@ def replace_entries(db: Database, briefing_id: int, entries: Collection[ReviewEn
     )
 
 
-def add_entry(db: Database, entry: ReviewEntry, *, now: dt.datetime) -> None:
-    """Put something on the list, or bring what waits there under its key up to date."""
-    db.execute(_INSERT, [entry.key, entry.kind, entry.confidence, _encode(entry), now.isoformat()])
+def add_entry(db: Database, entry: ReviewEntry, *, now: dt.datetime, again: bool = False) -> None:
+    """Put something on the list, or bring what waits there under its key up to date, settled too with ``again``."""
+    db.execute(_INSERT, [entry.key, entry.kind, entry.confidence, _encode(entry), now.isoformat(), again])
 
 
 def put_note(db: Database, note: ReviewEntry, *, now: dt.datetime) -> tuple[ReviewEntry, bool]:
     """Put a person's note on the list, and return it and whether it is new: open, the same words are one entry."""
     row = {"kind": note.kind, "confidence": note.confidence, "record": _encode(note)}
     known = _list(db, "e.decision IS NULL AND e.kind = ? AND e.record = ?", [note.kind, row["record"]])
-    if known:
-        return known[0], False
-    return get_entry(db, insert_row(db, "review_entries", {**row, "created_at": now})), True
+    return (
+        (known[0], False)
+        if known
+        else (get_entry(db, insert_row(db, "review_entries", row | {"created_at": now})), True)
+    )
 
 
-def get_entry(db: Database, number: int) -> ReviewEntry:
-    """Return the entry of this number, settled or not, or raise NotFoundError."""
-    for entry in _list(db, "e.id = ?", [number]):
+def get_entry(db: Database, number: int, *, live: bool = False) -> ReviewEntry:
+    """Return the entry of this number, or raise NotFoundError; also for one that does not wait where it is to."""
+    for entry in _list(db, f"e.id = ? AND {_LIVE if live else 'TRUE'}", [number]):
         return entry
     raise NotFoundError(f"There is no R{number} in the review list.", hint="/ingest review shows the list.")
 
 
-def find_entry_by_key(db: Database, key: str) -> ReviewEntry | None:
+def find_entry(db: Database, key: str) -> ReviewEntry | None:
     """Return the entry about this, or None."""
     return next(iter(_list(db, "e.key = ?", [key])), None)
 
@@ -74,13 +77,7 @@ def list_open_entries(
         where += " AND e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = ?)"
         values.append(briefing_id)
     total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
-    page = f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?"
-    return _list(db, page, [*values, limit, offset]), total
-
-
-def is_open(db: Database, number: int) -> bool:
-    """Say whether an entry waits and what it is about is still there."""
-    return bool(_list(db, f"e.id = ? AND {_LIVE}", [number]))
+    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?", [*values, limit, offset]), total
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
@@ -93,7 +90,7 @@ def list_briefings_of(db: Database, number: int) -> list[int]:
 
 
 def mark_settled(db: Database, entry: ReviewEntry, *, now: dt.datetime) -> None:
-    """Record what was decided of an entry, as it says."""
+    """Record what was decided of an entry, as it says; without a decision it waits again."""
     row = {"decision": entry.decision, "record": _encode(entry), "settled_at": now.isoformat()}
     db.table("review_entries").update(entry.number, row)
 
@@ -104,12 +101,6 @@ def load_settled(db: Database, *kinds: ReviewKind) -> dict[str, ReviewEntry]:
     return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)]) if entry.key}
 
 
-def list_settled_among(db: Database, keys: Iterable[str]) -> list[str]:
-    """Return those of these keys whose entries were settled."""
-    sql = "SELECT key FROM review_entries WHERE decision IS NOT NULL AND key IN (SELECT value FROM json_each(?))"
-    return [row[0] for row in db.execute(sql, [json.dumps(list(keys))]).fetchall()]
-
-
 def count_settled_companies(db: Database) -> int:
     """Return how many names of companies were decided; it only grows, so equal counts mean equal names."""
     sql = "SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
@@ -117,15 +108,14 @@ def count_settled_companies(db: Database) -> int:
 
 
 def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntry]:
-    return [_read(row) for row in list_rows(db, f"SELECT * FROM review_entries e WHERE {where}", values)]
-
-
-def _read(row: dict[str, Any]) -> ReviewEntry:
-    return from_row(
-        ReviewEntry, {**msgspec.json.decode(row["record"]), **row, "number": row["id"], "shown_id": f"R{row['id']}"}
-    )
+    found = []
+    for row in list_rows(db, f"SELECT * FROM review_entries e WHERE {where}", values):
+        entry = from_row(ReviewEntry, msgspec.json.decode(row["record"]) | row | {"shown_id": f"R{row['id']}"})
+        pair = [number for number in (entry.policy_a, entry.policy_b) if number]
+        found.append(replace(entry, policies=tuple(list_policies(db, pair).values())) if pair else entry)
+    return found
 
 
 def _encode(entry: ReviewEntry) -> str:
     """Return an entry as JSON, but for what is a column and for the policies, which are read anew each time."""
-    return msgspec.json.encode(replace(entry, number=0, shown_id="", decision=None, policies=(), choices=())).decode()
+    return msgspec.json.encode(replace(entry, shown_id="", decision=None, policies=())).decode()

@@ -8,12 +8,10 @@ A change of the schema is made here and raises ``SCHEMA_VERSION``. Migrations be
 another version is refused (``bot.store.database``).
 """
 
-from bot.store.items import KIND_TOKENS
-
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 109
+SCHEMA_VERSION = 114
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -33,10 +31,11 @@ CREATE TABLE coverage (
     first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Each reading of a briefing, the newest one not undone being in force; report is what the admin was told, as JSON.
+-- Each reading of a briefing, the newest one not undone being in force; report is what came of it
+-- besides what can be counted again, as JSON.
 CREATE TABLE ingests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT,
+    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT NOT NULL,
     undone_at TEXT
 ) STRICT;
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
@@ -59,7 +58,7 @@ CREATE TABLE layouts (
 CREATE TABLE policies (
     id INTEGER PRIMARY KEY AUTOINCREMENT, merged_into INTEGER REFERENCES policies(id),
     document_number TEXT, document_type TEXT,
-    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, record TEXT,
+    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, effective_on TEXT, record TEXT,
     active INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX policies_by_number ON policies (document_number);
@@ -106,15 +105,15 @@ CREATE TABLE item_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_keys_by_key ON item_keys (key, refers);
 
--- What people decided of reports: those of one decision on side 0 are about one policy, those on 1 and 2 about two.
+-- What people decided of two reports: that they are about one policy, or about two; each pair in both directions.
 CREATE TABLE policy_decisions (
-    id INTEGER NOT NULL, item_id INTEGER NOT NULL REFERENCES items(id), side INTEGER NOT NULL,
-    PRIMARY KEY (id, item_id)
+    item_id INTEGER NOT NULL REFERENCES items(id), other_id INTEGER NOT NULL REFERENCES items(id),
+    is_same INTEGER NOT NULL,
+    PRIMARY KEY (item_id, other_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX policy_decisions_by_item ON policy_decisions (item_id);
 """
 
-_SEARCH = f"""
+_SEARCH = """
 -- The words of the items in answers, each row at its item's place, in order of date. names, facets and kind hold the
 -- tokens that filters are asked with; words stand without their endings.
 CREATE VIRTUAL TABLE item_index USING fts5(
@@ -125,18 +124,6 @@ INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
 
 -- The single words of the index, for spelling.
 CREATE VIRTUAL TABLE item_words USING fts5vocab(item_index, 'row');
-
--- The tokens of kind and status follow the policy, whoever changes it.
-CREATE TRIGGER item_kind AFTER UPDATE OF policy_id ON items WHEN new.place IS NOT NULL BEGIN
-    UPDATE item_index
-    SET kind = coalesce((SELECT {KIND_TOKENS.format(policy="p")} FROM policies p WHERE p.id = new.policy_id), '')
-    WHERE rowid = new.place;
-END;
-CREATE TRIGGER policy_kind AFTER UPDATE OF document_type, status ON policies
-WHEN old.document_type IS NOT new.document_type OR old.status IS NOT new.status BEGIN
-    UPDATE item_index SET kind = {KIND_TOKENS.format(policy="new")}
-    WHERE rowid IN (SELECT place FROM items WHERE policy_id = new.id AND place IS NOT NULL);
-END;
 """
 
 _REVIEW = """
@@ -158,23 +145,23 @@ CREATE INDEX review_sources_by_briefing ON review_sources (briefing_id);
 """
 
 _INTAKE = """
--- A document to be read. A person of a workspace asked for it, together with the others of its request; or a feed
--- (origin is its id, F1) or the watched folder (folder) offered it, under a key that comes once. source and outcome,
--- the report, are JSON; said and hint tell why nothing was read.
+-- A document to be read. A person of a workspace (by) asked for it, together with the others of its request; or a feed
+-- or the watched folder (by, in no workspace) offered it, under a key that comes once. source is JSON. It ended as a
+-- reading, or as a question to people (the key of its entry in the review list), or error tells why nothing was read.
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL, workspace TEXT NOT NULL, by TEXT NOT NULL,
-    origin TEXT NOT NULL, key TEXT, source TEXT NOT NULL, state TEXT NOT NULL, not_before TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0, outcome TEXT NOT NULL DEFAULT '', said TEXT NOT NULL DEFAULT '',
-    hint TEXT NOT NULL DEFAULT '',
-    UNIQUE (origin, key)
+    key TEXT, source TEXT NOT NULL, state TEXT NOT NULL, not_before TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, reading INTEGER REFERENCES ingests(id), outcome TEXT, asked_key TEXT,
+    error TEXT NOT NULL DEFAULT '',
+    UNIQUE (by, key)
 ) STRICT;
 CREATE INDEX jobs_by_request ON jobs (request);
 CREATE INDEX jobs_open ON jobs (state) WHERE state IN ('waiting', 'reading');
 
--- A feed, polled every so many seconds; error is the last failure.
+-- A feed, polled every so often (6h); error is the last failure.
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, title TEXT NOT NULL,
-    every INTEGER NOT NULL CHECK (every > 0), added_by TEXT NOT NULL, added_at TEXT NOT NULL,
+    every TEXT NOT NULL, added_by TEXT NOT NULL, added_at TEXT NOT NULL,
     removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
     next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -196,7 +183,7 @@ CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, fil
 -- When the posts of a briefing may go, and whether any are wanted.
 CREATE TABLE announcements (
     briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
-    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL, undone_at TEXT
+    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL
 ) STRICT;
 
 -- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.

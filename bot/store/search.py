@@ -7,7 +7,7 @@ rows. What depends on the day of asking or on a deadline is looked up row by row
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -16,52 +16,18 @@ from sqlite_utils import Database
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.deadlines import DateRange
 from bot.query.keys import COMMENT_CLOSED, Key
-from bot.query.query_record import Alternatives, Choices, Query
+from bot.query.query_record import Alternatives, Query
 from bot.query.search_plan import SearchPlan, match_all, match_phrase, prefer_neighbours
 from bot.query.tokens import EVERY_ITEM, NO_ITEM, facet_token
 from bot.store.items import first_place
 from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
 
-_FULL = "1e6"
-"""A weight with which it counts for a column whether a word is there, and not how often."""
-_RANKED_BY = ", ".join(
-    f"bm25(item_index, {weights})"
-    for weights in (f"{_FULL}, 0, 0, 0, 0, 0", f"0, {_FULL}, {_FULL}, 0, 0, 0", f"0, 0, 0, {_FULL}, 0, 0")
-)
-_TITLE, _TEXT, _COMMENT = 2.0, 1.0, 0.1
-"""How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
-_STEPS = 10
-"""Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
-_FACETS = {
-    Key.MINISTRY: "issuer",
-    Key.MENTIONS: "body",
-    Key.COMPANY: "company",
-    Key.TOPIC: "topic",
-    Key.TYPE: "type",
-    Key.SECTION: "section",
-    Key.BRIEFING: "briefing",
-}
-_DRAFT, _IN_FORCE = PolicyStatus.DRAFT_FOR_COMMENT.value, PolicyStatus.IN_FORCE.value
-_OF_THE_DAY = {_DRAFT, COMMENT_CLOSED, _IN_FORCE}
-"""Statuses that depend on the day of asking."""
-_DAYS = tuple(kind.value for kind in DeadlineKind)
-_DATED = f"""
-    SELECT o.policy_id FROM item_facets f JOIN items o ON o.id = f.item_id
-    WHERE f.kind IN {_DAYS} AND o.policy_id IS NOT NULL AND o.place IS NOT NULL
-"""
-"""The policies of which some item prints a deadline."""
-_IN_EFFECT = f"""
-    SELECT p.id FROM item_facets f JOIN items o ON o.id = f.item_id JOIN policies p ON p.id = o.policy_id
-    WHERE f.kind = '{DeadlineKind.TAKES_EFFECT.value}' AND f.value <= ? AND o.active AND p.status = 'issued'
-"""
-"""What was issued is in force from the day that an item prints for it."""
-_PRINTED = f"SELECT item_id FROM item_facets WHERE kind = '{DeadlineKind.TAKES_EFFECT.value}'"
 MOST_COUNTED = 2000
 """So many matches are counted exactly."""
-_MOST_WORDS = 20_000
 MOST_RANKED = 200
 """Of more matches than this those with the words in headline or title come first, and each the newest first."""
+_MOST_WORDS = 20_000
 
 
 class Hit(NamedTuple):
@@ -75,38 +41,13 @@ class Hit(NamedTuple):
 class Found:
     """What a search gave: the first hits in the order asked for, and how many there are in all.
 
-    ``total`` is None where there are more than MOST_COUNTED. ``ranked`` tells whether relevance set the order;
-    ``commented`` are then those that have the words in the publisher's comment alone.
+    ``total`` is None where there are more than MOST_COUNTED. ``commented`` are the hits that have the words in the
+    publisher's comment alone, where relevance set the order.
     """
 
-    hits: tuple[Hit, ...]
-    total: int | None
-    ranked: bool
+    hits: tuple[Hit, ...] = ()
+    total: int | None = 0
     commented: frozenset[Hit] = frozenset()
-
-
-@dataclass(slots=True)
-class _Statement:
-    """A search under construction: what the index is asked, and conditions on the item ``i`` at ``{place}``."""
-
-    match: str = ""
-    where: list[str] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
-
-    def add(self, condition: str, values: Sequence[object] = ()) -> None:
-        """Add a condition that must hold."""
-        self.where.append(condition)
-        self.values.extend(values)
-
-    def select(self, columns: str, rest: str = "") -> tuple[str, list[object]]:
-        """Return the statement for these columns with its values: the index first, the items where they are needed."""
-        if not self.match:
-            where = " AND ".join(("i.place IS NOT NULL", *self.where)).format(place="i.place")
-            return f"SELECT {columns} FROM items i WHERE {where} {rest}".format(place="i.place"), self.values
-        needs_items = any("i." in part for part in (columns, rest, *self.where))
-        source = f"item_index{' CROSS JOIN items i ON i.place = item_index.rowid' if needs_items else ''}"
-        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(('item_index MATCH ?', *self.where))} {rest}"
-        return sql.format(place="item_index.rowid"), [self.match, *self.values]
 
 
 def find_items(
@@ -123,26 +64,21 @@ def find_items(
     With ``among`` only items of these numbers. ``today`` is the day in Beijing for which "open" is meant. Words rank by
     where they stand; otherwise the newest come first.
     """
-    statement = _build_statement(db, query, plan, today)
-    if among is not None:
-        statement.add(f"i.id IN ({', '.join('?' * len(among))})", among)
-    may_rank = bool(plan.wanted) and query.sort in {None, "relevance"}
-    count = _count(db, statement, MOST_COUNTED + 1)
-    hits: tuple[Hit, ...] = ()
-    commented: frozenset[Hit] = frozenset()
+    match, where = _build_match(query, plan), _list_conditions(db, query, today)
+    where += [] if among is None else [f"i.id IN ({', '.join(map(str, among))})"]
+    may_rank, commented = bool(plan.wanted) and query.sort in {None, "relevance"}, frozenset[Hit]()
+    count = _count(db, match, where, most=MOST_COUNTED + 1)
     if not count:
-        pass
-    elif may_rank and (count <= MOST_RANKED or query.sort is not None):
-        statement.match = _build_match(query, prefer_neighbours(plan))
-        hits, commented = _list_ranked(db, statement, limit)
+        return Found()
+    if may_rank and (count <= MOST_RANKED or query.sort is not None):
+        hits, commented = _list_ranked(db, _build_match(query, prefer_neighbours(plan)), where)
     elif may_rank:
-        titled = replace(statement, match=_build_match(query, plan, in_title=True))
-        first, rest = (_list_in_order(db, query, each, limit, today) for each in (titled, statement))
-        hits = tuple(dict.fromkeys((*first, *rest)))[:limit]
+        titled = _list_in_order(db, _build_match(query, plan, in_title=True), where, _NEWEST, limit)
+        hits = list(dict.fromkeys((*titled, *_list_in_order(db, match, where, _NEWEST, limit))))
     else:
-        hits = _list_in_order(db, query, statement, limit, today)
+        hits = _list_in_order(db, match, where, _order_due(today) if query.sort == "due" else _NEWEST, limit)
     total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
-    return Found(hits=hits, total=total, ranked=may_rank, commented=commented)
+    return Found(hits=tuple(hits[:limit]), total=total, commented=commented)
 
 
 def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
@@ -152,77 +88,106 @@ def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
     """Return how many items the query matches."""
-    return _count(db, _build_statement(db, query, plan, today), -1)
+    return _count(db, _build_match(query, plan), _list_conditions(db, query, today), most=-1)
 
 
-def _count(db: Database, statement: _Statement, most: int) -> int:
-    sql, values = statement.select("1", "LIMIT ?")
-    return int(db.execute(f"SELECT count(*) FROM ({sql})", [*values, most]).fetchone()[0])
+# The statement: what the index is asked, and conditions on the item ``i``, whose row of the index is PLACE.
+
+_PLACE = "PLACE"
+_NEWEST = f"{_PLACE} DESC"
+_FULL = "1e6"
+"""A weight with which it counts for a column whether a word is there, and not how often."""
+_RANKED_BY = ", ".join(
+    f"bm25(item_index, {weights})"
+    for weights in (f"{_FULL}, 0, 0, 0, 0, 0", f"0, {_FULL}, {_FULL}, 0, 0, 0", f"0, 0, 0, {_FULL}, 0, 0")
+)
+_TITLE, _TEXT, _COMMENT = 2.0, 1.0, 0.1
+"""How much a word counts in headline and title, in text, points and names, and in the publisher's comment."""
+_STEPS = 10
+"""Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
 
 
-def _list_ranked(db: Database, statement: _Statement, limit: int | None) -> tuple[tuple[Hit, ...], frozenset[Hit]]:
+def _build_sql(match: str, where: Sequence[str], columns: str, rest: str = "") -> str:
+    """Return the statement for these columns: the index first, the items where they are needed."""
+    if not match:
+        sql = f"SELECT {columns} FROM items i WHERE {' AND '.join(('i.place IS NOT NULL', *where))} {rest}"
+        return sql.replace(_PLACE, "i.place")
+    needs_items = any("i." in part for part in (columns, rest, *where))
+    source = f"item_index{' CROSS JOIN items i ON i.place = item_index.rowid' if needs_items else ''}"
+    sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(('item_index MATCH ?', *where))} {rest}"
+    return sql.replace(_PLACE, "item_index.rowid")
+
+
+def _count(db: Database, match: str, where: Sequence[str], *, most: int) -> int:
+    sql = f"SELECT count(*) FROM ({_build_sql(match, where, '1', f'LIMIT {most}')})"
+    return int(db.execute(sql, [match] if match else []).fetchone()[0])
+
+
+def _list_ranked(db: Database, match: str, where: Sequence[str]) -> tuple[list[Hit], frozenset[Hit]]:
     """Return the matches by where their words stand, then top items before others, then the newest first.
 
     And those of them that have the words in the publisher's comment alone.
     """
     ranked: list[tuple[float, int, int, Hit]] = []
     commented: set[Hit] = set()
-    columns = f"i.id, i.policy_id, i.section = 'top', item_index.rowid, {_RANKED_BY}"
-    for number, policy, is_top, place, title, text, comment in db.execute(*statement.select(columns)).fetchall():
+    columns = f"i.id, i.policy_id, i.section = 'top', {_PLACE}, {_RANKED_BY}"
+    rows = db.execute(_build_sql(match, where, columns), [match])
+    for number, policy, is_top, place, title, text, comment in rows.fetchall():
         hit = Hit(number, policy)
         ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
         commented.update([hit] if comment and not (title or text) else [])
     step = -min((score for score, *_ in ranked), default=0.0) / _STEPS or 1.0
     ranked.sort(key=lambda row: (round(row[0] / step), row[1], row[2]))
-    return tuple(hit for *_, hit in ranked[:limit]), frozenset(commented)
+    return [hit for *_, hit in ranked], frozenset(commented)
 
 
-def _list_in_order(
-    db: Database, query: Query, statement: _Statement, limit: int | None, today: dt.date
-) -> tuple[Hit, ...]:
-    """Return the newest first, or by deadline those ahead first, the next before others."""
-    order = "{place} DESC"
-    if query.sort == "due":
-        days = f"SELECT {{}} FROM item_facets f WHERE f.item_id = i.id AND f.kind IN {_DAYS}"
-        ahead = f"({days.format('min(value)')} AND value >= '{today.isoformat()}') NULLS LAST"
-        order = f"{ahead}, ({days.format('max(value)')}) DESC NULLS LAST, {order}"
-    cut = "" if limit is None else f" LIMIT {int(limit)}"
-    sql, values = statement.select("i.id, i.policy_id", f"ORDER BY {order}{cut}")
-    return tuple(Hit(*row) for row in db.execute(sql, values).fetchall())
+def _list_in_order(db: Database, match: str, where: Sequence[str], order: str, limit: int | None) -> list[Hit]:
+    rest = f"ORDER BY {order} LIMIT {-1 if limit is None else limit}"
+    rows = db.execute(_build_sql(match, where, "i.id, i.policy_id", rest), [match] if match else [])
+    return [Hit(*row) for row in rows.fetchall()]
 
 
-def _build_statement(db: Database, query: Query, plan: SearchPlan, today: dt.date) -> _Statement:
-    """Build what a query asks of index and tables."""
-    statement = _Statement(match=_build_match(query, plan))
-    for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
-        if numbers:
-            kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
-            statement.add(f"coalesce(i.policy_id, 0) {condition} ({kin})")
-    _add_status_days(statement, query, today)
-    _add_dates(statement, query)
-    if is_narrowed(db):  # the index knows all items, the table those that may be seen
-        statement.add("{place} IN (SELECT place FROM items)")
-    return statement
+def _order_due(today: dt.date) -> str:
+    """Return the order by deadline: those ahead first, the next before others."""
+    days = f"SELECT {{}} FROM item_facets f WHERE f.item_id = i.id AND f.kind IN {_DAYS}"
+    ahead = f"({days.format('min(value)')} AND value >= '{today}') NULLS LAST"
+    return f"{ahead}, ({days.format('max(value)')}) DESC NULLS LAST, {_NEWEST}"
+
+
+# What the index is asked.
+
+_DRAFT, _ISSUED, _IN_FORCE = (PolicyStatus[name].value for name in ("DRAFT_FOR_COMMENT", "ISSUED", "IN_FORCE"))
+_RECORDED = {_DRAFT: (_DRAFT,), COMMENT_CLOSED: (_DRAFT,), _IN_FORCE: (_IN_FORCE, _ISSUED)}
+"""What is recorded of the statuses that depend on the day of asking."""
+
+_FACETS = {
+    Key.MINISTRY: "issuer",
+    Key.MENTIONS: "body",
+    Key.COMPANY: "company",
+    Key.TOPIC: "topic",
+    Key.TYPE: "type",
+    Key.STATUS: "status",
+    Key.SECTION: "section",
+    Key.BRIEFING: "briefing",
+}
 
 
 def _build_match(query: Query, plan: SearchPlan, *, in_title: bool = False) -> str:
+    """Return the match expression for the words and for every filter that has tokens in the index; "" for none."""
     words = match_all(plan.wanted)
     wanted = [f"title : ({words})" if in_title else words] if words else []
     unwanted = [text for each in (*plan.excluded, *query.unlisted) if (text := match_all((each,)))]
-    plain_status = Choices(
-        include=() if _OF_THE_DAY.intersection(query.status.include) else query.status.include,
-        exclude=tuple(value for value in query.status.exclude if value not in _OF_THE_DAY),
-    )
-    chosen = [(_FACETS[key], choices) for key, choices in query.chosen if key in _FACETS]
-    for kind, choices in (*chosen, ("status", plain_status)):
-        wanted += [_any_facet(kind, choices.include)] if choices.include else []
-        unwanted += [facet_token(kind, value) for value in choices.exclude]
+    for key, choices in query.chosen:
+        include = [recorded for value in choices.include for recorded in _RECORDED.get(value, (value,))]
+        if kind := _FACETS.get(key):
+            wanted += [" OR ".join(facet_token(kind, value) for value in include)] if include else []
+            unwanted += [facet_token(kind, value) for value in choices.exclude if value not in _RECORDED]
     wanted += map(_match_joint, query.joint.include)
     unwanted += map(_match_joint, query.joint.exclude)
     if query.list.include:
         wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
     if query.targets:
-        wanted.append(_any_facet("goal", tuple(map(str, query.targets))))
+        wanted.append(" OR ".join(facet_token("goal", str(year)) for year in query.targets))
     if not wanted and not unwanted:
         return ""
     positive = " AND ".join(f"({text})" for text in wanted or [EVERY_ITEM])
@@ -236,83 +201,76 @@ def _match_joint(value: str) -> str:
     return f"{facet_token('issuer', value)} NOT {facet_token('issuers', '1')}"
 
 
-def _any_facet(kind: str, values: tuple[str, ...]) -> str:
-    return " OR ".join([facet_token(kind, value) for value in values])
+# What the tables are asked.
+
+_LAST = dt.date.max - dt.timedelta(days=1)
+_DAYS = tuple(kind.value for kind in DeadlineKind)
+_DATED = f"""
+    SELECT o.policy_id FROM item_facets f JOIN items o ON o.id = f.item_id
+    WHERE f.kind IN {_DAYS} AND o.policy_id IS NOT NULL AND o.place IS NOT NULL
+"""
+"""The policies of which some item prints a deadline."""
 
 
-def _add_status_days(statement: _Statement, query: Query, today: dt.date) -> None:
-    """Add the statuses that depend on the day: a draft is open until its deadline has passed, then closed."""
-    status = query.status
-    included = status.include if _OF_THE_DAY.intersection(status.include) else ()
-    excluded = tuple(value for value in status.exclude if value in _OF_THE_DAY)
+def _list_conditions(db: Database, query: Query, today: dt.date) -> list[str]:
+    """Return what must hold of an item besides what the index is asked."""
+    where = ["PLACE IN (SELECT place FROM items)"] if is_narrowed(db) else []  # the index knows hidden items too
+    for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
+        if numbers:
+            kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
+            where.append(f"coalesce(i.policy_id, 0) {condition} ({kin})")
+    included = query.status.include if not _RECORDED.keys().isdisjoint(query.status.include) else ()
+    excluded = [value for value in query.status.exclude if value in _RECORDED]
     for statuses, subject in ((included, "+i.policy_id IN"), (excluded, "coalesce(i.policy_id, 0) NOT IN")):
-        is_any = query.without_due or {_DRAFT, COMMENT_CLOSED} <= {*statuses}
-        parts = [_select_of_status(value, today, is_any=is_any) for value in statuses]
-        parts += [(_IN_EFFECT, [today.isoformat()])] if _IN_FORCE in statuses else []
-        if parts:
-            listed = " UNION ALL ".join(sql for sql, _ in parts)
-            statement.add(f"{subject} ({listed})", [value for _, values in parts for value in values])
-
-
-def _select_of_status(value: str, today: dt.date, *, is_any: bool) -> tuple[str, list[str]]:
-    """Return what selects the policies of a status; with ``is_any`` a draft is any, its day printed or not."""
-    source = "SELECT id FROM policies WHERE status = ?"
-    if value not in {_DRAFT, COMMENT_CLOSED}:
-        return source, [value]
-    if is_any:
-        return source, [_DRAFT]
-    return f"{source} AND comments_close_on {'>=' if value == _DRAFT else '<'} ?", [_DRAFT, today.isoformat()]
-
-
-def _add_dates(statement: _Statement, query: Query) -> None:
-    for days in (query.dates, DateRange(end=_day_after(query.as_of)) if query.as_of else None):
-        if days:
-            statement.add(*_within("{place}", days, _as_place))
+        is_any_draft = query.without_due or {_DRAFT, COMMENT_CLOSED} <= {*statuses}
+        parts = [_select_of_status(value, today, is_any_draft=is_any_draft) for value in statuses]
+        where += [f"{subject} ({' UNION ALL '.join(parts)})"] if parts else []
+    before = DateRange(end=min(query.as_of, _LAST) + dt.timedelta(days=1)) if query.as_of else None
+    where += [_within(_PLACE, days, _as_place) for days in (query.dates, before) if days]
     if query.learned:
-        statement.add(*_within("i.learned_at", query.learned, _as_text))
+        where.append(_within("i.learned_at", query.learned))
     if query.due:
-        within, values = _within("value", query.due, _as_text)
-        statement.add(f"i.id IN (SELECT item_id FROM item_facets WHERE kind IN {_DAYS} AND {within})", values)
+        days = f"SELECT item_id FROM item_facets WHERE kind IN {_DAYS} AND {_within('value', query.due)}"
+        where.append(f"i.id IN ({days})")
     if query.without_due:
-        statement.add(f"i.policy_id NOT IN ({_DATED})")
+        where.append(f"i.policy_id NOT IN ({_DATED})")
     if query.effect:  # what is in force and prints no day for it is so from its report
-        within, values = _within("value", query.effect, _as_text)
-        reported, bounds = _within("{place}", query.effect, _as_place)
-        in_force = f"i.policy_id IN (SELECT id FROM policies WHERE status = '{_IN_FORCE}') AND i.id NOT IN ({_PRINTED})"
-        statement.add(f"(i.id IN ({_PRINTED} AND {within}) OR ({in_force} AND {reported}))", [*values, *bounds])
+        dated = f"SELECT id FROM policies WHERE {_within('effective_on', query.effect)}"
+        undated = f"SELECT id FROM policies WHERE status = '{_IN_FORCE}' AND effective_on IS NULL"
+        reported = _within(_PLACE, query.effect, _as_place)
+        where.append(f"(i.policy_id IN ({dated}) OR i.policy_id IN ({undated}) AND {reported})")
+    return where
 
 
-def _within(column: str, wanted: DateRange, bound: Callable[[dt.date | None], object]) -> tuple[str, list[object]]:
-    """Return the condition that a column lies in one of the pieces of a range; ``bound`` is a day as it stands there.
+def _select_of_status(value: str, today: dt.date, *, is_any_draft: bool) -> str:
+    """Return what selects the policies of a status on a day: a draft is open until its deadline has passed.
 
-    A side without a bound has the one that ``bound`` has for None; None leaves it open.
+    What was issued is in force from the day that is printed for it.
     """
-    pieces: list[str] = []
-    values: list[object] = []
-    for piece in wanted.pieces:
-        bounds = [(f"{column} >= ?", bound(piece.start)), (f"{column} < ?", bound(piece.end) if piece.end else None)]
-        pieces.append(" AND ".join(condition for condition, value in bounds if value is not None) or "1")
-        values += [value for _, value in bounds if value is not None]
-    return f"({' OR '.join(f'({piece})' for piece in pieces)})", values
+    select = "SELECT id FROM policies WHERE status = '{}'"
+    if value in {_DRAFT, COMMENT_CLOSED}:
+        due = f" AND comments_close_on {'>=' if value == _DRAFT else '<'} '{today}'"
+        return select.format(_DRAFT) + ("" if is_any_draft else due)
+    if value == _IN_FORCE:
+        return f"{select.format(_IN_FORCE)} UNION ALL {select.format(_ISSUED)} AND effective_on <= '{today}'"
+    return select.format(PolicyStatus(value).value)
 
 
-def _as_place(day: dt.date | None) -> int:
-    return first_place(day or dt.date.min)
+def _as_text(day: dt.date) -> str:
+    return f"'{day.isoformat()}'"
 
 
-def _as_text(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _as_place(day: dt.date) -> str:
+    return str(first_place(day))
 
 
-def _day_after(day: dt.date) -> dt.date:
-    return day + dt.timedelta(days=1) if day < dt.date.max else day
-
-
-def list_hits_of(db: Database, item_ids: Sequence[int]) -> list[Hit]:
-    """Return these items in force in the order asked for, each with the policy it is about."""
-    sql = "SELECT id, policy_id FROM items WHERE active AND id IN (SELECT value FROM json_each(?))"
-    found = {row[0]: Hit(*row) for row in db.execute(sql, [json.dumps(list(item_ids))]).fetchall()}
-    return [found[number] for number in item_ids if number in found]
+def _within(column: str, wanted: DateRange, write: Callable[[dt.date], str] = _as_text) -> str:
+    """Return the condition that a column lies in one of the pieces of a range; ``write`` a day as it stands there."""
+    pieces = (
+        f"({column} >= {write(piece.start or dt.date.min)}{f' AND {column} < {write(piece.end)}' if piece.end else ''})"
+        for piece in wanted.pieces
+    )
+    return f"({' OR '.join(pieces)})"
 
 
 # Single words of a question in the index: how many items have them, which of some items do, and words like them.

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.cli.ingest import list_sources, read_source
+from bot.cli.ingest import read_source
 from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, Terminal
@@ -107,13 +107,16 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     shutil.copy(FORTNIGHT, folder / "deeper" / "z.MD")
     (folder / "logo.png").write_bytes(b"\x89PNG")
     (folder / ".hidden.md").write_text("Not looked at.")
-    result = terminal.run("ingest", str(folder), str(place / "missing.md"), status=1)
+    shutil.copy(MONITOR, place / "named.bin")
+    call = (str(folder), str(place / "missing.md"), "ftp://a.example/x", str(place / "named.bin"))
+    result = terminal.run("ingest", *call, status=1)
     assert result.stdout.count("Undo: ") == 2
     lines = result.stderr.splitlines()
     assert lines[0] == "Skipped, no kind of document by name: logo.png."
     assert lines[1] == f"gongbao: There is no file “{place / 'missing.md'}”. Check the path."
-    assert lines[2].startswith("gongbao: bad.pdf is damaged")
-    assert lines[-1] == "2 read, 2 refused"
+    assert "a.example" in lines[2]
+    assert lines[3].startswith("gongbao: bad.pdf is damaged")
+    assert lines[-1] == "2 read, 1 unchanged, 3 refused"
     assert [briefing["source_name"] for briefing in terminal.load("export")["briefings"]] == ["z.MD", "a.md"]
 
 
@@ -155,26 +158,6 @@ def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_pa
     ]
     shown = terminal.run("ask", "/policy I1", "--press", "Open", "--press", "Full text").stdout
     assert "www.example.org" in shown
-
-
-def test_files_come_in_the_order_named(tmp_path: Path) -> None:
-    """Those of a folder by path; a file that is named is taken whatever its name; nothing hidden."""
-    for name in ("b.md", "a.PDF", "c.png", ".git/x.md", "sub/d.txt", "named.bin"):
-        path = tmp_path / "in" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    folder = tmp_path / "in"
-    found, skipped, refused = list_sources((str(folder / "named.bin"), str(folder)))
-    assert [path.name for path in found if isinstance(path, Path)] == ["named.bin", "a.PDF", "b.md", "d.txt"]
-    assert [path.name for path in skipped] == ["c.png", "named.bin"]
-    assert refused == []
-
-
-def test_what_cannot_be_found_is_refused_by_name() -> None:
-    """The others are still listed; the name is kept as it was given."""
-    found, skipped, refused = list_sources(("none.md", "ftp://a.example/x"))
-    assert (found, skipped) == ([], [])
-    assert ["none.md" in str(refused[0]), "a.example" in str(refused[1])] == [True, True]
 
 
 def test_a_file_is_read_up_to_the_limit(tmp_path: Path) -> None:

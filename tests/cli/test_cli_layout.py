@@ -6,32 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import MONITOR, Terminal
-
-LETTER = """# Harrow Lane
-
-## Policy Letter
-
-{day} May 2024
-
-### MIIT drafts rules for drones
-
-2 May: The MIIT published draft rules for the makers of drones.
-
-### MOFCOM opens a probe into steel
-
-3 May: The MOFCOM opened an investigation into imports of steel.
-
-### NDRC raises a price cap
-
-4 May: The NDRC raised the price cap for coal in contracts of a year.
-"""
+from tests.harrow_lane import write_letter
 
 
 @pytest.fixture
 def letters(place: Path) -> tuple[str, str]:
     """Two issues of one series."""
     for number, day in ((1, 6), (2, 13)):
-        (place / f"{number}.md").write_text(LETTER.format(day=day))
+        (place / f"{number}.md").write_bytes(write_letter(day))
     return "1.md", "2.md"
 
 
@@ -53,6 +35,7 @@ def test_a_layout_is_confirmed_once(terminal: Terminal, letters: tuple[str, str]
     """The first issue asks, the second doesn't."""
     first, second = letters
     report = terminal.run("ingest", first).stdout
+    assert "An item starts at a heading of level 3, its headline." in terminal.run("layout", "show", "B1").stdout
     assert "Is the layout right? " in report
     assert "Layout: gongbao layout confirm B1, or gongbao layout show B1\n" in report
     assert terminal.run("layout", "list").stderr.startswith("No layout is kept yet.")
@@ -80,7 +63,7 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
     terminal.run("ingest", second)
     items = terminal.load("export", "--briefing", "B2")["briefings"][0]["items"]
     assert [item["headline"] for item in items] == [None, None, None]
-    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["lines"] == []
+    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["changes"] == []
     terminal.run("undo", "B1")
     terminal.run("undo", "B1")
     terminal.run("undo", "B2")

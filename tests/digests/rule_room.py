@@ -1,28 +1,27 @@
 """A store with rules, what decides their posts, what sends them, and what sums up."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from bot.access.roles import Role
 from bot.digests.accounts import Accounts, describe_sums
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Troubles
-from bot.digests.outbox import Digests
+from bot.digests.outbox import Digests, find_posting
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
+from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store
-from bot.store.items import deactivate_item, list_briefing_item_ids, list_held
+from bot.store.identity import write_changes
+from bot.store.items import list_held
+from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import mark_started, set_rule
+from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
 DAILY = Schedule(cadence=Cadence.DAILY, remind=())
@@ -54,8 +53,8 @@ class RuleRoom:
     ) -> int:
         with self.store.write() as db:
             number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule(remind=()))
-            mark_started(db, number, now=now)
+            change_subscription(db, number, filter=filter_text, schedule=schedule or Schedule(remind=()))
+            change_subscription(db, number, started_at=now, runs_from=now)
             return number
 
     def ingest(
@@ -66,22 +65,28 @@ class RuleRoom:
         now: dt.datetime = NOW,
         is_new: bool = True,
     ) -> tuple[str, ...]:
-        """Read an issue, or (not new) briefing 1 as corrected, and return the report's lines about its posts."""
+        """Read an issue, or (not new) briefing 1 as corrected, and return the report's lines about that."""
         issue = make_briefing(published_on, sha256=f"{publisher} {now}", items=items or ITEMS)
         issue = replace(issue, publisher=publisher, series=f"{publisher}'s notes")
         with self.store.write() as db:
             held = [] if is_new else list_held(db, 1)
             number = store_briefing(db, issue, now=now)
             changes = decide_changes(held, issue.items) if held else ()
-            return self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=is_new, changes=changes)
+            if is_new:
+                self.digests.announce(db, briefing_id=number, by="U9", now=now)
+                return ()
+            return self.digests.correct(db, briefing_id=number, changes=changes, by="U9", now=now)
+
+    def find_posting(self, number: int = 1, *, now: dt.datetime = NOW) -> Posting:
+        with self.store.read() as db:
+            return find_posting(db, number, now=now)
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
             mark_undone(db, list_ingests(db, number)[0].id, now=now)
-            for item in list_briefing_item_ids(db, number):
-                deactivate_item(db, item)
             deactivate_briefing(db, number)
-            return self.digests.withdraw(db, briefing_id=number, now=now, by="U9", whole=True)
+            write_changes(db, decide_changes(list_held(db, number), ()), briefing_id=number, now=now)
+            return self.digests.withdraw(db, briefing_id=number, by="U9", now=now)
 
     def tick(self, now: dt.datetime) -> list[str]:
         """Return the texts that came of it."""
@@ -98,19 +103,10 @@ class RuleRoom:
             return [post.state.value for post in list_posts(db)]
 
     def fates(self, rule: int = 1) -> list[tuple[str, str, str]]:
-        return [(row.item, row.fate, row.reason) for row in self.digests.list_ledger(subscription_id=rule)]
+        with self.store.read() as db:
+            return [(row.item, row.fate, row.reason) for row in list_ledger(db, subscription_id=rule)]
 
     def sums(self) -> list[str]:
         accounts = self.accounts.list_accounts(now=NOW)
         assert all(account.adds_up for account in accounts)
         return [describe_sums(account) for account in accounts]
-
-
-@contextmanager
-def open_rules(folder: Path, *, quotes: bool = False, parts: int = 1) -> Iterator[RuleRoom]:
-    """Open a room over an empty store in a folder."""
-    store = open_empty(folder / "g.db", wait_s=0.2)
-    try:
-        yield RuleRoom(store, quotes=quotes, parts=parts)
-    finally:
-        store.close()

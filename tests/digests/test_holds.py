@@ -1,28 +1,23 @@
 """Holding posts back, letting them go, announcing after all: once each, whatever the sender does meanwhile."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.digests.holds import Holds
-from bot.model.post import PostingState
+from bot.model.post import UNTIL_RELEASED, PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from tests.digests.rule_room import RuleRoom
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, after
 
 BY = "U9"
 
 
 class Place(RuleRoom):
-    """A store with holds over it, and a sender."""
+    """A room whose posts have two parts."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store, parts=2)
-        self.holds = Holds(store, self.digests)
 
     def actions(self) -> list[str]:
         with self.store.read() as db:
@@ -30,47 +25,45 @@ class Place(RuleRoom):
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield Place(store)
-    store.close()
+def place(store: Store) -> Place:
+    return Place(store)
 
 
 def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     """Both parts move; the second press finds nothing left to do."""
     place.follow()
     place.ingest()
-    held = place.holds.release(1, by=BY, now=after(minutes=2))
-    assert (held.changed, held.posting.state, held.briefing_id) == (True, PostingState.GOING, "B1")
-    assert not place.holds.release(1, by=BY, now=after(minutes=2)).changed
+    assert place.digests.turn(1, "release", by=BY, now=after(minutes=2))
+    assert place.find_posting(now=after(minutes=2)).state is PostingState.GOING
+    assert not place.digests.turn(1, "release", by=BY, now=after(minutes=2))
     assert len(place.tick(after(minutes=2))) == 2
-    again = place.holds.release(1, by=BY, now=after(minutes=3))
-    assert (again.changed, again.posting.state, again.posting.sent) == (False, PostingState.POSTED, 1)
-    assert place.actions() == ["announce", "post now"]
+    assert not place.digests.turn(1, "release", by=BY, now=after(minutes=3))
+    assert (place.find_posting().state, place.find_posting().sent) == (PostingState.POSTED, 1)
+    assert place.actions() == ["announce", "release"]
 
 
 def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     """Days later it goes, composed anew for that day, and is not taken for late."""
     place.follow()
     place.ingest()
-    held = place.holds.hold(1, by=BY, now=after(minutes=1))
-    assert (held.changed, held.posting.state, held.posting.waiting) == (True, PostingState.ON_HOLD, 1)
-    assert not place.holds.hold(1, by=BY, now=after(minutes=1)).changed
+    assert place.digests.turn(1, "hold", by=BY, now=after(minutes=1))
+    assert (place.find_posting().state, place.find_posting().waiting) == (PostingState.ON_HOLD, 1)
+    assert not place.digests.turn(1, "hold", by=BY, now=after(minutes=1))
     assert place.tick(after(days=3)) == []
-    assert place.holds.release(1, by=BY, now=after(days=3)).changed
+    assert place.digests.turn(1, "release", by=BY, now=after(days=3))
     assert place.tick(after(days=3)) == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
-    assert place.actions() == ["announce", "hold", "post now"]
+    assert place.actions() == ["announce", "hold", "release"]
 
 
 def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
     place.follow()
     place.ingest(published_on=dt.date(2023, 12, 6))
-    assert place.holds.get(1, now=NOW).posting.state is PostingState.ARCHIVED
-    assert not place.holds.hold(1, by=BY, now=NOW).changed
-    held = place.holds.announce(1, by=BY, now=NOW)
-    assert (held.changed, held.posting.state, held.posting.due_at) == (True, PostingState.WAITING, after(minutes=10))
-    assert not place.holds.announce(1, by=BY, now=NOW).changed
+    assert place.find_posting().state is PostingState.ARCHIVED
+    assert not place.digests.turn(1, "hold", by=BY, now=NOW)
+    assert place.digests.turn(1, "announce", by=BY, now=NOW)
+    assert (place.find_posting().state, place.find_posting().due_at) == (PostingState.WAITING, after(minutes=10))
+    assert not place.digests.turn(1, "announce", by=BY, now=NOW)
     assert len(place.tick(after(minutes=10))) == 2
 
 
@@ -80,7 +73,8 @@ def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     place.follow(channel="C2")
     place.ingest()
     first, second = place.digests.preview_briefing(1, now=NOW)
-    assert (first.rule, first.channel, second.channel, first.not_before) == ("D1", CHANNEL, "C2", after(minutes=10))
-    assert [message.text for message in first.messages] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
-    place.holds.hold(1, by=BY, now=NOW)
-    assert place.digests.preview_briefing(1, now=NOW)[0].not_before is None
+    assert (first[0].slot.source, first[0].slot.channel, second[0].slot.channel) == ("D1", CHANNEL, "C2")
+    assert {part.not_before for part in first} == {after(minutes=10)}
+    assert [part.message.text for part in first] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
+    place.digests.turn(1, "hold", by=BY, now=NOW)
+    assert place.digests.preview_briefing(1, now=NOW)[0][0].not_before == UNTIL_RELEASED

@@ -1,9 +1,7 @@
 """What a rule would bring, and why a post brought what it brought."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,16 @@ from bot.model.briefing import Item
 from bot.model.subscription import Cadence, Schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
+from bot.store.database import Store
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_company_item, make_policy_item
-from tests.digests.rule_room import RuleRoom, open_rules
+from tests.digests.rule_room import RuleRoom
 from tests.posting import CHANNEL, NOW, TEAM, after
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[RuleRoom]:
-    with open_rules(tmp_path) as opened:
-        yield opened
+def room(store: Store) -> RuleRoom:
+    return RuleRoom(store)
 
 
 def query(text: str) -> Query:
@@ -68,12 +66,9 @@ def test_a_post_is_explained(room: RuleRoom) -> None:
         rule = get_subscription(db, number)
     explainer, ts = Accounts(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
     why = explainer.explain(rule, ts=ts, now=NOW)
-    assert [(each.shown_id, each.reasons) for each in why.items] == [
-        ("I1", ("topic Energy",)),
-        ("I3", ("topic Energy",)),
-    ]
+    assert [(each.shown_id, reason) for each, reason in why.items] == [("I1", "topic Energy"), ("I3", "topic Energy")]
     left = explainer.list_left_out(rule, ts=ts, now=NOW)
-    assert [(each.shown_id, each.fate) for each in left.items] == [("I2", "filtered")]
+    assert [(each.shown_id, reason) for each, reason in left.items] == [("I2", "other topics, not topic Energy")]
     with pytest.raises(NotFoundError):
         explainer.explain(rule, ts="1.1", now=NOW)
 

@@ -9,8 +9,6 @@ import pytest
 
 from bot.answers.lookup import Lookup
 from bot.digests.compose import Matcher
-from bot.digests.delivery import Delivery
-from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
@@ -19,8 +17,9 @@ from bot.model.digest import Fate
 from bot.model.post import Message
 from bot.model.review import Decision, ReviewEntry
 from bot.store.database import Store
+from bot.store.ledger import list_ledger
 from tests.empty_store import open_empty
-from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.posting import NOW, FakeRenderer, add_active
 from tests.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
 
 DOUBT = Inference(
@@ -42,50 +41,36 @@ class Office:
     digests: Digests
     ingesting: Ingest
     review: Review
-    poster: FakePoster
-    delivery: Delivery
 
     def follow(self, filter_text: str = "") -> None:
         with self.store.write() as db:
             add_active(db, filter_text=filter_text)
-
-    def tick(self, **spans: float) -> None:
-        self.digests.enqueue_due(now=after(**spans))
-        self.delivery.tick(after(**spans))
 
     def ingest(self, *items: Item) -> None:
         self.reader.briefings[b"x"] = replace(ISSUE, items=items, unread=())
         self.ingesting.ingest(source_name="issue.md", data=b"x", by="U1", now=NOW)
 
     def settle(self, decision: Decision, *, now: dt.datetime = NOW) -> tuple[str, ...]:
-        (entry, *_) = self.review.list_open().entries
+        (entry, *_) = self.review.list_open().rows
         return self.review.settle(entry.number, decision, by="U9", now=now).lines
 
     def waiting(self) -> list[str]:
         previews = [each for number in (1, 2) for each in self.digests.preview_briefing(number, now=NOW)]
-        return [each.messages[0].text for each in previews]
+        return [parts[0].message.text for parts in previews]
 
     def fate(self, item: str) -> tuple[str, str]:
-        (row,) = [row for row in self.digests.list_ledger() if row.item == item]
+        with self.store.read() as db:
+            (row,) = [row for row in list_ledger(db) if row.item == item]
         return row.fate, row.reason
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     store = open_empty(tmp_path / "g.db")
-    reader, renderer, poster = FakeReader(), FakeRenderer(), FakePoster()
-    lookup = Lookup(store, LEXICON)
-    digests = Digests(store, Matcher(lookup), renderer)
+    reader, lookup = FakeReader(), Lookup(store, LEXICON)
+    digests = Digests(store, Matcher(lookup), FakeRenderer())
     ingest = Ingest(store, reader, digests)
-    yield Office(
-        store,
-        reader,
-        digests,
-        ingest,
-        Review(store, lookup, digests, ingest, build_verdict),
-        poster,
-        Delivery(store, poster, Troubles(store, renderer, workspace=TEAM)),
-    )
+    yield Office(store, reader, digests, ingest, Review(store, lookup, digests, ingest, build_verdict))
     store.close()
 
 
@@ -101,7 +86,7 @@ def test_once_it_is_settled_as_right_it_is_no_longer_left_out(office: Office) ->
     """Within the hold what waits is written again, with it."""
     office.follow()
     office.ingest(DOUBTFUL, NEWS)
-    assert office.settle(Decision.YES) == ("Posts: what waited is decided again: 1 channel in 10 minutes.",)
+    assert office.settle(Decision.YES) == ("Posts: what waited is decided again.",)
     assert office.waiting() == ["D1: P1 I2 part 0"]
     assert office.fate("I1")[0] == "waiting"
 

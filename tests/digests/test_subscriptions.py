@@ -1,9 +1,7 @@
 """A channel's subscriptions: who may see and change them, and what each change leaves behind."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,30 +10,22 @@ from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
-from bot.errors import BadQueryError, NotFoundError, NotOwnerError
+from bot.errors import BadQueryError, NotFoundError
 from bot.model.post import PostState
-from bot.model.subscription import Holidays, SubscriptionState, SubscriptionVerb, compose_schedule, format_schedule
+from bot.model.subscription import Holidays, SubscriptionState, compose_schedule, format_schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.scheduler import Scheduler
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import set_rule
+from bot.store.subscriptions import change_subscription
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 HOLIDAYS = Holidays(off=frozenset({dt.date(2024, 4, 4)}), years=frozenset({2024}))
 STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -79,27 +69,15 @@ def test_the_same_filter_twice_changes_nothing(store: Store, service: Subscripti
     assert len(posts(store)) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("every:fri at:17:00 tz:UTC", "every:fri at:17:00 tz:UTC"),
-        ("every:mon at:09:00 tz:UTC", None),
-        ("immediate", "new"),
-    ],
-)
-def test_another_time_for_what_is_followed_is_offered_as_a_change(
-    service: Subscriptions, text: str, wanted: str | None
-) -> None:
-    """Another day or time makes no second rule of the same filter and cadence; the answer knows what was wanted."""
+def test_another_cadence_is_another_rule(service: Subscriptions) -> None:
+    """Another day or time makes no second rule of the same filter and cadence."""
     service.subscribe(query("topic:energy every:mon at:09:00 tz:UTC"), asker=ASKER, now=NOW)
-    again = service.subscribe(query(f"topic:energy {text}"), asker=ASKER, now=NOW)
-    if wanted == "new":
-        assert (again.changed, again.subscription.shown_id) == (True, "D2")
-        said = "D1 already covers this topic (every Monday at 09:00 (UTC)); items won't be posted twice here."
-        assert again.notes == (said,)
-        return
+    again = service.subscribe(query("topic:energy every:fri at:17:00 tz:UTC"), asker=ASKER, now=NOW)
     assert (again.changed, again.subscription.shown_id) == (False, "D1")
-    assert (format_schedule(again.wanted) if again.wanted else None) == wanted
+    other = service.subscribe(query("topic:energy immediate"), asker=ASKER, now=NOW)
+    assert (other.changed, other.subscription.shown_id) == (True, "D2")
+    said = "D1 already covers this topic (every Monday at 09:00 (UTC)); items won't be posted twice here."
+    assert other.notes == (said,)
 
 
 @pytest.mark.parametrize(
@@ -139,15 +117,15 @@ def test_unsubscribe_cancels_what_waits(store: Store, service: Subscriptions) ->
     """Ending a subscription cancels what it had waiting, at once."""
     with store.write() as db:
         add_summary(db, add_active(db), parts=2)
-    ended = service.turn(1, SubscriptionVerb.CANCEL, asker=ASKER, now=NOW)
+    ended = service.turn(1, SubscriptionState.CANCELLED, asker=ASKER, now=NOW)
     assert ended.changed
     assert ended.subscription.state is SubscriptionState.CANCELLED
     Delivery(store, FakePoster(), Troubles(store, FakeRenderer(), workspace=TEAM)).tick(NOW)
-    assert posts(store)[-1] == ("D1 cancel by U1", "sent")
+    assert posts(store)[-1] == ("D1 cancelled by U1", "sent")
     assert {state for _, state in posts(store)[:-1]} == {"cancelled"}
     assert service.list_here(asker=ASKER, now=NOW) == ()
     with pytest.raises(NotFoundError):
-        service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW)
+        service.turn(1, SubscriptionState.ACTIVE, asker=ASKER, now=NOW)
 
 
 def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
@@ -155,57 +133,34 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     with store.write() as db:
         add_summary(db, add_active(db))
         db.execute("UPDATE posts SET state = 'held', why = 'channel'")
-    assert service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
-    assert not service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).changed
-    assert service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
+    assert (
+        service.turn(1, SubscriptionState.PAUSED, asker=ASKER, now=NOW).subscription.state is SubscriptionState.PAUSED
+    )
+    assert not service.turn(1, SubscriptionState.PAUSED, asker=ASKER, now=NOW).changed
+    assert (
+        service.turn(1, SubscriptionState.ACTIVE, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
+    )
     assert posts(store) == [
         ("part 0", PostState.RETRY.value),
-        ("D1 pause by U1", PostState.PENDING.value),
-        ("D1 resume by U1", PostState.PENDING.value),
+        ("D1 paused by U1", PostState.PENDING.value),
+        ("D1 active by U1", PostState.PENDING.value),
     ]
 
 
-@pytest.mark.parametrize("verb", ["unsubscribe", "pause", "resume", "get_visible"])
 @pytest.mark.parametrize("number", [1, 77])
-def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, verb: str, number: int) -> None:
+def test_others_do_not_learn_of_it(store: Store, service: Subscriptions, number: int) -> None:
     """For people outside the channel a subscription reads the same as one that does not exist."""
     with store.write() as db:
         add_active(db, filter_text="topic:energy")
-    calls: dict[str, Callable[[], object]] = {
-        "unsubscribe": lambda: service.turn(number, SubscriptionVerb.CANCEL, asker=STRANGER, now=NOW),
-        "pause": lambda: service.turn(number, SubscriptionVerb.PAUSE, asker=STRANGER, now=NOW),
-        "resume": lambda: service.turn(number, SubscriptionVerb.RESUME, asker=STRANGER, now=NOW),
-        "get_visible": lambda: service.get_visible(number, asker=STRANGER, now=NOW),
-    }
-    with pytest.raises(NotFoundError) as caught:
-        calls[verb]()
-    assert caught.value.message == f"There is no subscription D{number} in this channel."
+    for call in (
+        lambda: service.turn(number, SubscriptionState.PAUSED, asker=STRANGER, now=NOW),
+        lambda: service.change(number, query("daily"), asker=STRANGER, now=NOW),
+        lambda: service.get_visible(number, asker=STRANGER, now=NOW),
+    ):
+        with pytest.raises(NotFoundError) as caught:
+            call()
+        assert caught.value.message == f"There is no subscription D{number} in this channel."
     assert service.list_here(asker=STRANGER, now=NOW) == ()
-
-
-@pytest.mark.parametrize("verb", ["unsubscribe", "pause", "resume", "change", "show"])
-def test_only_its_owner_and_admins_change_it(store: Store, service: Subscriptions, verb: str) -> None:
-    """Whoever else is in its channel is refused by the name of whom to ask; an audit row is all that is left of it."""
-    with store.write() as db:
-        add_active(db, filter_text="topic:energy")
-    calls: dict[str, Callable[[Asker], object]] = {
-        "unsubscribe": lambda asker: service.turn(1, SubscriptionVerb.CANCEL, asker=asker, now=NOW),
-        "pause": lambda asker: service.turn(1, SubscriptionVerb.PAUSE, asker=asker, now=NOW),
-        "resume": lambda asker: service.turn(1, SubscriptionVerb.RESUME, asker=asker, now=NOW),
-        "change": lambda asker: service.change(1, query("topic:robotics"), asker=asker, now=NOW),
-        "show": lambda asker: service.show(1, asker=asker, now=NOW),
-    }
-    other = replace(ASKER, user="U2")
-    with pytest.raises(NotOwnerError) as caught:
-        calls[verb](other)
-    assert caught.value.message == "<@U1> manages D1: ask them, or an admin of Gongbao."
-    assert posts(store) == []
-    assert service.get_visible(1, asker=other, now=NOW).state is SubscriptionState.ACTIVE
-    with store.read() as db:
-        (row,) = list_audit(db, "D1")
-    assert (row.actor, row.action, row.detail) == ("U2", "denied", f"no admin, managed by U1 in {CHANNEL}")
-    calls[verb](replace(other, is_admin=True))
-    assert [row.may_change for row in service.list_here(asker=other, now=NOW)] == [False] * (verb != "unsubscribe")
 
 
 def test_the_list_shows_the_channel_in_words(store: Store, service: Subscriptions) -> None:
@@ -218,7 +173,7 @@ def test_the_list_shows_the_channel_in_words(store: Store, service: Subscription
     assert [row.subscription.shown_id for row in rows] == ["D1", "D2"]
     assert "Energy" in " ".join(rows[0].filter_words) or "energy" in " ".join(rows[0].filter_words)
     assert rows[1].filter_words == ("sort:nonsense",)
-    assert service.parse_filter(rows[0].subscription, now=NOW) == query("topic:energy")
+    assert not any(row.may_change for row in service.list_here(asker=replace(ASKER, user="U2"), now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -249,10 +204,10 @@ def test_names_that_nobody_knows_are_refused(
     [
         ("topic:energy weekly at 08:00", "weekly", "topic:energy"),
         ("topic:energy at 08:00", "daily", "topic:energy"),
-        ("deadlines", "weekly", "due:30d"),
-        ("deadlines topic:energy daily", "daily", "topic:energy due:30d"),
+        ("deadlines", "weekly", "due:1y"),
+        ("deadlines topic:energy daily", "daily", "topic:energy due:1y"),
         ("deadlines due:14d monthly", "monthly", "due:14d"),
-        ("deadlines robots", "weekly", "robots due:30d"),
+        ("deadlines robots", "weekly", "robots due:1y"),
         ("everything daily", "daily", ""),
         ("all -topic:energy", "immediate", "-topic:energy"),
         ('"everything" weekly', "weekly", '"everything"'),
@@ -316,7 +271,7 @@ def test_a_change_is_in_force_at_once_and_what_is_not_named_stays(
 ) -> None:
     """The filter, the pace, the time, the zone, the quiet times and the reminders stay, each by itself."""
     with store.write() as db:
-        set_rule(db, add_active(db).id, filter_text=FILTER, schedule=WEEKLY)
+        change_subscription(db, add_active(db).id, filter=FILTER, schedule=WEEKLY)
     changed = service.change(1, query(text), asker=ASKER, now=after(hours=1))
     assert (changed.subscription.filter, format_schedule(changed.subscription.schedule)) == (filter_text, schedule)
     assert changed.subscription.runs_from == (NOW if schedule == _AS_IT_WAS else after(hours=1))
@@ -329,7 +284,7 @@ def test_a_change_is_in_force_at_once_and_what_is_not_named_stays(
 def test_a_filter_that_cannot_be_read_is_asked_for(store: Store, service: Subscriptions) -> None:
     """A rule whose filter is broken is mended by naming another one; times alone do not do."""
     with store.write() as db:
-        set_rule(db, add_active(db).id, filter_text="list:L9 colour:red", schedule=WEEKLY)
+        change_subscription(db, add_active(db).id, filter="list:L9 colour:red", schedule=WEEKLY)
     with pytest.raises(BadQueryError, match=r"The filter of D1 cannot be read any more"):
         service.change(1, query("daily"), asker=ASKER, now=NOW)
     assert service.change(1, query("topic:energy"), asker=ASKER, now=NOW).subscription.filter == "topic:energy"
@@ -341,5 +296,5 @@ def test_an_admin_takes_over(store: Store, service: Subscriptions) -> None:
         add_active(db)
     with pytest.raises(NotFoundError):
         service.take_over(1, asker=STRANGER, now=NOW)
-    taken = service.take_over(1, asker=replace(STRANGER, is_admin=True), now=NOW)
-    assert (taken.changed, taken.subscription.owner) == (True, "U9")
+    service.take_over(1, asker=replace(STRANGER, is_admin=True), now=NOW)
+    assert service.list_owned(workspace=TEAM, user="U9", now=NOW)

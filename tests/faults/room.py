@@ -26,7 +26,7 @@ from bot.slack.calls.client import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID, Payload
 from bot.store.database import Database, Store, open_store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, get_subscription, mark_started
+from bot.store.subscriptions import add_subscription, change_subscription, get_subscription
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import make_empty
 from tests.fake_slack.chaos import START, ChaosSlack, Ended, Times
@@ -40,7 +40,7 @@ _WAIT_S = 5.0
 
 def is_waiting(post: Post) -> bool:
     """Return whether a post is not at an end."""
-    return post.state in {PostState.PENDING, PostState.RETRY, PostState.SENDING} or post.is_unclear
+    return post.is_on_its_way
 
 
 class _Steps:
@@ -179,7 +179,7 @@ class Room:
             added = add_subscription(
                 db, workspace=TEAM, channel=channel, filter_text="", schedule=schedule, user="U1", now=now
             )
-            mark_started(db, added.id, now=now)
+            change_subscription(db, added.id, started_at=now, runs_from=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
     def ingest(self) -> None:
@@ -189,7 +189,7 @@ class Room:
         issue = replace(make_briefing(now.date(), sha256=f"s{number}", items=items), series=f"Series {number}")
         with self.store.write() as db:
             stored = store_briefing(db, issue, now=now)
-            self.digests.announce(db, briefing_id=stored, now=now, by="U9", is_new=True)
+            self.digests.announce(db, briefing_id=stored, now=now, by="U9")
         self.read.append(number)
 
     # What the bot does.
@@ -227,7 +227,7 @@ class Room:
             waiting = [post for post in self.list_waiting() if for_all or self._is_due(post)]
             if report is not None and not report.failed and not waiting:
                 return
-            wait_s = 1.0 if report is not None and report.more else TICK_S
+            wait_s = TICK_S
             if report is not None and not report.failed:
                 away_s = min((self._find_next(post) - self.times.now()).total_seconds() for post in waiting)
                 wait_s = max(wait_s, TICK_S * math.ceil(min(away_s, 600.0) / TICK_S))
@@ -238,7 +238,7 @@ class Room:
 
     def _find_next(self, post: Post) -> dt.datetime:
         """Return the earliest moment at which something can happen to a post."""
-        if post.is_unclear and post.attempted_at is not None:
+        if post.state is PostState.HELD and post.attempted_at is not None:
             return post.attempted_at + RECONCILE_AFTER
         return post.not_before
 

@@ -133,7 +133,7 @@ def run_race(lab: Lab) -> Row:
                     died += 1
                     bots[number] = start()
                 else:
-                    posted_by[number] += report.sent
+                    posted_by[number] += report.counts["sent"]
             room.times.go_on(1.0)
             if None not in reports.values() and not room.list_waiting():
                 break

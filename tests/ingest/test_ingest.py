@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.answers.policy import PolicyCard
-from bot.errors import NotFoundError, UnreadableDocumentError
-from bot.ingest.reports import Outcome
+from bot.errors import NotFoundError
 from bot.model.briefing import PolicyStatus
+from bot.model.intake import Outcome
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 
 
@@ -34,27 +34,7 @@ def test_a_new_briefing_is_stored_whole(room: Room) -> None:
     assert export["policies"][0]["comments_close_on"] == "2024-04-01"
     assert [company["confirmed"] for company in export["companies"]] == [True, False]
     assert [body["id"] for body in export["bodies"]] == ["MIIT", "MOT"]
-    assert room.announcer.calls == [("announce", 1, True)]
-
-
-def test_the_same_file_again_changes_nothing(room: Room) -> None:
-    """A second reading of the same bytes leaves the export as it was and announces nothing."""
-    room.ingest(ISSUE)
-    before = room.export()
-    assert room.ingest(ISSUE) is Outcome.UNCHANGED
-    assert room.export() == before
-    assert len(room.announcer.calls) == 1
-
-
-def test_another_file_of_the_same_issue_only_moves(room: Room) -> None:
-    """The PDF of an issue held as Markdown updates places, not items."""
-    room.ingest(ISSUE)
-    paged = tuple(replace(item, pages=(2, 3), lines=None) for item in ISSUE.items)
-    pdf = replace(ISSUE, sha256="bb", source_name="issue.pdf", media_type="application/pdf", items=paged)
-    assert room.ingest(pdf) is Outcome.SAME_TEXT
-    export = json.loads(room.export())
-    assert len(export["briefings"]) == 1
-    assert export["briefings"][0]["items"][0]["pages"] == [2, 3]
+    assert room.announcer.calls == [("announce", 1)]
 
 
 def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) -> None:
@@ -78,8 +58,8 @@ def test_a_correction_keeps_ids_and_an_undo_brings_back_the_bytes(room: Room) ->
     assert room.export() == empty
     with pytest.raises(NotFoundError):
         room.service.undo(1, by="U1", now=NOW)
-    assert [call[0] for call in room.announcer.calls] == ["announce", "announce", "withdraw", "withdraw"]
-    given, back = room.announcer.changes[1:3]
+    assert [call[0] for call in room.announcer.calls] == ["announce", "correct", "correct", "withdraw"]
+    given, back = room.announcer.changes
     assert [(change.item_id, change.before) for change in given[:1]] == [(1, TOP)]
     assert [(change.item_id, change.item) for change in back[:1]] == [(1, TOP)]
 
@@ -104,26 +84,11 @@ def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
     assert text.policy.issued_on == dt.date(2024, 5, 1)
 
 
-def test_a_dry_run_keeps_nothing(room: Room) -> None:
-    """A dry run reports and leaves the store as it was."""
-    before = room.export()
-    assert room.ingest(ISSUE, dry_run=True) is Outcome.ADDED
-    assert room.export() == before
-
-
-def test_an_unreadable_document_changes_nothing(room: Room) -> None:
-    """A refused document leaves no trace."""
-    before = room.export()
-    with pytest.raises(UnreadableDocumentError):
-        room.service.ingest(source_name="x.md", data=b"", by="U1", now=NOW)
-    assert room.export() == before
-
-
 def test_a_report_lists_what_wants_a_look(room: Room) -> None:
     """Unlisted companies and unread blocks are named in the report; what is dated or issued is counted."""
     odd = replace(TOP, reported_on=None, issuing_bodies=(), headline="A headline that " + "goes on " * 20)
     data = b"odd"
     room.reader.briefings[data] = replace(ISSUE, items=(odd, NEWS))
     report = room.service.ingest(source_name="odd.md", data=data, by="U1", now=NOW)
-    assert [line.split(":")[0] for line in report.to_check] == ["“Nimbus Gears”", "not understood (line 40)"]
-    assert (report.dated, report.with_issuer, report.policies, report.unread) == (1, 0, 1, 1)
+    assert [(entry.name, entry.reason) for entry in report.to_check] == [("Nimbus Gears", "unlisted"), ("?", "line 40")]
+    assert (report.undated, report.without_issuer, report.unread) == (1, 1, 1)

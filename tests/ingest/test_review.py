@@ -11,9 +11,9 @@ import pytest
 from bot.answers.company import CompanyCard
 from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError, NotFoundError
-from bot.ingest.reports import Outcome
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing, Inference
+from bot.model.intake import Outcome
 from bot.model.post import Message, PostKind
 from bot.model.review import Decision, ReviewEntry, ReviewKind
 from bot.store.licences import list_audit
@@ -58,7 +58,7 @@ class Desk:
         return self.review.settle(entry.number, decision, by="U9", now=NOW, other=other).lines
 
     def open(self, kind: ReviewKind) -> list[ReviewEntry]:
-        return [entry for entry in self.review.list_open().entries if entry.kind is kind]
+        return [entry for entry in self.review.list_open().rows if entry.kind is kind]
 
     def only(self, kind: ReviewKind) -> ReviewEntry:
         (entry,) = self.open(kind)
@@ -88,7 +88,7 @@ def test_the_list_holds_what_a_reading_left_open_least_certain_first(desk: Desk)
     sure = replace(YEAR, field="document_type", value="measures", confidence=0.9)
     desk.room.ingest(replace(ISSUE, items=(replace(TOP, inferred=(YEAR, sure)), NEWS)))
     listed = desk.review.list_open()
-    assert [(e.kind, e.name, e.subject) for e in listed.entries] == [
+    assert [(e.kind, e.name, e.subject) for e in listed.rows] == [
         (ReviewKind.UNCERTAIN, "2024-03-01", "I1"),
         (ReviewKind.COMPANY, "Nimbus Gears", "I2"),
         (ReviewKind.UNREAD, "?", "B1"),
@@ -176,7 +176,7 @@ def test_a_right_value_is_asked_about_once(desk: Desk) -> None:
     """Right: the value stays, the doubt is gone, posts are decided again, and a changed value is asked anew."""
     desk.room.ingest(replace(ISSUE, items=(DOUBTFUL,), unread=()))
     desk.settle(desk.only(ReviewKind.UNCERTAIN), Decision.YES)
-    assert desk.room.announcer.calls[-1] == ("announce", 1, False)
+    assert desk.room.announcer.calls[-1] == ("correct", 1)
     desk.again(ISSUE, items=(DOUBTFUL,), unread=())
     assert desk.items()[0]["reported_on"] == "2024-03-01"
     assert desk.review.list_open().total == 0
@@ -254,8 +254,9 @@ def test_a_note_waits_and_its_reporter_is_told(desk: Desk, subject: str) -> None
         assert [row.action for row in list_audit(db, subject.upper())].count("report wrong") == 1
     entry = desk.only(ReviewKind.WRONG)
     assert (entry.name, entry.subject, entry.reporter) == ("The date is off", subject.upper(), "U5")
-    settled = desk.review.settle(entry.number, Decision.FIXED, by="U9", now=NOW)
-    assert settled.told
+    with pytest.raises(BadQueryError, match=f"“yes” doesn't fit {entry.shown_id}."):
+        desk.settle(entry, Decision.YES)
+    desk.settle(entry, Decision.FIXED)
     assert [told.shown_id for told in desk.verdicts.told] == [entry.shown_id]
     with desk.room.store.read() as db:
         (post,) = list_posts(db, workspace="T1")

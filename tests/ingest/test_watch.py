@@ -43,13 +43,13 @@ def test_a_file_is_read_once_when_it_stands_still(desk: Desk, folder: Path) -> N
     for text in ("iss", "issue 1"):
         (folder / "deeper" / "a.md").write_text(text)
         assert look(watch, desk, times=1) == []
-    assert look(watch, desk, times=1) == ["Watched folder: “a.md” is B1, 2 items. Posts: none."]
+    assert look(watch, desk, times=1) == ["Watched folder: a.md: added B1"]
     for each in (watch, Watch(desk.store, folder)):
         assert look(each, desk) == []
     (folder / "deeper" / "a.md").write_text("issue 1, corrected")
     assert len(look(watch, desk)) == 1
     (folder / "copy.md").write_text("issue 1, corrected")
-    assert look(watch, desk) == ["Watched folder: “copy.md” was already stored as B2."]
+    assert look(watch, desk) == ["Watched folder: copy.md: unchanged B2"]
 
 
 def test_only_plain_files_with_a_known_ending_are_read(desk: Desk, folder: Path) -> None:
@@ -79,12 +79,12 @@ def test_a_bad_file_is_listed_once_until_it_changes(desk: Desk, folder: Path) ->
     watch.look(after(seconds=15))
     (folder / "gone.md").unlink()
     bad, good, gone, essay = desk.read_due(after(hours=1))
-    assert bad == "Watched folder: “a.md” was not read. a.md is bad."
-    assert good.endswith("“b.md” is B1, 2 items. Posts: none.")
+    assert bad == "Watched folder: a.md: a.md is bad. Mend it."
+    assert good.endswith("b.md: added B1")
     assert "gone.md is gone." in gone
     assert "doesn't look like a briefing" in essay
     assert desk.list_failed() == ["Watched folder: a.md. a.md is bad. Mend it."]
-    assert "tea.md" in {entry.name for entry in desk.review.list_open().entries}
+    assert "tea.md" in {entry.name for entry in desk.review.list_open().rows}
     assert look(watch, desk) == []
     (folder / "a.md").write_text("bad again")
     look(watch, desk)

@@ -2,22 +2,20 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from bot.answers.lookup import Lookup
 from bot.clock import FixedClock
-from bot.digests.holds import Holds
 from bot.errors import FetchError, NotAllowedError, UnreadableDocumentError
 from bot.ingest.feeds import Feeds, fetch_file, fetch_page
 from bot.ingest.ingest import Ingest
-from bot.ingest.ingest_cards import IngestCards
-from bot.ingest.intake import IntakeParts, IntakeQueue, Progress, describe_offered
+from bot.ingest.intake import IntakeQueue
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing
-from bot.model.intake import SourceKind
+from bot.model.intake import Job, SourceKind
 from bot.model.post import Message
 from bot.model.review import ReviewKind
 from bot.store.database import Store, check_integrity
@@ -27,26 +25,12 @@ from tests.feed_lister import FeedLister
 from tests.room import ISSUE, LEXICON, RecordingAnnouncer
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
-FIRST = dt.date(2024, 2, 12)
-"""A week before the day of issue 1."""
 FEED = "https://a.example/feed.xml"
 
 
 def after(**spans: float) -> dt.datetime:
     """Return a moment after NOW."""
     return NOW + dt.timedelta(**spans)
-
-
-def build_feed(*numbers: int, first: dt.date = FIRST, link: str = "/{}.html") -> bytes:
-    """Return a feed with these entries, the newest first, each a week after the one before it."""
-    items = []
-    for number in sorted(numbers, reverse=True):
-        day = first + dt.timedelta(days=7 * number)
-        items.append(
-            f"<item><title>Issue {number}</title><guid>{number}</guid><link>{link.format(number)}</link>"
-            f"<pubDate>{day:%a, %d %b %Y} 10:00:00 GMT</pubDate></item>"
-        )
-    return f"<rss version='2.0'><channel><title>Harbour Notes</title>{''.join(items)}</channel></rss>".encode()
 
 
 @dataclass
@@ -93,11 +77,18 @@ class AnyReader(FeedLister):
         return replace(named, source_name=source_name, sha256=sha256, items=items)
 
 
-def render(progress: Progress) -> Message:
+def render(jobs: Sequence[Job]) -> Message:
     """Say how each document of a request stands, and what came of those that were read."""
-    said = [f"{job.state.value} {job.said} {job.hint}".strip() for job in progress.jobs]
-    said += [card.report.outcome.value for card in progress.cards.values()]
+    said = [f"{job.state.value} {job.error}".strip() for job in jobs]
+    said += [job.report.outcome.value for job in jobs if job.report]
     return Message(text="; ".join(said))
+
+
+def name_end(job: Job) -> str:
+    """Return what came of a document: a report, a question, or an error."""
+    if job.report is not None:
+        return f"{job.report.outcome} {job.report.briefing_id}"
+    return f"{job.error} {job.asked.shown_id}" if job.asked else job.error
 
 
 @dataclass
@@ -123,7 +114,8 @@ class Desk:
 
     def open_queue(self, now: dt.datetime = NOW) -> IntakeQueue:
         """Return the queue as a new process would have it."""
-        parts = IntakeParts(
+        return IntakeQueue(
+            store=self.store,
             ingest=self.ingest,
             fetch={
                 SourceKind.WEB: lambda source: self.web.fetch(source.url),
@@ -131,11 +123,11 @@ class Desk:
                 SourceKind.FILE: fetch_file,
                 SourceKind.PAGE: fetch_page,
             },
-            cards=IngestCards(self.store, Holds(self.store, RecordingAnnouncer()), self.review),
             render=render,
             permit=self._permit,
+            workspace="T1",
+            clock=FixedClock(now),
         )
-        return IntakeQueue(self.store, parts, workspace="T1", clock=FixedClock(now))
 
     def _permit(self, workspace: str, user: str) -> None:
         if self.denied:
@@ -143,11 +135,13 @@ class Desk:
 
     def read_due(self, now: dt.datetime) -> list[str]:
         """Read what waits, and return what came of each, in a line."""
-        return [describe_offered(job) for job in iter(self.open_queue(now).run_next, None)]
+        jobs = iter(self.open_queue(now).run_next, None)
+        return [f"{job.by}: {job.source.name}: {name_end(job)}" for job in jobs]
 
     def poll(self, now: dt.datetime) -> list[str]:
-        """Ask the feeds that are due and read what is new; return what fails and what came of each entry, in lines."""
-        return [*self.feeds.poll(now=now), *self.read_due(now)]
+        """Ask the feeds that are due and read what is new; return what came of each entry, in lines."""
+        self.feeds.poll(now=now)
+        return self.read_due(now)
 
     def close(self) -> None:
         check_integrity(self.store.path)
@@ -155,11 +149,17 @@ class Desk:
 
     def list_failed(self) -> list[str]:
         """Return what the review list says could not be read."""
-        entries = self.review.list_open().entries
+        entries = self.review.list_open().rows
         return [f"{entry.name}. {entry.reason}" for entry in entries if entry.kind is ReviewKind.FAILED]
 
-    def publish(self, *numbers: int, first: dt.date = FIRST) -> None:
-        """Put these issues into the feed, and their pages beside it."""
-        self.web.pages[FEED] = build_feed(*numbers, first=first)
+    def publish(self, *numbers: int) -> None:
+        """Put these issues into the feed, the newest first, and their pages beside it."""
+        items = [
+            f"<item><title>Issue {number}</title><guid>{number}</guid><link>/{number}.html</link>"
+            f"<pubDate>{dt.date(2024, 2, 12) + dt.timedelta(weeks=number):%a, %d %b %Y} 10:00:00 GMT</pubDate></item>"
+            for number in sorted(numbers, reverse=True)
+        ]
+        feed = f"<rss version='2.0'><channel><title>Harbour Notes</title>{''.join(items)}</channel></rss>"
+        self.web.pages[FEED] = feed.encode()
         for number in numbers:
             self.web.pages.setdefault(f"https://a.example/{number}.html", f"issue {number}".encode())

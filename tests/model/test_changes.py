@@ -75,5 +75,5 @@ def test_what_was_taken_away_comes_back_under_its_id() -> None:
 
 def test_changed_fields_are_named() -> None:
     """The report can say which facts a correction touched."""
-    assert list_changed_fields(NEWS, replace(NEWS, reported_on=dt.date(2024, 3, 2), lines=(1, 2))) == ("reported_on",)
+    assert list_changed_fields(NEWS, replace(NEWS, reported_on=dt.date(2024, 3, 2), lines=(1, 2))) == ["reported_on"]
     assert Change.MOVED not in {change.change for change in decide_changes(held(NEWS), [NEWS])}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.post import PostKind, Slot, post_key
+from bot.model.post import PostKind, Slot
 
 SLOT = Slot(workspace="T1", channel="C1", kind=PostKind.IMMEDIATE, source="D3", slot="B1v1")
 
@@ -17,6 +17,6 @@ def test_key_is_sha256_of_all_six() -> None:
         (replace(SLOT, slot="B1v2"), 0),
         (SLOT, 1),
     ]
-    keys = {post_key(slot, part) for slot, part in [(SLOT, 0), *others]}
+    keys = {slot.key(part) for slot, part in [(SLOT, 0), *others]}
     assert len(keys) == 7
     assert all(len(key) == 64 and int(key, 16) >= 0 for key in keys)

@@ -37,7 +37,7 @@ class Room:
         with self.store.write() as db:
             number = store_briefing(db, make_briefing(day, sha256=str(day), items=ITEMS[::2]), now=now)
             if announce:
-                self.digests.announce(db, briefing_id=number, now=now, by="U9", is_new=True)
+                self.digests.announce(db, briefing_id=number, now=now, by="U9")
 
     def told(self) -> list[tuple[str, str]]:
         """Return whom a notice is for, and its text."""

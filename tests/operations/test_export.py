@@ -36,3 +36,15 @@ def test_several_deadlines_of_one_kind_are_listed_with_their_policy(room: Room) 
             {"on": "2024-03-28", "kind": "comments_close", "quote": GUILDS.quote, "item_id": "I1"},
             {"on": "2024-06-01", "kind": "takes_effect", "quote": EFFECT.quote, "item_id": "I1"},
         ]
+
+
+def test_what_is_reported_stands_beside_what_is_official(room: Room) -> None:
+    """The notice gives the facts at the top and those of ``official``; what a briefing reports is never overwritten."""
+    report = replace(TOP, deadlines=(), issuing_bodies=("MIIT",), reported_on=dt.date(2024, 3, 2))
+    notice = replace(report, is_official=True, issuing_bodies=("MIIT", "MOT"), reported_on=dt.date(2024, 3, 1))
+    for name, item in (("A", report), ("B", notice)):
+        room.ingest(replace(ISSUE, series=name, sha256=name, items=(item,), unread=()))
+    (policy,) = compose_export(room.store, room.lookup.lexicon())["policies"]
+    assert policy["reports"] == [{"item_id": "I1", "issued_on": "2024-03-02", "issuing_bodies": ["MIIT"]}]
+    assert policy["issued_on"] == policy["official"]["issued_on"] == "2024-03-01"
+    assert policy["issuing_bodies"] == policy["official"]["issuing_bodies"] == ["MIIT", "MOT"]

@@ -64,7 +64,7 @@ def test_what_keeps_posts_from_being_sent_is_told() -> None:
     seconds = [0.0]
     sending = SendingWatch(elapsed=lambda: seconds[0])
     assert sending.list_problems() == ()
-    sending.note(DeliveryReport(failed=True, blocked="The file was replaced.", lines=("The file was replaced.",)))
+    sending.note(DeliveryReport(failed=True, blocked="The file was replaced.", lines=["The file was replaced."]))
     assert sending.list_problems() == ("Nothing has been sent from here for 0 s. The file was replaced.",)
     sending.note(DeliveryReport(blocked="Another process is sending."))
     assert sending.list_problems() == ()

@@ -138,7 +138,7 @@ def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...
     whose number it is.
     """
     counted = split_counted(number) if number else None
-    names, at, bodies = counted.names if counted else "", 0, []
+    names, at, bodies = counted[0] if counted else "", 0, []
     for mention in finder.find_mentions(names) if names else ():
         if not _JOINED.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
             return ()

@@ -189,7 +189,7 @@ def _compose_file(found: Found, ask: Ask, visit: Visit) -> Reply:
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
         as_of=found.request.query.as_of or beijing_day(visit.now),
         team=visit.viewer.workspace,
-        licences=services.licences.list_all(),
+        licences=[each for each, _ in services.licences.list_all()],
     )
     check_paper(paper, kind)
     notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
@@ -309,7 +309,7 @@ def undo(press: Incoming) -> None:
     number, reading = parse_value(press.value) or (0, 0)
     if not number:
         raise build_stale_error()
-    if press.services.cards.get_card(number, now=press.now, reading=reading).in_force:
+    if press.services.ingest.get_report(number, now=press.now, reading=reading).in_force:
         press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press).message)
     else:
         press.replace(show_card(number, press, reading=reading))

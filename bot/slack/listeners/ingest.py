@@ -7,8 +7,8 @@ from slack_sdk import WebClient
 
 from bot.access.roles import Need
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
-from bot.model.ids import IdKind, find_id, format_id, parse_id
-from bot.model.intake import MOST_DOCUMENTS, Refused, Source
+from bot.model.ids import IdKind, find_id, parse_id
+from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
 from bot.model.review import Decision
 from bot.reading.layout.layouts import parse_layout
@@ -49,9 +49,9 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
         case "review":
             return review.build_review_list(services.review.list_open())
         case "merge":
-            return review.build_merged(services.review.merge(*numbers, by=by, now=now))
+            return review.build_moved(services.review.merge(*numbers, by=by, now=now))
         case "split":
-            return review.build_split(services.review.split(request.number, by=by, now=now))
+            return review.build_moved(services.review.split(request.number, by=by, now=now))
         case "undo":
             undone = services.ingest.undo(request.number, by=by, now=now)
             return show_card(request.number, visit, notes=(reports.describe_undone(undone),))
@@ -61,21 +61,21 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
 
 def list_readings(visit: Visit, *, offset: int = 0) -> Message:
     """Return a page of what was read."""
-    return reports.build_reading_list(visit.services.cards.list_readings(now=visit.now, offset=offset))
+    return reports.build_reading_list(visit.services.ingest.list_reports(now=visit.now, offset=offset))
 
 
 def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
-    card = visit.services.cards.get_card(number, now=visit.now, reading=reading)
-    return reports.build_ingest_card(card, prefix=visit.services.prefix, notes=notes)
+    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
+    return reports.build_report(report, prefix=visit.services.prefix, notes=notes)
 
 
 def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
     """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
-    holds = visit.services.holds
-    changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
-    held = changes[action](number, by=visit.viewer.user, now=visit.now)
-    return show_card(number, visit, reading=reading, notes=(reports.describe_done(action, held, now=visit.now),))
+    changed = visit.services.digests.turn(number, action, by=visit.viewer.user, now=visit.now)
+    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
+    done = reports.describe_done(action, report, changed=changed)
+    return reports.build_report(report, prefix=visit.services.prefix, notes=(done,))
 
 
 def require_direct(client: WebClient, user: str) -> None:
@@ -89,18 +89,18 @@ def require_direct(client: WebClient, user: str) -> None:
         raise DeliveryError(said, hint=error.hint) from error
 
 
-def read_shared_files(files: object) -> tuple[tuple[Source, ...], tuple[Refused, ...]]:
+def read_shared_files(files: object) -> tuple[list[Source], list[tuple[str, GongbaoError]]]:
     """Return the documents among the files of a message, and those that are not read, with why."""
     sources: list[Source] = []
-    refused: list[Refused] = []
+    refused: list[tuple[str, GongbaoError]] = []
     for each in [each for each in files if isinstance(each, dict)] if isinstance(files, list) else []:
         try:
             sources.append(parse_shared_file(each))
         except GongbaoError as error:
-            refused.append(Refused(name=name_shared_file(each), said=error.message, hint=error.hint))
-    hint = f"I read at most {MOST_DOCUMENTS} at once; send it again."
-    refused += [Refused(name=each.name, said="One file too many.", hint=hint) for each in sources[MOST_DOCUMENTS:]]
-    return tuple(sources[:MOST_DOCUMENTS]), tuple(refused)
+            refused.append((name_shared_file(each), error))
+    too_many = BadQueryError("One file too many.", hint=f"I read at most {MOST_DOCUMENTS} at once; send it again.")
+    refused += [(each.name, too_many) for each in sources[MOST_DOCUMENTS:]]
+    return sources[:MOST_DOCUMENTS], refused
 
 
 def _read_value(press: Incoming) -> tuple[int, int]:
@@ -120,10 +120,11 @@ def press_change(press: Incoming, *, action: str) -> None:
 def preview(press: Incoming) -> None:
     """Show what waits to be posted, as far as this person may see its channels."""
     services, now, (number, _) = press.services, press.now, _read_value(press)
-    held, found = services.holds.get(number, now=now), services.digests.preview_briefing(number, now=now)
+    report = services.ingest.get_report(number, now=now)
+    found = services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
-    shown = [each for each in looked_at if services.channels.may_see(each.channel, press.viewer.user, now=now)]
-    name = f"{format_id(IdKind.BRIEFING, number)} {held.name}"
+    shown = [each for each in looked_at if services.channels.may_see(each[0].slot.channel, press.viewer.user, now=now)]
+    name = f"{report.briefing_id} {report.name}"
     hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
     press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))
 
@@ -174,7 +175,7 @@ def try_layout(press: Incoming) -> None:
     toml, errors = _read_layout(press, number)
     if errors:
         raise BadQueryError(" ".join(errors.values()))
-    press.update(layouts.build_layout_form(press.services.layouts.preview(number, toml)))
+    press.update(layouts.build_layout_form(press.services.layouts.show(number, toml)))
 
 
 def take_layout(form: Incoming) -> BoltResponse:
@@ -200,16 +201,12 @@ def keep_layout(form: Incoming) -> None:
 
 
 def _redraw(visit: Visit, press: review.Press, notes: tuple[str, ...] = ()) -> Message:
-    """Return the message that a press of the review list stands in as it is now: the list, or a report."""
-    kind, _, rest = press.origin.partition(" ")
-    if kind == reports.REPORT_ORIGIN:
-        number, reading = reports.parse_value(rest) or (0, 0)
-        return show_card(number, visit, reading=reading, notes=tuple(escape(note) for note in notes))
+    """Return the review list that a press stands in, or that of the report it stands beside, as it is now."""
     found = find_id(press.origin)
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
     keeper = visit.services.review
     listed = keeper.list_open(offset=press.offset, briefing_id=briefing)
-    if not listed.entries and press.offset:
+    if not listed.rows and press.offset:
         listed = keeper.list_open(briefing_id=briefing)
     return review.build_review_list(listed, notes=notes)
 
@@ -222,8 +219,8 @@ def settle_entry(press: Incoming) -> None:
     settled = press.services.review.settle(pressed.number, pressed.decision, by=press.viewer.user, now=press.now)
     if pressed.origin != review.ALONE:
         press.replace(_redraw(press, pressed, review.describe_settled(settled)))
-    elif settled.kept is not None:
-        press.replace(show_card(settled.kept, press))
+    elif settled.report is not None:
+        press.replace(reports.build_report(settled.report, prefix=press.services.prefix))
     else:
         press.replace(review.build_settled(settled))
 
@@ -264,8 +261,8 @@ def take_company(form: Incoming) -> BoltResponse:
 def settle_post(press: Incoming, *, sent: bool) -> None:
     """Note of a post that nobody knows of whether it was sent; one that was not goes again."""
     number, by = press.read_number(), press.viewer.user
-    settled = press.services.held.settle(number, sent=sent, by=by, now=press.now)
-    press.replace(build_settled(settled, sent=sent, by=by))
+    post, done = press.services.held.settle(number, sent=sent, by=by, now=press.now)
+    press.replace(build_settled(post, done, by=by))
 
 
 def settle_restored(press: Incoming, *, sent: bool) -> None:

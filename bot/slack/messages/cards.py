@@ -18,6 +18,7 @@ from bot.names.records import Body, spell_id
 from bot.query.keys import Key
 from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import (
+    LINK,
     Block,
     button,
     context,
@@ -25,7 +26,6 @@ from bot.slack.blocks import (
     divider,
     fields,
     header,
-    link_button,
     modal,
     section,
     split_text,
@@ -86,7 +86,7 @@ def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
     """Build the card of one policy: title and deadline, its facts in two columns, then what each source says."""
     policy, rows = answer.policy, answer.rows
     title = name_policy(policy, rows[0] if rows else None)
-    deadlines = format_deadlines(policy, rows, is_open=answer.is_open, asked_on=answer.asked_on)
+    deadlines = format_deadlines(rows, is_open=answer.is_open, asked_on=answer.asked_on)
     when = f"{join_facts(deadlines)}{' (Beijing time)' if deadlines else ''}{_say_no_final(answer)}"
     english = bold(policy.title_en or "") if policy.title_en != title else ""
     chinese = escape(policy.title_zh or "") if policy.title_zh != title else ""
@@ -129,7 +129,7 @@ def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
     named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
     status = f"Binding: {escape(describe_binding(policy))}\nFinal: {escape(describe_finality(policy))}"
-    official = " (official notice)" if policy.official and policy.issued_on else ""
+    official = " (official notice)" if policy.has_notice and policy.issued_on else ""
     return [
         ("Issuer" if len(named) == 1 else "Issuers", escape("\n".join(cut_lines(named, _MAX_BODIES, "and {} more")))),
         ("Published", f"{format_day(policy.issued_on)}{official}"),
@@ -163,7 +163,7 @@ def _find_notice(rows: Sequence[ItemRow]) -> Block:
         for each in list_source_links(row.item):
             host = find_host(each.url)
             if each.url and host and (host.endswith(".gov.cn") or row.item.is_official):
-                return link_button("Official notice ↗", each.url)
+                return button("Official notice ↗", LINK) | {"url": each.url}
     return {}
 
 

@@ -133,9 +133,8 @@ def _list_groups(digest: Digest, told: Sequence[DigestEntry], *, with_ids: bool)
     """Return the lines of each group that has any, in the order in which they are shown."""
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
     for entry in told:
-        if not digest.is_agenda or _is_change(entry, digest):
-            name = "changed" if _is_change(entry, digest) else _find_group(entry.item.item)
-            groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
+        name = "changed" if _is_change(entry, digest) else _find_group(entry.item.item)
+        groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
     return {name: lines for name, lines in groups.items() if lines}
 
 
@@ -175,8 +174,8 @@ def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
     """Return ``China policy: 20 new, 1 deadline``."""
     changed, ahead = sum(_is_change(entry, digest) for entry in told), len(digest.deadlines)
     new = len(told) - changed
-    counts = [] if digest.is_agenda else [f"{new} new" if new else "", f"{changed} changed" if changed else ""]
-    counts += [plural(ahead, "deadline") + (" ahead" if digest.is_agenda else "") if ahead else ""]
+    counts = [f"{new} new" if new else "", f"{changed} changed" if changed else ""]
+    counts += [plural(ahead, "deadline") if ahead else ""]
     return f"China policy: {', '.join(filter(None, counts)) or 'nothing new'}"
 
 
@@ -257,7 +256,7 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     item = entry.item.item
     title, said, links = find_title(item), fold_spaces(entry.sentence), _list_links(item)
     is_said = item.section is not Section.CORPORATE_NEWS and said == join_printed(item)
-    if is_said and not cut_clause(said).endswith("…") and not (title or links or digest.is_agenda):
+    if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
     place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item) or describe_lines(item)))

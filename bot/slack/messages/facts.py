@@ -11,8 +11,7 @@ from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place, join_se
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
 from bot.model.changes import Fact, list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
-from bot.model.policy import DEADLINE_KINDS, ISSUERS, Policy, list_days
-from bot.model.policy import list_differences as list_source_differences
+from bot.model.policy import Policy, list_counted_days, list_days
 from bot.model.subscription import is_person
 from bot.names.records import spell_id
 from bot.slack.blocks import cut
@@ -104,7 +103,7 @@ def mention(place: str) -> str:
 
 ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
 """What is to be done by a deadline of each kind that asks for something."""
-_CLOSES = {
+CLOSES = {
     DeadlineKind.COMMENTS_CLOSE: "comments close",
     DeadlineKind.APPLICATIONS_CLOSE: "applications close",
     DeadlineKind.TAKES_EFFECT: "takes effect",
@@ -121,21 +120,21 @@ def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
     return f"Takes effect {day} · {days if left <= 0 else f'in {days}'}"
 
 
-def format_deadlines(policy: Policy, rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date) -> list[str]:
-    """Return the deadlines as of the day asked, whole days in Beijing: those ahead first, what is over struck through.
+def format_deadlines(rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date) -> list[str]:
+    """Return a policy's deadlines as of the day asked, whole days in Beijing: those ahead first, what is over struck.
 
-    ``rows`` are the policy's items: a source may print several days of one kind.
+    ``rows`` are all its items: a source may print several days of one kind.
     """
     ahead, past = [], []
-    for day in list_days(policy, [(row.id, row.item) for row in rows]):
+    for kind, day in list_counted_days([(row.id, row.item) for row in rows]):
         if day.on < asked_on:
-            closed = strike(f"{capitalise(_CLOSES[day.kind])}d {format_day(day.on)}")
-            past.append(closed if day.kind in ACTIONS else f"took effect {format_day(day.on)}")
+            closed = strike(f"{capitalise(CLOSES[kind])}d {format_day(day.on)}")
+            past.append(closed if kind in ACTIONS else f"took effect {format_day(day.on)}")
             continue
-        said = describe_deadline(day.kind, day.on, (day.on - asked_on).days)
-        takes = day.kind in ACTIONS and (is_open or day.kind is not DeadlineKind.COMMENTS_CLOSE)
-        closes = f"{_CLOSES[day.kind]} {format_day(day.on)}" if day.kind in ACTIONS else said
-        ahead.append((not takes, DEADLINE_KINDS.index(day.kind), bold(f"⏳ {said}") if takes else closes))
+        said = describe_deadline(kind, day.on, (day.on - asked_on).days)
+        takes = kind in ACTIONS and (is_open or kind is not DeadlineKind.COMMENTS_CLOSE)
+        closes = f"{CLOSES[kind]} {format_day(day.on)}" if kind in ACTIONS else said
+        ahead.append((not takes, [*CLOSES].index(kind), bold(f"⏳ {said}") if takes else closes))
     return [*(said for _, _, said in sorted(ahead, key=lambda each: each[:2])), *past]
 
 
@@ -143,7 +142,7 @@ def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[
     """Return a line for each of these policies that take comments or applications, and how many more of ``total``."""
     lines = []
     for row in rows:
-        days = format_deadlines(row.policy, row.rows, is_open=row.is_open, asked_on=asked_on)[:1]
+        days = format_deadlines(row.rows, is_open=row.is_open, asked_on=asked_on)[:1]
         lines.append(join_facts((*days, escape(name_row(row)), row.policy.id)))
     return [*lines, *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
 
@@ -161,12 +160,15 @@ def _describe_values(values: Iterable[dt.date | str], fact: Fact) -> str:
 
 
 def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
-    """Return what sources say otherwise of date, issuers and deadlines; "" where they agree."""
+    """Return what sources say otherwise of date, issuers and deadlines, each by the first; "" where they agree."""
     said: dict[str, list[str]] = {row.id: [] for row in rows}
-    for each in list_source_differences(policy, [(row.id, row.item) for row in rows]) if len(rows) > 1 else ():
-        what = _CLOSES[DeadlineKind(each.fact)] if each.fact in set(DeadlineKind) else each.fact
-        day = f"{what} {format_day(each.on)}"
-        said[each.item_id].append(f"issuers {format_bodies(each.issuing_bodies)}" if each.fact == ISSUERS else day)
+    for day in list_days([(row.id, row.item) for row in rows]):
+        if not day.counts:
+            said[day.item_id].append(f"{CLOSES[day.kind] if day.kind else 'date'} {format_day(day.on)}")
+    by_issuers = {frozenset(row.item.issuing_bodies): row for row in reversed(rows)}
+    for issuers, row in by_issuers.items():
+        if issuers and issuers != set(policy.issuing_bodies):
+            said[row.id].append(f"issuers {format_bodies(row.item.issuing_bodies)}")
     lines = [f"{', '.join(said[row.id])} ({cite(row.source)})" for row in rows if said[row.id]]
     return f"{bold('Sources differ:')} {join_some(lines, _MAX_DIFFERING, ' · ')}" if lines else ""
 

@@ -35,11 +35,11 @@ from bot.slack.blocks import (
     MAX_LABEL,
     Block,
     actions,
-    ask_first,
     button,
     context,
     cut,
     modal,
+    plain,
     section,
 )
 from bot.slack.calls.files import parse_shared_file
@@ -282,8 +282,14 @@ def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) ->
         context("Members of this workspace see it on the card, in private. It is in no export and nothing shared."),
     ]
     if note is not None:
-        delete = button("Delete", NOTE_DELETE, note.shown_id, style="danger")
-        blocks.append(actions(ask_first(delete, "Delete this note?", "It can't be brought back.", yes="Delete")))
+        said = {
+            "title": "Delete this note?",
+            "text": "It can't be brought back.",
+            "confirm": "Delete",
+            "deny": "Cancel",
+        }
+        asked = {name: plain(text, MAX_LABEL) for name, text in said.items()}
+        blocks.append(actions(button("Delete", NOTE_DELETE, note.shown_id, style="danger") | {"confirm": asked}))
     return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=note.shown_id if note else subject)
 
 

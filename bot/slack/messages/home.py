@@ -51,7 +51,7 @@ def _list_deadlines(page: HomePage) -> Iterator[Block]:
 
 
 def _describe_deadline(row: PolicyRow, page: HomePage) -> str:
-    days = format_deadlines(row.policy, row.rows, is_open=row.is_open, asked_on=page.asked_on)[:1]
+    days = format_deadlines(row.rows, is_open=row.is_open, asked_on=page.asked_on)[:1]
     return "\n".join([*days, f"{escape(name_item(row.row.item))} · {row.policy.id}"])
 
 

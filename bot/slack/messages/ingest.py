@@ -3,18 +3,13 @@
 import datetime as dt
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from bot.digests.holds import Held
-from bot.digests.outbox import Preview
-from bot.ingest.feeds import FeedCard
-from bot.ingest.ingest_cards import IngestCard, ListedReading, ReadingList
-from bot.ingest.intake import Progress
-from bot.ingest.reports import IngestReport, Outcome, UndoReport
-from bot.model.briefing import Section
-from bot.model.intake import Job, JobState, Source
-from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
-from bot.model.review import ReviewKind
+from bot.ingest.ingest import UndoReport
+from bot.ingest.reports import ListPage
+from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
+from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
     Block,
@@ -34,13 +29,12 @@ from bot.slack.messages.frame import build_line, build_pages, mention_user
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
 from bot.slack.mrkdwn import bold, code, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
+from bot.store.intake import Feed
 
 PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
 SHOW, UNDO = "ingest.show", "ingest.undo"
 """These carry the briefing and its reading, as ``format_value`` writes them."""
 MORE = "ingest.more"
-REPORT_ORIGIN = "report"
-"""What the entries of the review list that are in a report name as the message they are in."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
@@ -49,9 +43,9 @@ _LONGEST_WAIT = 120
 """Minutes after which a wait is told by its end alone."""
 
 
-def format_value(card: IngestCard) -> str:
+def format_value(report: IngestReport) -> str:
     """Return what a button of a report carries: the briefing, and the reading it reports."""
-    return f"{card.report.briefing_id}:{card.reading.id if card.reading else 0}"
+    return f"{report.briefing_id}:{report.reading}"
 
 
 def parse_value(value: str) -> tuple[int, int] | None:
@@ -74,7 +68,6 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         PostingState.ON_HOLD: f"On hold: {f'goes to {channels} once you let it go' if posting.waiting else later}",
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
-        PostingState.WITHDRAWN: "Withdrawn",
     }
     waits = posting.state in {PostingState.WAITING, PostingState.ON_HOLD}
     besides = (
@@ -99,17 +92,19 @@ def _format_moment(at: dt.datetime) -> str:
     return f"{format_day(at.date())}, {at:%H:%M} UTC"
 
 
-def describe_done(action: str, held: Held, *, now: dt.datetime) -> str:
+def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
     """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
-    where = describe_posting(held.posting, now=now)
+    where = f" {describe_posting(report.posting, now=report.seen_at)}." if report.posting else ""
     done = {"release": "let go", "hold": "put on hold", "announce": "announced"}[action]
-    if held.changed:
-        return f"{held.briefing_id} is {done}. {where}."
-    return f"Nothing to do, {held.briefing_id} was {done} before or has no posts. {where}."
+    if changed:
+        return f"{report.briefing_id} is {done}.{where}"
+    return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
 
 
-def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:
-    """Return the window that shows posts as they will look, as many as fit whole, at least one.
+def build_preview_view(
+    name: str, previews: Sequence[Sequence[Post]], *, hidden: int, left: int, now: dt.datetime
+) -> Block:
+    """Return the window that shows posts, each with its parts, as they will look: as many as fit whole, at least one.
 
     ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at.
     """
@@ -129,13 +124,14 @@ def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, l
     return modal("Preview", [*blocks, note])
 
 
-def _build_preview(preview: Preview, *, now: dt.datetime) -> list[Block]:
+def _build_preview(parts: Sequence[Post], *, now: dt.datetime) -> list[Block]:
     """Return a post without its buttons, which would act before there is a post."""
-    when = "on hold" if preview.not_before is None else _format_wait(preview.not_before, now=now)
-    blocks = [divider(), section(f"{escape(preview.rule)} to <#{escape(preview.channel)}>, {when}")]
-    for number, message in enumerate(preview.messages):
-        blocks += [context("in its thread:")] if number else []
-        shown = [each for each in load_blocks(message) if each["type"] != "actions"]
+    slot, not_before = parts[0].slot, parts[0].not_before
+    when = "on hold" if not_before == UNTIL_RELEASED else _format_wait(not_before, now=now)
+    blocks = [divider(), section(f"{escape(slot.source)} to <#{escape(slot.channel)}>, {when}")]
+    for post in parts:
+        blocks += [context("in its thread:")] if post.part else []
+        shown = [each for each in load_blocks(post.message) if each["type"] != "actions"]
         blocks += [{key: value for key, value in each.items() if key != "accessory"} for each in shown]
     return blocks
 
@@ -143,14 +139,13 @@ def _build_preview(preview: Preview, *, now: dt.datetime) -> list[Block]:
 # The report.
 
 
-def build_ingest_card(card: IngestCard, *, prefix: str = "", notes: Sequence[str] = ()) -> Message:
+def build_report(report: IngestReport, *, prefix: str = "", notes: Sequence[str] = ()) -> Message:
     """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit."""
-    report = card.report
     said = "\n".join([_describe_title(report), *_list_changes(report), *map(escape, list_counts(report))])
-    tail = [section(_say_posts(card)), actions(*_list_buttons(card))]
+    tail = [section(_say_posts(report)), actions(*_list_buttons(report))]
     text = f"Read: {escape(report.name)}, {plural(report.items, 'item')}"
     head = [context(*notes), section(said)]
-    return build_rows(text, head=head, rows=_list_to_check(card, prefix), tail=lambda _shown: tail)
+    return build_rows(text, head=head, rows=_list_to_check(report, prefix), tail=lambda _shown: tail)
 
 
 def _describe_title(report: IngestReport) -> str:
@@ -161,7 +156,8 @@ def _describe_title(report: IngestReport) -> str:
 
 def _list_changes(report: IngestReport) -> list[str]:
     """Return what became of what was known before, and which policies turned out to be one."""
-    changes = ", ".join(f"{count} {name}" for name, count in report.changes if name != "same")
+    counts = Counter(line.partition(":")[0] for line in report.changes)
+    changes = ", ".join(f"{count} {name}" for name, count in counts.items())
     said = {
         Outcome.UNCHANGED: "This file was read before: nothing changed.",
         Outcome.SAME_TEXT: "Another file of this briefing was read before: only its pages and lines changed.",
@@ -176,50 +172,44 @@ def list_counts(report: IngestReport) -> list[str]:
     unread = f"{plural(report.unread, 'part')} couldn't be read" if report.unread else "everything was read"
     if not report.items:
         return [f"No items found · {unread}"]
-    counted = ", ".join(f"{count} {SECTION_WORDS[Section(name)]}" for name, count in report.sections)
-    no_links = report.links and report.links_without_address == report.links
+    counted = ", ".join(f"{count} {SECTION_WORDS[name]}" for name, count in report.sections)
     missing = (
-        (report.items - report.dated, "without a date"),
+        (report.undated, "without a date"),
         (report.years_inferred, "with the year inferred"),
-        (report.policies - report.with_issuer, "without an issuer"),
+        (report.without_issuer, "without an issuer"),
     )
     facts = [plural(report.deadlines, "deadline") if report.deadlines else ""]
     facts += [f"{count} {what}" for count, what in missing if count]
-    facts += ["the file contains no link addresses" if no_links else ""]
+    facts += ["the file contains no link addresses" if report.links_without_address else ""]
     return [f"{plural(report.items, 'item')}: {counted} · {unread}", *filter(None, [join_facts(facts)])]
 
 
-def _list_to_check(card: IngestCard, prefix: str) -> list[list[Block]]:
+def _list_to_check(report: IngestReport, prefix: str) -> list[list[Block]]:
     """Return at most three things to check, each with its button: an uncertain layout first, then the least certain."""
-    if card.review is None:
-        return []
-    question = build_question(card.report) if card.in_force else {}
-    entries = [entry for entry in card.review.entries if entry.kind is not ReviewKind.LAYOUT]  # asked in question
-    shown = entries[: _SHOWN_TO_CHECK - bool(question)]
-    at = Press(origin=card.report.briefing_id)
-    left = card.review.total - (len(card.review.entries) - len(entries)) - len(shown)
-    more = f"… {left} more to check: {code(f'/{prefix}ingest review')}" if left > 0 else ""
+    question = build_question(report) if report.in_force else {}
+    shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
+    at = Press(origin=report.briefing_id)
+    left = len(report.to_check) - len(shown)
+    more = f"… {left} more to check: {code(f'/{prefix}ingest review')}" if left else ""
     rows = [[section(bold("Please check"))], [question], *([build_entry_row(entry, at)] for entry in shown)]
     return [*(rows if question or shown else []), [context(more)]]
 
 
-def _say_posts(card: IngestCard) -> str:
+def _say_posts(report: IngestReport) -> str:
     """Return what was and will be posted because of a reading."""
-    reading, report = card.reading, card.report
-    lines = [escape(f"Posts: {line}") for line in report.posts if report.outcome is not Outcome.ADDED]
-    if reading is not None and reading.undone_at is not None:
-        when = _format_moment(reading.undone_at)
+    if report.undone_at is not None:
+        when = _format_moment(report.undone_at)
         return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
-    if reading is not None and not reading.in_force:
+    if not report.in_force:
         return f"{report.briefing_id} was read again later: that reading counts."
-    lines += [describe_posting(card.posting, now=card.seen_at)] if reading is not None and card.posting else []
-    return "\n".join(lines)
+    lines = [escape(f"Posts: {line}") for line in report.posts]
+    return "\n".join([*lines, *([describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
-def _list_buttons(card: IngestCard) -> list[Block]:
+def _list_buttons(report: IngestReport) -> list[Block]:
     """Return what may be done with a reading; nothing with one that doesn't count any more."""
-    report, value, posting, layout = card.report, format_value(card), card.posting, card.report.layout
-    if card.reading is None or card.reading.undone_at is not None or not card.reading.in_force:
+    value, posting, layout = format_value(report), report.posting, report.layout
+    if posting is None:
         return []
     post_now = button("Post now", POST, value, style="primary")
     turns = {
@@ -228,11 +218,11 @@ def _list_buttons(card: IngestCard) -> list[Block]:
         PostingState.ARCHIVED: [button("Post anyway", ANNOUNCE, value)],
     }
     return [
-        *(turns.get(posting.state, []) if posting else []),
+        *turns.get(posting.state, []),
         button("Looks right", RIGHT, report.briefing_id) if layout and layout.doubt else {},
         menu(
             button("Something is off", OPEN, report.briefing_id) if layout else {},
-            button("Preview", PREVIEW, value) if posting and posting.waiting else {},
+            button("Preview", PREVIEW, value) if posting.waiting else {},
             button("Undo", UNDO, value),
         ),
     ]
@@ -249,24 +239,22 @@ def describe_undone(report: UndoReport) -> str:
 # The list of ingests.
 
 
-def build_reading_list(answer: ReadingList) -> Message:
+def build_reading_list(answer: ListPage[IngestReport]) -> Message:
     """Build a page of the ingests, the newest first: by whom, when, how many items, and where their posts are."""
     if not answer.rows:
         return build_line("There is nothing more." if answer.total else "Nothing was read yet.")
     text = f"{plural(answer.total, 'ingest')}, newest first"
-    rows = [[_build_reading(row, answer)] for row in answer.rows]
+    rows = [[_build_reading(row)] for row in answer.rows]
     return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
 
 
-def _build_reading(row: ListedReading, answer: ReadingList) -> Block:
-    reading = row.reading
-    title = ", ".join(filter(None, (reading.name, format_day(reading.published_on))))
-    state = describe_posting(row.posting, now=answer.seen_at) if row.posting else "Read again later"
-    state = f"Undone on {format_day(reading.undone_at.date())}" if reading.undone_at is not None else state
-    read = f"read {_format_moment(reading.at)} by {mention_user(reading.by)}"
-    facts = join_facts((read, plural(reading.items, "item"), reading.shown_id))
-    report = button("Report", SHOW, f"{reading.shown_id}:{reading.id}")
-    return section(f"{bold(title)}\n{facts}\n{state}", accessory=report)
+def _build_reading(row: IngestReport) -> Block:
+    title = ", ".join(filter(None, (row.name, format_day(row.published_on))))
+    state = describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
+    state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
+    read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
+    facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
+    return section(f"{bold(title)}\n{facts}\n{state}", accessory=button("Report", SHOW, format_value(row)))
 
 
 # A request to read something: what waits, is read, and how it ended.
@@ -285,20 +273,19 @@ def build_accepted(sources: Sequence[Source]) -> Message:
     return build_line(f"Reading {named}. I'll send the report to your direct messages.")
 
 
-def build_progress(progress: Progress, *, prefix: str = "") -> Message:
+def build_progress(jobs: Sequence[Job], *, prefix: str = "") -> Message:
     """Build the message of a request as things are: one document's report when there is one, else a line for each."""
-    jobs = progress.jobs
     if len(jobs) == 1:
-        card, asked = progress.cards.get(jobs[0].id), progress.asked.get(jobs[0].id)
-        if card is not None:
-            return build_ingest_card(card, prefix=prefix)
-        return build_entry(asked, Press(origin=ALONE)) if asked else build_line(_describe_job(jobs[0]))
+        job = jobs[0]
+        if job.report is not None:
+            return build_report(job.report, prefix=prefix)
+        return build_entry(job.asked, Press(origin=ALONE)) if job.asked else build_line(_describe_job(job))
     ended = sum(job.ended for job in jobs)
-    read = sum(job.state is JobState.DONE for job in jobs)
+    read = sum(job.report is not None for job in jobs)
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
         head = f"{plural(read, 'document')} read" + (f", {len(jobs) - read} not" if read < len(jobs) else "")
-    return build_message(head, [section(bold(head)), *(_build_job(job, progress) for job in jobs)])
+    return build_message(head, [section(bold(head)), *map(_build_job, jobs)])
 
 
 def _name_source(source: Source) -> str:
@@ -306,37 +293,34 @@ def _name_source(source: Source) -> str:
     return escape(cut(source.name, _MAX_NAME))
 
 
-def _build_job(job: Job, progress: Progress) -> Block:
-    card = progress.cards.get(job.id)
-    asked = progress.asked.get(job.id)
-    if card is None:
-        return build_entry_row(asked, Press(origin=ALONE)) if asked else section(_describe_job(job))
-    report = card.report
-    to_check = f"{card.review.total} to check" if card.review and card.review.total else ""
+def _build_job(job: Job) -> Block:
+    report = job.report
+    if report is None:
+        return build_entry_row(job.asked, Press(origin=ALONE)) if job.asked else section(_describe_job(job))
+    to_check = f"{len(report.to_check)} to check" if report.to_check else ""
     facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, _OUTCOMES[report.outcome])
     line = f"✓ {_name_source(job.source)}: {join_facts((*facts, report.briefing_id))}"
-    return section(line, accessory=button("Report", SHOW, format_value(card)) if card.reading is not None else {})
+    return section(line, accessory=button("Report", SHOW, format_value(report)))
 
 
 def _describe_job(job: Job) -> str:
     name = _name_source(job.source)
-    if job.state is JobState.FAILED:
-        about = "" if job.source.name in job.said else f"{name}: "
-        return f"⚠ {about}{escape(f'{job.said} {job.hint}'.strip())}"
+    if job.error:
+        again = " I'll try again." if job.state is JobState.WAITING else ""
+        return f"⚠ {'' if job.source.name in job.error else f'{name}: '}{escape(job.error)}{again}"
     return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
 
 
 # What is said of feeds on the command line, and what admins hear in private.
 
 
-def list_feed_lines(card: FeedCard) -> list[str]:
+def list_feed_lines(card: Feed) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
     waiting, last = f"{card.waiting} waiting" if card.waiting else "", f"last {card.last_id}" if card.last_id else ""
     facts = join_facts((f"every {card.every}", f"{card.read} read", waiting, last))
     failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
-    unread = [f"    Not read: “{title}”. {error}" for title, error in card.failed]
     name = f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'})"
-    return [f"{name} {card.id}", f"    {facts}", *failing, *unread]
+    return [f"{name} {card.id}", f"    {facts}", *failing]
 
 
 def build_private_notice(text: str) -> Message:

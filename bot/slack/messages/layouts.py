@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import BadQueryError
-from bot.ingest.layouts import LayoutChange, LayoutView
-from bot.ingest.reports import IngestReport, ReadItem
-from bot.model.briefing import Section
+from bot.model.briefing import Item, Section
+from bot.model.intake import IngestReport, LayoutView
+from bot.model.used_layout import explain_doubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import Block, actions, button, context, fold, modal, pack_lines, section
@@ -56,17 +56,17 @@ def build_question(report: IngestReport) -> Block:
     layout = report.layout
     if layout is None or layout.doubt is None:
         return {}
-    items = (_describe_item(item, with_text=not item.headline) for item in layout.items[:1])
+    items = (_describe_item(item, with_text=not item.headline) for item in layout.items)
     first = "".join(f"\nFirst item: {item}" for item in items)
-    text = f"{bold('Is the layout right?')} {capitalise(escape(layout.reason))}.{first}"
+    text = f"{bold('Is the layout right?')} {capitalise(explain_doubt(layout.used, layout.doubt))}.{first}"
     return section(text, accessory=button("Check layout", OPEN, report.briefing_id))
 
 
-def _describe_item(item: ReadItem, *, with_text: bool = True) -> str:
+def _describe_item(item: Item, *, with_text: bool = True) -> str:
     """Return an item as it was read, in one escaped line."""
-    points = plural(item.points, "point") if item.points else ""
-    day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuers))
-    facts = join_facts((SECTION_WORDS[Section(item.section)], day, issuers, points))
+    points = plural(len(item.points), "point") if item.points else ""
+    day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuing_bodies))
+    facts = join_facts((SECTION_WORDS[item.section], day, issuers, points))
     text = escape(fold(item.text, _MAX_EXAMPLE)) if with_text and item.text else ""
     told = f"{bold(item.headline or '')} {text}".strip()
     return f"{escape(facts)}: {told}"
@@ -122,10 +122,9 @@ def build_waiting(shown: str) -> Block:
     return modal("Layout", [section(f"Reading {shown} again …")])
 
 
-def build_changed(done: LayoutChange) -> Block:
+def build_changed(report: IngestReport) -> Block:
     """Build the window that says what another layout brought."""
-    report = done.report
     read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."
-    lines = cut_lines([escape(line) for line in done.lines], _SHOWN_LINES) or ["No item changed."]
+    lines = cut_lines([escape(line) for line in report.changes], _SHOWN_LINES) or ["No item changed."]
     posts = context(*(escape(f"Posts: {line}") for line in report.posts))
     return modal("Layout", [section(f"{read} Later issues use this layout too."), *pack_lines(lines), posts])

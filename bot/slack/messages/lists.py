@@ -11,12 +11,13 @@ from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import Coverage, ItemRow, PolicyRow
-from bot.model.deadlines import EventKind
 from bot.model.post import Message
 from bot.names.records import Body, NamedList, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import MAX_MENU, Block, actions, build_rows, context, divider, fold, menu, section, select, table
 from bot.slack.messages.facts import (
+    ACTIONS,
+    CLOSES,
     format_bodies,
     format_claim,
     format_deadlines,
@@ -129,7 +130,7 @@ def build_row(
     if isinstance(row, PolicyRow):
         said_by, policy, shown_id = row.row, row.policy, row.policy.id
         chinese = policy.title_zh if policy.title_zh and policy.title_zh != title else ""
-        facts = format_deadlines(policy, row.rows, is_open=row.is_open, asked_on=asked_on)
+        facts = format_deadlines(row.rows, is_open=row.is_open, asked_on=asked_on)
         facts += [format_bodies(policy.issuing_bodies), format_kind(policy), format_day(policy.issued_on)]
     else:
         said_by, shown_id = row, row.id
@@ -150,7 +151,7 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
     said = f"{bold(plural(answer.total, 'dated event') if answer.total else 'No dated events')}{about}{undated}"
     source = name_only_source([row.said_by for row in answer.rows])
     rows = [[_build_event(row, answer.asked_on, source)] for row in answer.rows]
-    begins = next((place for place, row in enumerate(answer.rows) if row.event.on < answer.asked_on), None)
+    begins = next((place for place, row in enumerate(answer.rows) if row.on < answer.asked_on), None)
     if begins is not None:
         rows[begins].insert(0, context(bold("So far")))
     if not answer.total and not answer.undated:
@@ -167,19 +168,20 @@ def build_timeline(answer: Timeline, frame: Frame) -> Message:
 
 
 def _build_event(row: TimelineRow, asked_on: dt.date, source: str) -> Block:
-    event, told = row.event, row.said_by
-    is_over = event.on < asked_on and event.kind in {EventKind.COMMENTS_CLOSE, EventKind.APPLICATIONS_CLOSE}
-    day = (strike if is_over else bold)(format_day(event.on))
+    told = row.said_by
+    is_over = row.on < asked_on and row.day is not None and row.day.kind in ACTIONS
+    day = (strike if is_over else bold)(format_day(row.on))
     bodies = format_bodies(told.item.issuing_bodies) or format_claim(told)
-    facts = capitalise(join_facts((bodies, "" if source else name_issue(told.source), escape(event.subject))))
-    return open_row(f"{day} {_describe_event(row)}\n{facts}", event.subject)
+    facts = capitalise(join_facts((bodies, "" if source else name_issue(told.source), escape(row.subject))))
+    return open_row(f"{day} {_describe_event(row)}\n{facts}", row.subject)
 
 
 def _describe_event(row: TimelineRow) -> str:
     title = escape(name_row(row.row))
-    if row.event.kind is EventKind.NEWS:
+    if row.day is None:
         return title
-    return f"{row.event.kind.value}{', official notice' if row.event.is_official else ''}: {title}"
+    what = CLOSES[row.day.kind] if row.day.kind else "issued"
+    return f"{what}{', official notice' if row.day.is_official else ''}: {title}"
 
 
 # All companies and all bodies, as tables.

@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.digests.holds import Settled
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule
-from bot.model.post import Message, Slot
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.model.post import Message, Post, Slot
+from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
@@ -32,7 +31,7 @@ _MENDS = {
     "messages_tab_disabled": "An admin of the workspace must turn on the Messages tab of the app",
 }
 """What may help against a reason; "" where nothing does."""
-_DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
+_DONE = {SubscriptionState.PAUSED: "paused", SubscriptionState.ACTIVE: "resumed", SubscriptionState.CANCELLED: "ended"}
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
 
@@ -87,11 +86,11 @@ class DigestRenderer:
         what = describe_rule(subscription, filter_words, schedule)
         return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
         """Return the line that says that a subscription was paused, goes on, or has ended."""
-        rule = subscription.shown_id
-        again = f" {self._command(f'resume {rule}')} starts it again." if verb is SubscriptionVerb.PAUSE else ""
-        return build_line(f"{_name(subscription, by)} {_DONE.get(verb, verb.value)} {rule}.{again}")
+        rule, state = subscription.shown_id, subscription.state
+        again = f" {self._command(f'resume {rule}')} starts it again." if state is SubscriptionState.PAUSED else ""
+        return build_line(f"{_name(subscription, by)} {_DONE[state]} {rule}.{again}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""
@@ -120,11 +119,9 @@ class DigestRenderer:
         resume, end = self._command(f"resume {rules[0]}"), self._command(f"unsubscribe {rules[0]}")
         return build_line(f"{text} {mend}, then {resume}{each}." if mend else f"{text} {end}{each} ends it.")
 
-    def render_held(self, *, rule: str, channel: str, reason: str, number: int | None) -> Message:
-        """Return what people hear of a post that may be there or not; with its ``number`` the reader is asked."""
+    def render_held(self, *, rule: str, channel: str, reason: str, number: int) -> Message:
+        """Return what admins are asked about the post of this number, which may be there or not."""
         text = f"I can't tell whether a post of {escape(rule)} reached {mention(channel)} ({escape(reason)})."
-        if number is None:
-            return build_line(f"{text} An admin of Gongbao has been asked.")
         buttons = button("It's there", WAS_SENT, str(number)), button("Post again", POST_AGAIN, str(number))
         return build_line(f"{text} Please look: is it there?", actions(*buttons))
 
@@ -144,15 +141,10 @@ def _name(subscription: Subscription, by: str) -> str:
     return "You" if subscription.is_personal else mention(by)
 
 
-def build_settled(settled: Settled, *, sent: bool, by: str) -> Message:
+def build_settled(post: Post, done: str, *, by: str) -> Message:
     """Return what is in the place of the question about a post once somebody answered it."""
-    rule = escape(settled.post.slot.source)
-    done = "counts as sent" if sent else "goes out again within a minute"
-    if settled.is_paused:
-        done = f"goes out if {rule} is resumed within 12 hours"
-    if settled.end:
-        done = f"isn't posted again: {escape(settled.end)}"
-    return build_line(f"The post of {rule} to {mention(settled.post.slot.channel)} {done}. Answered by {mention(by)}.")
+    of = f"{escape(post.slot.source)} to {mention(post.slot.channel)}"
+    return build_line(f"The post of {of} {escape(done)}. Answered by {mention(by)}.")
 
 
 def build_restored_settled(count: int, *, sent: bool, by: str) -> Message:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import msgspec
 
-from bot.ingest.review import Merged, ReviewList, Settled, Split
+from bot.ingest.reports import ListPage
+from bot.ingest.review import Merged, Settled, Split
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
@@ -88,20 +89,20 @@ def parse_press(value: str) -> Press:
     return parse_carried(value, Press)
 
 
-def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Message:
+def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
     said, at = describe_list(found), Press(offset=found.offset, origin=found.briefing_id or "")
     return build_pages(
         said,
         found,
-        [build_entry_blocks(entry, at) for entry in found.entries],
-        head=[section("\n".join(map(escape, notes))), section(bold(said) if found.entries else said)],
+        [build_entry_blocks(entry, at) for entry in found.rows],
+        head=[section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)],
         action=PAGE,
         carry=lambda offset: format_press(msgspec.structs.replace(at, offset=offset)),
     )
 
 
-def describe_list(found: ReviewList) -> str:
+def describe_list(found: ListPage[ReviewEntry]) -> str:
     """Say how much there is to review: ``3 things to review in B1, least certain first``."""
     where = f" in {found.briefing_id}" if found.briefing_id else ""
     if found.total == 0:
@@ -174,7 +175,7 @@ def describe_settled(settled: Settled) -> tuple[str, ...]:
     if settled.already:
         return (f"{entry.shown_id} was decided before: {decision.value}. Nothing was changed.",)
     said = _fill(_OUTCOMES.get((entry.kind, decision), "seen."), entry)
-    told = ("The person who reported it hears about it.",) if settled.told else ()
+    told = ("The person who reported it hears about it.",) if entry.kind is ReviewKind.WRONG else ()
     return (f"{entry.shown_id}: {said}", *settled.lines, *told)
 
 
@@ -183,14 +184,11 @@ def build_settled(settled: Settled) -> Message:
     return build_line(escape("\n".join(describe_settled(settled))))
 
 
-def build_merged(merged: Merged) -> Message:
-    """Build the answer to a merge."""
-    return build_line(f"{merged.gone} and {merged.kept} are one policy now: {merged.kept}.")
-
-
-def build_split(split: Split) -> Message:
-    """Build the answer to a split."""
-    return build_line(f"{split.item} is about {split.policy} now, no longer about {split.before}.")
+def build_moved(done: Merged | Split) -> Message:
+    """Build the answer to a merge or a split."""
+    if isinstance(done, Merged):
+        return build_line(f"{done.gone} and {done.kept} are one policy now: {done.kept}.")
+    return build_line(f"{done.item} is about {done.policy} now, no longer about {done.before}.")
 
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Explained, LookBack, Status
-from bot.digests.compose import Digest, name_left_out
+from bot.digests.compose import Digest
 from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
-from bot.model.digest import Fate
 from bot.model.post import Message, Post
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.query.related import Related
@@ -84,10 +83,6 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
         return build_line(text, context(rate, first, _say_next(row)), said)
     state = _describe_state(rule)
     text = f"{capitalise(_who(rule, 'already'))} {_describe(row)}. ({rule.shown_id}{f', {state}' if state else ''})"
-    if row.wanted is not None and row.may_change:
-        text += f" Press Change to get it {escape(describe_schedule(row.wanted))} instead."
-    elif row.wanted is not None:
-        text += f" {mention(rule.owner)} manages it: ask them to change it."
     change = button("Change", CHANGE, rule.shown_id) if row.may_change else {}
     return build_message(text, [section(text, accessory=change), said])
 
@@ -219,9 +214,7 @@ def build_why(why: Explained) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
     rule, words = why.subscription, describe_filter_words(why.filter_words)
     asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
-    other = "it matched when posted" if why.filter_words else ""
-    reasons = [", ".join(each.reasons) or other for each in why.items]
-    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why, reasons)
+    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why)
 
 
 def build_left_out(left: Explained) -> Message:
@@ -229,21 +222,15 @@ def build_left_out(left: Explained) -> Message:
     rule, words = left.subscription, describe_filter_words(left.filter_words)
     if not left.items:
         return build_line(f"{rule.shown_id} left nothing out.")
-    reasons = [
-        f"{name_left_out(each.item)}, not {', '.join(left.filter_words) or 'everything'}"
-        if each.fate == Fate.FILTERED
-        else f"{each.fate}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
-        for each in left.items
-    ]
-    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(reasons), 'item')}", left, reasons)
+    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(left.items), 'item')}", left)
 
 
-def _list_reasons(text: str, explained: Explained, reasons: Sequence[str]) -> Message:
-    """Return items, each with its id and why it is here, raw."""
+def _list_reasons(text: str, explained: Explained) -> Message:
+    """Return items, each with why it is here, and its id."""
     rows = []
-    for each, reason in zip(explained.items, reasons, strict=True):
+    for item, reason in explained.items:
         why = f": {escape(reason)}" if reason else ""
-        rows.append([section(f"• {escape(name_item(each.item))}{why} · {each.shown_id}")])
+        rows.append([section(f"• {escape(name_item(item.item))}{why} · {item.shown_id}")])
     return build_rows(text, head=[section(text)], rows=rows)
 
 
@@ -256,7 +243,7 @@ def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "
     Whoever ``only_reads`` may make no subscription.
     """
     trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
-    late = any(row.late for row in status.accounts)
+    late = any(row.is_late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
     none = f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}"

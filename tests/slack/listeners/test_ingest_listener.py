@@ -63,7 +63,7 @@ class Office:
     def tick(self, **spans: float) -> int:
         """Let time pass and the bot post what is due."""
         self.clock.at += dt.timedelta(**spans)
-        return self.app.scheduler.tick(self.clock.at).sent
+        return self.app.scheduler.tick(self.clock.at).counts["sent"]
 
     def follow(self) -> None:
         """Let the channel follow everything; its notice lands."""
@@ -258,7 +258,7 @@ def test_what_is_no_briefing_is_stored_only_on_a_yes(office: Office) -> None:
     assert shown.startswith("“issue.md” doesn't look like a briefing. Keep it?")
     assert shown.endswith("[Keep] [Discard]")
     assert office.ask(f"/ingest {URL}", "Discard") == "R1: “issue.md” is not kept."
-    assert office.app.services.cards.list_readings(now=NOW).total == 0
+    assert office.app.services.ingest.list_reports(now=NOW).total == 0
     assert office.ask(f"/ingest {URL}", "Keep").startswith("Institute Watch, 6 Mar 2024")
     assert office.ask(f"/ingest {URL}").startswith("Institute Watch, 6 Mar 2024")
-    assert office.app.services.cards.list_readings(now=NOW).total == 1
+    assert office.app.services.ingest.list_reports(now=NOW).total == 1
