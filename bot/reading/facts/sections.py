@@ -49,20 +49,20 @@ _PUBLIC_ACTOR = re.compile(
 )
 """Opens news of what an authority does that no list of bodies holds, at home or abroad."""
 _PLACE_ACTS = re.compile(
-    rf"(?:The\s)?(?:{_PLACE})(?:['’]s?)?\s(?:(?:and|,)\s(?:the\s)?(?:{_PLACE})\s)?(?=[a-z])|(?:{_PLACE_ZH})(?!\w*交易所)"
+    rf"(?:The\s)?(?:{_PLACE})(?:['’]s?)?\s(?:(?:and|,)\s(?:the\s)?(?:{_PLACE})\s)?(?=[a-z])|(?:{_PLACE_ZH})(?!\w*交易所|[一两多数]\w?家)"
 )
 """Opens news of what a place does, as papers call its government ("Washington put ...").
 
 Beijing is left out: it may be all of China."""
 _VERB_BEHIND = re.compile(r"(?:\w+ed|will|put|hit|let|cut|set|has|is|bans|plans|wants|adds)\s|[对将向就把]")
 _OBLIGED = re.compile(
-    r"\b(?:must|(?:is|are|was|were|has\sbeen|have\sbeen|(?:will|to)\sbe)\s(?:required|obliged|banned|barred|fined|allowed|exempted)"
+    r"\b(?:must|(?:is|are|was|were|has\sbeen|have\sbeen|(?:will|to)\sbe)\s(?:required|obliged|told\sto|asked\sto|ordered|banned|barred|fined|allowed|exempted)"
     r"|needs?\sa\s(?:licen[cs]e|permit))\b"
 )
 """Speaks of what somebody is made or allowed to do."""
 _NORMS = re.compile(
     r"\b(?i:rules?|laws?|bill|regulations?|standards?|quotas?|subsid(?:y|ies|ise)|pilot\s(?:for\b|(?:program(?:me)?|scheme|zone)s?)"
-    r"|export\s(?:controls?|licen[cs]es?)|catalogues?)\b|规定|办法|标准|关税|试点|补贴|立法|新规|门槛|准入"
+    r"|export\s(?:controls?|licen[cs]es?)|licen[cs]es\sfor|(?:public|government)\sprocurement|prime\srate|catalogues?)\b|规定|办法|标准|关税|试点|补贴|贴息|立法|新规|门槛|准入|政策|碳市场|首付|利率"
 )
 """Names what only a state sets or pays, whoever speaks of it."""
 _MEASURES = re.compile(
@@ -180,7 +180,7 @@ def _find_actor_section(item: Item, finder: NameFinder, *, headed: bool) -> Sect
         return Section.CORPORATE_NEWS
     heads = item.headline is not None and _find_company(item, item.headline, finder) == 0
     before = len(sentence) if company is None else company
-    if item.policy or item.acting_bodies:
+    if item.policy or item.acting_bodies or (company == 0 and item.bodies and _OBLIGED.search(sentence)):
         return Section.POLICY_NEWS
     if not heads and (_opens_with_public_actor(sentence, before) or _tells_measure(sentence, company)):
         return Section.POLICY_NEWS
