@@ -192,7 +192,7 @@ class Digests:
         return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
+        """Let a new rule start with one summary of the latest briefing; of one on hold it gets what the others get."""
         change_subscription(db, rule.id, started_at=now, runs_from=now)
         newest = find_newest_briefing(db)
         if newest is None:
