@@ -19,7 +19,7 @@ LEXICON = load_lexicon(find_data_folder("reference"))
         ("policy_news", "数据出境新规施行，企业申报安全评估的门槛放宽。"),
         (
             "policy_news",
-            "Nvidia must explain the risks of its H20 chips, the cyberspace regulator said after summoning the company.",
+            "Nvidia must explain the risks of its H20 chips, the cyberspace regulator said after summoning it.",
         ),
         ("policy_news", "Banks were told to lend more to small exporters."),
         ("policy_news", "Licences for 15 new games, among them one from Tencent, came out."),
