@@ -17,7 +17,10 @@ LEXICON = load_lexicon(find_data_folder("reference"))
         ("policy_news", "The list of unreliable entities now has PVH and Illumina."),
         ("policy_news", "电动自行车新国标实施，雅迪等企业停产旧款。"),
         ("policy_news", "数据出境新规施行，企业申报安全评估的门槛放宽。"),
-        ("policy_news", "Nvidia must explain the risks of its chips, the CAC said after summoning the company."),
+        (
+            "policy_news",
+            "Nvidia must explain the risks of its H20 chips, the cyberspace regulator said after summoning it.",
+        ),
         ("policy_news", "Banks were told to lend more to small exporters."),
         ("policy_news", "Licences for 15 new games, among them one from Tencent, came out."),
         ("policy_news", "全国碳市场首次纳入水泥、钢铁、电解铝行业。"),
