@@ -23,7 +23,7 @@ from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
 from bot.slack.calls.client import RespondFactory, SlackPoster
 from bot.slack.calls.identity import Channels, People
-from bot.slack.commands import name_commands
+from bot.slack.commands import name_commands, typed_with
 from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, commands, digest, events, ingest
 from bot.slack.messages.ingest import build_private_notice, build_progress
@@ -164,7 +164,7 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
             SourceKind.FILE: fetch_file,
             SourceKind.PAGE: fetch_page,
         },
-        render=lambda jobs: build_progress(jobs, prefix=services.prefix),
+        render=typed_with(services.prefix)(build_progress),
         permit=require_allowed,
         workspace=workspace,
         clock=services.clock,

@@ -31,7 +31,7 @@ from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
 from bot.slack.messages.fields import FieldError, option, read_chosen
-from bot.slack.messages.frame import build_line, is_mere_reader
+from bot.slack.messages.frame import build_line
 from bot.slack.messages.subscriptions import (
     build_changed,
     build_left_out,
@@ -63,13 +63,11 @@ def answer_digest(request: Request, asker: Asker, visit: Visit) -> Message:
             return change(request.number, request.query, asker, visit)
         case "status":
             status = services.accounts.read_status(workspace=asker.workspace, places=list_places(asker), now=now)
-            return build_status(status, notes=request.notes, only_reads=is_mere_reader())
+            return build_status(status, notes=request.notes)
         case action if action == "preview" or is_rule:
             return _preview(request, asker, visit)
     rows = services.subscriptions.list_here(asker=asker, now=now)
-    return build_subscriptions(
-        rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
-    )
+    return build_subscriptions(rows, channel=asker.channel, notes=request.notes)
 
 
 def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
@@ -122,7 +120,7 @@ def change(number: int, query: Query, asker: Asker, visit: Visit, *, is_whole: b
     visit.require_place(held.channel, held.shown_id)
     changed = keeper.change(number, query, asker=asker, now=now, is_whole=is_whole)
     changed = replace(changed, notes=(*query.notes, *changed.notes))
-    return build_changed(changed, "change", prefix=visit.services.prefix)
+    return build_changed(changed, "change")
 
 
 def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
@@ -131,7 +129,7 @@ def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
     held = keeper.get_visible(number, asker=asker, now=now)
     visit.require_place(held.channel, held.shown_id)
     verb = SubscriptionVerb.CANCEL if action == "unsubscribe" else SubscriptionVerb(action)
-    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action, prefix=visit.services.prefix)
+    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action)
 
 
 def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
@@ -157,7 +155,7 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
     reader = Reader(rule=shown_id, place=place, counts_had=False)
     latest = None if back.entries else accounts.preview(query, now=now, reader=reader)
     notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
-    return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
+    return build_preview(back, latest, notes=notes)
 
 
 # The buttons of subscriptions and their posts.

@@ -67,7 +67,7 @@ def list_readings(visit: Visit, *, offset: int = 0) -> Message:
 def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
-    return reports.build_report(report, prefix=visit.services.prefix, notes=notes)
+    return reports.build_report(report, notes=notes)
 
 
 def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
@@ -77,7 +77,7 @@ def change_posts(action: str, number: int, visit: Visit, *, reading: int | None 
     changed = changes[action](number, by=visit.viewer.user, now=visit.now)
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     done = reports.describe_done(action, report, changed=changed)
-    return reports.build_report(report, prefix=visit.services.prefix, notes=(done,))
+    return reports.build_report(report, notes=(done,))
 
 
 def require_direct(client: WebClient, user: str) -> None:

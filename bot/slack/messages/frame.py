@@ -232,9 +232,9 @@ def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
     return [open_button(label, ask, number) for number, (label, ask) in enumerate(asks, start=1)]
 
 
-def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1) -> Block:
+def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1, label: str = "Open") -> Block:
     """Return escaped text with the button that opens what it is about."""
-    return section(text, accessory=open_button("Open", Ask(command=command, text=shown_id), number))
+    return section(text, accessory=open_button(label, Ask(command=command, text=shown_id), number))
 
 
 def build_line(text: str, *blocks: Block) -> Message:

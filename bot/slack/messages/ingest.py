@@ -26,10 +26,10 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.calls.client import load_blocks
-from bot.slack.messages.frame import build_line, build_pages, mention_user
+from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
-from bot.slack.mrkdwn import bold, code, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
+from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
 from bot.store.intake import Feed
 
 PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
@@ -139,13 +139,13 @@ def _build_preview(preview: Preview, *, now: dt.datetime) -> list[Block]:
 # The report.
 
 
-def build_report(report: IngestReport, *, prefix: str = "", notes: Sequence[str] = ()) -> Message:
+def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
     """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit."""
     said = "\n".join([_describe_title(report), *_list_changes(report), *map(escape, list_counts(report))])
     tail = [section(_say_posts(report)), actions(*_list_buttons(report))]
     text = f"Read: {escape(report.name)}, {plural(report.items, 'item')}"
     head = [context(*notes), section(said)]
-    return build_rows(text, head=head, rows=_list_to_check(report, prefix), tail=lambda _shown: tail)
+    return build_rows(text, head=head, rows=_list_to_check(report), tail=lambda _shown: tail)
 
 
 def _describe_title(report: IngestReport) -> str:
@@ -184,13 +184,13 @@ def list_counts(report: IngestReport) -> list[str]:
     return [f"{plural(report.items, 'item')}: {counted} · {unread}", *filter(None, [join_facts(facts)])]
 
 
-def _list_to_check(report: IngestReport, prefix: str) -> list[list[Block]]:
+def _list_to_check(report: IngestReport) -> list[list[Block]]:
     """Return at most three things to check, each with its button: an uncertain layout first, then the least certain."""
     question = build_question(report) if report.in_force else {}
     shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
     at = Press(origin=report.briefing_id)
     left = len(report.to_check) - len(shown)
-    more = f"… {left} more to check: {code(f'/{prefix}ingest review')}" if left else ""
+    more = f"… {left} more to check: {type_command('ingest review')}" if left else ""
     rows = [[section(bold("Please check"))], [question], *([build_entry_row(entry, at)] for entry in shown)]
     return [*(rows if question or shown else []), [context(more)]]
 
@@ -273,12 +273,12 @@ def build_accepted(sources: Sequence[Source]) -> Message:
     return build_line(f"Reading {named}. I'll send the report to your direct messages.")
 
 
-def build_progress(jobs: Sequence[Job], *, prefix: str = "") -> Message:
+def build_progress(jobs: Sequence[Job]) -> Message:
     """Build the message of a request as things are: one document's report when there is one, else a line for each."""
     if len(jobs) == 1:
         job = jobs[0]
         if job.report is not None:
-            return build_report(job.report, prefix=prefix)
+            return build_report(job.report)
         return build_entry(job.asked, Press(origin=ALONE)) if job.asked else build_line(_describe_job(job))
     ended = sum(job.ended for job in jobs)
     read = sum(job.report is not None for job in jobs)

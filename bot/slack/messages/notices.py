@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
-from bot.digests.schedule import describe_schedule
+from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
+from bot.digests.subscriptions import Changed
 from bot.model.post import Message, Post, Slot
 from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
@@ -13,7 +14,7 @@ from bot.slack.blocks import Block, actions, build_message, button, menu, pack_l
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
 from bot.slack.messages.facts import describe_filter_words, mention
 from bot.slack.messages.frame import build_line
-from bot.slack.mrkdwn import code, cut_lines, escape, format_day, join_facts, plural
+from bot.slack.mrkdwn import capitalise, code, cut_lines, escape, format_day, join_facts, plural
 
 _INVITE = "Invite me there"
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
@@ -51,6 +52,35 @@ def build_rule_menu(rule: Subscription) -> Block:
     is_paused = rule.state is SubscriptionState.PAUSED
     turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
     return menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))
+
+
+def build_rule(row: Changed, *, at_home: bool = False) -> Block:
+    """Return a subscription: what it brings and when, where ``at_home``, else who manages it and when it comes next."""
+    rule = row.subscription
+    place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
+    coming = f"next {describe_slots(row.next_slots[:1], rule)}" if row.next_slots and not at_home else ""
+    facts = ("in your direct messages" if rule.is_personal else place, coming, describe_state(rule), rule.shown_id)
+    text = f"{capitalise(describe_rule(rule, row.filter_words, rule.schedule))}\n{join_facts(facts)}"
+    return section(text, accessory=build_rule_menu(rule) if row.may_change else {})
+
+
+def describe_slots(slots: Sequence[ScheduledSlot], rule: Subscription) -> str:
+    """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
+    zone = rule.schedule.zone
+    return f"{', '.join(format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
+
+
+def format_moment(moment: dt.datetime, zone: str) -> str:
+    """Return a moment in a zone: ``Mon 9 Mar 2026 09:00``."""
+    local = to_local(moment, zone)
+    return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
+
+
+def describe_state(rule: Subscription) -> str:
+    """Return that a subscription is paused or has ended, and why; "" while it is active."""
+    if rule.state is SubscriptionState.PAUSED:
+        return f"paused ({escape(rule.reason)})" if rule.reason else "paused"
+    return "ended" if rule.state is SubscriptionState.CANCELLED else ""
 
 
 class DigestRenderer:
