@@ -17,6 +17,7 @@ from bot.model.briefing import (
     Section,
 )
 from bot.model.changes import Change, ItemChange
+from bot.model.intake import Effects, Outcome
 from bot.model.series import briefing_identity, series_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
@@ -127,7 +128,8 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         if item.policy and item.policy.title_zh:
             regroup_items(db, [item_id])
         write_index_row(db, item_id, item, briefing_id=number)
-    add_ingest(db, briefing_id=number, briefing=briefing, by="U9", now=now)
+    effects = Effects(outcome=Outcome.ADDED)
+    add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by="U9", now=now)
     return number
 
 

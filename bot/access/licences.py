@@ -26,7 +26,7 @@ from bot.model.briefing import Item
 from bot.model.digest import Decided, Fate
 from bot.model.ids import fold
 from bot.model.subscription import is_person
-from bot.store.briefings import list_briefings_among
+from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store
 from bot.store.licences import (
     AuditRow,
@@ -133,7 +133,7 @@ def find_longest_quotes(db: Database) -> dict[str, int]:
 
 def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
     """Return whether what a briefing says may be posted to a channel; what was taken back quotes nothing."""
-    found = list_briefings_among(db, [briefing_id])
+    found = list_briefings(db, [briefing_id])
     return all(is_shown(db, each.briefing.publisher, channel) for each in found.values())
 
 
@@ -151,7 +151,7 @@ def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
 
 def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
     """Return whether the licence of a briefing's publisher was set after a moment."""
-    found = list_briefings_among(db, [briefing_id])
+    found = list_briefings(db, [briefing_id])
     set_at = [find_licensed_at(db, each.briefing.publisher or "") for each in found.values()]
     return any(at is not None and at > since for at in set_at)
 

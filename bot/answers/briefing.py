@@ -26,7 +26,6 @@ from bot.store.briefings import (
     StoredBriefing,
     count_sections,
     list_briefings,
-    list_briefings_among,
 )
 from bot.store.items import list_items, list_items_of
 from bot.store.policies import list_policies
@@ -125,7 +124,7 @@ def _compose_list(context: Context, query: Query, narrowed: Narrowed) -> Briefin
     having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items or ()))}
     chosen = [
         each
-        for each in reversed(list_briefings(context.db))
+        for each in reversed(list_briefings(context.db).values())
         if _is_meant(each, query) and (narrowed.items is None or each.id in having)
     ]
     page = context if context.offset < len(chosen) else replace(context, offset=0)
@@ -179,7 +178,7 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVE
     if number is None and newest is None:
         return context.absent("briefing", "")
     db, number = context.db, number or int(str(newest)[1:])
-    stored = list_briefings_among(db, [number]).get(number)
+    stored = list_briefings(db, [number]).get(number)
     if stored is None:
         return context.absent("briefing", format_id(IdKind.BRIEFING, number))
     every = [Hit(item_id=item.id, policy_id=item.policy_id) for item in list_items_of(db, number)]
@@ -210,7 +209,7 @@ def find_comparison(context: Context, query: Query) -> BriefingComparison | Abse
     numbers = [int(number) for number in query.briefing.include[:2]]
     if len(numbers) == 1 and context.coverage.newest_id:
         numbers.append(int(context.coverage.newest_id[1:]))
-    found = list_briefings_among(context.db, numbers)
+    found = list_briefings(context.db, numbers)
     missing = [format_id(IdKind.BRIEFING, number) for number in numbers if number not in found]
     if missing or len(found) < 2:  # noqa: PLR2004  one alone has nothing beside it
         return context.absent("briefing", " and ".join(missing))

@@ -19,7 +19,7 @@ from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
-from bot.store.briefings import list_briefings_among
+from bot.store.briefings import list_briefings
 from bot.store.items import list_items
 from bot.store.policies import find_policy, list_built, list_kin, list_policies
 from bot.store.search import Hit, count_matches, search_items
@@ -151,7 +151,7 @@ def _list_notes(context: Context, query: Query, found: int) -> list[str]:
     if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
         notes.append(UNCOVERED)
     briefings = [int(number) for number in query.briefing.include if int(number)]
-    held = list_briefings_among(context.db, briefings) if briefings else {}
+    held = list_briefings(context.db, briefings) if briefings else {}
     missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
     policies = [int(number) for number in query.policy.include]
     missing += [format_id(IdKind.POLICY, each) for each in policies if find_policy(context.db, each) is None]

@@ -15,7 +15,7 @@ from bot.model.deadlines import deadline_is_open
 from bot.model.ids import fold
 from bot.model.policy import Policy
 from bot.model.series import briefing_name
-from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings_among, list_covered
+from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings, list_covered
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
 from bot.store.licences import is_narrowed
@@ -201,7 +201,7 @@ def list_item_rows(db: Database, item_ids: Sequence[int]) -> tuple[ItemRow, ...]
 def _load(db: Database, numbers: Sequence[int]) -> dict[int, Callable[..., ItemRow]]:
     """Return for each item in force of these numbers what makes a row of it."""
     items, longest = list_items(db, list(dict.fromkeys(numbers))), find_longest_quotes(db)
-    briefings = list_briefings_among(db, {stored.briefing_id for stored in items})
+    briefings = list_briefings(db, {stored.briefing_id for stored in items})
     found = ((stored, briefings[stored.briefing_id]) for stored in items)
     limits = ((stored, held, longest.get(fold(held.briefing.publisher or ""))) for stored, held in found)
     return {stored.id: partial(_show, stored, held, limit) for stored, held, limit in limits}

@@ -109,7 +109,7 @@ class Searcher:
         for each in asked:
             found = self._find_equal(each)
             if found.hits:
-                return self._add_lighter(found)
+                return self._add_related(self._add_lighter(found))
         lighter = (self._add_lighter(each) for each in asked)
         others = (self._list_further(each) for each in (asked if may_be_words else asked[:1]))
         for found in chain(lighter, *others):
@@ -154,6 +154,17 @@ class Searcher:
         if found.step is Step.OTHER_NAMES and also.step is Step.ALL:  # words as typed come before other names
             return self._put_behind(self._put_behind(asked, also, way), found, "other names")
         return self._put_behind(found, also, way)
+
+    def _add_related(self, found: Searched) -> Searched:
+        """Return what was found; where that is little, with what has the words by related names behind it."""
+        if found.total is None or found.total >= _FEW:
+            return found
+        asked = self._begin(found.question, found.query)
+        plan, said = widen_plan(asked.plan, self._list_related)
+        if not said or plan == asked.plan:
+            return found
+        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES)
+        return self._put_behind(found, also, f"other names: {'; '.join(said)}")
 
     def _put_behind(self, found: Searched, also: Searched, way: str) -> Searched:
         """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""

@@ -54,7 +54,7 @@ AT_ONCE = Pace(between_s=0.0)
 
 @dataclass(kw_only=True)
 class DeliveryReport:
-    """What one tick did: ``counts`` what it sent, changed, put off (retried), held and cancelled.
+    """What one tick did: ``counts`` of posts by the state they came to, and of messages ``changed``.
 
     ``lines`` say what a person should know, one each. ``blocked`` says why nothing could be sent at all, "" when the
     way was open; ``failed`` when the tick could not be done.
@@ -211,6 +211,8 @@ class Delivery:
         with self._store.read() as db:
             schedule = get_subscription(db, post.subscription_id).schedule
         loud_at = find_end_of_quiet(schedule, self._holidays, moment=self._now)
+        if post.parent_id is not None or post.why is Why.ASKED:  # its first part stands, or a person let it go
+            loud_at = self._now
         if loud_at > self._now:
             with self._store.write() as db:
                 outbox.move_posts(db, post.id, not_before=loud_at, late_after=post.late_after)
@@ -256,7 +258,7 @@ class Delivery:
         """Count what became of a post, say what people should know of it, and do what has to be done then."""
         state, why, reason = verdict.state, verdict.why, verdict.reason
         is_changed = state is PostState.SENT and post.slot.kind is PostKind.CHANGE
-        self._report.counts["changed" if is_changed else _COUNTS[state]] += 1
+        self._report.counts["changed" if is_changed else state.value] += 1
         if state in _SAID and why is not Why.UNCLEAR:
             about = f"Post {post.id} ({post.slot.source}, {post.slot.slot}) {_SAID[state]} ({why.value})"
             self._report.lines.append(f"{about}: {reason}.")
@@ -271,12 +273,6 @@ class Delivery:
                 self._troubles.ask_about(db, post, reason=reason, now=self._now)
 
 
-_COUNTS = {
-    PostState.SENT: "sent",
-    PostState.RETRY: "retried",
-    PostState.HELD: "held",
-    PostState.CANCELLED: "cancelled",
-}
 _SAID = {PostState.HELD: "is waiting", PostState.CANCELLED: "was cancelled"}
 _CUT_OFF = Outcome(kind=OutcomeKind.UNCLEAR, error="the program ended while it was sent")
 _DOUBT = Verdict(state=PostState.HELD, why=Why.RESTORED, reason="it may have been posted before the restore")
@@ -292,6 +288,6 @@ def _cancel(why: Why) -> Verdict:
     return Verdict(state=PostState.CANCELLED, why=why, reason=_OVER[why])
 
 
-def _identify(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_dev, found.st_ino
+def _identify(path: Path) -> tuple[int, int] | None:
+    found = path.stat() if path.exists() else None
+    return (found.st_dev, found.st_ino) if found else None

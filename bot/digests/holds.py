@@ -18,7 +18,6 @@ from bot.model.post import (
     UNTIL_RELEASED,
     Message,
     Post,
-    Posting,
     PostingState,
     PostKind,
     PostState,
@@ -29,16 +28,8 @@ from bot.model.post import (
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried, move_announcement
-from bot.store.licences import AuditRow, add_audit
-from bot.store.outbox import (
-    NewPost,
-    add_post,
-    cancel_posts,
-    get_post,
-    list_posts,
-    move_posts,
-    record_verdict,
-)
+from bot.store.licences import AuditRow, add_audit, find_opened_at
+from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import get_subscription, list_channel_subscriptions, list_owned, set_state
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
@@ -49,24 +40,12 @@ _ASK_AGAIN = dt.timedelta(minutes=1)
 
 
 def notify(
-    db: Database,
-    workspace: str,
-    people: Iterable[str],
-    message: Message,
-    source: str,
-    name: str,
-    *,
-    now: dt.datetime,
+    db: Database, workspace: str, people: Iterable[str], message: Message, source: str, name: str, *, now: dt.datetime
 ) -> None:
     """Notify each of these people in private, once for good about the same thing (``name``) of a source."""
     for person in dict.fromkeys(people):
         slot = Slot(workspace, person, PostKind.NOTICE, source, name)
         add_post(db, NewPost(slot=slot, parts=(message,), not_before=now), now=now)
-
-
-def is_member(_: str) -> Role:
-    """Take everybody for a member, where there is nobody else."""
-    return Role.MEMBER
 
 
 class Troubles:
@@ -82,7 +61,7 @@ class Troubles:
         *,
         workspace: str,
         admins: Collection[str] = (),
-        role_of: Callable[[str], Role] = is_member,
+        role_of: Callable[[str], Role] = lambda _: Role.MEMBER,
     ) -> None:
         self._store = store
         self._renderer = renderer
@@ -105,13 +84,8 @@ class Troubles:
             self.leave(channel, role, now=now)
             return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_LEFT)
         with self._store.read() as db:
-            briefings = list_briefings_carried(db, post.parent_id or post.id) or filter(None, [post.briefing_id])
-            for number in briefings:
-                if not may_be_posted(db, number, channel):
-                    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=KEPT_OUT)
-                if is_licence_newer(db, number, since=post.created_at):
-                    return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=NARROWED)
-        return None
+            reason = _find_licence(db, post)
+        return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason) if reason else None
 
     def leave(self, user: str, role: Role, *, now: dt.datetime) -> int:
         """End what somebody got in private who is no member any more; return how many subscriptions they had.
@@ -176,6 +150,18 @@ class Troubles:
         _audit(db, "gongbao", "pause" if state is SubscriptionState.PAUSED else "end", rule.shown_id, reason, now)
 
 
+def _find_licence(db: Database, post: Post) -> str:
+    """Return which licence keeps back what a post quotes, "" where none does."""
+    channel, since = post.slot.channel, post.created_at
+    quoted = [post.briefing_id] if post.briefing_id else list_briefings_carried(db, post.parent_id or post.id)
+    if not all(may_be_posted(db, number, channel) for number in quoted):
+        return KEPT_OUT
+    opened_at = find_opened_at(db, channel)  # an earlier report may be quoted too, which is kept from others
+    is_newer = opened_at is not None and opened_at > since
+    is_newer = is_newer or any(is_licence_newer(db, number, since=since) for number in quoted)
+    return NARROWED if is_newer and post.slot.kind is not PostKind.CORRECTION else ""
+
+
 def _name(rules: Iterable[Subscription]) -> str:
     return " ".join(rule.shown_id for rule in rules)
 
@@ -195,11 +181,6 @@ class Holds:
     def __init__(self, store: Store, digests: Digests) -> None:
         self._store = store
         self._digests = digests
-
-    def find_posting(self, number: int, *, now: dt.datetime) -> Posting:
-        """Say how the posts of a briefing stand."""
-        with self._store.read() as db:
-            return find_posting(db, number, now=now)
 
     def release(self, number: int, *, by: str, now: dt.datetime) -> bool:
         """Let what waits go at once, on hold or not; what quiet hours keep back still waits for their end."""
@@ -274,14 +255,16 @@ def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) 
     if sent:
         record_verdict(db, post, Verdict(state=PostState.SENT))
         return "counts as sent"
-    rule = get_subscription(db, post.subscription_id) if post.subscription_id else None
+    of_rule = post.subscription_id if post.slot.kind is not PostKind.NOTICE else None
+    rule = get_subscription(db, of_rule) if of_rule else None
     is_reminder = post.slot.kind is PostKind.REMINDER
     end = f"{rule.shown_id} has ended" if rule and rule.state is SubscriptionState.CANCELLED else ""
+    end = "the briefing was taken back" if post.withdrawn_at else end
     end = "its day is over" if is_reminder and post.late_after and post.late_after < now else end
     if end:
         record_verdict(db, post, Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=end))
         return f"isn't posted again: {end}"
-    record_verdict(db, post, Verdict(state=PostState.PENDING))
+    record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED))
     move_posts(db, post.id, not_before=now, late_after=post.late_after if is_reminder else now + LATE_AFTER)
     if rule and rule.state is SubscriptionState.PAUSED:
         return f"goes out if {rule.shown_id} is resumed within 12 hours"
@@ -292,4 +275,4 @@ def resume_parked(db: Database, subscription_id: int, *, now: dt.datetime) -> No
     """Let go again what the channel of a rule refused; what is too late by now is cancelled with the next tick."""
     for post in list_posts(db, subscription_id=subscription_id, states=(PostState.HELD,)):
         if post.is_parked:
-            record_verdict(db, post, Verdict(state=PostState.PENDING, not_before=now))
+            record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED, not_before=now))

@@ -8,7 +8,7 @@ import datetime as dt
 import itertools
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, compose_digest, get_issue, read_issues
@@ -25,13 +25,17 @@ from bot.digests.schedule import (
 from bot.model.changes import ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
+    BY_DIGESTS,
     HOLD,
+    KEPT_BACK,
+    NOBODY,
     UNTIL_RELEASED,
-    Message,
+    Post,
     Posting,
+    PostingState,
     PostKind,
+    PostState,
     Slot,
-    decide_posting,
     find_reason_archived,
 )
 from bot.model.series import briefing_name
@@ -49,16 +53,6 @@ _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
 _NOT_ENDED = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A post that would be made at once: its rule and channel, its messages, and when it may go (None: on hold)."""
-
-    rule: str
-    channel: str
-    messages: tuple[Message, ...]
-    not_before: dt.datetime | None
 
 
 class Digests:
@@ -118,6 +112,8 @@ class Digests:
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
+            if is_over and ledger.count_waiting(db, briefing_id)[0]:
+                ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
             if any(ledger.count_waiting(db, briefing_id)):
                 waiting = f"what waited is decided again: {_describe_waiting(db, briefing_id, now=now)}"
         said = tuple(filter(None, (waiting, corrected)))
@@ -143,34 +139,35 @@ class Digests:
         with self._store.read() as db:
             waiting = ledger.list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
+            due = {rule.id for rule in rules if rule.started_at is None or self._find_slot(db, rule, now=now)}
         for rule in rules:
-            at_once = rule.id in waiting and rule.cadence is Cadence.IMMEDIATE
-            if rule.started_at is None or at_once or self._find_slot(rule, now=now) is not None:
+            if rule.id in due or (rule.id in waiting and rule.cadence is Cadence.IMMEDIATE):
                 with self._store.write() as db:
                     self._decide_rule(db, get_subscription(db, rule.id), now=now)
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
-        slot = self._find_slot(rule, now=now)
+        slot = self._find_slot(db, rule, now=now)
         if rule.state is not SubscriptionState.ACTIVE:
             return
         if rule.started_at is None:
             self._start(db, rule, now=now)
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
-        elif rule.cadence is Cadence.IMMEDIATE and not self._is_quiet(rule, now=now):
+        elif rule.cadence is Cadence.IMMEDIATE and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now:
             items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)
 
-    def _find_slot(self, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
-        if rule.runs_from is None:
-            return None
+    def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
+        """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
         last_on = find_decided_on(rule, now=now)
-        return decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=now)
-
-    def _is_quiet(self, rule: Subscription, *, now: dt.datetime) -> bool:
-        return find_end_of_quiet(rule.schedule, self._holidays, moment=now) > now
+        for moment in filter(None, (find_restore(db), now)):
+            if rule.runs_from is not None and moment <= now:
+                slot = decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=moment)
+                if slot is not None:
+                    return slot
+        return None
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
@@ -200,10 +197,12 @@ class Digests:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         mark_decided(db, rule.id, slot_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
-        if self._find_limit(rule, slot.at) < now:
+        restored_at = find_restore(db)
+        is_doubtful = restored_at is not None and slot.at <= restored_at
+        if self._find_limit(rule, slot.at) < now and not is_doubtful:
             reason = f"for the next digest: that of {slot.on} was {_LATE}"
             ledger.put_off(db, rule.id, reason=reason, until=slot.at)
-        elif issues := read_issues(db, list_briefings_of(db, items)):
+        elif (issues := read_issues(db, list_briefings_of(db, items))) and not find_post(db, _name_digest(rule, slot)):
             self._post(db, rule, issues, items, slot=slot, due_at=slot.at, now=now)
 
     def _find_limit(self, rule: Subscription, due_at: dt.datetime) -> dt.datetime:
@@ -255,19 +254,18 @@ class Digests:
         ledger.write_fates(db, settled, subscription_id=rule.id, post_id=post)
         return post
 
-    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[Preview, ...]:
-        """Return the posts that would be made at once of what waits of a briefing, by rule."""
+    def preview_briefing(self, number: int, *, now: dt.datetime) -> tuple[tuple[Post, ...], ...]:
+        """Return the posts that would be made at once of what waits of a briefing, by rule, each with its parts."""
         previews = []
         with self._store.write(keep=False) as db:
             announced = ledger.find_announcement(db, number)
-            at = announced.not_before if announced and announced.not_before < UNTIL_RELEASED else None
             for rule_id, items in ledger.list_waiting(db, until=UNTIL_RELEASED).items():
                 rule = get_subscription(db, rule_id)
-                if rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
+                if announced and rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
                     post = self._post(db, rule, (get_issue(db, number),), items, due_at=now, now=now)
-                    messages = tuple(each.message for each in list_parts(db, post)) if post else ()
-                    previews += [Preview(rule.shown_id, rule.channel, messages, at)] if messages else []
-        return tuple(previews)
+                    parts = list_parts(db, post) if post else []
+                    previews.append(tuple(replace(each, not_before=announced.not_before) for each in parts))
+        return tuple(filter(None, previews))
 
 
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
@@ -302,14 +300,26 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
 
 def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
     """Say how the posts of a briefing stand."""
-    kinds = {PostKind.IMMEDIATE, PostKind.DIGEST}
-    return decide_posting(
-        ledger.find_announcement(db, briefing_id),
-        [post for post in list_posts_of(db, briefing_id) if post.slot.kind in kinds],
-        waiting=ledger.count_waiting(db, briefing_id),
-        has_kept_back=ledger.has_kept_back(db, briefing_id),
-        now=now,
-    )
+    announced = ledger.find_announcement(db, briefing_id)
+    channels, digests = ledger.count_waiting(db, briefing_id)
+    posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
+    going = {post.slot.channel for post in posts if post.is_on_its_way}
+    stuck = {post.slot.channel for post in posts if post.is_parked or post.is_asked}
+    sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
+    due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
+    reason = BY_DIGESTS if digests else KEPT_BACK if ledger.has_kept_back(db, briefing_id) else NOBODY
+    if announced is not None and not announced.announced:
+        state, reason = PostingState.ARCHIVED, announced.reason
+    elif due_at == UNTIL_RELEASED:
+        state = PostingState.ON_HOLD
+    elif channels and due_at:
+        state = PostingState.WAITING
+    elif channels or going:
+        state = PostingState.GOING
+    else:
+        state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
+    counts = {"waiting": channels, "digests": digests, "going": len(going), "stuck": len(stuck), "sent": len(sent)}
+    return Posting(state=state, due_at=due_at, reason=reason, **counts)
 
 
 def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
@@ -322,11 +332,11 @@ def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> st
     if posting.due_at is not None:
         minutes = math.ceil((posting.due_at - now) / dt.timedelta(minutes=1))
         when = f"in {_count(minutes, 'minute')}"
+    later = f"at {'its' if digests == 1 else 'their'} time"
     if posting.due_at == UNTIL_RELEASED:
-        when = "once they are let go: on hold"
+        when = later = "once they are let go: on hold"
     said = [f"{_count(channels, 'channel')} {when}"] if channels else []
-    said += [f"{_count(digests, 'digest')} at {'its' if digests == 1 else 'their'} time"] if digests else []
-    return ", ".join(said)
+    return ", ".join([*said, *([f"{_count(digests, 'digest')} {later}"] if digests else [])])
 
 
 def _count(number: int, what: str) -> str:

@@ -69,7 +69,8 @@ CODES: dict[ErrorClass, str] = {
     " metadata_must_be_sent_from_app invalid_arg_name invalid_arguments invalid_array_arg invalid_charset"
     " invalid_form_data invalid_post_type missing_post_type invalid_json json_not_object missing_charset"
     " slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked"
-    f" slack_connect_lists_sharing_blocked markdown_text_conflict cant_update_message edit_window_closed {ENDLESS}",
+    f" slack_connect_lists_sharing_blocked markdown_text_conflict cant_update_message edit_window_closed is_inactive"
+    f" message_not_owned_by_app {ENDLESS}",
     ErrorClass.THREAD: "thread_not_found cannot_reply_to_message restricted_action_thread_locked message_not_found"
     " duplicate_message_not_found duplicate_channel_not_found",
     ErrorClass.UNCLEAR: "fatal_error internal_error service_unavailable",
@@ -110,18 +111,13 @@ class Outcome:
         return self.error_class in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR}
 
 
-def refuses_blocks(outcome: Outcome) -> bool:
-    """Return whether Slack refused a message for its blocks, so that the same may be said as text alone."""
-    return outcome.error_class is ErrorClass.BLOCKS
-
-
 def parse_retry_after(text: str | None) -> float:
     """Return the seconds of a ``Retry-After`` header: 1 to 3600, 30 where it says nothing sensible."""
     try:
         seconds = float(text or "")
     except ValueError:
         return _DEFAULT_RETRY_AFTER_S
-    if math.isnan(seconds) or seconds < 0:
+    if not math.isfinite(seconds) or seconds < 0:
         return _DEFAULT_RETRY_AFTER_S
     return min(max(seconds, 1.0), LONGEST_RETRY_AFTER.total_seconds())
 
@@ -148,9 +144,9 @@ _AT_ONCE = (Why.TOKEN, Why.BLOCKS)
 
 def decide_after(outcome: Outcome, post: Post, *, now: dt.datetime) -> Verdict:
     """Decide what follows from an attempt to make a post, or to change one; ``post`` counts this attempt."""
-    if outcome.kind is OutcomeKind.OK:
-        return Verdict(state=PostState.SENT, ts=outcome.ts)
     is_change = post.slot.kind is PostKind.CHANGE
+    if outcome.kind is OutcomeKind.OK:
+        return Verdict(state=PostState.SENT, ts=None if is_change else outcome.ts)
     table, kind = _AFTER_CHANGE if is_change else _AFTER_POST, outcome.error_class
     has_tried_all = kind is ErrorClass.BLOCKS and post.message.blocks == "[]"
     if has_tried_all or (is_change and kind is not ErrorClass.TOKEN and post.attempts >= _MAX_CHANGES):

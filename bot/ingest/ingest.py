@@ -10,24 +10,14 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import (
-    PAGE_SIZE,
-    Effects,
-    ReadingList,
-    apply_remembered,
-    compose_report,
-    get_effects,
-    list_changes,
-)
+from bot.ingest.reports import PAGE_SIZE, ReadingList, apply_remembered, compose_report, list_changes
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
-from bot.model.intake import IngestReport, Outcome
+from bot.model.intake import Effects, IngestReport, Outcome
 from bot.model.review import Decision, ReviewEntry, find_document
 from bot.model.series import (
     briefing_identity,
@@ -44,14 +34,12 @@ from bot.store.briefings import (
     Reading,
     StoredBriefing,
     add_ingest,
-    add_report,
     count_readings,
     deactivate_briefing,
     find_briefing,
-    find_reading,
     find_reading_of,
     get_briefing,
-    get_last_reading,
+    get_reading,
     has_series,
     list_ingests,
     list_notices_of,
@@ -189,10 +177,7 @@ class Ingest:
     def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
         """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
         with self.store.read() as db:
-            found = find_reading(db, reading) if reading else None
-            if found is None or found.briefing_id != number:
-                found = get_last_reading(db, number)
-            return compose_report(db, found, now=now)
+            return compose_report(db, get_reading(db, number, reading), now=now)
 
     def store_reading(
         self, db: Database, briefing: Briefing, known: StoredBriefing | None, *, by: str, now: dt.datetime
@@ -200,7 +185,6 @@ class Ingest:
         """Store a reading of a briefing, known or new, and return its report."""
         applied = apply_reading(db, briefing, number=known.id if known else None, by=by, now=now)
         number, changes = applied.briefing_id, applied.changes
-        reading = add_ingest(db, briefing_id=number, briefing=briefing, by=by, now=now)
         is_new = known is None or not known.active
         said = list_changes(changes)
         if is_new:
@@ -213,8 +197,8 @@ class Ingest:
             united=applied.united,
             posts=posts,
         )
-        add_report(db, reading, msgspec.json.encode(effects).decode())
-        return compose_report(db, list_ingests(db, number)[0], now=now)
+        add_ingest(db, briefing_id=number, briefing=briefing, effects=effects, by=by, now=now)
+        return compose_report(db, get_reading(db, number), now=now)
 
 
 def _find_unchanged(db: Database, sha256: str) -> Reading | None:
@@ -225,7 +209,7 @@ def _find_unchanged(db: Database, sha256: str) -> Reading | None:
     known = find_reading_of(db, sha256)
     readings = list_ingests(db, known.briefing_id) if known else []
     later = [each for each in readings if known and each.id > known.id]
-    return readings[0] if known and all(get_effects(db, each).outcome is Outcome.SAME_TEXT for each in later) else None
+    return readings[0] if known and all(each.effects.outcome is Outcome.SAME_TEXT for each in later) else None
 
 
 def _refuse_other_writing(db: Database, briefing: Briefing) -> None:

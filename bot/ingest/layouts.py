@@ -16,7 +16,7 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
-from bot.store.briefings import get_briefing, list_ingests
+from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.layouts import KeptLayout, find_file, find_layout, list_layouts, put_layout
 from bot.store.licences import AuditRow, add_audit
@@ -98,7 +98,7 @@ class Layouts:
 def _get_reading(db: Database, number: int) -> Briefing:
     """Return a briefing as it was read last, or raise NotFoundError."""
     get_briefing(db, number)
-    return list_ingests(db, number)[0].briefing
+    return get_reading(db, number).briefing
 
 
 def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.datetime) -> KeptLayout:

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Briefing
 from bot.model.changes import Change, ItemChange, list_changed_fields
-from bot.model.intake import IngestReport, LayoutView, Outcome
+from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
 from bot.model.review import FIELD_WORDS, ReviewKind, apply_decisions, layout_key
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
-from bot.store.briefings import Reading, find_report
+from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.layouts import find_layout
 from bot.store.review import find_entry, list_open_entries, load_settled
@@ -24,16 +22,6 @@ from bot.store.review import find_entry, list_open_entries, load_settled
 PAGE_SIZE = 10
 _SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
 _LONGEST = 80
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Effects:
-    """What of a report is kept with its reading, since it cannot be counted again."""
-
-    outcome: Outcome
-    changes: tuple[str, ...] = ()
-    united: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,17 +47,12 @@ def list_changes(changes: Iterable[ItemChange]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def get_effects(db: Database, reading: Reading) -> Effects:
-    """Return what came of a reading when it was stored."""
-    return msgspec.json.decode(find_report(db, reading.id) or '{"outcome": "added"}', type=Effects)
-
-
 def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome: Outcome | None = None) -> IngestReport:
     """Return the report of a reading as people have settled it, with what of it waits for a person now.
 
     ``outcome`` is UNCHANGED for a document that had been read before.
     """
-    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else get_effects(db, reading)
+    effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else reading.effects
     briefing = apply_remembered(db, reading.briefing)
     items = briefing.items
     sections = Counter(item.section for item in items)

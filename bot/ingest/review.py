@@ -21,7 +21,7 @@ from bot.model.intake import IngestReport
 from bot.model.post import Message
 from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.records import Company
-from bot.store.briefings import get_briefing, list_ingests
+from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
@@ -212,7 +212,7 @@ class Review:
             mark_settled(db, replace(waiting, decision=Decision.YES, settled_by=by), now=now)
             briefings = sorted({*briefings, *list_briefings_of(db, waiting.number)})
         for number in briefings:
-            reading = list_ingests(db, number)[0].briefing
+            reading = get_reading(db, number).briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
             lines += self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))

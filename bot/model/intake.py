@@ -71,6 +71,16 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Effects:
+    """What came of a reading when it was stored: what of its report cannot be counted again."""
+
+    outcome: Outcome
+    changes: tuple[str, ...] = ()
+    united: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LayoutView:
     """A document as a layout reads it: ``items`` (in a report the first), ``doubt`` for why a person should look at it.
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +77,7 @@ class Why(StrEnum):
     ABSENT = "absent"
     BLOCKS = "blocks"
     TOKEN = "token"  # noqa: S105
+    ASKED = "asked"
     UNCLEAR = "unclear"
     UNPROVEN = "unproven"
     MESSAGE = "message"
@@ -243,48 +244,3 @@ class Posting:
 BY_DIGESTS = "digests bring it at their time"
 NOBODY = "no channel follows what is in it"
 KEPT_BACK = "what channels follow of it they had before, may not have, or isn't certain enough"
-
-
-def decide_posting(
-    decided: Announced | None,
-    posts: Sequence[Post],
-    *,
-    waiting: tuple[int, int],
-    has_kept_back: bool,
-    now: dt.datetime,
-) -> Posting:
-    """Say where the posts of a briefing stand, from the first message of each of its summaries.
-
-    ``decided`` is None when nothing was ever decided about it; ``waiting`` counts the places that wait for a post still
-    to be decided, and the digests that will bring something of it; ``has_kept_back`` when others follow some of it.
-    """
-    channels, digests = waiting
-    going = _count_channels(post for post in posts if post.is_on_its_way)
-    stuck = _count_channels(post for post in posts if post.is_parked or post.is_asked)
-    sent = _count_channels(post for post in posts if post.state is PostState.SENT)
-    reason = BY_DIGESTS if digests else KEPT_BACK if has_kept_back else NOBODY
-    due_at = decided.not_before if decided and any(waiting) and decided.not_before > now else None
-    if decided is not None and not decided.announced:
-        state, reason = PostingState.ARCHIVED, decided.reason
-    elif due_at == UNTIL_RELEASED:
-        state = PostingState.ON_HOLD
-    elif channels:
-        state = PostingState.WAITING if due_at else PostingState.GOING
-    elif going:
-        state = PostingState.GOING
-    else:
-        state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
-    return Posting(
-        state=state,
-        waiting=channels,
-        digests=digests,
-        going=going,
-        stuck=stuck,
-        sent=sent,
-        due_at=due_at,
-        reason=reason,
-    )
-
-
-def _count_channels(posts: Iterable[Post]) -> int:
-    return len({post.slot.channel for post in posts})

@@ -98,7 +98,7 @@ def _list_late(db: Database, workspace: str, *, due_by: dt.datetime) -> list[tup
 def _list_series(db: Database) -> dict[str, list[dt.date]]:
     """Return the days of the dated issues of each series, under the name of its newest issue."""
     issues: dict[str, list[Briefing]] = {}
-    for held in list_briefings(db):
+    for held in list_briefings(db).values():
         if held.briefing.published_on is not None:
             issues.setdefault(series_key(held.briefing), []).append(held.briefing)
     return {

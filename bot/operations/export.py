@@ -22,7 +22,7 @@ FORMAT = 1
 def compose_export(store: Store, lexicon: Lexicon, *, briefing: int | None = None) -> dict[str, Any]:
     """Return the whole store, or one briefing with the policies, bodies and companies of its items."""
     with store.read() as db:
-        held = [get_briefing(db, briefing)] if briefing else list_briefings(db)
+        held = [get_briefing(db, briefing)] if briefing else list_briefings(db).values()
         items = {h.id: list_items_of(db, h.id) for h in held}
         chosen = [stored for listed in items.values() for stored in listed]
         shown = {stored.shown_id for stored in chosen}

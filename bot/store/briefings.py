@@ -10,11 +10,11 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
 from bot.model.ids import IdKind, format_id
-from bot.model.series import briefing_name
+from bot.model.intake import Effects
 from bot.store.licences import is_narrowed
 from bot.store.rows import insert_row, list_records
 
-# The readings of briefings, in force or undone, and the report that each gave.
+# The readings of briefings, in force or undone.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,33 +29,14 @@ class Reading:
     at: dt.datetime
     by: str
     briefing: Briefing
+    effects: Effects
     undone_at: dt.datetime | None
     in_force: bool
 
-    @property
-    def shown_id(self) -> str:
-        """The briefing's id as people see it."""
-        return format_id(IdKind.BRIEFING, self.briefing_id)
 
-    @property
-    def name(self) -> str:
-        """The short name of the series."""
-        return briefing_name(self.briefing)
-
-    @property
-    def published_on(self) -> dt.date | None:
-        """The day of the issue."""
-        return self.briefing.published_on
-
-    @property
-    def items(self) -> int:
-        """How many items it found."""
-        return len(self.briefing.items)
-
-
-def _list_readings(db: Database, rest: str, values: Sequence[object]) -> list[Reading]:
+def _list_readings(db: Database, rest: str, *values: object) -> list[Reading]:
     sql = f"""
-        SELECT n.*, n.record AS briefing, n.id IS (SELECT max(id) FROM ingests
+        SELECT n.*, n.record AS briefing, n.report AS effects, n.id IS (SELECT max(id) FROM ingests
           WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
         FROM ingests n JOIN briefings b ON b.id = n.briefing_id {rest}
     """
@@ -64,7 +45,7 @@ def _list_readings(db: Database, rest: str, values: Sequence[object]) -> list[Re
 
 def list_readings(db: Database, *, limit: int, offset: int = 0) -> list[Reading]:
     """Return the readings of all briefings, the newest first."""
-    return _list_readings(db, "ORDER BY n.id DESC LIMIT ? OFFSET ?", [limit, offset])
+    return _list_readings(db, "ORDER BY n.id DESC LIMIT ? OFFSET ?", limit, offset)
 
 
 def count_readings(db: Database) -> int:
@@ -72,10 +53,13 @@ def count_readings(db: Database) -> int:
     return db.table("ingests").count
 
 
-def get_last_reading(db: Database, briefing_id: int) -> Reading:
-    """Return the reading of a briefing that is in force, else the last one undone; NotFoundError when there is none."""
-    rest = "WHERE n.briefing_id = ? ORDER BY n.undone_at IS NOT NULL, n.id DESC LIMIT 1"
-    for reading in _list_readings(db, rest, [briefing_id]):
+def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Reading:
+    """Return a briefing's reading of this number, else that in force, else the last one undone.
+
+    Raises NotFoundError for a briefing that was never read.
+    """
+    rest = "WHERE n.briefing_id = ? ORDER BY n.id IS NOT ?, n.undone_at IS NOT NULL, n.id DESC LIMIT 1"
+    for reading in _list_readings(db, rest, briefing_id, number):
         return reading
     said = f"No briefing {format_id(IdKind.BRIEFING, briefing_id)} was ever read."
     raise NotFoundError(said, hint="/ingest list shows what was.")
@@ -83,40 +67,32 @@ def get_last_reading(db: Database, briefing_id: int) -> Reading:
 
 def find_reading(db: Database, number: int) -> Reading | None:
     """Return one reading by its number, or None."""
-    return next(iter(_list_readings(db, "WHERE n.id = ?", [number])), None)
+    return next(iter(_list_readings(db, "WHERE n.id = ?", number)), None)
 
 
 def list_ingests(db: Database, briefing_id: int) -> list[Reading]:
     """Return the readings of a briefing that were not undone, the newest first."""
-    return _list_readings(db, "WHERE n.briefing_id = ? AND n.undone_at IS NULL ORDER BY n.id DESC", [briefing_id])
+    return _list_readings(db, "WHERE n.briefing_id = ? AND n.undone_at IS NULL ORDER BY n.id DESC", briefing_id)
 
 
 def find_reading_of(db: Database, sha256: str) -> Reading | None:
-    """Return the newest reading of exactly these bytes that is in force, its briefing too, or None."""
+    """Return the newest reading of exactly these bytes that was not undone, of a briefing in force, or None."""
     rest = "WHERE n.sha256 = ? AND n.undone_at IS NULL AND b.active ORDER BY n.id DESC LIMIT 1"
-    return next(iter(_list_readings(db, rest, [sha256])), None)
+    return next(iter(_list_readings(db, rest, sha256)), None)
 
 
-def add_ingest(db: Database, *, briefing_id: int, briefing: Briefing, by: str, now: dt.datetime) -> int:
-    """Record one reading with all it said; give its number."""
-    record = msgspec.json.encode(briefing).decode()
-    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256, "record": record}
-    return insert_row(db, "ingests", row)
+def add_ingest(
+    db: Database, *, briefing_id: int, briefing: Briefing, effects: Effects, by: str, now: dt.datetime
+) -> None:
+    """Record one reading with all it said, and what came of it."""
+    record, report = msgspec.json.encode(briefing).decode(), msgspec.json.encode(effects).decode()
+    row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256}
+    insert_row(db, "ingests", row | {"record": record, "report": report})
 
 
 def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
     """Take one reading out of force."""
     db.table("ingests").update(ingest_id, {"undone_at": now})
-
-
-def add_report(db: Database, ingest_id: int, report: str) -> None:
-    """Keep the report of a reading, as JSON."""
-    db.table("ingests").update(ingest_id, {"report": report})
-
-
-def find_report(db: Database, ingest_id: int) -> str | None:
-    """Return the kept report of a reading, or None for one that gave none."""
-    return next((row["report"] for row in db.table("ingests").rows_where("id = ?", [ingest_id])), None)
 
 
 # Briefings, each once, however often it was read.
@@ -163,11 +139,6 @@ def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
     return _list(db, "published_on = ? AND identity LIKE 'notice|%'", [day.isoformat()])
 
 
-def find_by_hash(db: Database, sha256: str) -> StoredBriefing | None:
-    """Return the briefing in force that was read from exactly these bytes, or None."""
-    return next(iter(_list(db, "sha256 = ? AND active", [sha256])), None)
-
-
 def get_briefing(db: Database, number: int) -> StoredBriefing:
     """Return the briefing of this number in force, or raise NotFoundError, which says whether it was taken back."""
     shown = format_id(IdKind.BRIEFING, number)
@@ -178,14 +149,10 @@ def get_briefing(db: Database, number: int) -> StoredBriefing:
     raise NotFoundError(f"You have no briefing {shown}.", hint="/briefing list shows what you have.")
 
 
-def list_briefings(db: Database) -> list[StoredBriefing]:
-    """Return all briefings in force, by date of publication (undated last), then id."""
-    return _list(db, "active", order="published_on IS NULL, published_on, id")
-
-
-def list_briefings_among(db: Database, numbers: Collection[int]) -> dict[int, StoredBriefing]:
-    """Return the briefings in force of these numbers, by number."""
-    found = _list(db, f"active AND id IN ({', '.join('?' * len(numbers))})", list(numbers))
+def list_briefings(db: Database, numbers: Collection[int] | None = None) -> dict[int, StoredBriefing]:
+    """Return the briefings in force, or those of these numbers, by date of publication (undated last), then id."""
+    among = "" if numbers is None else f" AND id IN ({', '.join(map(str, numbers))})"
+    found = _list(db, f"active{among}", order="published_on IS NULL, published_on, id")
     return {each.id: each for each in found}
 
 

@@ -19,6 +19,7 @@ from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
+from bot.store.policies import join_kind
 from bot.store.rows import insert_row, list_records
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -27,17 +28,6 @@ _BITS = 24
 """A day has room for so many bits of items."""
 _MERGED_PAGES = 1024
 """With each reading at most so many pages of the index are merged: some milliseconds of writing."""
-KIND_TOKENS = (
-    "coalesce('gbtype' || replace({policy}.document_type, '_', '') || '0 ', '')"
-    " || 'gbstatus' || replace({policy}.status, '_', '') || '0'"
-)
-"""The tokens of a policy's kind and status as an SQL expression; ``policy`` is the name of its row."""
-_INSERT = f"""
-    INSERT INTO item_index (rowid, title, names, text, comment, facets, kind)
-    VALUES (?, ?, ?, ?, ?, ?, coalesce((
-        SELECT {KIND_TOKENS.format(policy="p")} FROM items i JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
-    ), ''))
-"""
 
 
 def first_place(day: dt.date) -> int:
@@ -52,7 +42,11 @@ def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) 
     lowest = db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0]
     place = (start + (1 << _BITS) if lowest is None else int(lowest)) - 1
     db.execute("UPDATE items SET place = ? WHERE id = ?", [place, number])
-    db.execute(_INSERT, [place, *build_index_row(item, briefing_id=briefing_id), number])
+    sql = "SELECT document_type, status FROM policies WHERE id = (SELECT policy_id FROM items WHERE id = ?)"
+    policy = db.execute(sql, [number]).fetchone()
+    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*policy) if policy else ""]
+    sql = "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    db.execute(sql, row)
 
 
 def merge_index(db: Database) -> None:

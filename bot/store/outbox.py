@@ -3,28 +3,19 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.post import (
-    LONGEST_RETRY_AFTER,
-    Message,
-    Post,
-    PostKind,
-    PostState,
-    Slot,
-    Verdict,
-    Why,
-)
+from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why
 from bot.store.ledger import release_items
 from bot.store.rows import from_row, insert_row, list_rows
 
 _FROM = "posts p LEFT JOIN posts t ON t.id = p.parent_id LEFT JOIN subscriptions s ON s.id = p.subscription_id"
 _CLAIMABLE = "p.state IN ('pending', 'retry')"
-_IS_WANTED = "(s.id IS NULL OR s.state = 'active' OR p.kind IN ('notice', 'change'))"
-"""A paused rule keeps its posts; what says so, and what changes a message that stands, goes."""
+_IS_WANTED = "(s.id IS NULL OR s.state = 'active' OR p.kind = 'notice')"
+"""A paused rule keeps its posts; what says so goes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,22 +46,20 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
         return known.id
     first = None
     for part, message in enumerate(new.parts):
-        row = (
-            asdict(new.slot)
-            | asdict(message)
-            | {
-                "key": new.slot.key(part),
-                "part": part,
-                "parent_id": new.parent_id or first,
-                "subscription_id": new.subscription_id,
-                "briefing_id": new.briefing_id,
-                "state": PostState.PENDING,
-                "created_at": now.isoformat(),
-                "due_at": (new.due_at or new.not_before).isoformat(),
-                "not_before": new.not_before.isoformat(),
-                "late_after": new.late_after.isoformat() if new.late_after else None,
-            }
-        )
+        row = {
+            **asdict(new.slot),
+            **asdict(message),
+            "key": new.slot.key(part),
+            "part": part,
+            "parent_id": new.parent_id or first,
+            "subscription_id": new.subscription_id,
+            "briefing_id": new.briefing_id,
+            "state": PostState.PENDING,
+            "created_at": now.isoformat(),
+            "due_at": (new.due_at or new.not_before).isoformat(),
+            "not_before": new.not_before.isoformat(),
+            "late_after": new.late_after.isoformat() if new.late_after else None,
+        }
         number = insert_row(db, "posts", row)
         first = first or number
     return first or 0
@@ -93,11 +82,7 @@ def get_post(db: Database, number: int) -> Post:
 
 
 def list_posts(
-    db: Database,
-    *,
-    workspace: str | None = None,
-    states: Iterable[PostState] = (),
-    subscription_id: int | None = None,
+    db: Database, *, workspace: str | None = None, states: Iterable[PostState] = (), subscription_id: int | None = None
 ) -> list[Post]:
     """Return the posts that fit all given conditions, in the order they were decided."""
     wanted = {"p.workspace = ?": workspace, "p.subscription_id = ?": subscription_id}
@@ -144,7 +129,7 @@ def find_due(
     """
     where = f"""
         p.workspace = ?1 AND {_CLAIMABLE} AND {_IS_WANTED} AND (t.id IS NULL OR t.state = 'sent')
-        AND (p.not_before <= ?2 OR (p.state = 'retry' AND p.not_before > ?3))
+        AND (p.not_before <= ?2 OR (p.state = 'retry' AND p.due_at < p.not_before AND p.not_before > ?3))
         AND NOT EXISTS (SELECT 1 FROM posts c WHERE c.parent_id = t.id AND c.kind = 'change' AND c.id <> p.id
           AND (c.state IN ('pending', 'retry') OR c.why = 'thread'))
         AND p.id NOT IN (SELECT value FROM json_each(?4)) AND p.channel NOT IN (SELECT value FROM json_each(?5))
@@ -161,11 +146,11 @@ def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[P
     Or those whose first part is not there: a thread part shares the fate of its first part.
     """
     over = """
-        CASE WHEN s.state = 'cancelled' AND p.kind NOT IN ('notice', 'change') THEN 'ended'
+        CASE WHEN s.state = 'cancelled' AND p.kind <> 'notice' THEN 'ended'
           WHEN p.withdrawn_at IS NOT NULL THEN 'withdrawn'
           WHEN t.state = 'cancelled' OR (t.state = 'sent' AND t.ts IS NULL) OR EXISTS (
             SELECT 1 FROM posts c WHERE c.parent_id = t.id AND c.kind = 'change' AND c.why = 'thread') THEN 'thread'
-          WHEN p.late_after < ?2 AND coalesce(t.state, '') <> 'held' THEN 'late' END
+          WHEN p.late_after < ?2 AND coalesce(t.state, '') NOT IN ('sending', 'held') THEN 'late' END
     """
     unsent = f"({_CLAIMABLE} OR (p.state = 'held' AND p.why = 'channel'))"
     sql = f"SELECT p.id, {over} AS over FROM {_FROM} WHERE p.workspace = ?1 AND {unsent} AND over IS NOT NULL"
@@ -230,7 +215,7 @@ def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str =
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
     """Let a post and its thread parts be due at another moment, those that are surely not sent."""
     sql = """
-        UPDATE posts SET state = 'pending', why = '', not_before = ?1, due_at = ?1, late_after = ?2
+        UPDATE posts SET not_before = ?1, due_at = ?1, late_after = ?2
         WHERE (id = ?3 OR parent_id = ?3) AND state IN ('pending', 'retry')
     """
     db.execute(sql, [not_before.isoformat(), late_after.isoformat() if late_after else None, number])
@@ -250,9 +235,8 @@ def change_post(db: Database, number: int, message: Message, *, now: dt.datetime
     post = get_post(db, number)
     if not post.may_stand:
         return
-    slot = Slot(post.slot.workspace, post.slot.channel, PostKind.CHANGE, post.slot.source, f"post {number}")
-    new = NewPost(slot=slot, parts=(message,), not_before=now, subscription_id=post.subscription_id, parent_id=number)
-    change = add_post(db, new, now=now)
+    slot = replace(post.slot, kind=PostKind.CHANGE, slot=f"post {number}")
+    change = add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, parent_id=number), now=now)
     set_message(db, change, message)
     sql = """
         UPDATE posts SET state = 'pending', why = '', attempts = 0, not_before = ?1, due_at = ?1

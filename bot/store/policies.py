@@ -11,6 +11,7 @@ from bot.model.briefing import Item
 from bot.model.identity import sibling_key
 from bot.model.ids import IdKind, format_id, normalise_document_number
 from bot.model.policy import Policy, compose_policy
+from bot.query.tokens import facet_token
 
 
 def lead_policy(db: Database, number: int) -> int:
@@ -55,8 +56,24 @@ def compose_row(db: Database, number: int) -> dict[str, object] | None:
 
 
 def refresh_policy(db: Database, number: int) -> None:
-    """Put the policy together again from the items in force; without any it leaves every answer."""
-    db.table("policies").update(number, compose_row(db, number) or {"active": 0})
+    """Put the policy together again from the items in force; without any it leaves every answer.
+
+    The tokens of kind and status in the index follow.
+    """
+    row = compose_row(db, number)
+    db.table("policies").update(number, row or {"active": 0})
+    if row is not None:
+        sql = """
+            UPDATE item_index SET kind = ?1 WHERE kind <> ?1
+                AND rowid IN (SELECT place FROM items WHERE policy_id = ?2 AND place IS NOT NULL)
+        """
+        db.execute(sql, [join_kind(row["document_type"], row["status"]), number])
+
+
+def join_kind(document_type: object, status: object) -> str:
+    """Return the tokens of the kind and status of a policy."""
+    kinds = (("type", document_type), ("status", status))
+    return " ".join(facet_token(kind, str(value)) for kind, value in kinds if value)
 
 
 def list_policies(db: Database, numbers: Collection[int] | None = None) -> dict[int, Policy]:

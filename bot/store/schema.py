@@ -8,12 +8,10 @@ A change of the schema is made here and raises ``SCHEMA_VERSION``. Migrations be
 another version is refused (``bot.store.database``).
 """
 
-from bot.store.items import KIND_TOKENS
-
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 111
+SCHEMA_VERSION = 112
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -37,7 +35,7 @@ CREATE TABLE coverage (
 -- besides what can be counted again, as JSON.
 CREATE TABLE ingests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, briefing_id INTEGER NOT NULL REFERENCES briefings(id),
-    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT,
+    at TEXT NOT NULL, by TEXT NOT NULL, sha256 TEXT NOT NULL, record TEXT NOT NULL, report TEXT NOT NULL,
     undone_at TEXT
 ) STRICT;
 CREATE INDEX ingests_by_briefing ON ingests (briefing_id);
@@ -115,7 +113,7 @@ CREATE TABLE policy_decisions (
 ) STRICT, WITHOUT ROWID;
 """
 
-_SEARCH = f"""
+_SEARCH = """
 -- The words of the items in answers, each row at its item's place, in order of date. names, facets and kind hold the
 -- tokens that filters are asked with; words stand without their endings.
 CREATE VIRTUAL TABLE item_index USING fts5(
@@ -126,18 +124,6 @@ INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
 
 -- The single words of the index, for spelling.
 CREATE VIRTUAL TABLE item_words USING fts5vocab(item_index, 'row');
-
--- The tokens of kind and status follow the policy, whoever changes it.
-CREATE TRIGGER item_kind AFTER UPDATE OF policy_id ON items WHEN new.place IS NOT NULL BEGIN
-    UPDATE item_index
-    SET kind = coalesce((SELECT {KIND_TOKENS.format(policy="p")} FROM policies p WHERE p.id = new.policy_id), '')
-    WHERE rowid = new.place;
-END;
-CREATE TRIGGER policy_kind AFTER UPDATE OF document_type, status ON policies
-WHEN old.document_type IS NOT new.document_type OR old.status IS NOT new.status BEGIN
-    UPDATE item_index SET kind = {KIND_TOKENS.format(policy="new")}
-    WHERE rowid IN (SELECT place FROM items WHERE policy_id = new.id AND place IS NOT NULL);
-END;
 """
 
 _REVIEW = """

@@ -6,32 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import MONITOR, Terminal
-
-LETTER = """# Harrow Lane
-
-## Policy Letter
-
-{day} May 2024
-
-### MIIT drafts rules for drones
-
-2 May: The MIIT published draft rules for the makers of drones.
-
-### MOFCOM opens a probe into steel
-
-3 May: The MOFCOM opened an investigation into imports of steel.
-
-### NDRC raises a price cap
-
-4 May: The NDRC raised the price cap for coal in contracts of a year.
-"""
+from tests.harrow_lane import write_letter
 
 
 @pytest.fixture
 def letters(place: Path) -> tuple[str, str]:
     """Two issues of one series."""
     for number, day in ((1, 6), (2, 13)):
-        (place / f"{number}.md").write_text(LETTER.format(day=day))
+        (place / f"{number}.md").write_bytes(write_letter(day))
     return "1.md", "2.md"
 
 

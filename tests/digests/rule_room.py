@@ -1,10 +1,7 @@
 """A store with rules, what decides their posts, what sends them, and what sums up."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from bot.access.roles import Role
 from bot.digests.accounts import Accounts, describe_sums
@@ -24,7 +21,6 @@ from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import mark_started, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
 DAILY = Schedule(cadence=Cadence.DAILY, remind=())
@@ -108,13 +104,3 @@ class RuleRoom:
         accounts = self.accounts.list_accounts(now=NOW)
         assert all(account.adds_up for account in accounts)
         return [describe_sums(account) for account in accounts]
-
-
-@contextmanager
-def open_rules(folder: Path, *, quotes: bool = False, parts: int = 1) -> Iterator[RuleRoom]:
-    """Open a room over an empty store in a folder."""
-    store = open_empty(folder / "g.db", wait_s=0.2)
-    try:
-        yield RuleRoom(store, quotes=quotes, parts=parts)
-    finally:
-        store.close()

@@ -1,24 +1,22 @@
 """The ledger's sums, and where posting stands."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.digests.accounts import Status, describe_sums
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import SubscriptionState
+from bot.store.database import Store
 from bot.store.standing import stop_sending
 from bot.store.subscriptions import set_state
-from tests.digests.rule_room import WEEKLY, RuleRoom, open_rules
+from tests.digests.rule_room import WEEKLY, RuleRoom
 from tests.posting import CHANNEL, NOW, TEAM, after
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[RuleRoom]:
-    with open_rules(tmp_path) as opened:
-        yield opened
+def room(store: Store) -> RuleRoom:
+    return RuleRoom(store)
 
 
 def read(room: RuleRoom, now: dt.datetime) -> Status:

@@ -1,9 +1,8 @@
 """What a correction and its undo do to summaries that were posted, on a real store with a recording poster."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,6 @@ from bot.store.database import Store
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, make_policy_item
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, after
 
 LATER = make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 28))
@@ -81,10 +79,8 @@ class Setup:
 
 
 @pytest.fixture
-def setup(tmp_path: Path) -> Iterator[Setup]:
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield Setup(store)
-    store.close()
+def setup(store: Store) -> Setup:
+    return Setup(store)
 
 
 @pytest.fixture

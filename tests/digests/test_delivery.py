@@ -1,9 +1,7 @@
 """The sender: everything decided is posted once, whatever Slack, the network or the machine does meanwhile."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -14,19 +12,11 @@ from bot.model.subscription import SubscriptionState
 from bot.store.database import Store, hold_sender_lock
 from bot.store.outbox import get_post, list_posts
 from bot.store.subscriptions import get_subscription
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 
 def error(code: str) -> Outcome:
     return Outcome(kind=OutcomeKind.ERROR, error=code)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -153,7 +143,7 @@ def test_three_limits_in_a_row_are_the_workspaces(store: Store) -> None:
     decide_for(store, "C1", "C2", "C3", "C4")
     seconds, poster = Seconds(), FakePoster(faults=[LIMITED] * 3)
     delivery = open_delivery(store, poster, seconds)
-    assert (delivery.tick(NOW).counts["retried"], poster.calls) == (3, 3)
+    assert (delivery.tick(NOW).counts["retry"], poster.calls) == (3, 3)
     seconds.passed = 29.0
     assert delivery.tick(after(seconds=29)).counts["sent"] == 0
     seconds.passed = 30.0

@@ -1,17 +1,15 @@
 """Holding posts back, letting them go, announcing after all: once each, whatever the sender does meanwhile."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.digests.holds import Holds
-from bot.model.post import Posting, PostingState
+from bot.digests.outbox import find_posting
+from bot.model.post import UNTIL_RELEASED, Posting, PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from tests.digests.rule_room import RuleRoom
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, after
 
 BY = "U9"
@@ -25,7 +23,8 @@ class Place(RuleRoom):
         self.holds = Holds(store, self.digests)
 
     def find(self, now: dt.datetime = NOW) -> Posting:
-        return self.holds.find_posting(1, now=now)
+        with self.store.read() as db:
+            return find_posting(db, 1, now=now)
 
     def actions(self) -> list[str]:
         with self.store.read() as db:
@@ -33,10 +32,8 @@ class Place(RuleRoom):
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    store = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield Place(store)
-    store.close()
+def place(store: Store) -> Place:
+    return Place(store)
 
 
 def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
@@ -83,7 +80,8 @@ def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     place.follow(channel="C2")
     place.ingest()
     first, second = place.digests.preview_briefing(1, now=NOW)
-    assert (first.rule, first.channel, second.channel, first.not_before) == ("D1", CHANNEL, "C2", after(minutes=10))
-    assert [message.text for message in first.messages] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
+    assert (first[0].slot.source, first[0].slot.channel, second[0].slot.channel) == ("D1", CHANNEL, "C2")
+    assert {part.not_before for part in first} == {after(minutes=10)}
+    assert [part.message.text for part in first] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
     place.holds.hold(1, by=BY, now=NOW)
-    assert place.digests.preview_briefing(1, now=NOW)[0].not_before is None
+    assert place.digests.preview_briefing(1, now=NOW)[0][0].not_before == UNTIL_RELEASED

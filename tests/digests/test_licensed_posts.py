@@ -1,8 +1,6 @@
 """What a person's role and a publisher's licence let be posted, asked before it is sent; and what stands is listed."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +16,6 @@ from bot.store.outbox import get_post
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_policy_item
 from tests.digests.rule_room import RuleRoom
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, add_active, add_summary, after
 
 HELD_BACK = "kept out of this channel by its publisher's licence"
@@ -52,10 +49,8 @@ class Room(RuleRoom):
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield Room(opened)
-    opened.close()
+def room(store: Store) -> Room:
+    return Room(store)
 
 
 @pytest.mark.parametrize("role", [Role.ELSEWHERE, Role.NOBODY])

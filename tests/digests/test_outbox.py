@@ -1,9 +1,7 @@
 """What is decided about a new, a corrected and a withdrawn briefing, and what each place gets of it, once."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,10 +9,11 @@ from bot.digests.lines import RuleLines
 from bot.model.briefing import Item
 from bot.model.post import KEPT_BACK
 from bot.model.subscription import Schedule, SubscriptionState, SubscriptionVerb
+from bot.store.database import Store
 from bot.store.standing import clear_stop, stop_sending
 from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
-from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom, open_rules
+from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom
 from tests.posting import NOW, TEAM, after
 
 DAY, LATER = dt.date(2024, 3, 20), dt.date(2024, 3, 27)
@@ -22,9 +21,8 @@ CHANGED = (make_policy_item(1, "The ministry opens stricter rules on grid batter
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[RuleRoom]:
-    with open_rules(tmp_path) as opened:
-        yield opened
+def room(store: Store) -> RuleRoom:
+    return RuleRoom(store)
 
 
 def test_a_new_briefing_waits_ten_minutes_then_goes_to_its_followers(room: RuleRoom) -> None:
@@ -270,22 +268,22 @@ def report(position: int = 1, *, on: dt.date | None = DAY, topic: str = "energy"
     return replace(item, policy=policy, deadlines=(replace(item.deadlines[0], on=on),) if on else ())
 
 
-def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(tmp_path: Path) -> None:
+def test_a_report_that_changes_nothing_is_silent_and_what_changed_is_told(store: Store) -> None:
     """A repeated report counts as had, even where it leaves a fact out; a third is held against the last one told."""
-    with open_rules(tmp_path, quotes=True) as room:
-        room.follow()
-        room.ingest(report(1), report(2), publisher="Institute")
-        room.tick(after(minutes=11))
-        said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
-        assert said == (f"none, {KEPT_BACK}",)
-        assert room.tick(after(days=1, minutes=11)) == []
-        told = "posted by D1 from an earlier report, and nothing changed"
-        assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]
-        room.ingest(report(1), report(2, on=LATER), publisher="Courier", now=after(days=2))
-        assert room.tick(after(days=2, minutes=11)) == ["D1: P2 part 0: Rules number 2. | Rules number 2."]
-        room.ingest(report(2, on=LATER), publisher="Post", now=after(days=3))
-        assert room.tick(after(days=3, minutes=11)) == []
-        assert room.sums() == ["D1: 7 items = 4 already had + 3 posted"]
+    room = RuleRoom(store, quotes=True)
+    room.follow()
+    room.ingest(report(1), report(2), publisher="Institute")
+    room.tick(after(minutes=11))
+    said = room.ingest(report(1), report(2, on=None), publisher="Gazette", now=after(days=1))
+    assert said == (f"none, {KEPT_BACK}",)
+    assert room.tick(after(days=1, minutes=11)) == []
+    told = "posted by D1 from an earlier report, and nothing changed"
+    assert room.fates()[2:] == [(item, "already had", told) for item in ("I3", "I4")]
+    room.ingest(report(1), report(2, on=LATER), publisher="Courier", now=after(days=2))
+    assert room.tick(after(days=2, minutes=11)) == ["D1: P2 part 0: Rules number 2. | Rules number 2."]
+    room.ingest(report(2, on=LATER), publisher="Post", now=after(days=3))
+    assert room.tick(after(days=3, minutes=11)) == []
+    assert room.sums() == ["D1: 7 items = 4 already had + 3 posted"]
 
 
 def test_a_moved_deadline_reaches_who_was_told_the_old_one(room: RuleRoom) -> None:

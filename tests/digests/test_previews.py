@@ -1,9 +1,7 @@
 """What a rule would bring, and why a post brought what it brought."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,16 @@ from bot.model.briefing import Item
 from bot.model.subscription import Cadence, Schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
+from bot.store.database import Store
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, LEXICON, TopicMatcher, make_company_item, make_policy_item
-from tests.digests.rule_room import RuleRoom, open_rules
+from tests.digests.rule_room import RuleRoom
 from tests.posting import CHANNEL, NOW, TEAM, after
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[RuleRoom]:
-    with open_rules(tmp_path) as opened:
-        yield opened
+def room(store: Store) -> RuleRoom:
+    return RuleRoom(store)
 
 
 def query(text: str) -> Query:

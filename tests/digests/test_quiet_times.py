@@ -1,16 +1,14 @@
 """Quiet times hold for whatever is late: it waits for their end, comes once, and is late only from there."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Holidays, Quiet, Schedule
+from bot.store.database import Store
 from tests.corpus import ITEMS, make_policy_item
 from tests.digests.rule_room import RuleRoom
-from tests.empty_store import open_empty
 
 NIGHTS = Quiet(start=dt.time(20), end=dt.time(7))
 WEEKENDS = Quiet(weekends=True)
@@ -32,10 +30,8 @@ class Room(RuleRoom):
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    store = open_empty(tmp_path / "g.db")
-    yield Room(store, holidays=HOLIDAYS)
-    store.close()
+def room(store: Store) -> Room:
+    return Room(store, holidays=HOLIDAYS)
 
 
 @pytest.mark.parametrize(

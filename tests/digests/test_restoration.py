@@ -11,10 +11,13 @@ from bot.digests.delivery import Delivery
 from bot.digests.holds import HeldPosts, Troubles
 from bot.digests.outbox import Digests
 from bot.errors import StoreError
+from bot.model.post import PostKind
+from bot.model.subscription import Cadence, Schedule
 from bot.store.database import Store, open_store, restore_store
+from bot.store.ledger import move_announcement
 from bot.store.notes import add_note
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription
+from bot.store.subscriptions import get_subscription, set_rule
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
@@ -86,6 +89,21 @@ def test_admins_skip_or_send_all_of_it(restored: Restored, states: list[str], st
     assert len(restored.list_texts(CHANNEL)) == stands
     assert restored.list_texts("U9") == ["restored 1"]
     assert held.settle_restored(TEAM, until=1, sent=sent, by="U9", now=after(hours=5)) == 0
+
+
+def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> None:
+    """Its digest may stand in the channel: the next one does not bring its items unasked."""
+    digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
+    with restored.store.write() as db:
+        set_rule(db, 1, filter_text="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
+        number = store_briefing(db, make_briefing(NOW.date(), items=ITEMS), now=after(minutes=-30))
+        digests.announce(db, briefing_id=number, by="U9", now=after(minutes=-30))
+        move_announcement(db, number, not_before=after(minutes=-20))
+    for hours in (26, 26.1):
+        digests.enqueue_due(now=after(hours=hours))
+        restored.delivery.tick(after(hours=hours))
+    with restored.store.read() as db:
+        assert [post.state.value for post in list_posts(db) if post.slot.kind is PostKind.DIGEST] == ["held"]
 
 
 @pytest.mark.parametrize(

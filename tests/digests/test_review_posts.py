@@ -64,7 +64,7 @@ class Office:
 
     def waiting(self) -> list[str]:
         previews = [each for number in (1, 2) for each in self.digests.preview_briefing(number, now=NOW)]
-        return [each.messages[0].text for each in previews]
+        return [parts[0].message.text for parts in previews]
 
     def fate(self, item: str) -> tuple[str, str]:
         with self.store.read() as db:

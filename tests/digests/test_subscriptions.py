@@ -1,9 +1,8 @@
 """A channel's subscriptions: who may see and change them, and what each change leaves behind."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -23,19 +22,11 @@ from bot.store.licences import list_audit
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import set_rule
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing
-from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
 
 ASKER = Asker(workspace=TEAM, channel=CHANNEL, user="U1")
 HOLIDAYS = Holidays(off=frozenset({dt.date(2024, 4, 4)}), years=frozenset({2024}))
 STRANGER = Asker(workspace=TEAM, channel="C9", user="U9")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_empty(tmp_path / "g.db", wait_s=0.2)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -159,7 +150,7 @@ def test_pause_and_resume(store: Store, service: Subscriptions) -> None:
     assert not service.turn(1, SubscriptionVerb.PAUSE, asker=ASKER, now=NOW).changed
     assert service.turn(1, SubscriptionVerb.RESUME, asker=ASKER, now=NOW).subscription.state is SubscriptionState.ACTIVE
     assert posts(store) == [
-        ("part 0", PostState.PENDING.value),
+        ("part 0", PostState.RETRY.value),
         ("D1 pause by U1", PostState.PENDING.value),
         ("D1 resume by U1", PostState.PENDING.value),
     ]

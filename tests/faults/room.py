@@ -33,7 +33,7 @@ from tests.fake_slack.chaos import START, ChaosSlack, Ended, Times
 from tests.fake_slack.chaos_client import ChaosClient
 from tests.posting import TEAM, FakeRenderer, KilledError, add_active, add_summary
 
-TICK_S = 1.0
+TICK_S = 5.0
 _ROOM = 4096
 _WAIT_S = 5.0
 

@@ -17,7 +17,7 @@ from bot.ingest.intake import PATIENCE
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.model.post import Post
 from bot.scheduler import TICK_S
-from bot.store.briefings import get_last_reading
+from bot.store.briefings import get_reading
 from bot.store.outbox import list_posts
 from tests.ingest.web_of_feeds import NOW, Desk
 from tests.posting import FakePoster, FakeRenderer
@@ -62,7 +62,7 @@ def test_a_document_is_fetched_read_and_told(desk: Desk, source: Source) -> None
     (post,) = posts(desk)
     assert (post.message.text, post.not_before) == ("done; added", NOW)
     with desk.store.read() as db:
-        assert get_last_reading(db, 1).by == "U1"
+        assert get_reading(db, 1).by == "U1"
 
 
 @pytest.mark.parametrize(

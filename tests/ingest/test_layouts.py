@@ -15,22 +15,17 @@ from bot.model.intake import IngestReport
 from bot.model.review import ReviewKind
 from bot.model.used_layout import LayoutDoubt
 from bot.store.layouts import find_file
+from tests.harrow_lane import NEWS, write_letter
 from tests.kept_reader import KeptReader
 
 NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
-HEAD = "# Harrow Lane\n\n## Policy Letter\n\n{day} May 2024\n\n"
-NEWS = (
-    "### MIIT drafts rules for drones\n\n2 May: The MIIT published draft rules for the makers of drones.\n\n"
-    "### MOFCOM opens a probe into steel\n\n3 May: The MOFCOM opened an investigation into imports of steel.\n\n"
-    "### NDRC raises a price cap\n\n4 May: The NDRC raised the price cap for coal in contracts of a year.\n\n"
+LETTER = write_letter(6)
+NEXT = write_letter(13, NEWS.replace("May:", "May 2024:").replace("drones", "ferries"))
+ESSAY = write_letter(
+    20,
+    "".join(f"A long view on {what}, told without a day, an act or a heading of any kind.\n\n" for what in "abcdefgh")
+    + "".join(f"- {what} and no more\n" for what in ("steel", "coal", "rice", "tea", "silk", "salt")),
 )
-LETTER = (HEAD.format(day=6) + NEWS).encode()
-NEXT = (HEAD.format(day=13) + NEWS.replace("May:", "May 2024:").replace("drones", "ferries")).encode()
-ESSAY = (
-    HEAD.format(day=20)
-    + "".join(f"A long view on {what}, told without a day, an act or a heading of any kind.\n\n" for what in "abcdefgh")
-    + "".join(f"- {what} and no more\n" for what in ("steel", "coal", "rice", "tea", "silk", "salt"))
-).encode()
 ONE_ITEM = 'headline = ["heading 2"]\ntitle_page = 1\n'
 
 

@@ -2,7 +2,7 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.model.briefing import Briefing, DocumentType, Item, PolicyStatus, ReportedPolicy, Section
-from bot.model.series import briefing_identity, is_known_by_title, series_key
+from bot.model.series import briefing_identity, is_known_by_title
 
 ISSUE = Briefing(
     publisher="Institute",
@@ -35,14 +35,6 @@ def make_notice(policy: ReportedPolicy | None, *, day: int | None = 1) -> Briefi
         section=Section.TOP, position=1, headline=None, text="t", reported_on=on, policy=policy, is_official=True
     )
     return replace(ISSUE, publisher="某部", series=None, title=None, published_on=on, period_end=None, items=(item,))
-
-
-def test_another_file_of_an_issue_has_the_same_identity() -> None:
-    """File name, format and hash do not tell issues apart; the date does."""
-    pdf = replace(ISSUE, source_name="issue.pdf", media_type="application/pdf", sha256="bb", publisher="INSTITUTE")
-    assert briefing_identity(pdf) == briefing_identity(ISSUE)
-    assert briefing_identity(replace(ISSUE, published_on=dt.date(2024, 4, 6))) != briefing_identity(ISSUE)
-    assert series_key(pdf) == series_key(ISSUE)
 
 
 def test_what_identifies_an_issue_without_a_date() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt, explain_doubt
+from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 
 FOUND = UsedLayout(
     toml='item = ["row"]\n', cost=0.1, series="watch", runner_up='item = ["paragraph"]\n', runner_up_cost=0.4
@@ -33,11 +33,3 @@ def test_a_layout_is_asked_about_where_it_is_new_or_fits_badly(
 ) -> None:
     """Once where it is new, again where it no longer fits; never a notice's or a feed's."""
     assert decide_doubt(used, kept_cost) is doubt
-
-
-def test_the_doubt_is_explained_in_words() -> None:
-    """Two layouts that explain a briefing alike are another doubt than none that does."""
-    assert "two layouts" in explain_doubt(replace(FOUND, runner_up_cost=0.1), LayoutDoubt.UNCERTAIN)
-    assert "fit any layout" in explain_doubt(replace(FOUND, cost=0.9, runner_up_cost=None), LayoutDoubt.UNCERTAIN)
-    assert "confirmed" in explain_doubt(KEPT, LayoutDoubt.DRIFTED)
-    assert "nobody has confirmed" in explain_doubt(FOUND, LayoutDoubt.NEW)

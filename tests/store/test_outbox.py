@@ -30,28 +30,20 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def test_a_post_is_claimed_by_one(store: Store) -> None:
-    """Of two claims one gets the post; it then carries when and from which moment of Slack's clock on."""
-    with store.write() as db:
-        number = add_summary(db, add_active(db))
-        assert claim_post(db, number, now=NOW, after_ts="5.0")
-        assert not claim_post(db, number, now=NOW, after_ts="6.0")
-        post = get_post(db, number)
-    assert (post.state, post.attempts, post.attempted_at, post.after_ts) == (PostState.SENDING, 1, NOW, "5.0")
-
-
-def test_a_post_of_a_paused_rule_is_not_claimed(store: Store) -> None:
-    """A rule that was paused since its post was found due keeps it; what belongs to no rule goes."""
+def test_a_post_is_claimed_by_one_unless_its_rule_is_paused(store: Store) -> None:
+    """It then carries when, and from which moment of Slack's clock on; what belongs to no rule goes."""
     with store.write() as db:
         rule = add_active(db)
         number = add_summary(db, rule)
         set_state(db, rule.id, SubscriptionState.PAUSED)
         assert not claim_post(db, number, now=NOW, after_ts=None)
         set_state(db, rule.id, SubscriptionState.ACTIVE)
-        assert claim_post(db, number, now=NOW, after_ts=None)
+        assert [claim_post(db, number, now=NOW, after_ts=ts) for ts in ("5.0", "6.0")] == [True, False]
+        post = get_post(db, number)
         place = Slot(workspace=TEAM, channel="U1", kind=PostKind.NOTICE, source="D1", slot="x")
-        notice = add_post(db, NewPost(slot=place, parts=(Message(text="x"),), not_before=NOW, late_after=None), now=NOW)
+        notice = add_post(db, NewPost(slot=place, parts=(Message(text="x"),), not_before=NOW), now=NOW)
         assert claim_post(db, notice, now=NOW, after_ts=None)
+    assert (post.state, post.attempts, post.attempted_at, post.after_ts) == (PostState.SENDING, 1, NOW, "5.0")
 
 
 def test_an_item_goes_to_a_channel_once(store: Store) -> None:

@@ -31,7 +31,6 @@ from bot.digests.outcomes import (
     OutcomeKind,
     classify_error,
     parse_retry_after,
-    refuses_blocks,
 )
 from bot.errors import DeliveryError
 from bot.model.post import Message, drop_blocks
@@ -347,7 +346,7 @@ def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: s
     """
     poster, named = SlackPoster(client, bot_id=""), key or secrets.token_hex(16)
     outcome = poster.post(channel=channel, message=message, key=named, thread_ts=thread_ts)
-    if refuses_blocks(outcome):
+    if outcome.error_class is ErrorClass.BLOCKS:  # the same may be said as text alone
         outcome = poster.post(channel=channel, message=drop_blocks(message), key=named, thread_ts=thread_ts)
     if outcome.kind is OutcomeKind.OK:
         return str(outcome.ts)

@@ -125,7 +125,7 @@ def preview(press: Incoming) -> None:
     report = services.ingest.get_report(number, now=now)
     found = services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
-    shown = [each for each in looked_at if services.channels.may_see(each.channel, press.viewer.user, now=now)]
+    shown = [each for each in looked_at if services.channels.may_see(each[0].slot.channel, press.viewer.user, now=now)]
     name = f"{report.briefing_id} {report.name}"
     hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
     press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))
@@ -203,11 +203,7 @@ def keep_layout(form: Incoming) -> None:
 
 
 def _redraw(visit: Visit, press: review.Press, notes: tuple[str, ...] = ()) -> Message:
-    """Return the message that a press of the review list stands in as it is now: the list, or a report."""
-    kind, _, rest = press.origin.partition(" ")
-    if kind == reports.REPORT_ORIGIN:
-        number, reading = reports.parse_value(rest) or (0, 0)
-        return show_card(number, visit, reading=reading, notes=tuple(escape(note) for note in notes))
+    """Return the review list that a press stands in, or that of the report it stands beside, as it is now."""
     found = find_id(press.origin)
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
     keeper = visit.services.review
@@ -226,7 +222,7 @@ def settle_entry(press: Incoming) -> None:
     if pressed.origin != review.ALONE:
         press.replace(_redraw(press, pressed, review.describe_settled(settled)))
     elif settled.report is not None:
-        press.replace(show_card(parse_id(settled.report.briefing_id, IdKind.BRIEFING), press))
+        press.replace(reports.build_report(settled.report, prefix=press.services.prefix))
     else:
         press.replace(review.build_settled(settled))
 

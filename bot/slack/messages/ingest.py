@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.digests.outbox import Preview
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ReadingList
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
-from bot.model.post import BY_DIGESTS, Message, Posting, PostingState
+from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
 from bot.slack.blocks import (
     MAX_VIEW_BLOCKS,
     Block,
@@ -36,8 +35,6 @@ PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", 
 SHOW, UNDO = "ingest.show", "ingest.undo"
 """These carry the briefing and its reading, as ``format_value`` writes them."""
 MORE = "ingest.more"
-REPORT_ORIGIN = "report"
-"""What the entries of the review list that are in a report name as the message they are in."""
 _VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
@@ -104,8 +101,10 @@ def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
     return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
 
 
-def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, left: int, now: dt.datetime) -> Block:
-    """Return the window that shows posts as they will look, as many as fit whole, at least one.
+def build_preview_view(
+    name: str, previews: Sequence[Sequence[Post]], *, hidden: int, left: int, now: dt.datetime
+) -> Block:
+    """Return the window that shows posts, each with its parts, as they will look: as many as fit whole, at least one.
 
     ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at.
     """
@@ -125,13 +124,14 @@ def build_preview_view(name: str, previews: Sequence[Preview], *, hidden: int, l
     return modal("Preview", [*blocks, note])
 
 
-def _build_preview(preview: Preview, *, now: dt.datetime) -> list[Block]:
+def _build_preview(parts: Sequence[Post], *, now: dt.datetime) -> list[Block]:
     """Return a post without its buttons, which would act before there is a post."""
-    when = "on hold" if preview.not_before is None else _format_wait(preview.not_before, now=now)
-    blocks = [divider(), section(f"{escape(preview.rule)} to <#{escape(preview.channel)}>, {when}")]
-    for number, message in enumerate(preview.messages):
-        blocks += [context("in its thread:")] if number else []
-        shown = [each for each in load_blocks(message) if each["type"] != "actions"]
+    slot, not_before = parts[0].slot, parts[0].not_before
+    when = "on hold" if not_before == UNTIL_RELEASED else _format_wait(not_before, now=now)
+    blocks = [divider(), section(f"{escape(slot.source)} to <#{escape(slot.channel)}>, {when}")]
+    for post in parts:
+        blocks += [context("in its thread:")] if post.part else []
+        shown = [each for each in load_blocks(post.message) if each["type"] != "actions"]
         blocks += [{key: value for key, value in each.items() if key != "accessory"} for each in shown]
     return blocks
 

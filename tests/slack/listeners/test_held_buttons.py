@@ -21,7 +21,7 @@ from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary, after
 ADMIN = Viewer(workspace=TEAM, channel=CHANNEL, user="U9", role=Role.ADMIN)
 
 
-@pytest.mark.parametrize(("action", "state"), [(SEND_ALL, "pending"), (SKIP_ALL, "sent")])
+@pytest.mark.parametrize(("action", "state"), [(SEND_ALL, "retry"), (SKIP_ALL, "sent")])
 def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, state: str) -> None:
     """What was held later waits for its own question; a second press, or an odd one, changes nothing."""
     store = open_empty(tmp_path / "g.db")

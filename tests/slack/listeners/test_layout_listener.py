@@ -11,27 +11,10 @@ from bot.app import Application, bootstrap
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.config import Settings
+from tests.harrow_lane import write_letter
 from tests.kept_reader import KeptReader
 
 NOW = dt.datetime(2024, 5, 10, 9, tzinfo=dt.UTC)
-LETTER = """# Harrow Lane
-
-## Policy Letter
-
-{day} May 2024
-
-### MIIT drafts rules for drones
-
-2 May: The MIIT published draft rules for the makers of drones.
-
-### MOFCOM opens a probe into steel
-
-3 May: The MOFCOM opened an investigation into imports of steel.
-
-### NDRC raises a price cap
-
-4 May: The NDRC raised the price cap for coal in contracts of a year.
-"""
 
 
 @dataclass
@@ -41,8 +24,7 @@ class Desk:
     app: Application
 
     def read(self, day: int) -> None:
-        data = LETTER.format(day=day).encode()
-        self.app.services.ingest.ingest(source_name=f"{day}.md", data=data, by="U1", now=NOW)
+        self.app.services.ingest.ingest(source_name=f"{day}.md", data=write_letter(day), by="U1", now=NOW)
 
     def ask(self, command: str, *presses: str) -> str:
         self.app.workspace.command(command)
