@@ -222,7 +222,7 @@ def settle_entry(press: Incoming) -> None:
     if pressed.origin != review.ALONE:
         press.replace(_redraw(press, pressed, review.describe_settled(settled)))
     elif settled.report is not None:
-        press.replace(reports.build_report(settled.report, prefix=press.services.prefix))
+        press.replace(reports.build_report(settled.report))
     else:
         press.replace(review.build_settled(settled))
 

@@ -192,7 +192,7 @@ def build_moved(done: Merged | Split) -> Message:
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
     """Build the form that asks which company a name is another name of."""
-    asked = build_fields([Field(name=COMPANIES, label="Another name of", kind=NAME, optional=False)], {})
+    asked = build_fields([Field(COMPANIES, "Another name of", NAME, optional=False)], {})
     shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
     return modal("Same as…", [shown, *asked], callback_id=SAME, submit="Save", private=format_press(press))
 

@@ -121,7 +121,7 @@ def build_offer(
     counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
     blocks = [section(text), context(counted, *cut_lines(names, _SHOWN_POSTS, _MORE))]
     if related:
-        terms = Field(name=RELATED, label="", kind=TICKS, choices={each.label: each.label for each in related})
+        terms = Field(RELATED, "", TICKS, {each.label: each.label for each in related})
         blocks.append({**section("Follow these, too?", accessory=build_element(terms)), "block_id": RELATED})
     subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
     return build_message(text, [*blocks, build_notes(notes), actions(subscribe, follow_button("Edit", rule.filter))])
