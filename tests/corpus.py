@@ -142,9 +142,7 @@ class TopicMatcher(Matcher):
     def lexicon(self) -> Lexicon:
         return LEXICON
 
-    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> set[int]:
         _ = now
         wanted = set(query.topic.include)
-        briefings = [row[0] for row in db.execute("SELECT id FROM briefings WHERE active").fetchall()]
-        held = [each for number in briefings for each in list_items_of(db, number) if briefing in {None, number}]
-        return {each.id for each in held if not wanted or wanted & set(each.item.topics)}
+        return {each.id for each in list_items_of(db, briefing) if not wanted or wanted & set(each.item.topics)}

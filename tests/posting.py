@@ -12,9 +12,9 @@ from bot.digests.compose import Digest
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
 from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
-from bot.model.subscription import Schedule, Subscription, SubscriptionVerb
+from bot.model.subscription import Schedule, Subscription
 from bot.store.outbox import NewPost, add_post
-from bot.store.subscriptions import add_subscription, get_subscription, mark_started
+from bot.store.subscriptions import add_subscription, change_subscription, get_subscription
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TEAM = "T1"
@@ -118,13 +118,13 @@ class FakeRenderer:
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
 
-    def render_rule_change(
-        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
-    ) -> Message:
-        return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
+    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
+        return Message(
+            text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {subscription.schedule.every}"
+        )
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
-        return Message(text=f"{subscription.shown_id} {verb.value} by {by}")
+    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
+        return Message(text=f"{subscription.shown_id} {subscription.state.value} by {by}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"
@@ -168,7 +168,7 @@ def add_active(
     added = add_subscription(
         db, workspace=workspace, channel=channel, filter_text=filter_text, schedule=Schedule(), user=user, now=NOW
     )
-    mark_started(db, added.id, now=NOW)
+    change_subscription(db, added.id, started_at=NOW, runs_from=NOW)
     return get_subscription(db, added.id)
 
 

@@ -130,10 +130,9 @@ class RecordingAnnouncer(Digests):
     calls: list[tuple[str, int]] = field(default_factory=list)
     changes: list[Sequence[ItemChange]] = field(default_factory=list)
 
-    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         _ = db, now, by
         self.calls.append(("announce", briefing_id))
-        return ("none",)
 
     def correct(
         self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime

@@ -8,13 +8,24 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
 from bot.answers.quotes import find_printed
 from bot.answers.rows import Coverage, PolicyRow, find_coverage
-from bot.digests.compose import Digest, DigestEntry, Matcher, Reader, compose_digest, get_issue, read_issues
+from bot.digests.compose import (
+    UNASKED,
+    Digest,
+    DigestEntry,
+    Matcher,
+    Reader,
+    compose_digest,
+    get_issue,
+    name_left_out,
+    read_issues,
+)
 from bot.digests.outcomes import LATE
-from bot.digests.schedule import ScheduledSlot, find_decided_on, list_next_slots, list_slots, to_local
+from bot.digests.schedule import ScheduledSlot, list_next_slots, list_slots
 from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
+from bot.model.digest import DigestItem, Fate
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
@@ -44,7 +55,7 @@ class Account:
 
     ``missing`` counts items of announced briefings that the ledger says nothing of: a fault, of which there should be
     none. ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait and
-    those that need a person, ``late`` those that wait though they were due a while ago, ``next_slot`` its next time.
+    those that need a person; it ``is_late`` when one waits that was due a while ago. ``next_slot`` is its next time.
     """
 
     subscription: Subscription
@@ -53,7 +64,7 @@ class Account:
     last_at: dt.datetime | None
     waiting: tuple[Post, ...]
     stuck: tuple[Post, ...]
-    late: tuple[Post, ...]
+    is_late: bool
     next_slot: ScheduledSlot | None
 
     @property
@@ -141,8 +152,6 @@ def compose_home(
 
 LOOKED_BACK = dt.timedelta(days=90)
 """How far back a preview looks."""
-_LONGEST_WAIT = dt.timedelta(days=60)
-"""Within which a rule of any cadence has its next slot, quiet days and holidays counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,25 +177,12 @@ class LookBack:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ExplainedItem:
-    """An item of a briefing and why a post has it, such as ``topic Robotics`` or ``“robot”``; raw.
-
-    Of what a post left out ``fate`` and the one reason are in the ledger's words.
-    """
-
-    shown_id: str
-    item: Item
-    reasons: tuple[str, ...]
-    fate: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
-    """A rule, its filter in words, and what one of its posts brought, or left out, of its briefings."""
+    """A rule, its filter in words, and each item that one of its posts brought, or left out, with why in words; raw."""
 
     subscription: Subscription
     filter_words: tuple[str, ...]
-    items: tuple[ExplainedItem, ...]
+    items: tuple[tuple[DigestItem, str], ...]
 
 
 class Accounts:
@@ -219,7 +215,7 @@ class Accounts:
             )
 
     def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
-        rules = list_subscriptions(db, (SubscriptionState.ACTIVE, SubscriptionState.PAUSED))
+        rules = list_subscriptions(db)
         return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
 
     def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
@@ -228,15 +224,14 @@ class Accounts:
         firsts = [post for post in posts if post.part == 0]
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
         waiting = tuple(post for post in firsts if post.is_on_its_way)
-        is_active = rule.state is SubscriptionState.ACTIVE
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, beyond=find_decided_on(rule, now=now))
+        slots = list_next_slots(rule, self._holidays, now=now, count=1)
         return Account(
             subscription=rule,
             fates=fates,
             missing=missing,
             last_at=max(sent, default=None),
             waiting=waiting,
-            late=tuple(post for post in waiting if is_active and post.due_at <= now - LATE),
+            is_late=rule.state is SubscriptionState.ACTIVE and any(post.due_at <= now - LATE for post in waiting),
             stuck=tuple(post for post in posts if post.is_parked or post.is_asked),
             next_slot=slots[0] if slots else None,
         )
@@ -270,7 +265,7 @@ class Accounts:
             schedule=schedule,
             since=since,
             until=now,
-            posts=_count_posts(schedule, self._holidays, times, now=now),
+            posts=_count_posts(schedule, self._holidays, times),
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
             left_out=digest.not_brought if digest else (),
         )
@@ -279,41 +274,38 @@ class Accounts:
         """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
         query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
         with self._store.read() as db:
-            post_id = _find_post(db, rule, ts)
-            issues = read_issues(db, list_briefings_carried(db, post_id), list_carried(db, post_id))
-        items = [
-            ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=list_reasons(each.item, query, lexicon))
-            for issue in issues
-            for each in issue.items
-        ]
+            post = _find_post(db, rule, ts)
+            issues = read_issues(db, list_briefings_carried(db, post), list_carried(db, post))
         words = describe_query(query, lexicon, moving=True)
-        return Explained(subscription=rule, filter_words=words, items=tuple(items))
+        items = [item for issue in issues for item in issue.items]
+        other = "it matched when posted" if words else ""
+        why = [(item, ", ".join(list_reasons(item.item, query, lexicon)) or other) for item in items]
+        return Explained(subscription=rule, filter_words=words, items=tuple(why))
 
     def list_left_out(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
         """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
+        words = describe_query(self._matcher.parse(rule.filter, now=now), self._matcher.lexicon(), moving=True)
         with self._store.read() as db:
-            post_id = _find_post(db, rule, ts)
-            briefings = list_briefings_carried(db, post_id)
+            post = _find_post(db, rule, ts)
+            briefings, carried = list_briefings_carried(db, post), list_carried(db, post)
             rows = [row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each)]
             lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
-            issues = read_issues(db, briefings, lines.keys() - list_carried(db, post_id).keys())
-        items = [
-            ExplainedItem(shown_id=each.shown_id, item=each.item, reasons=(line.reason,), fate=line.fate)
-            for issue in issues
-            for each in issue.items
-            for line in (lines[each.item_id],)
-        ]
-        words = describe_query(self._matcher.parse(rule.filter, now=now), self._matcher.lexicon(), moving=True)
-        return Explained(subscription=rule, filter_words=words, items=tuple(items))
+            issues = read_issues(db, briefings, lines.keys() - carried.keys())
+        why = []
+        for item in (item for issue in issues for item in issue.items):
+            line = lines[item.item_id]
+            said = line.reason if line.fate == Fate.FILTERED else ": ".join(filter(None, (line.fate, line.reason)))
+            if said.startswith(UNASKED):
+                said = f"{name_left_out(item.item)}, not {', '.join(words) or 'everything'}"
+            why.append((item, said))
+        return Explained(subscription=rule, filter_words=words, items=tuple(why))
 
 
-def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime], *, now: dt.datetime) -> int:
+def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime]) -> int:
     """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
     if schedule.cadence is Cadence.IMMEDIATE:
         return len(times)
-    first, last = (to_local(moment, schedule.zone).date() for moment in (now - LOOKED_BACK, now + _LONGEST_WAIT))
-    slots = [slot.at for slot in list_slots(schedule, holidays, first=first, last=last)]
-    return len({next((slot for slot in slots if moment <= slot), None) for moment in times})
+    return len({next(list_slots(schedule, holidays, after=moment)).at for moment in times})
 
 
 def _find_post(db: Database, subscription: Subscription, ts: str) -> int:

@@ -130,16 +130,18 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
             period_end=briefing.period_end,
         ),
         items=tuple(
-            DigestItem(
-                item_id=held.id,
-                version=held.version,
-                item=cut_item(held.item, longest),
-                policy_id=f"P{held.policy_id}" if held.policy_id else None,
-                briefing_id=briefing_id,
-            )
-            for held in list_items_of(db, briefing_id)
-            if items is None or held.id in items
+            _read_item(held, longest) for held in list_items_of(db, briefing_id) if items is None or held.id in items
         ),
+    )
+
+
+def _read_item(held: StoredItem, longest: int | None = None) -> DigestItem:
+    return DigestItem(
+        item_id=held.id,
+        version=held.version,
+        item=cut_item(held.item, longest),
+        policy_id=f"P{held.policy_id}" if held.policy_id else None,
+        briefing_id=held.briefing_id,
     )
 
 
@@ -173,9 +175,9 @@ class Matcher:
         """Return the query of a filter as of ``now``; BadQueryError when it cannot be read (any more)."""
         return parse_query(filter_text, lexicon=self.lexicon(), today=beijing_day(now))
 
-    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int | None = None) -> set[int]:
-        """Return the numbers of the items in force that a filter finds as of ``now``, of one briefing or of all."""
-        if briefing is not None and not query.briefing:
+    def match(self, db: Database, query: Query, *, now: dt.datetime, briefing: int) -> set[int]:
+        """Return the numbers of the items in force of a briefing that a filter finds as of ``now``."""
+        if not query.briefing:
             query = replace(query, briefing=Choices(include=(str(briefing),)))
         plan = compose_search_plan(query.terms, self.lexicon())
         return {hit.item_id for hit in search_items(db, query, plan, today=query.as_of or beijing_day(now))}
@@ -185,7 +187,8 @@ class Matcher:
 class Reader:
     """For whom a digest is made: the rule's id, and the workspace and channel (or person) it posts to.
 
-    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these items are ``wanted``, the others are left out.
+    Without a ``place`` it is read privately. ``counts_had`` when what the place has had is left out. Where only these
+    items are ``wanted``, the others are left out.
     """
 
     rule: str | None = None
@@ -193,9 +196,16 @@ class Reader:
     counts_had: bool = True
     wanted: frozenset[int] | None = None
 
-    def wants(self, item: DigestItem) -> bool:
-        """Return whether an item may be brought."""
-        return self.wanted is None or item.item_id in self.wanted
+    def wants(self, one: Decided) -> bool:
+        """Return whether what was decided of an item holds for this post."""
+        return one.fate is not Fate.INCLUDED or self.wanted is None or one.item.item_id in self.wanted
+
+
+_ANOTHER_TIME = "it came at another time"
+
+
+UNASKED = "does not match:"
+"""How the reason begins of what a filter does not ask for."""
 
 
 def decide_items(
@@ -215,12 +225,12 @@ def decide_items(
         had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
         told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
-    unasked = f"does not match: {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
+    unasked = f"{UNASKED} {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
         had_by, before = had.get((item.item_id, item.version)), told.get(item.item_id)
         if before is not None and (reader.counts_had or had_by is None):
-            item = replace(item, before=_read_told(earlier[before.item_id]))  # noqa: PLW2901  with what was told of it
+            item = replace(item, before=_read_item(earlier[before.item_id]))  # noqa: PLW2901  with what was told of it
         moves = before is not None and before.rule == reader.rule and _moves_deadline(item)
         if item.item_id not in matched and not moves:
             decided.append(Decided(item, Fate.FILTERED, unasked))
@@ -235,13 +245,7 @@ def decide_items(
         else:
             decided.append(Decided(item, Fate.INCLUDED))
     shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
-    return tuple(one if reader.wants(one.item) else _leave_out(one, "it came at another time") for one in shown)
-
-
-def _read_told(held: StoredItem) -> DigestItem:
-    return DigestItem(
-        item_id=held.id, version=held.version, item=held.item, policy_id=None, briefing_id=held.briefing_id
-    )
+    return tuple(one if reader.wants(one) else replace(one, fate=Fate.FILTERED, reason=_ANOTHER_TIME) for one in shown)
 
 
 def _moves_deadline(item: DigestItem) -> bool:
@@ -273,8 +277,7 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
 ) -> tuple[Digest, tuple[Decided, ...]]:
     """Return what these briefings (at least one) bring a reader, and the fate of each of their items.
 
-    What matches is decided as of ``matched_at``, which deadlines are ahead as of ``now``. In a digest of deadlines an
-    item of which none is ahead is filtered.
+    What matches is decided as of ``matched_at``, which deadlines are ahead as of ``now``.
     """
     decided = decide_items(db, matcher, query, issues, reader=reader, now=matched_at or now)
     order = {issue.source.briefing_id: at for at, issue in enumerate(issues)}
@@ -295,10 +298,6 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
         day=beijing_day(now),
     )
     return digest, decided
-
-
-def _leave_out(one: Decided, reason: str) -> Decided:
-    return replace(one, fate=Fate.FILTERED, reason=reason) if one.fate is Fate.INCLUDED else one
 
 
 def choose_sentence(item: Item) -> str:

@@ -30,7 +30,7 @@ from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried, move_announcement
 from bot.store.licences import AuditRow, add_audit, find_opened_at
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
-from bot.store.subscriptions import get_subscription, list_channel_subscriptions, list_owned, set_state
+from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
 _LEFT = "its person is no member of the workspace any more"
@@ -95,11 +95,13 @@ class Troubles:
         if role not in _GONE:
             return 0
         with self._store.write() as db:
-            own = list_channel_subscriptions(db, workspace=self.workspace, channel=user)
+            own = list_subscriptions(db, workspace=self.workspace, channel=user)
             for rule in own:
                 self._set_state(db, rule, SubscriptionState.CANCELLED, _LEFT, now=now)
                 cancel_posts(db, list_posts(db, subscription_id=rule.id), why=Why.ENDED, reason=_LEFT)
-            others = [rule for rule in list_owned(db, workspace=self.workspace, user=user) if not rule.is_personal]
+            others = [
+                rule for rule in list_subscriptions(db, workspace=self.workspace, owner=user) if not rule.is_personal
+            ]
             if others:
                 message = self._renderer.render_left(others, gone=user, is_guest=role is not Role.DEACTIVATED)
                 admins = [admin for admin in sorted(self._admins) if admin != user]
@@ -116,7 +118,7 @@ class Troubles:
 
         Their owners and the admins are notified once, until somebody resumes one and it happens again.
         """
-        held = list_channel_subscriptions(db, workspace=self.workspace, channel=channel)
+        held = list_subscriptions(db, workspace=self.workspace, channel=channel)
         rules = [rule for rule in held if rule.state is SubscriptionState.ACTIVE]
         for rule in rules:
             self._set_state(db, rule, SubscriptionState.PAUSED, reason, now=now)
@@ -146,7 +148,7 @@ class Troubles:
     def _set_state(
         self, db: Database, rule: Subscription, state: SubscriptionState, reason: str, *, now: dt.datetime
     ) -> None:
-        set_state(db, rule.id, state, reason=reason)
+        change_subscription(db, rule.id, state=state, reason=reason)
         _audit(db, "gongbao", "pause" if state is SubscriptionState.PAUSED else "end", rule.shown_id, reason, now)
 
 

@@ -5,7 +5,8 @@ says so.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.access.licences import may_be_posted
@@ -13,7 +14,7 @@ from bot.digests.chat import Correction, Renderer
 from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, read_issues
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
-from bot.model.changes import Fact, ItemChange, list_differences
+from bot.model.changes import DEADLINES, Fact, ItemChange, list_differences
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, Slot, Why
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
@@ -31,7 +32,7 @@ from bot.store.ledger import (
 )
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of, mark_withdrawn
-from bot.store.subscriptions import get_subscription, set_state
+from bot.store.subscriptions import change_subscription, get_subscription
 
 _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})
 
@@ -68,7 +69,7 @@ class RuleLines:
             return self._matcher.parse(rule.filter, now=now)
         except BadQueryError as error:
             reason = f"its filter cannot be read: {error.message}"
-        set_state(db, rule.id, SubscriptionState.PAUSED, reason=reason)
+        change_subscription(db, rule.id, state=SubscriptionState.PAUSED, reason=reason)
         add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
         said = self._renderer.render_unreadable(rule, reason=reason)
         add_line(db, rule, f"unreadable {now.isoformat()}", said, now=now)
@@ -115,29 +116,33 @@ class RuleLines:
         Where several posts of a subscription carry an item, the newest gets the line, and a reminder only where a
         deadline changed. What is not sent yet is cancelled, to be decided anew.
         """
-        issue = get_issue(db, briefing_id)
-        lines, seen = 0, set[tuple[int | None, bool, int]]()
+        items = {item.item_id: item for item in get_issue(db, briefing_id).items}
+        changed = {each.item_id: each.before for each in changes if each.before}
+        lines, seen = 0, defaultdict[tuple[int | None, bool], set[int]](set)
         for post in reversed(list_posts_of(db, briefing_id)):
             carried, is_reminder = list_carried(db, post.id), post.slot.kind is PostKind.REMINDER
-            own = {item for item in carried if (post.subscription_id, is_reminder, item) not in seen}
-            seen |= {(post.subscription_id, is_reminder, item) for item in own}
+            same = [items[number] for number in items if number in carried and number in changed]
+            newer = seen[post.subscription_id, is_reminder]
             told = [
-                (item, before)
-                for item, before in _list_told(changes, issue, own)
-                if not is_reminder or item.item.deadlines != before.deadlines
+                Correction(item=item, before=changed[item.item_id])
+                for item in same
+                if item.item_id not in newer and _is_told(item.item, changed[item.item_id], is_reminder=is_reminder)
             ]
-            gone = [each.before for each in changes if each.item is None and each.item_id in own and each.before]
+            gone = [changed[number] for number in carried if number in changed.keys() - items.keys() - newer]
+            newer |= carried.keys()
             if post.is_unsent and (told or gone):
                 parts = list_parts(db, post.id)
                 cancel_posts(db, parts, why=Why.SUPERSEDED, reason="corrected before it was posted")
             if not post.may_stand or post.withdrawn_at is not None or post.subscription_id is None:
                 continue
             rule = get_subscription(db, post.subscription_id)
-            if not is_reminder:
-                _carry_on(db, post, rule.id, issue, carried, changes)
+            if not is_reminder:  # the post, with its thread, tells its items as they are corrected
+                deliver_items(db, post.id, [(each.item_id, each.version) for each in same], repeats=True)
+                decided = [Decided(each, Fate.INCLUDED, "corrected") for each in same]
+                write_fates(db, decided, subscription_id=rule.id, post_id=post.id)
             is_shown = rule.state is SubscriptionState.ACTIVE and may_be_posted(db, briefing_id, rule.channel)
             if is_shown and (told or gone):
-                self._add_line(db, post, self._render(told, gone), now=now)
+                self._add_line(db, post, self._renderer.render_correction(told, taken_out=gone), now=now)
                 lines += 1
         return f"{lines} correction line{'' if lines == 1 else 's'}" if lines else ""
 
@@ -146,32 +151,24 @@ class RuleLines:
 
         A digest that brings other briefings too stands as it is, with a line in its thread.
         """
-        cancelled = marked = lines = 0
+        done: Counter[str] = Counter()
         for post in list_posts_of(db, briefing_id):
             others = [number for number in list_briefings_carried(db, post.id) if number != briefing_id]
+            if not post.is_unsent:
+                if not post.may_stand or post.withdrawn_at is not None:
+                    continue
+                take_back_briefing(db, post.id, briefing_id)
+                if read_issues(db, others):
+                    self._add_line(db, post, withdrawn, now=now)
+                    done["said so in the thread"] += 1
+                    continue
+            done["cancelled" if post.is_unsent else "to be marked as withdrawn"] += 1
             parts = list_parts(db, post.id)
-            if post.is_unsent:
-                cancelled += 1
-                cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK)
-                continue
-            if not post.may_stand or post.withdrawn_at is not None:
-                continue
-            take_back_briefing(db, post.id, briefing_id)
-            if read_issues(db, others):
-                lines += 1
-                self._add_line(db, post, withdrawn, now=now)
-                continue
-            marked += 1
-            cancel_posts(db, parts, why=Why.WITHDRAWN, reason=_TAKEN_BACK)
-            for part in parts:
+            cancel_posts(db, parts, why=Why.WITHDRAWN, reason="the briefing was taken back")
+            for part in parts if post.may_stand else ():
                 if part.may_stand:
                     mark_withdrawn(db, part.id, withdrawn, now=now)
-        said = {"cancelled": cancelled, "to be marked as withdrawn": marked, "said so in the thread": lines}
-        return ", ".join(f"{count} {what}" for what, count in said.items() if count)
-
-    def _render(self, told: Sequence[tuple[DigestItem, Item]], gone: Sequence[Item]) -> Message:
-        corrections = [Correction(item=item, before=before) for item, before in told]
-        return self._renderer.render_correction(corrections, taken_out=gone)
+        return ", ".join(f"{count} {what}" for what, count in done.items())
 
     def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:
         """Enqueue a line in a post's thread, and let the post point to it."""
@@ -197,26 +194,7 @@ def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], rea
     write_fates(db, decided, subscription_id=rule.id)
 
 
-_TAKEN_BACK = "the briefing was taken back"
-
-
-def _list_told(changes: Sequence[ItemChange], issue: Issue, carried: set[int]) -> list[tuple[DigestItem, Item]]:
-    """Return the items of a post (``carried``, by number) with another issuer, date, status or deadline than before."""
-    items = {item.item_id: item for item in issue.items if item.item_id in carried}
-    changed = [(items[each.item_id], each.before) for each in changes if each.before and each.item_id in items]
-    return [
-        (item, before)
-        for item, before in changed
-        if any(each.fact is not Fact.NUMBER for each in list_differences(item.item, before))
-    ]
-
-
-def _carry_on(
-    db: Database, post: Post, rule: int, issue: Issue, carried: Mapping[int, int], changes: Sequence[ItemChange]
-) -> None:
-    """Record that a post, with its thread, tells its items as they are corrected."""
-    changed = {change.item_id for change in changes} & set(carried)
-    items = [each for each in issue.items if each.item_id in changed]
-    deliver_items(db, post.id, [(each.item_id, each.version) for each in items], repeats=True)
-    decided = [Decided(each, Fate.INCLUDED, "corrected") for each in items]
-    write_fates(db, decided, subscription_id=rule, post_id=post.id)
+def _is_told(item: Item, before: Item, *, is_reminder: bool) -> bool:
+    """Return whether an item has another issuer, date, status or deadline than before; a reminder tells deadlines."""
+    facts = {each.fact for each in list_differences(item, before)} - {Fact.NUMBER}
+    return bool(facts & set(DEADLINES) if is_reminder else facts)

@@ -6,7 +6,6 @@ over and nothing is quiet; a rule in slots when its local day and time have come
 
 import datetime as dt
 import itertools
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -16,8 +15,7 @@ from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
 from bot.digests.schedule import (
     ScheduledSlot,
-    decide_slot,
-    find_decided_on,
+    find_due_slot,
     find_end_of_quiet,
     find_late_limit,
     to_local,
@@ -47,12 +45,11 @@ from bot.store.items import list_briefings_of
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
 from bot.store.standing import find_restore
-from bot.store.subscriptions import get_subscription, list_subscriptions, mark_decided, mark_started
+from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
 _LATE = "more than 12 hours late"
-_NOT_ENDED = (SubscriptionState.ACTIVE, SubscriptionState.PAUSED)
 
 
 class Digests:
@@ -75,9 +72,9 @@ class Digests:
         self._lines = RuleLines(matcher, renderer)
         self._reminders = Reminders(store, matcher, renderer, holidays=holidays)
 
-    # What a reading means: inside its transaction. Each returns the report's lines about posts.
+    # What a reading means: inside its transaction.
 
-    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that is new, or archive it in silence where it is old."""
         briefing, series = ledger.read_briefing_record(db, briefing_id)
         archived = find_reason_archived(
@@ -86,7 +83,6 @@ class Digests:
             read_on=now.date(),
         )
         self.decide(db, briefing_id, archived=archived, by=by, now=now)
-        return (f"none, {archived}: archived" if archived else _describe_waiting(db, briefing_id, now=now),)
 
     def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
         """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
@@ -95,33 +91,35 @@ class Digests:
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
         _audit(db, by, "announce", briefing_id, archived, now)
-        rules = [] if archived else list_subscriptions(db, _NOT_ENDED)
+        rules = [] if archived else list_subscriptions(db)
         for rule in [rule for rule in rules if rule.started_at is not None]:
             self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
     def correct(
         self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
     ) -> tuple[str, ...]:
-        """Decide again what still waits of a briefing, and correct what was posted; nothing new is posted at once."""
+        """Decide again what still waits of a briefing, and correct what was posted; return it in lines.
+
+        Nothing new is posted at once.
+        """
         corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
         ledger.drop_gone(db, briefing_id)
-        announced, waiting = ledger.find_announcement(db, briefing_id), ""
+        announced = ledger.find_announcement(db, briefing_id)
         if announced is not None and announced.announced:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
-            for rule in list_subscriptions(db, _NOT_ENDED):
+            for rule in list_subscriptions(db):
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
             if is_over and ledger.count_waiting(db, briefing_id)[0]:
                 ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
-            if any(ledger.count_waiting(db, briefing_id)):
-                waiting = f"what waited is decided again: {_describe_waiting(db, briefing_id, now=now)}"
+        waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
         said = tuple(filter(None, (waiting, corrected)))
         _audit(db, by, "correct", briefing_id, "; ".join(said), now)
         return said or ("none, a correction posts nothing new",)
 
     def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
-        """Drop what waits of a briefing that was taken back, and mark what was posted."""
+        """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
         briefing, _ = ledger.read_briefing_record(db, briefing_id)
         withdrawn = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
         waiting = sum(ledger.count_waiting(db, briefing_id))
@@ -161,17 +159,13 @@ class Digests:
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
-        last_on = find_decided_on(rule, now=now)
-        for moment in filter(None, (find_restore(db), now)):
-            if rule.runs_from is not None and moment <= now:
-                slot = decide_slot(rule.schedule, self._holidays, after=rule.runs_from, last_on=last_on, now=moment)
-                if slot is not None:
-                    return slot
-        return None
+        restored_at = find_restore(db)
+        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Give a new rule one summary of the latest briefing; of one on hold it gets what the others get."""
-        mark_started(db, rule.id, now=now)
+        change_subscription(db, rule.id, started_at=now, runs_from=now)
         newest = find_newest_briefing(db)
         if newest is None:
             return
@@ -195,7 +189,7 @@ class Digests:
 
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
-        mark_decided(db, rule.id, slot_on=slot.on)
+        change_subscription(db, rule.id, decided_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
         restored_at = find_restore(db)
         is_doubtful = restored_at is not None and slot.at <= restored_at
@@ -320,24 +314,3 @@ def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting
         state = PostingState.POSTED if sent or stuck else PostingState.NOBODY
     counts = {"waiting": channels, "digests": digests, "going": len(going), "stuck": len(stuck), "sent": len(sent)}
     return Posting(state=state, due_at=due_at, reason=reason, **counts)
-
-
-def _describe_waiting(db: Database, briefing_id: int, *, now: dt.datetime) -> str:
-    """Return how many places get something of a briefing and when, or why none does."""
-    posting = find_posting(db, briefing_id, now=now)
-    channels, digests = posting.waiting, posting.digests
-    if not channels and not digests:
-        return f"none, {posting.reason}"
-    when = "now"
-    if posting.due_at is not None:
-        minutes = math.ceil((posting.due_at - now) / dt.timedelta(minutes=1))
-        when = f"in {_count(minutes, 'minute')}"
-    later = f"at {'its' if digests == 1 else 'their'} time"
-    if posting.due_at == UNTIL_RELEASED:
-        when = later = "once they are let go: on hold"
-    said = [f"{_count(channels, 'channel')} {when}"] if channels else []
-    return ", ".join([*said, *([f"{_count(digests, 'digest')} {later}"] if digests else [])])
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

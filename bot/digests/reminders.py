@@ -7,10 +7,11 @@ when its day, its hour or the deadlines ahead have changed, or a reminder was ca
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from bot.digests.chat import Reminder, Renderer
-from bot.digests.compose import Issue, Matcher, Reader, decide_items, find_moved, read_issues
-from bot.digests.lines import RuleLines, name_slot
+from bot.digests.compose import DigestSource, Issue, Matcher, decide_items, find_moved, read_issues
+from bot.digests.lines import RuleLines, build_reader, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import DigestItem, Fate
@@ -80,7 +81,7 @@ class Reminders:
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
         told = list_reminders(db, workspace=rule.workspace, channel=rule.channel)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
-        for key, (item, issue) in self._find_wanted(db, rule, query, issues, now=now).items():
+        for key, (item, source) in self._find_wanted(db, rule, query, issues, now=now).items():
             mark = decide_mark(
                 marks=rule.schedule.remind,
                 left=(key.on - local).days,
@@ -88,22 +89,22 @@ class Reminders:
                 told=[mark for each, mark in told if each == key],
             )
             if mark is not None:
-                self._enqueue(db, rule, key, item, issue, mark=mark, now=now)
+                self._enqueue(db, rule, key, item, source, mark=mark, now=now)
 
     def _find_wanted(
         self, db: Database, rule: Subscription, query: Query, issues: Sequence[Issue], *, now: dt.datetime
-    ) -> dict[DeadlineKey, tuple[DigestItem, Issue]]:
+    ) -> dict[DeadlineKey, tuple[DigestItem, DigestSource]]:
         """Return the deadlines that a rule asks for and nobody doubts or moved, as the newest briefing gives each."""
-        reader = Reader(rule=rule.shown_id, place=(rule.workspace, rule.channel), counts_had=False)
-        today = beijing_day(now)
-        found: dict[DeadlineKey, tuple[DigestItem, Issue]] = {}
-        for issue in issues:
-            decided = decide_items(db, self._matcher, query, (issue,), reader=reader, now=now)
-            items = [one.item for one in decided if one.fate is Fate.INCLUDED]
-            moved = find_moved(db, items)
-            for item, each in ((one, each) for one in items for each in one.item.deadlines):
-                if (item.item_id, each) not in moved and today <= each.on <= today + AHEAD:
-                    found[DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on)] = (item, issue)
+        reader, today = replace(build_reader(rule), counts_had=False), beijing_day(now)
+        decided = decide_items(db, self._matcher, query, issues, reader=reader, now=now)
+        items = [one.item for one in decided if one.fate is Fate.INCLUDED]
+        moved, sources = find_moved(db, items), {issue.source.briefing_id: issue.source for issue in issues}
+        found = {
+            DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on): (item, sources[item.briefing_id])
+            for item in items
+            for each in item.item.deadlines
+            if (item.item_id, each) not in moved and today <= each.on <= today + AHEAD
+        }
         return dict(sorted(found.items(), key=lambda pair: pair[0].place))
 
     def _enqueue(
@@ -112,7 +113,7 @@ class Reminders:
         rule: Subscription,
         key: DeadlineKey,
         item: DigestItem,
-        issue: Issue,
+        source: DigestSource,
         *,
         mark: int,
         now: dt.datetime,
@@ -120,27 +121,20 @@ class Reminders:
         """Enqueue a reminder for the day in Beijing that it may go on: on the next it would say too many days."""
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
         day = beijing_day(not_before)
-        left = (key.on - day).days
-        deadline = next(each for each in item.item.deadlines if (each.kind, each.on) == (key.kind, key.on))
-        if left < 0:
+        if key.on < day:
             return
-        reminder = Reminder(
-            rule=rule.shown_id,
-            item=item,
-            deadline=deadline,
-            left=left,
-            source=issue.source,
-        )
-        name = f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"
+        deadline = next(each for each in item.item.deadlines if (each.kind, each.on) == (key.kind, key.on))
+        left = (key.on - day).days
+        reminder = Reminder(rule=rule.shown_id, item=item, deadline=deadline, left=left, source=source)
         marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
         day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
         new = NewPost(
-            slot=name_slot(rule, PostKind.REMINDER, name),
+            slot=name_slot(rule, PostKind.REMINDER, f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"),
             parts=(self._renderer.render_reminder(reminder),),
             not_before=not_before,
             late_after=min(not_before + LATE_AFTER, day_ends_at),
             subscription_id=rule.id,
-            briefing_id=issue.source.briefing_id,
+            briefing_id=source.briefing_id,
             due_at=min(marked_at, not_before),
         )
         note_item(db, add_post(db, new, now=now), item.item_id, item.version)

@@ -52,14 +52,13 @@ class Asker:
 
 
 @cache
-def list_zones() -> frozenset[str]:
-    """Return the names of the time zones that this machine knows: the IANA list."""
+def _list_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
 def require_zone(name: str) -> str:
     """Return the name of a time zone, or raise SettingsError where it is none."""
-    if name not in list_zones():
+    if name not in _list_zones():
         raise SettingsError(f"GONGBAO_TZ is “{name}”.", hint="Set it to an IANA name such as Europe/Berlin.")
     return name
 
@@ -83,12 +82,16 @@ def _list_days(text: str) -> Iterator[dt.date]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """What a subscription is to do: ``channel`` is a channel's or a person's id, ``words`` the filter in words."""
+    """What a subscription is to do: ``channel`` is a channel's or a person's id, ``words`` the filter in words.
+
+    ``notes`` say what of the request brings nothing, or nothing yet.
+    """
 
     filter: str
     words: tuple[str, ...]
     schedule: Schedule
     channel: str
+    notes: tuple[str, ...] = ()
 
 
 def list_places(asker: Asker) -> tuple[str, ...]:
@@ -101,10 +104,10 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today:
     """Return the rule that a request means, or raise BadQueryError for what would never work.
 
     ``zone`` holds where none is named. A topic or ministry that no list of ours holds is refused; a company may be
-    followed before it is known. The word ``deadlines`` follows what has one within a year, weekly; ``everything`` or ``all`` alone says that
-    there is no filter. In direct messages a rule is the person's.
+    followed before it is known. The word ``deadlines`` follows what has one within a year, weekly; ``everything`` or
+    ``all`` alone says that there is no filter. In direct messages a rule is the person's.
     """
-    query = read_words(query, today)
+    query = _read_words(query, today)
     refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
@@ -114,10 +117,19 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today:
         words=describe_query(wanted, lexicon, moving=True),
         schedule=_read_schedule(query, asker=asker, zone=zone),
         channel=place,
+        notes=tuple(_list_notes(query)),
     )
 
 
-def read_words(query: Query, today: dt.date) -> Query:
+def _list_notes(query: Query) -> Iterator[str]:
+    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
+    if keys := " and ".join(f"{key}:" for key, value in given.items() if value):
+        yield f"{keys} only shapes an answer; a digest has its own order and length."
+    for name in (shorten_name(name) for key, name in query.unknown if key is Key.COMPANY):
+        yield f"“{name}” isn't on our list of companies; what names it is posted once it is."
+
+
+def _read_words(query: Query, today: dt.date) -> Query:
     """Return the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
 
     BadQueryError for ids, channels, and words that say how others are meant, such as ``everything but`` something: they
@@ -125,16 +137,17 @@ def read_words(query: Query, today: dt.date) -> Query:
     """
     wanted = [term for term in query.terms if not term.excluded]
     words = [term for term in wanted if not term.phrase]
-    for at, term in enumerate(wanted):
-        if not term.phrase:
-            _refuse_meaning(term, is_inside=0 < at < len(wanted) - 1)
-    meant = {term.text.casefold() for term in words}
-    plain = tuple(each for each in query.terms if each not in words or each.text.casefold() not in _MEANT)
-    query = replace(query, terms=plain)
-    return _follow_deadlines(query, today) if meant & DEADLINES else query
-
-
-_MEANT = DEADLINES | EVERYTHING
+    for term in words:
+        _refuse_meaning(term, is_inside=term not in (wanted[0], wanted[-1]))
+    meant = {term.text.casefold() for term in words} & (DEADLINES | EVERYTHING)
+    plain = (term for term in query.terms if term not in words or term.text.casefold() not in meant)
+    query = replace(query, terms=tuple(plain))
+    if meant & DEADLINES:
+        query = replace(query, every=query.every or Cadence.WEEKLY.value)
+        if query.due is None:
+            due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
+            query = replace(query, due=due, due_text=_DEADLINES_AHEAD)
+    return query
 
 
 def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
@@ -172,30 +185,9 @@ def complete_change(query: Query, *, held: Query, schedule: Schedule) -> Query:
     )
 
 
-def note_ignored(query: Query) -> tuple[str, ...]:
-    """Return the note on keys that only form an answer, which no digest obeys; nothing without them."""
-    given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
-    keys = " and ".join(f"{key}:" for key, value in given.items() if value)
-    return (f"{keys} only shapes an answer; a digest has its own order and length.",) if keys else ()
-
-
-def note_companies(query: Query) -> tuple[str, ...]:
-    """Return a note on each company that stands on no list."""
-    names = [shorten_name(name) for key, name in query.unknown if key is Key.COMPANY]
-    return tuple(f"“{name}” isn't on our list of companies; what names it is posted once it is." for name in names)
-
-
-def _follow_deadlines(query: Query, today: dt.date) -> Query:
-    every = query.every or Cadence.WEEKLY.value
-    if query.due is not None:
-        return replace(query, every=every)
-    due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
-    return replace(query, due=due, due_text=_DEADLINES_AHEAD, every=every)
-
-
 def _read_schedule(query: Query, *, asker: Asker, zone: str) -> Schedule:
     every = query.every or (Cadence.DAILY.value if query.at else None)
-    own = asker.zone if asker.zone in list_zones() else None
+    own = asker.zone if asker.zone in _list_zones() else None
     zone = _find_zone(query.tz) if query.tz else own or zone
     schedule = compose_schedule(every=every, at=query.at, zone=zone, quiet=query.quiet, remind=query.remind)
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
@@ -216,15 +208,15 @@ def _read_schedule(query: Query, *, asker: Asker, zone: str) -> Schedule:
 
 def _find_zone(name: str) -> str:
     """Return the zone of this name or city in any case, or raise BadScheduleError with the nearest."""
-    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(list_zones())} | {"Beijing": "Asia/Shanghai"}
-    named = {each.casefold(): zone for city, zone in cities.items() for each in (city, zone)}
-    named |= {zone.casefold(): zone for zone in list_zones()}
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(_list_zones())} | {"Beijing": "Asia/Shanghai"}
+    named = {said.casefold(): zone for city, zone in cities.items() for said in (city, zone)}
+    named |= {zone.casefold(): zone for zone in _list_zones()}
     found = named.get(name.casefold().replace(" ", "_"))
-    if found is not None:
-        return found
-    near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
-    hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-    raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
+    if found is None:
+        near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
+        hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
+        raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
+    return found
 
 
 def _read_place(to: str | None, asker: Asker) -> str:

@@ -13,11 +13,10 @@ from bot.digests.chat import Renderer
 from bot.digests.compose import Matcher
 from bot.digests.holds import resume_parked
 from bot.digests.lines import RuleLines, add_line
-from bot.digests.rules import Asker, Rule, complete_change, list_places, note_companies, note_ignored, read_rule
+from bot.digests.rules import Asker, Rule, complete_change, list_places, read_rule
 from bot.digests.schedule import (
     ScheduledSlot,
     describe_schedule,
-    find_decided_on,
     list_next_slots,
     note_unknown_holidays,
 )
@@ -29,7 +28,6 @@ from bot.model.subscription import (
     Schedule,
     Subscription,
     SubscriptionState,
-    SubscriptionVerb,
     format_schedule,
     may_change,
 )
@@ -39,14 +37,9 @@ from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
     add_subscription,
-    find_same_subscription,
+    change_subscription,
     get_subscription,
-    list_channel_subscriptions,
-    list_owned,
-    mark_runs_from,
-    set_owner,
-    set_rule,
-    set_state,
+    list_subscriptions,
 )
 
 _SHOWN_SLOTS = 3
@@ -106,13 +99,13 @@ class Subscriptions:
         is another rule, and a note names those that follow the same.
         """
         rule = self.read_rule(query, asker=asker, now=now)
-        notes = (*note_ignored(query), *note_companies(query))
+        notes = rule.notes
         with self._store.write() as db:
             same = self._find_same(db, rule, asker.workspace)
             if same is not None:
                 wanted = rule.schedule if rule.schedule != same.schedule else None
                 return replace(self._show(same, asker=asker, notes=notes, now=now), wanted=wanted)
-            here = list_channel_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
+            here = list_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
             notes += tuple(
                 f"{each.shown_id} already covers this topic ({describe_schedule(each.schedule)}); items won't be posted"
                 " twice here."
@@ -140,24 +133,21 @@ class Subscriptions:
         before = self.get_own(number, asker=asker, now=now)
         wanted = query if is_whole else self._complete(before, query, now=now)
         rule = replace(self.read_rule(replace(wanted, to=None), asker=asker, now=now), channel=before.channel)
-        notes = (*note_ignored(query), *note_companies(query))
         if (before.filter, before.schedule) == (rule.filter, rule.schedule):
-            return self._show(before, asker=asker, notes=notes, now=now)
+            return self._show(before, asker=asker, notes=rule.notes, now=now)
         with self._store.write() as db:
             same = self._find_same(db, rule, before.workspace)
             if same is not None and same.id != number:
                 hint = f"Change {same.shown_id} instead, or unsubscribe one of them."
                 raise BadQueryError(f"{same.shown_id} does exactly that already.", hint=hint)
-            set_rule(db, number, filter_text=rule.filter, schedule=rule.schedule)
-            if before.schedule != rule.schedule and before.runs_from is not None:
-                mark_runs_from(db, number, now=now)
-            after = get_subscription(db, number)
+            runs_from = now if before.schedule != rule.schedule and before.runs_from else before.runs_from
+            after = change_subscription(db, number, filter=rule.filter, schedule=rule.schedule, runs_from=runs_from)
             if before.filter != rule.filter:
                 self._lines.follow_change(db, after, now=now)
-            line = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
+            line = self._renderer.render_rule_change(after, rule.words, by=asker.user)
             add_line(db, after, f"changed {now.isoformat()}", line, now=now)
             _audit(db, asker, "change", before, _describe(rule), now)
-            return self._show(after, asker=asker, changed=True, notes=notes, now=now)
+            return self._show(after, asker=asker, changed=True, notes=rule.notes, now=now)
 
     def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
         if filter_of(query) != Query():
@@ -169,51 +159,47 @@ class Subscriptions:
             raise BadQueryError(message, hint="Write another one with the times.") from error
         return complete_change(query, held=held, schedule=before.schedule)
 
-    def take_over(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
+    def take_over(self, number: int, *, asker: Asker, now: dt.datetime) -> None:
         """Let an admin manage a subscription from now on, wherever it posts; to others it is refused as a change is."""
         with self._store.read() as db:
             before = get_subscription(db, number)
         if not asker.is_admin or before.workspace != asker.workspace:
-            before = self.get_own(number, asker=asker, now=now)
+            self.get_own(number, asker=asker, now=now)
         with self._store.write() as db:
-            set_owner(db, number, asker.user)
-            _audit(db, asker, "take over", before, f"from {before.owner}", now)
-            after = get_subscription(db, number)
-        return self._show(after, asker=asker, changed=after.owner != before.owner, now=now)
+            after = change_subscription(db, number, owned_by=asker.user)
+            _audit(db, asker, "take over", after, f"from {before.owner}", now)
 
-    def turn(self, number: int, verb: SubscriptionVerb, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Pause, resume or end a subscription; refused as ``get_own`` says.
+    def turn(self, number: int, state: SubscriptionState, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Pause, resume (ACTIVE) or end a subscription; refused as ``get_own`` says.
 
         What comes during a pause is not brought later. One that goes on brings what waited before, and tries again what
         its channel refused. What an ended one had waiting is cancelled by the sender.
         """
         before = self.get_own(number, asker=asker, now=now)
+        resumes = state is SubscriptionState.ACTIVE
         with self._store.write() as db:
-            if verb is SubscriptionVerb.RESUME:
+            if resumes:
                 resume_parked(db, number, now=now)
-            state = _STATES[verb]
             if state is before.state:
                 return self._show(before, asker=asker, now=now)
-            set_state(db, number, state)
-            if verb is SubscriptionVerb.RESUME and before.runs_from is not None:
-                mark_runs_from(db, number, now=now)
-            after = get_subscription(db, number)
-            line = self._renderer.render_state_change(after, verb, by=asker.user)
-            add_line(db, after, f"{verb.value} {now.isoformat()}", line, now=now)
-            _audit(db, asker, verb.value, before, "", now)
+            runs_from = now if resumes and before.runs_from else before.runs_from
+            after = change_subscription(db, number, state=state, reason=None, runs_from=runs_from)
+            action, line = _ACTIONS[state], self._renderer.render_state_change(after, by=asker.user)
+            add_line(db, after, f"{action} {now.isoformat()}", line, now=now)
+            _audit(db, asker, action, before, "", now)
             return self._show(after, asker=asker, changed=True, now=now)
 
     def list_here(self, *, asker: Asker, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the channel's subscriptions and then the person's own in direct messages, each by number."""
         with self._store.read() as db:
-            held = (list_channel_subscriptions(db, workspace=asker.workspace, channel=at) for at in list_places(asker))
+            held = (list_subscriptions(db, workspace=asker.workspace, channel=at) for at in list_places(asker))
             return tuple(self._show(rule, asker=asker, now=now) for rules in held for rule in rules)
 
     def list_owned(self, *, workspace: str, user: str, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the subscriptions that a person manages, in channels and in direct messages, by number."""
         asker = Asker(workspace=workspace, channel="", user=user)
         with self._store.read() as db:
-            held = list_owned(db, workspace=workspace, user=user)
+            held = list_subscriptions(db, workspace=workspace, owner=user)
             return tuple(self._show(rule, asker=asker, now=now) for rule in held)
 
     def get_visible(self, number: int, *, asker: Asker, now: dt.datetime, ended: bool = False) -> Subscription:
@@ -259,23 +245,21 @@ class Subscriptions:
         return self._matcher.parse(subscription.filter, now=now)
 
     def _find_same(self, db: Database, rule: Rule, workspace: str) -> Subscription | None:
-        cadence = rule.schedule.cadence
-        return find_same_subscription(
-            db, workspace=workspace, channel=rule.channel, filter_text=rule.filter, cadence=cadence
-        )
+        here = list_subscriptions(db, workspace=workspace, channel=rule.channel)
+        same = (each for each in here if (each.filter, each.cadence) == (rule.filter, rule.schedule.cadence))
+        return next(same, None)
 
     def _show(
         self, rule: Subscription, *, asker: Asker, changed: bool = False, notes: tuple[str, ...] = (), now: dt.datetime
     ) -> Changed:
-        decided_on = find_decided_on(rule, now=now)
-        slots = list_next_slots(rule.schedule, self._holidays, after=now, count=_SHOWN_SLOTS, beyond=decided_on)
+        slots = list_next_slots(rule, self._holidays, now=now, count=_SHOWN_SLOTS)
         odd = note_unknown_holidays(rule.schedule, self._holidays, slots)
         return Changed(
             subscription=rule,
             changed=changed,
             filter_words=self._words(rule),
             notes=(*notes, *((odd,) if odd else ())),
-            next_slots=slots,
+            next_slots=tuple(slots),
             may_change=may_change(rule, asker.user, is_admin=asker.is_admin),
         )
 
@@ -287,10 +271,10 @@ class Subscriptions:
         return describe_query(query, self._matcher.lexicon(), moving=True)
 
 
-_STATES = {
-    SubscriptionVerb.PAUSE: SubscriptionState.PAUSED,
-    SubscriptionVerb.RESUME: SubscriptionState.ACTIVE,
-    SubscriptionVerb.CANCEL: SubscriptionState.CANCELLED,
+_ACTIONS = {
+    SubscriptionState.PAUSED: "pause",
+    SubscriptionState.ACTIVE: "resume",
+    SubscriptionState.CANCELLED: "cancel",
 }
 
 

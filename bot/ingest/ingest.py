@@ -187,8 +187,9 @@ class Ingest:
         number, changes = applied.briefing_id, applied.changes
         is_new = known is None or not known.active
         said = list_changes(changes)
+        posts: tuple[str, ...] = ()
         if is_new:
-            posts = self.announcer.announce(db, briefing_id=number, by=by, now=now)
+            self.announcer.announce(db, briefing_id=number, by=by, now=now)
         else:
             posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
         effects = Effects(

@@ -6,14 +6,18 @@ from enum import StrEnum
 
 from bot.model.ids import IdKind, format_id
 
-# Public holidays as values: the days off, and the weekend days that are worked in exchange.
-
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = "weekdays"
+WEEKENDS = "weekends"
+HOLIDAYS = "holidays"
+NEVER = "none"
+DEFAULT_REMIND = (7,)
 _SATURDAY = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Holidays:
-    """What is known of the years in ``years``; of any other year no holiday is known."""
+    """China's days ``off`` and the weekend days ``working`` in exchange; of other ``years`` no holiday is known."""
 
     off: frozenset[dt.date] = frozenset()
     working: frozenset[dt.date] = frozenset()
@@ -21,17 +25,6 @@ class Holidays:
 
 
 NO_HOLIDAYS = Holidays()
-
-
-def is_weekend(day: dt.date) -> bool:
-    """Say whether a day is a Saturday or Sunday."""
-    return day.weekday() >= _SATURDAY
-
-
-# When a subscription keeps quiet: hours of the day, weekends, and Chinese public holidays.
-
-WEEKENDS = "weekends"
-HOLIDAYS = "holidays"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,28 +55,20 @@ class Quiet:
         """
         if self.holidays and day in holidays.off:
             return True
-        return self.weekends and is_weekend(day) and not (self.holidays and day in holidays.working)
-
-
-ALWAYS_LOUD = Quiet()
-
-
-def parse_quiet(text: str | None) -> Quiet:
-    """Get the meaning of a normal form that ``format_quiet`` gave; nothing is quiet without one, or with ``none``."""
-    start = end = None
-    parts = [part for part in (text or "").split(",") if part]
-    for part in parts:
-        first, dash, last = part.partition("-")
-        if dash:
-            start, end = dt.time.fromisoformat(first), dt.time.fromisoformat(last)
-    return Quiet(start=start, end=end, weekends=WEEKENDS in parts, holidays=HOLIDAYS in parts)
+        return self.weekends and day.weekday() >= _SATURDAY and not (self.holidays and day in holidays.working)
 
 
 def format_quiet(quiet: Quiet) -> str:
-    """Return the normal form, "" where nothing is quiet."""
-    parts = [f"{quiet.start:%H:%M}-{quiet.end:%H:%M}"] if quiet.start is not None and quiet.end is not None else []
-    parts += [word for word, wanted in ((WEEKENDS, quiet.weekends), (HOLIDAYS, quiet.holidays)) if wanted]
-    return ",".join(parts)
+    """Return the value of ``quiet:``: ``20:00-07:00,weekends,holidays``; "" where nothing is quiet."""
+    parts = [f"{quiet.start:%H:%M}-{quiet.end:%H:%M}"] if quiet.start is not None else []
+    parts += [WEEKENDS] if quiet.weekends else []
+    return ",".join([*parts, *([HOLIDAYS] if quiet.holidays else [])])
+
+
+def _parse_quiet(text: str) -> Quiet:
+    parts = text.split(",")
+    start, end = next((map(dt.time.fromisoformat, part.split("-")) for part in parts if "-" in part), (None, None))
+    return Quiet(start=start, end=end, weekends=WEEKENDS in parts, holidays=HOLIDAYS in parts)
 
 
 class Cadence(StrEnum):
@@ -93,13 +78,6 @@ class Cadence(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
-
-
-DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKDAYS = "weekdays"
-DEFAULT_AT = dt.time(9)
-DEFAULT_REMIND = (7,)
-NEVER = "none"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,9 +90,9 @@ class Schedule:
 
     cadence: Cadence = Cadence.IMMEDIATE
     days: tuple[int, ...] = ()
-    at: dt.time = DEFAULT_AT
+    at: dt.time = dt.time(9)
     zone: str = "UTC"
-    quiet: Quiet = ALWAYS_LOUD
+    quiet: Quiet = Quiet()
     remind: tuple[int, ...] = DEFAULT_REMIND
 
     @property
@@ -129,41 +107,35 @@ def compose_schedule(
     *, every: str | None, at: str | None, zone: str, quiet: str | None, remind: str | None = None
 ) -> Schedule:
     """Return the schedule of values in the forms that the command language gives; without a cadence it is immediate."""
-    named = every or Cadence.IMMEDIATE.value
-    time = dt.time.fromisoformat(at) if at else DEFAULT_AT
-    days: tuple[int, ...]
-    if named in set(Cadence):
-        monday = (0,) if named == Cadence.WEEKLY else ()
-        cadence, days = Cadence(named), monday
-    else:
-        names = DAY_NAMES[:5] if named == WEEKDAYS else tuple(named.split(","))
-        cadence, days = Cadence.WEEKLY, tuple(sorted({DAY_NAMES.index(name) for name in names}))
+    plain = Schedule()
+    named = every or plain.cadence.value
+    weekly = {Cadence.WEEKLY.value: DAY_NAMES[:1], WEEKDAYS: DAY_NAMES[:5]}
+    is_plain = named in set(Cadence)
+    names = weekly.get(named) or (() if is_plain else named.split(","))
+    days = {NEVER: ()}.get(remind or "", (remind or "7").split(","))
     return Schedule(
-        cadence=cadence, days=days, at=time, zone=zone, quiet=parse_quiet(quiet), remind=parse_remind(remind)
+        cadence=Cadence(named) if is_plain else Cadence.WEEKLY,
+        days=tuple(sorted({DAY_NAMES.index(name) for name in names})),
+        at=dt.time.fromisoformat(at) if at else plain.at,
+        zone=zone,
+        quiet=_parse_quiet(quiet or ""),
+        remind=tuple(sorted(map(int, days), reverse=True)),
     )
 
 
-def parse_remind(text: str | None) -> tuple[int, ...]:
-    """Return the meaning of a normal form of ``remind:``; the default without one."""
-    if text is None:
-        return DEFAULT_REMIND
-    return () if text == NEVER else tuple(sorted((int(day) for day in text.split(",")), reverse=True))
-
-
 def format_remind(remind: tuple[int, ...]) -> str:
-    """Return the normal form: ``14,7``, or ``none``."""
-    return ",".join(str(day) for day in remind) or NEVER
+    """Return the value of ``remind:``: ``14,7``, or ``none``."""
+    return ",".join(map(str, remind)) or NEVER
 
 
 def format_schedule(schedule: Schedule) -> str:
     """Return it as keys of the command language: ``every:weekly at:09:00 tz:Europe/Berlin quiet:weekends``."""
-    quiet = format_quiet(schedule.quiet)
-    parts = [f"every:{schedule.every}"]
-    parts += [f"at:{schedule.at:%H:%M}"] if schedule.cadence is not Cadence.IMMEDIATE else []
-    parts += [f"tz:{schedule.zone}"] if schedule.cadence is not Cadence.IMMEDIATE or schedule.quiet else []
-    parts += [f"quiet:{quiet}"] if quiet else []
-    parts += [f"remind:{format_remind(schedule.remind)}"] if schedule.remind != DEFAULT_REMIND else []
-    return " ".join(parts)
+    in_slots = schedule.cadence is not Cadence.IMMEDIATE
+    parts = [f"every:{schedule.every}", f"at:{schedule.at:%H:%M}" if in_slots else ""]
+    parts += [f"tz:{schedule.zone}" if in_slots or schedule.quiet else ""]
+    parts += [f"quiet:{format_quiet(schedule.quiet)}" if schedule.quiet else ""]
+    parts += [f"remind:{format_remind(schedule.remind)}" if schedule.remind != DEFAULT_REMIND else ""]
+    return " ".join(filter(None, parts))
 
 
 class SubscriptionState(StrEnum):
@@ -172,14 +144,6 @@ class SubscriptionState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     CANCELLED = "cancelled"
-
-
-class SubscriptionVerb(StrEnum):
-    """What a person does to a subscription."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    CANCEL = "cancel"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -83,11 +83,12 @@ class NoAnnouncer(Digests):
     def __init__(self) -> None:
         """Need no store."""
 
-    def announce(self, *_: object, **__: object) -> tuple[str, ...]:
+    def announce(self, *_: object, **__: object) -> None:
         """Enqueue nothing."""
-        return ()
 
-    withdraw = announce
+    def correct(self, *_: object, **__: object) -> tuple[str, ...]:
+        """Correct nothing."""
+        return ()
 
 
 def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:

@@ -7,11 +7,12 @@ from bot.access.roles import Role
 from bot.digests.accounts import Accounts, describe_sums
 from bot.digests.delivery import Delivery
 from bot.digests.holds import Troubles
-from bot.digests.outbox import Digests
+from bot.digests.outbox import Digests, find_posting
 from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
+from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
 from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
 from bot.store.database import Store
@@ -19,7 +20,7 @@ from bot.store.identity import write_changes
 from bot.store.items import list_held
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import mark_started, set_rule
+from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
@@ -52,8 +53,8 @@ class RuleRoom:
     ) -> int:
         with self.store.write() as db:
             number = add_active(db, filter_text=filter_text, channel=channel).id
-            set_rule(db, number, filter_text=filter_text, schedule=schedule or Schedule(remind=()))
-            mark_started(db, number, now=now)
+            change_subscription(db, number, filter=filter_text, schedule=schedule or Schedule(remind=()))
+            change_subscription(db, number, started_at=now, runs_from=now)
             return number
 
     def ingest(
@@ -64,7 +65,7 @@ class RuleRoom:
         now: dt.datetime = NOW,
         is_new: bool = True,
     ) -> tuple[str, ...]:
-        """Read an issue, or (not new) briefing 1 as corrected, and return the report's lines about its posts."""
+        """Read an issue, or (not new) briefing 1 as corrected, and return the report's lines about that."""
         issue = make_briefing(published_on, sha256=f"{publisher} {now}", items=items or ITEMS)
         issue = replace(issue, publisher=publisher, series=f"{publisher}'s notes")
         with self.store.write() as db:
@@ -72,8 +73,13 @@ class RuleRoom:
             number = store_briefing(db, issue, now=now)
             changes = decide_changes(held, issue.items) if held else ()
             if is_new:
-                return self.digests.announce(db, briefing_id=number, by="U9", now=now)
+                self.digests.announce(db, briefing_id=number, by="U9", now=now)
+                return ()
             return self.digests.correct(db, briefing_id=number, changes=changes, by="U9", now=now)
+
+    def find_posting(self, number: int = 1, *, now: dt.datetime = NOW) -> Posting:
+        with self.store.read() as db:
+            return find_posting(db, number, now=now)
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:

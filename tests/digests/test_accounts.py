@@ -9,7 +9,7 @@ from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
 from bot.store.standing import stop_sending
-from bot.store.subscriptions import set_state
+from bot.store.subscriptions import change_subscription
 from tests.digests.rule_room import WEEKLY, RuleRoom
 from tests.posting import CHANNEL, NOW, TEAM, after
 
@@ -56,9 +56,10 @@ def test_the_status_names_what_is_late_and_what_needs_a_person(room: RuleRoom) -
     room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="message_limit_exceeded")] * 9
     for minutes in range(10, 26, 2):
         room.tick(after(minutes=minutes))
-    assert read(room, after(minutes=24)).accounts[0].late == ()
-    (late,) = read(room, after(minutes=26)).accounts[0].late
-    assert (late.due_at, late.reason) == (after(minutes=10), "message_limit_exceeded")
+    assert not read(room, after(minutes=24)).accounts[0].is_late
+    account = read(room, after(minutes=26)).accounts[0]
+    assert account.is_late
+    assert [(post.due_at, post.reason) for post in account.waiting] == [(after(minutes=10), "message_limit_exceeded")]
     room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="no_text")]
     room.tick(after(hours=1))
     with room.store.write() as db:
@@ -66,5 +67,5 @@ def test_the_status_names_what_is_late_and_what_needs_a_person(room: RuleRoom) -
     status = read(room, after(hours=1))
     assert (status.stopped, [post.reason for post in status.accounts[0].stuck]) == ("token_revoked", ["no_text"])
     with room.store.write() as db:
-        set_state(db, number, SubscriptionState.CANCELLED)
+        change_subscription(db, number, state=SubscriptionState.CANCELLED, reason=None)
     assert [post.id for post in read(room, after(hours=1)).held_besides] == [1]

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.digests.holds import Holds
-from bot.digests.outbox import find_posting
-from bot.model.post import UNTIL_RELEASED, Posting, PostingState
+from bot.model.post import UNTIL_RELEASED, PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
 from tests.digests.rule_room import RuleRoom
@@ -21,10 +20,6 @@ class Place(RuleRoom):
     def __init__(self, store: Store) -> None:
         super().__init__(store, parts=2)
         self.holds = Holds(store, self.digests)
-
-    def find(self, now: dt.datetime = NOW) -> Posting:
-        with self.store.read() as db:
-            return find_posting(db, 1, now=now)
 
     def actions(self) -> list[str]:
         with self.store.read() as db:
@@ -41,11 +36,11 @@ def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     place.follow()
     place.ingest()
     assert place.holds.release(1, by=BY, now=after(minutes=2))
-    assert place.find(after(minutes=2)).state is PostingState.GOING
+    assert place.find_posting(now=after(minutes=2)).state is PostingState.GOING
     assert not place.holds.release(1, by=BY, now=after(minutes=2))
     assert len(place.tick(after(minutes=2))) == 2
     assert not place.holds.release(1, by=BY, now=after(minutes=3))
-    assert (place.find().state, place.find().sent) == (PostingState.POSTED, 1)
+    assert (place.find_posting().state, place.find_posting().sent) == (PostingState.POSTED, 1)
     assert place.actions() == ["announce", "post now"]
 
 
@@ -54,7 +49,7 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     place.follow()
     place.ingest()
     assert place.holds.hold(1, by=BY, now=after(minutes=1))
-    assert (place.find().state, place.find().waiting) == (PostingState.ON_HOLD, 1)
+    assert (place.find_posting().state, place.find_posting().waiting) == (PostingState.ON_HOLD, 1)
     assert not place.holds.hold(1, by=BY, now=after(minutes=1))
     assert place.tick(after(days=3)) == []
     assert place.holds.release(1, by=BY, now=after(days=3))
@@ -66,10 +61,10 @@ def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
     place.follow()
     place.ingest(published_on=dt.date(2023, 12, 6))
-    assert place.find().state is PostingState.ARCHIVED
+    assert place.find_posting().state is PostingState.ARCHIVED
     assert not place.holds.hold(1, by=BY, now=NOW)
     assert place.holds.announce(1, by=BY, now=NOW)
-    assert (place.find().state, place.find().due_at) == (PostingState.WAITING, after(minutes=10))
+    assert (place.find_posting().state, place.find_posting().due_at) == (PostingState.WAITING, after(minutes=10))
     assert not place.holds.announce(1, by=BY, now=NOW)
     assert len(place.tick(after(minutes=10))) == 2
 

@@ -12,7 +12,7 @@ from bot.model.deadlines import DeadlineKey
 from bot.model.subscription import Holidays, Quiet, Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.identity import merge_policies, regroup_items
-from bot.store.subscriptions import set_state
+from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, make_policy_item
 from tests.digests.rule_room import RuleRoom
 from tests.empty_store import open_empty
@@ -97,7 +97,7 @@ def test_only_what_the_rule_asks_for_is_reminded_of(room: Room) -> None:
     room.ingest(now=READ_AT)
     assert room.tick(at(13)) == []
     with room.store.write() as db:
-        set_state(db, number, SubscriptionState.PAUSED)
+        change_subscription(db, number, state=SubscriptionState.PAUSED, reason=None)
     assert room.tick(at(14)) == []
 
 

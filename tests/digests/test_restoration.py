@@ -9,15 +9,15 @@ import pytest
 
 from bot.digests.delivery import Delivery
 from bot.digests.holds import HeldPosts, Troubles
-from bot.digests.outbox import Digests
+from bot.digests.outbox import Digests, find_posting
 from bot.errors import StoreError
-from bot.model.post import PostKind
+from bot.model.post import PostingState, PostKind
 from bot.model.subscription import Cadence, Schedule
 from bot.store.database import Store, open_store, restore_store
 from bot.store.ledger import move_announcement
 from bot.store.notes import add_note
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_rule
+from bot.store.subscriptions import change_subscription, get_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active, add_summary, after
@@ -95,7 +95,7 @@ def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> Non
     """Its digest may stand in the channel: the next one does not bring its items unasked."""
     digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
     with restored.store.write() as db:
-        set_rule(db, 1, filter_text="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
+        change_subscription(db, 1, filter="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
         number = store_briefing(db, make_briefing(NOW.date(), items=ITEMS), now=after(minutes=-30))
         digests.announce(db, briefing_id=number, by="U9", now=after(minutes=-30))
         move_announcement(db, number, not_before=after(minutes=-20))
@@ -107,22 +107,23 @@ def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> Non
 
 
 @pytest.mark.parametrize(
-    ("published_on", "read_at", "said"),
+    ("published_on", "read_at", "state"),
     [
-        (NOW.date(), after(hours=3), "1 channel once they are let go: on hold"),
-        (NOW.date() + dt.timedelta(days=1), after(hours=3), "1 channel in 10 minutes"),
-        (NOW.date(), after(hours=30), "1 channel in 10 minutes"),
+        (NOW.date(), after(hours=3), PostingState.ON_HOLD),
+        (NOW.date() + dt.timedelta(days=1), after(hours=3), PostingState.WAITING),
+        (NOW.date(), after(hours=30), PostingState.WAITING),
     ],
     ids=["of the lost time", "of later", "read later"],
 )
 def test_a_briefing_that_is_read_again_may_have_been_posted(
-    restored: Restored, published_on: dt.date, read_at: dt.datetime, said: str
+    restored: Restored, published_on: dt.date, read_at: dt.datetime, state: PostingState
 ) -> None:
     """Within a day, what was published by the day of the restore waits until somebody lets it go."""
     digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
     with restored.store.write() as db:
         number = store_briefing(db, make_briefing(published_on, items=ITEMS), now=read_at)
-        assert digests.announce(db, briefing_id=number, now=read_at, by="U9") == (said,)
+        digests.announce(db, briefing_id=number, now=read_at, by="U9")
+        assert find_posting(db, number, now=read_at).state is state
 
 
 def test_numbers_given_out_since_the_backup_are_not_given_again(restored: Restored, tmp_path: Path) -> None:

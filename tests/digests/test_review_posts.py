@@ -103,7 +103,7 @@ def test_once_it_is_settled_as_right_it_is_no_longer_left_out(office: Office) ->
     """Within the hold what waits is written again, with it."""
     office.follow()
     office.ingest(DOUBTFUL, NEWS)
-    assert office.settle(Decision.YES) == ("Posts: what waited is decided again: 1 channel in 10 minutes.",)
+    assert office.settle(Decision.YES) == ("Posts: what waited is decided again.",)
     assert office.waiting() == ["D1: P1 I2 part 0"]
     assert office.fate("I1")[0] == "waiting"
 

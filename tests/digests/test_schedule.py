@@ -1,10 +1,20 @@
 """When rules are due: cadences, zones with their switches, quiet times, missed slots, clocks that jump."""
 
 import datetime as dt
+import itertools
+from dataclasses import replace
 
 import pytest
 
-from bot.digests.schedule import decide_slot, describe_schedule, find_end_of_quiet, find_moment, list_slots, to_local
+from bot.digests.schedule import (
+    ScheduledSlot,
+    describe_schedule,
+    find_due_slot,
+    find_end_of_quiet,
+    find_moment,
+    list_slots,
+    to_local,
+)
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
@@ -13,8 +23,8 @@ from bot.model.subscription import (
     format_quiet,
     format_remind,
     format_schedule,
-    parse_remind,
 )
+from tests.builders import build_subscription
 
 GOLDEN_WEEK = Holidays(
     off=frozenset(dt.date(2025, 10, day) for day in range(1, 9)),
@@ -46,6 +56,12 @@ def rule(every: str | None, at: str | None = None, zone: str = "UTC", quiet: str
     return compose_schedule(every=every, at=at, zone=zone, quiet=quiet)
 
 
+def list_until(
+    schedule: Schedule, after: dt.datetime, until: dt.datetime, holidays: Holidays = NO_HOLIDAYS
+) -> list[ScheduledSlot]:
+    return list(itertools.takewhile(lambda slot: slot.at <= until, list_slots(schedule, holidays, after=after)))
+
+
 @pytest.mark.parametrize(
     ("every", "days"),
     [
@@ -61,10 +77,9 @@ def rule(every: str | None, at: str | None = None, zone: str = "UTC", quiet: str
 )
 def test_days_of_each_cadence(every: str | None, days: list[int]) -> None:
     """October 2025 from the 1st, a Wednesday, to the 10th."""
-    slots = list_slots(rule(every), NO_HOLIDAYS, first=dt.date(2025, 10, 1), last=dt.date(2025, 10, 10))
+    slots = list_until(rule(every), utc(2025, 10, 1), utc(2025, 10, 11))
     assert [slot.on.day for slot in slots] == days
     assert all(slot.at.hour == 9 for slot in slots)
-    assert list_slots(rule(every), NO_HOLIDAYS, first=dt.date(2025, 10, 2), last=dt.date(2025, 10, 1)) == ()
 
 
 @pytest.mark.parametrize(
@@ -80,8 +95,7 @@ def test_days_of_each_cadence(every: str | None, days: list[int]) -> None:
 )
 def test_a_slot_on_a_quiet_day_moves_to_the_next_that_is_not(every: str, quiet: str, days: list[int]) -> None:
     """Days are counted from 1 September 2025, so that the 31st is 1 October; several moved to one day are one."""
-    first = dt.date(2025, 9, 27)
-    slots = list_slots(rule(every, quiet=quiet), GOLDEN_WEEK, first=first, last=dt.date(2025, 10, 12))
+    slots = list_until(rule(every, quiet=quiet), utc(2025, 9, 27), utc(2025, 10, 13), GOLDEN_WEEK)
     assert [(slot.on - dt.date(2025, 8, 31)).days for slot in slots] == days
 
 
@@ -109,7 +123,8 @@ def test_local_times_at_the_switches(zone: str, day: tuple[int, int, int], time:
 @pytest.mark.parametrize("time", ["00:00", "00:30", "02:00", "02:30", "09:00", "23:45"])
 def test_every_day_of_a_year_has_one_slot(zone: str, time: str) -> None:
     """In every zone a daily rule has one slot for each local day over both switches, in order, never two alike."""
-    slots = list_slots(rule("daily", time, zone), NO_HOLIDAYS, first=dt.date(2026, 1, 1), last=dt.date(2026, 12, 31))
+    begin, end = (find_moment(dt.date(year, 1, 1), dt.time(), zone) - dt.timedelta(seconds=1) for year in (2026, 2027))
+    slots = list_until(rule("daily", time, zone), begin, end)
     assert [slot.on for slot in slots] == [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(365)]
     moments = [slot.at for slot in slots]
     assert moments == sorted(set(moments))
@@ -118,12 +133,12 @@ def test_every_day_of_a_year_has_one_slot(zone: str, time: str) -> None:
 
 def walk(schedule: Schedule, moments: list[dt.datetime], *, after: dt.datetime) -> list[str]:
     """Decide at each moment as the bot does, keeping the last day; give the slots decided."""
-    last_on: dt.date | None = None
+    held = build_subscription(schedule=schedule, runs_from=after)
     decided = []
     for now in moments:
-        due = decide_slot(schedule, NO_HOLIDAYS, after=after, last_on=last_on, now=now)
+        due = find_due_slot(held, NO_HOLIDAYS, until=now, now=now)
         if due is not None:
-            last_on = due.on
+            held = replace(held, decided_on=due.on)
             decided.append(due.on.isoformat())
     return decided
 
@@ -217,5 +232,5 @@ def test_reminders_as_text_and_in_words(text: str | None, remind: tuple[int, ...
     schedule = compose_schedule(every=None, at=None, zone="UTC", quiet=None, remind=text)
     assert schedule.remind == remind
     assert describe_schedule(schedule) == words
-    assert parse_remind(format_remind(remind)) == remind
+    assert compose_schedule(every=None, at=None, zone="UTC", quiet=None, remind=format_remind(remind)) == schedule
     assert ("remind:" in format_schedule(schedule)) is (remind != (7,))

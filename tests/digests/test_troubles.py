@@ -8,7 +8,7 @@ from bot.model.post import PostState
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.database import Store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import get_subscription, set_state
+from bot.store.subscriptions import change_subscription, get_subscription
 from tests.posting import CHANNEL, NOW, TEAM, FakeRenderer, add_active, add_summary, after
 
 
@@ -75,7 +75,7 @@ def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:
     for text in ("", "topic:robotics", "topic:energy"):
         room.follow(user="U5", filter_text=text)
     with store.write() as db:
-        set_state(db, 3, SubscriptionState.PAUSED)
+        change_subscription(db, 3, state=SubscriptionState.PAUSED, reason=None)
     reason = "the channel was archived"
     assert room.troubles.lose_channel(CHANNEL, reason=reason, now=NOW) == 2
     assert room.troubles.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0

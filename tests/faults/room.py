@@ -26,7 +26,7 @@ from bot.slack.calls.client import SlackPoster
 from bot.slack.in_memory.local_slack import BOT_ID, Payload
 from bot.store.database import Database, Store, open_store
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import add_subscription, get_subscription, mark_started
+from bot.store.subscriptions import add_subscription, change_subscription, get_subscription
 from tests.corpus import TopicMatcher, make_briefing, make_policy_item, store_briefing
 from tests.empty_store import make_empty
 from tests.fake_slack.chaos import START, ChaosSlack, Ended, Times
@@ -179,7 +179,7 @@ class Room:
             added = add_subscription(
                 db, workspace=TEAM, channel=channel, filter_text="", schedule=schedule, user="U1", now=now
             )
-            mark_started(db, added.id, now=now)
+            change_subscription(db, added.id, started_at=now, runs_from=now)
         self.rules.append(Rule(number=added.id, channel=channel, schedule=schedule))
 
     def ingest(self) -> None:

@@ -17,7 +17,7 @@ from bot.store.outbox import (
     claim_post,
     get_post,
 )
-from bot.store.subscriptions import set_state
+from bot.store.subscriptions import change_subscription
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import CHANNEL, NOW, TEAM, add_active, add_summary
@@ -35,9 +35,9 @@ def test_a_post_is_claimed_by_one_unless_its_rule_is_paused(store: Store) -> Non
     with store.write() as db:
         rule = add_active(db)
         number = add_summary(db, rule)
-        set_state(db, rule.id, SubscriptionState.PAUSED)
+        change_subscription(db, rule.id, state=SubscriptionState.PAUSED, reason=None)
         assert not claim_post(db, number, now=NOW, after_ts=None)
-        set_state(db, rule.id, SubscriptionState.ACTIVE)
+        change_subscription(db, rule.id, state=SubscriptionState.ACTIVE, reason=None)
         assert [claim_post(db, number, now=NOW, after_ts=ts) for ts in ("5.0", "6.0")] == [True, False]
         post = get_post(db, number)
         place = Slot(workspace=TEAM, channel="U1", kind=PostKind.NOTICE, source="D1", slot="x")

@@ -10,14 +10,13 @@ from functools import partial
 from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
-from bot.answers.follow import filter_of
 from bot.digests.compose import Reader
-from bot.digests.rules import Asker, BadScheduleError, list_places, note_ignored, read_words
+from bot.digests.rules import Asker, BadScheduleError, list_places
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.model.subscription import Schedule, SubscriptionVerb, format_schedule, is_person
+from bot.model.subscription import Schedule, SubscriptionState, format_schedule, is_person
 from bot.query.keys import Key, QueryTextError
 from bot.query.query import parse_query
 from bot.query.query_record import Query
@@ -46,6 +45,11 @@ from bot.slack.messages.subscriptions import (
 from bot.slack.windows import build_window, find_channel
 
 _FIELDS = {Key.AT: form.AT, Key.TZ: form.ZONE, Key.QUIET: form.HOURS}
+_STATES = {
+    "pause": SubscriptionState.PAUSED,
+    "resume": SubscriptionState.ACTIVE,
+    "unsubscribe": SubscriptionState.CANCELLED,
+}
 _TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
 
 
@@ -86,7 +90,7 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
         back=services.accounts.look_back(asked, rule.schedule, now=now, place=place),
         latest=services.accounts.preview(asked, now=now, reader=Reader(place=place)),
         related=services.lookup.list_related(asked),
-        notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *note_ignored(query)),
+        notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *rule.notes),
     )
 
 
@@ -128,13 +132,13 @@ def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
     keeper, now = visit.services.subscriptions, visit.now
     held = keeper.get_visible(number, asker=asker, now=now)
     visit.require_place(held.channel, held.shown_id)
-    verb = SubscriptionVerb.CANCEL if action == "unsubscribe" else SubscriptionVerb(action)
-    return build_changed(keeper.turn(number, verb, asker=asker, now=now), action)
+    return build_changed(keeper.turn(number, _STATES[action], asker=asker, now=now), action)
 
 
 def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
     keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
     shown_id: str | None = None
+    notes = (*request.notes, *request.query.notes)
     if request.id is not None:
         held = keeper.get_visible(request.number, asker=asker, now=now)
         if held.channel not in {asker.channel, asker.user}:
@@ -148,13 +152,12 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
         query = keeper.parse_filter(held, now=now)
     else:
         rule = keeper.read_rule(request.query, asker=asker, now=now)
-        schedule, channel = rule.schedule, rule.channel
-        query = filter_of(read_words(request.query, beijing_day(now)))
+        schedule, channel, notes = rule.schedule, rule.channel, (*notes, *rule.notes)
+        query = visit.parse(rule.filter)
     place = (asker.workspace, channel)
     back = accounts.look_back(query, schedule, now=now, place=place)
     reader = Reader(rule=shown_id, place=place, counts_had=False)
     latest = None if back.entries else accounts.preview(query, now=now, reader=reader)
-    notes = (*request.notes, *request.query.notes, *note_ignored(request.query))
     return build_preview(back, latest, notes=notes)
 
 

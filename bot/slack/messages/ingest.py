@@ -5,13 +5,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ReadingList
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
 from bot.slack.blocks import (
-    MAX_VIEW_BLOCKS,
     Block,
     actions,
     build_message,
@@ -104,24 +104,17 @@ def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
 def build_preview_view(
     name: str, previews: Sequence[Sequence[Post]], *, hidden: int, left: int, now: dt.datetime
 ) -> Block:
-    """Return the window that shows posts, each with its parts, as they will look: as many as fit whole, at least one.
+    """Return the window that shows posts, each with its parts, as they will look.
 
     ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at.
     """
-    blocks, shown = [context(f"{escape(name)}: what will be posted")], 0
-    for preview in previews:
-        row = _build_preview(preview, now=now)
-        if shown and len(blocks) + len(row) > MAX_VIEW_BLOCKS - 2:
-            break
-        blocks += row[: MAX_VIEW_BLOCKS - 4]
-        shown += 1
-    left += len(previews) - shown
     note = context(
-        f"… {plural(left, 'more post')}, not shown here" if left else "",
-        f"{plural(hidden, 'more post')} to private channels or people" if hidden else "",
+        f"{escape(name)}: what will be posted",
+        f"{plural(left, 'post')} more, not shown here" if left else "",
+        f"{plural(hidden, 'post')} more to private channels or people" if hidden else "",
         "Nothing is about to be posted." if not previews and not hidden else "",
     )
-    return modal("Preview", [*blocks, note])
+    return modal("Preview", [note, *chain(*(_build_preview(parts, now=now) for parts in previews))])
 
 
 def _build_preview(parts: Sequence[Post], *, now: dt.datetime) -> list[Block]:

@@ -108,11 +108,6 @@ def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[s
         return "", {HEADLINE: str(error)}
 
 
-def build_waiting(shown: str) -> Block:
-    """Build the window that stands while a briefing is read again."""
-    return modal("Layout", [section(f"Reading {shown} again …")])
-
-
 def build_changed(report: IngestReport) -> Block:
     """Build the window that says what another layout brought."""
     read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."

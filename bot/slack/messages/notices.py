@@ -8,7 +8,7 @@ from bot.digests.rules import Rule
 from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.post import Message, Post, Slot
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, SubscriptionVerb, is_person
+from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
@@ -32,16 +32,16 @@ _MENDS = {
     "messages_tab_disabled": "An admin of the workspace must turn on the Messages tab of the app",
 }
 """What may help against a reason; "" where nothing does."""
-_DONE = {SubscriptionVerb.PAUSE: "paused", SubscriptionVerb.RESUME: "resumed", SubscriptionVerb.CANCEL: "ended"}
+_DONE = {SubscriptionState.PAUSED: "paused", SubscriptionState.ACTIVE: "resumed", SubscriptionState.CANCELLED: "ended"}
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
 
 
-def describe_rule(rule: Rule | Subscription, words: Sequence[str], schedule: Schedule) -> str:
+def describe_rule(rule: Rule | Subscription, words: Sequence[str]) -> str:
     """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
-    when = describe_schedule(schedule)
+    when = describe_schedule(rule.schedule)
     what = "the deadlines ahead" if "due:" in rule.filter else "a summary of what's new"
-    if schedule.cadence is Cadence.IMMEDIATE:
+    if rule.schedule.cadence is Cadence.IMMEDIATE:
         when = when.removeprefix("immediate").removeprefix(", ")
         what = "a summary of what's new" if words else "a summary of every new briefing"
     return join_facts((f"{what}: {describe_filter_words(words)}" if words else what, escape(when)))
@@ -60,7 +60,7 @@ def build_rule(row: Changed, *, at_home: bool = False) -> Block:
     place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
     coming = f"next {describe_slots(row.next_slots[:1], rule)}" if row.next_slots and not at_home else ""
     facts = ("in your direct messages" if rule.is_personal else place, coming, describe_state(rule), rule.shown_id)
-    text = f"{capitalise(describe_rule(rule, row.filter_words, rule.schedule))}\n{join_facts(facts)}"
+    text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
     return section(text, accessory=build_rule_menu(rule) if row.may_change else {})
 
 
@@ -105,22 +105,20 @@ class DigestRenderer:
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
         by = f"{mention(subscription.created_by)} set this up: this channel now gets"
-        what = describe_rule(subscription, filter_words, subscription.schedule)
+        what = describe_rule(subscription, filter_words)
         text = f"{'You now get' if subscription.is_personal else by} {what}. ({subscription.shown_id})"
         return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
 
-    def render_rule_change(
-        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
-    ) -> Message:
+    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
-        what = describe_rule(subscription, filter_words, schedule)
+        what = describe_rule(subscription, filter_words)
         return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
 
-    def render_state_change(self, subscription: Subscription, verb: SubscriptionVerb, *, by: str) -> Message:
+    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
         """Return the line that says that a subscription was paused, goes on, or has ended."""
-        rule = subscription.shown_id
-        again = f" {self._command(f'resume {rule}')} starts it again." if verb is SubscriptionVerb.PAUSE else ""
-        return build_line(f"{_name(subscription, by)} {_DONE.get(verb, verb.value)} {rule}.{again}")
+        rule, state = subscription.shown_id, subscription.state
+        again = f" {self._command(f'resume {rule}')} starts it again." if state is SubscriptionState.PAUSED else ""
+        return build_line(f"{_name(subscription, by)} {_DONE[state]} {rule}.{again}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Explained, LookBack, Status
-from bot.digests.compose import Digest, name_left_out
+from bot.digests.compose import Digest
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule, to_local
 from bot.digests.subscriptions import Changed
-from bot.model.digest import Fate
 from bot.model.post import Message, Post
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import SubscriptionState, is_person
 from bot.query.related import Related
 from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
 from bot.slack.blocks import actions, build_message, build_rows, button, context, section
@@ -18,7 +17,7 @@ from bot.slack.messages.facts import describe_filter_words, mention, name_item
 from bot.slack.messages.fields import TICKS, Field, build_element
 from bot.slack.messages.frame import build_line, build_notes, follow_button, is_mere_reader, type_command
 from bot.slack.messages.notices import build_rule, describe_rule, describe_slots, describe_state, format_moment
-from bot.slack.mrkdwn import bold, capitalise, cut_lines, escape, format_period, join_facts, plural
+from bot.slack.mrkdwn import bold, cut_lines, escape, format_period, join_facts, plural
 
 _SHOWN_POSTS = 3
 _SHOWN_ITEMS = 12
@@ -37,28 +36,19 @@ def build_subscriptions(rows: Sequence[Changed], *, channel: str, notes: Sequenc
     return build_rows(text, head=[build_notes(notes), section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
-def _describe(row: Changed) -> str:
-    return describe_rule(row.subscription, row.filter_words, row.subscription.schedule)
-
-
-def _who(rule: Subscription, how: str) -> str:
-    """Return who gets what a rule brings: ``you now get``, ``this channel gets``."""
-    return f"you {how} get" if rule.is_personal else f"this channel {how} gets"
-
-
-def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: tuple[str, ...] = ()) -> Message:
+def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: Sequence[str] = ()) -> Message:
     """Return the answer to ``subscribe``: what the place gets from now on, or that it is there already.
 
     ``digest`` is what it starts with, ``rate`` how often it posts, in words.
     """
     rule, said = row.subscription, build_notes((*notes, *row.notes))
+    what, when = describe_rule(rule, row.filter_words), "now" if row.changed else "already"
+    gets = f"{f'You {when} get' if rule.is_personal else f'This channel {when} gets'} {what}."
     if row.changed:
         follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
         first = f"{_count_latest(digest)}. {follows}" if digest else ""
-        text = f"Done. {capitalise(_who(rule, 'now'))} {_describe(row)}. ({rule.shown_id})"
-        return build_line(text, context(rate, first, _say_next(row)), said)
-    state = describe_state(rule)
-    text = f"{capitalise(_who(rule, 'already'))} {_describe(row)}. ({rule.shown_id}{f', {state}' if state else ''})"
+        return build_line(f"Done. {gets} ({rule.shown_id})", context(rate, first, _say_next(row)), said)
+    text = f"{gets} ({', '.join(filter(None, (rule.shown_id, describe_state(rule))))})"
     if row.wanted is not None and row.may_change:
         text += f" Press Change to get it {escape(describe_schedule(row.wanted))} instead."
     elif row.wanted is not None:
@@ -83,7 +73,7 @@ def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
 
 def build_changed(row: Changed, action: str) -> Message:
     """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule, what, state = row.subscription, _describe(row), describe_state(row.subscription)
+    rule, what = row.subscription, describe_rule(row.subscription, row.filter_words)
     gets = f"{'you get' if rule.is_personal else 'this channel gets'} {what}"
     texts = {
         "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
@@ -91,11 +81,11 @@ def build_changed(row: Changed, action: str) -> Message:
         "resume": f"{rule.shown_id} is on again: {gets}.",
         "change": f"Done. From now on {gets}. ({rule.shown_id})",
     }
-    text = texts[action]
     if not row.changed:
-        text = f"Nothing to change: {rule.shown_id} brings {what}{f', {state}' if state else ''}."
-    coming = _say_next(row) if row.changed and action in {"resume", "change"} else ""
-    return build_line(text, context(coming), build_notes(row.notes))
+        stands = ", ".join(filter(None, (what, describe_state(rule))))
+        return build_line(f"Nothing to change: {rule.shown_id} brings {stands}.", build_notes(row.notes))
+    coming = _say_next(row) if action in {"resume", "change"} else ""
+    return build_line(texts[action], context(coming), build_notes(row.notes))
 
 
 def _say_next(row: Changed) -> str:
@@ -116,7 +106,7 @@ def build_offer(
     ``ask`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
     """
     who = "You" if is_person(rule.channel) else "This channel"
-    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words, rule.schedule)}."
+    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words)}."
     names = [escape(name_item(entry.item.item)) for entry in back.entries]
     counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
     blocks = [section(text), context(counted, *cut_lines(names, _SHOWN_POSTS, _MORE))]
@@ -169,9 +159,7 @@ def build_why(why: Explained) -> Message:
     """Return why a post brought its items: the rule, and what matched in each."""
     rule, words = why.subscription, describe_filter_words(why.filter_words)
     asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
-    other = "it matched when posted" if why.filter_words else ""
-    reasons = [", ".join(each.reasons) or other for each in why.items]
-    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why, reasons)
+    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why)
 
 
 def build_left_out(left: Explained) -> Message:
@@ -179,21 +167,15 @@ def build_left_out(left: Explained) -> Message:
     rule, words = left.subscription, describe_filter_words(left.filter_words)
     if not left.items:
         return build_line(f"{rule.shown_id} left nothing out.")
-    reasons = [
-        f"{name_left_out(each.item)}, not {', '.join(left.filter_words) or 'everything'}"
-        if each.fate == Fate.FILTERED
-        else f"{each.fate}{f': {each.reasons[0]}' if each.reasons[0] else ''}"
-        for each in left.items
-    ]
-    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(reasons), 'item')}", left, reasons)
+    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(left.items), 'item')}", left)
 
 
-def _list_reasons(text: str, explained: Explained, reasons: Sequence[str]) -> Message:
-    """Return items, each with its id and why it is here, raw."""
+def _list_reasons(text: str, explained: Explained) -> Message:
+    """Return items, each with why it is here, and its id."""
     rows = []
-    for each, reason in zip(explained.items, reasons, strict=True):
+    for item, reason in explained.items:
         why = f": {escape(reason)}" if reason else ""
-        rows.append([section(f"• {escape(name_item(each.item))}{why} · {each.shown_id}")])
+        rows.append([section(f"• {escape(name_item(item.item))}{why} · {item.shown_id}")])
     return build_rows(text, head=[section(text)], rows=rows)
 
 
@@ -203,7 +185,7 @@ def _list_reasons(text: str, explained: Explained, reasons: Sequence[str]) -> Me
 def build_status(status: Status, *, notes: Sequence[str]) -> Message:
     """Return whether all is well, the newest briefing, and of each subscription its posts and items."""
     trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
-    late = any(row.late for row in status.accounts)
+    late = any(row.is_late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
     none = f"Nothing is followed here. To begin: {type_command('digest subscribe')}"
