@@ -55,13 +55,14 @@ class Scheduler:
 
     def run_loop(self, *, clock: Clock, wait: Callable[[float], bool]) -> None:
         """Tick until ``wait`` (which waits so many seconds) says that it is time to stop."""
-        more = True
+        more, said = True, list[str]()
         while more:
             now = clock.now()
             report = self.tick(now)
             self._note(report)
-            for line in report.lines:
+            for line in [line for line in report.lines if line not in said]:  # what lasts is logged once
                 log.warning("%s", line)
+            said = report.lines
             self.do_chores(now)
             more = not wait(TICK_S)
 

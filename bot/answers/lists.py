@@ -9,7 +9,7 @@ from bot.answers.briefing import BriefingCard, open_briefing
 from bot.answers.context import Absent, Choice, Context, choose, join_words, offer_meanings
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
-from bot.answers.search import LOOKED_AT, Searched
+from bot.answers.search import Searched
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
 from bot.model.ids import IdKind, format_id
@@ -22,7 +22,7 @@ from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings
 from bot.store.items import list_items
 from bot.store.policies import find_policy, list_built, list_kin, list_policies
-from bot.store.search import Hit, count_matches, search_items
+from bot.store.search import Hit, count_matches, find_items, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
@@ -129,9 +129,10 @@ def _order(context: Context, searched: Searched) -> list[Hit]:
 
 
 def _list_closed(context: Context, searched: Searched) -> list[Hit]:
-    """Return the drafts on the same that are closed, lest one that is meant be taken for never there."""
-    closed = replace(searched.query, status=replace(searched.query.status, include=(COMMENT_CLOSED,)), sort="due")
-    return search_items(context.db, closed, searched.plan, today=context.today)[:LOOKED_AT]
+    """Return the newest drafts on the same that are closed, lest one that is meant be taken for never there."""
+    status = replace(searched.query.status, include=(COMMENT_CLOSED,))
+    closed = replace(searched.query, status=status, sort="date")
+    return list(find_items(context.db, closed, searched.plan, today=context.today, limit=_MOST_NEAR).hits)
 
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:

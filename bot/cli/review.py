@@ -51,9 +51,9 @@ def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: s
 def _list_review(call: Call, briefing: int | None) -> Output:
     """Return the whole list, each entry with what settles it."""
     page = call.app.services.review.list_open(briefing_id=briefing)
-    entries = list(page.entries)
+    entries = list(page.rows)
     while len(entries) < page.total:
-        entries += call.app.services.review.list_open(offset=len(entries), briefing_id=briefing).entries
+        entries += call.app.services.review.list_open(offset=len(entries), briefing_id=briefing).rows
     lines = [describe_list(page)]
     for entry in entries:
         same = 'same "COMPANY"' if entry.kind is ReviewKind.COMPANY else Decision.SAME.value

@@ -1,8 +1,4 @@
-"""What keeps posts back: a hold, a person who left, a channel that is gone, a licence; and what people decide of it.
-
-What people decide is done in one transaction against the sender: what it has claimed is on its way and counted as such.
-Done twice, or after the posts went, each of these changes nothing; the answer says how things are.
-"""
+"""What keeps posts back: a person who left, a channel that is gone, a licence; and what people decide of those held."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
@@ -10,15 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.roles import Need, Role, decide_access
 from bot.digests.chat import Renderer
-from bot.digests.outbox import Digests, find_posting
 from bot.errors import BadQueryError
-from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     LATE_AFTER,
-    UNTIL_RELEASED,
     Message,
     Post,
-    PostingState,
     PostKind,
     PostState,
     Slot,
@@ -27,7 +19,7 @@ from bot.model.post import (
 )
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.database import Database, Store
-from bot.store.ledger import list_briefings_carried, move_announcement
+from bot.store.ledger import list_briefings_carried
 from bot.store.licences import AuditRow, add_audit, find_opened_at
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
@@ -170,49 +162,6 @@ def _name(rules: Iterable[Subscription]) -> str:
 
 def _audit(db: Database, actor: str, action: str, subject: str, detail: str, now: dt.datetime) -> None:
     add_audit(db, AuditRow(at=now, actor=actor, action=action, subject=subject, detail=detail))
-
-
-# Holding the posts of a briefing.
-
-_MAY_BE_HELD = set(PostingState) - {PostingState.ON_HOLD, PostingState.ARCHIVED}
-
-
-class Holds:
-    """Keeps the posts of briefings back, and lets them go; each change says whether there was anything to do."""
-
-    def __init__(self, store: Store, digests: Digests) -> None:
-        self._store = store
-        self._digests = digests
-
-    def release(self, number: int, *, by: str, now: dt.datetime) -> bool:
-        """Let what waits go at once, on hold or not; what quiet hours keep back still waits for their end."""
-        return self._move(number, now, "post now", {PostingState.WAITING, PostingState.ON_HOLD}, by=by, now=now)
-
-    def hold(self, number: int, *, by: str, now: dt.datetime) -> bool:
-        """Keep back what waits until somebody lets it go."""
-        return self._move(number, UNTIL_RELEASED, "hold", _MAY_BE_HELD, by=by, now=now)
-
-    def _move(
-        self, number: int, to: dt.datetime, action: str, states: Collection[PostingState], *, by: str, now: dt.datetime
-    ) -> bool:
-        with self._store.write() as db:
-            posting = find_posting(db, number, now=now)
-            if posting.state not in states or not (posting.waiting or posting.digests):
-                return False
-            move_announcement(db, number, not_before=to)
-            _audit(db, by, action, format_id(IdKind.BRIEFING, number), "", now)
-            return True
-
-    def announce(self, number: int, *, by: str, now: dt.datetime) -> bool:
-        """Announce a briefing that was archived in silence; its posts wait as those of a new one do."""
-        with self._store.write() as db:
-            if find_posting(db, number, now=now).state is not PostingState.ARCHIVED:
-                return False
-            self._digests.decide(db, number, by=by, now=now)
-            return True
-
-
-# Posts that wait for a person's decision.
 
 
 class HeldPosts:

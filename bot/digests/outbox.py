@@ -71,6 +71,7 @@ class Digests:
         self._holidays = holidays
         self._lines = RuleLines(matcher, renderer)
         self._reminders = Reminders(store, matcher, renderer, holidays=holidays)
+        self._looked: object = None
 
     # What a reading means: inside its transaction.
 
@@ -116,7 +117,7 @@ class Digests:
         waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
         said = tuple(filter(None, (waiting, corrected)))
         _audit(db, by, "correct", briefing_id, "; ".join(said), now)
-        return said or ("none, a correction posts nothing new",)
+        return said
 
     def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
         """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
@@ -125,10 +126,32 @@ class Digests:
         waiting = sum(ledger.count_waiting(db, briefing_id))
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
         ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
-        ledger.mark_announcement_undone(db, briefing_id, now=now)
+        ledger.drop_announcement(db, briefing_id)
         said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
+
+    def turn(self, number: int, action: str, *, by: str, now: dt.datetime) -> bool:
+        """Change when the posts of a briefing go; return whether there was anything to do.
+
+        To ``release`` them lets what waits go at once, but for quiet hours; to ``hold`` them keeps it back until it is
+        released; to ``announce`` one that was archived lets its posts wait as those of a new one do.
+        """
+        with self._store.write() as db:
+            posting = find_posting(db, number, now=now)
+            is_held, is_archived = posting.state is PostingState.ON_HOLD, posting.state is PostingState.ARCHIVED
+            waits = bool(posting.waiting or posting.digests)
+            if action == "announce" and is_archived:
+                self.decide(db, number, by=by, now=now)
+            elif action == "release" and (is_held or posting.state is PostingState.WAITING):
+                ledger.move_announcement(db, number, not_before=now)
+                _audit(db, by, action, number, "", now)
+            elif action == "hold" and waits and not is_held and not is_archived:
+                ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
+                _audit(db, by, action, number, "", now)
+            else:
+                return False
+        return True
 
     # What is due at a tick: each rule in a transaction of its own.
 
@@ -137,11 +160,16 @@ class Digests:
         with self._store.read() as db:
             waiting = ledger.list_waiting(db, until=now)
             rules = list_subscriptions(db, (SubscriptionState.ACTIVE,))
-            due = {rule.id for rule in rules if rule.started_at is None or self._find_slot(db, rule, now=now)}
+            looked = (now.replace(second=0, microsecond=0), rules)  # a slot falls due on a minute
+            again = rules if looked != self._looked else []
+            due = {rule.id for rule in again if self._find_slot(db, rule, now=now)}
         for rule in rules:
-            if rule.id in due or (rule.id in waiting and rule.cadence is Cadence.IMMEDIATE):
+            at_once = rule.cadence is Cadence.IMMEDIATE and rule.id in waiting
+            at_once = at_once and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now
+            if rule.started_at is None or rule.id in due or at_once:
                 with self._store.write() as db:
                     self._decide_rule(db, get_subscription(db, rule.id), now=now)
+        self._looked = looked
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
@@ -152,7 +180,7 @@ class Digests:
             self._start(db, rule, now=now)
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
-        elif rule.cadence is Cadence.IMMEDIATE and find_end_of_quiet(rule.schedule, self._holidays, moment=now) <= now:
+        elif rule.cadence is Cadence.IMMEDIATE:
             items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
             for number in list_briefings_of(db, items):
                 self._decide_at_once(db, rule, number, items, now=now)

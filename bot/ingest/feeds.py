@@ -88,15 +88,16 @@ class Feeds:
         with self.store.read() as db:
             return list_feeds(db)
 
-    def poll(self, *, now: dt.datetime) -> list[str]:
-        """Ask the feeds that are due, and let wait what is new; return what fails, in lines.
+    def poll(self, *, now: dt.datetime) -> None:
+        """Ask the feeds that are due, and let wait what is new there.
 
         Slow: called in a thread of its own. Raises a StoreError.
         """
-        due = [feed for feed in self.list_feeds() if feed.next_poll_at <= now]
-        return [line for feed in due if (line := self._poll(feed, now=now))]
+        for feed in self.list_feeds():
+            if feed.next_poll_at <= now:
+                self._poll(feed, now=now)
 
-    def _poll(self, feed: Feed, *, now: dt.datetime) -> str:
+    def _poll(self, feed: Feed, *, now: dt.datetime) -> None:
         entries: dict[str, Source] = {}
         polled = replace(feed, failures=0, error="", next_poll_at=now + parse_every(feed.every))
         try:
@@ -107,14 +108,12 @@ class Feeds:
         except (FetchError, UnreadableDocumentError) as error:
             failures = feed.failures + 1
             polled = replace(feed, failures=failures, error=str(error), next_poll_at=now + back_off(failures))
-        name = f"{feed.origin} ({feed.title})"
         with self.store.write() as db:
             for key, source in entries.items():
                 add_job(db, Job(by=feed.origin, key=key, source=source), now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
-                add_entry(db, find_failed(feed.id, name, polled.error), now=now)
-        return f"{name} could not be read. {polled.error}" if polled.error else ""
+                add_entry(db, find_failed(feed.id, f"{feed.origin} ({feed.title})", polled.error), now=now)
 
 
 def parse_feed_request(text: str) -> tuple[str, str]:

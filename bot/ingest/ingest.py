@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
 from bot.ingest.questions import list_for_review
-from bot.ingest.reports import PAGE_SIZE, ReadingList, apply_remembered, compose_report, list_changes
+from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -26,7 +26,6 @@ from bot.model.series import (
     find_notice,
     is_known_by_title,
     is_same_issue,
-    is_same_notice,
     series_key,
 )
 from bot.reading.child import ChildReader
@@ -42,9 +41,8 @@ from bot.store.briefings import (
     get_reading,
     has_series,
     list_ingests,
-    list_notices_of,
     list_readings,
-    list_undated,
+    list_same_day,
     mark_undone,
     write_briefing,
 )
@@ -53,7 +51,7 @@ from bot.store.identity import Regrouped, write_changes
 from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
-from bot.store.review import add_entry, find_entry, mark_settled
+from bot.store.review import add_entry, find_entry
 
 _WEB_PAGE = "text/html"
 
@@ -125,13 +123,9 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         entry = find_document(source_name, sha256)
         with self.store.write() as db:
-            known = find_entry(db, entry.key or "")
-            if known is not None and known.decision is not None:
-                if not again:
-                    return known
-                mark_settled(db, replace(known, decision=None), now=now)
-            add_entry(db, entry, now=now)
+            add_entry(db, entry, now=now, again=again)
             keep_file(db, sha256, data)
+            forget_files(db)  # nobody is asked about what was discarded for good
         return entry
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
@@ -167,12 +161,12 @@ class Ingest:
                 united=united,
             )
 
-    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ReadingList:
+    def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ListPage[IngestReport]:
         """Return a page of the readings."""
         with self.store.read() as db:
             found = list_readings(db, limit=PAGE_SIZE, offset=offset)
             rows = tuple(compose_report(db, reading, now=now) for reading in found)
-            return ReadingList(rows=rows, total=count_readings(db), offset=offset)
+            return ListPage(rows=rows, total=count_readings(db), offset=offset, page_size=PAGE_SIZE)
 
     def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
         """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
@@ -230,20 +224,16 @@ def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None,
 
     With it comes the reading as it is to be stored: a notice has its number from another file of it that prints one.
     """
-    if is_known_by_title(briefing):
-        for known in list_undated(db, series_key(briefing)):
-            if known.briefing.sha256 == briefing.sha256 or is_same_issue(_whole(db, known).items, briefing.items):
-                return known, briefing
+    if not is_known_by_title(briefing):
+        found = find_briefing(db, briefing_identity(briefing))
+        if found is not None or find_notice(briefing) is None:
+            return found, briefing
+    held = [(known, _whole(db, known)) for known in list_same_day(db, briefing.published_on)]
+    same = [pair for pair in held if is_same_issue(pair[1], briefing)]
+    same = [pair for pair in same if pair[0].active] or same
+    if len(same) != 1:  # where several could be it, it is none
         return None, briefing
-    found = find_briefing(db, briefing_identity(briefing))
-    if found is not None or find_notice(briefing) is None or briefing.published_on is None:
-        return found, briefing
-    notices = [(known, _whole(db, known)) for known in list_notices_of(db, briefing.published_on)]
-    same = [pair for pair in notices if is_same_notice(pair[1], briefing)]
-    candidates = [pair for pair in same if pair[0].active] or same
-    if len(candidates) != 1:  # where several could be it, it is none
-        return None, briefing
-    return candidates[0][0], complete_notice(briefing, candidates[0][1])
+    return same[0][0], complete_notice(briefing, same[0][1])
 
 
 def _whole(db: Database, known: StoredBriefing) -> Briefing:

@@ -30,7 +30,15 @@ from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
 from bot.store.briefings import find_reading
 from bot.store.database import Database, Store
-from bot.store.intake import add_job, claim_job, find_next_request, list_request, take_up_again, update_job
+from bot.store.intake import (
+    add_job,
+    claim_job,
+    find_due,
+    find_next_request,
+    list_request,
+    take_up_again,
+    update_job,
+)
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry, find_entry
 from bot.web.fetch import Fetched
@@ -98,6 +106,9 @@ class IntakeQueue:
     def run_next(self) -> Job | None:
         """Read the next document that is due, and return it as it ended; None when none is."""
         now = self.clock.now()
+        with self.store.read() as db:
+            if find_due(db, self.workspace, now=now) is None:  # it is asked every second, whoever is writing
+                return None
         with self.store.write() as db:
             job = claim_job(db, self.workspace, now=now)
             if job is None:

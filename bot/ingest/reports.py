@@ -5,6 +5,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
@@ -22,16 +23,18 @@ from bot.store.review import find_entry, list_open_entries, load_settled
 PAGE_SIZE = 10
 _SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
 _LONGEST = 80
+_Row_co = TypeVar("_Row_co", covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReadingList:
-    """A page of the readings, the newest first."""
+class ListPage(Generic[_Row_co]):
+    """A page of what was read, or of what waits; ``briefing_id`` (``B3``) where it is only what a briefing brought."""
 
-    rows: tuple[IngestReport, ...]
+    rows: tuple[_Row_co, ...]
     total: int
     offset: int
-    page_size: int = PAGE_SIZE
+    page_size: int
+    briefing_id: str | None = None
 
 
 def list_changes(changes: Iterable[ItemChange]) -> tuple[str, ...]:

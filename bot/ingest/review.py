@@ -7,7 +7,6 @@ What was decided holds at every later ingest (``bot.ingest.reports``).
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from bot.digests.holds import notify
 from bot.digests.outbox import Digests
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
+from bot.ingest.reports import ListPage
 from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import IngestReport
 from bot.model.post import Message
@@ -41,19 +41,6 @@ from bot.store.review import (
 PAGE_SIZE = 8
 """Entries of a page; each brings a row of buttons, and a message takes 50 blocks."""
 _LONGEST_NOTE = 2000
-_NONE = re.compile(r"(?:^|: )none\b")
-"""What is said of posts where no channel is concerned: nothing a person who settles an entry has to know."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReviewList:
-    """A page of what waits, the least certain first; ``briefing_id`` (``B3``) when only what that briefing brought."""
-
-    entries: tuple[ReviewEntry, ...]
-    total: int
-    offset: int
-    page_size: int = PAGE_SIZE
-    briefing_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,12 +83,12 @@ class Review:
     ingest: Ingest
     render_verdict: Callable[[ReviewEntry], Message]
 
-    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ReviewList:
-        """Return a page of what waits, of all briefings or of one."""
+    def list_open(self, *, offset: int = 0, briefing_id: int | None = None) -> ListPage[ReviewEntry]:
+        """Return a page of what waits, the least certain first, of all briefings or of one."""
         with self.store.read() as db:
             shown = format_id(IdKind.BRIEFING, get_briefing(db, briefing_id).id) if briefing_id is not None else None
             found, total = list_open_entries(db, briefing_id=briefing_id, limit=PAGE_SIZE, offset=offset)
-            return ReviewList(entries=tuple(found), total=total, offset=offset, briefing_id=shown)
+            return ListPage(rows=tuple(found), total=total, offset=offset, page_size=PAGE_SIZE, briefing_id=shown)
 
     def get(self, number: int) -> ReviewEntry:
         """Return one entry, settled or not, or raise NotFoundError."""
@@ -215,7 +202,7 @@ class Review:
             reading = get_reading(db, number).briefing
             changes = apply_reading(db, reading, number=number, by=by, now=now).changes
             lines += self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
-        return tuple(dict.fromkeys(f"Posts: {line}." for line in lines if not _NONE.search(line)))
+        return tuple(dict.fromkeys(f"Posts: {line}." for line in lines))
 
 
 # Two policies that are one, and an item that is about another policy: decided by a person, remembered by the store.

@@ -293,20 +293,13 @@ def _are_far(one: Sequence[Report], other: Sequence[Report]) -> bool:
     return later.is_first_word or not issuers & others
 
 
-def name_groups(
-    groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int], taken_back: Mapping[int, int]
-) -> list[tuple[int, ...]]:
-    """Return for each group the policies' numbers that lead to it, its own first; none where it needs a new one.
+def name_groups(groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int]) -> list[tuple[int, ...]]:
+    """Return for each group the policies' numbers that lead to it, the oldest first; none where it needs a new one.
 
     ``numbers`` are those that the reports had so far: of several groups the one with the oldest report keeps it.
-    ``taken_back`` are numbers of which no report is in force, each with the report whose document it was.
     """
     group_of = {report: at for at, group in enumerate(groups) for report in group}
     owners: dict[int, int] = {}
     for report in sorted(group_of.keys() & numbers):
         owners.setdefault(numbers[report], group_of[report])
-    taken = sorted((number, group_of[report]) for number, report in taken_back.items() if number not in owners)
-    named: list[list[int]] = [[] for _ in groups]
-    for number, at in (*sorted(owners.items()), *taken):
-        named[at].append(number)
-    return [tuple(each) for each in named]
+    return [tuple(sorted(number for number, at in owners.items() if at == place)) for place in range(len(groups))]

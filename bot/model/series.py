@@ -1,7 +1,6 @@
 """Which issue of which series a briefing is, and what it is called."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model.briefing import Briefing, Item, ReportedPolicy
@@ -39,31 +38,30 @@ def is_known_by_title(briefing: Briefing) -> bool:
     return not dated and not briefing_identity(briefing).startswith(("notice|n:", "sha256|"))
 
 
-def is_same_issue(held: Sequence[Item], new: Sequence[Item]) -> bool:
-    """Get whether two undated briefings of one title are one issue: more than half of the items of both are equal."""
-    common = Counter(map(_wording, held)) & Counter(map(_wording, new))
-    return common.total() * 2 > max(len(held), len(new))
-
-
-def _wording(item: Item) -> str:
-    return fold_title(f"{item.headline or ''} {item.text}")
-
-
 def find_notice(briefing: Briefing) -> tuple[Item, ReportedPolicy] | None:
     """Return the one item of an official notice by itself, and its document; None for any other briefing."""
     item = briefing.items[0] if len(briefing.items) == 1 else None
     return (item, item.policy) if item and item.is_official and item.policy else None
 
 
-def is_same_notice(one: Briefing, other: Briefing) -> bool:
-    """Return whether two notices are one in two files, one of which may leave the number out.
+def is_same_issue(held: Briefing, new: Briefing) -> bool:
+    """Return whether two briefings of one day, or of none, are one in two files though their identities differ.
 
-    Chinese title, kind, day and issuers are equal, and what numbers they print do not differ.
+    Of two notices Chinese title, kind, day and issuers are equal, and what numbers they print do not differ: one may
+    leave it out. Of two undated issues of one series more than half of the items of both are equal.
     """
-    first, second = find_notice(one), find_notice(other)
+    first, second = find_notice(held), find_notice(new)
+    if new.published_on is None:
+        common = Counter(map(_wording, held.items)) & Counter(map(_wording, new.items))
+        is_like = common.total() * 2 > max(len(held.items), len(new.items))
+        return held.sha256 == new.sha256 or (is_like and series_key(held) == series_key(new))
     if first is None or second is None or numbers_differ(first[1].document_number, second[1].document_number):
         return False
     return _describe(*first) == _describe(*second) and None not in _describe(*first)
+
+
+def _wording(item: Item) -> str:
+    return fold_title(f"{item.headline or ''} {item.text}")
 
 
 def _describe(item: Item, policy: ReportedPolicy) -> tuple[object, ...]:

@@ -104,7 +104,6 @@ class StoredBriefing:
 
     id: int
     briefing: Briefing
-    learned_at: dt.datetime
     active: bool
 
     @property
@@ -115,7 +114,7 @@ class StoredBriefing:
 
 def _list(db: Database, condition: str, values: Sequence[object] = (), order: str = "b.id") -> list[StoredBriefing]:
     """Return the briefings ``b`` of which a condition holds."""
-    sql = f"SELECT b.id, b.record AS briefing, b.learned_at, b.active FROM briefings b WHERE {condition}"
+    sql = f"SELECT b.id, b.record AS briefing, b.active FROM briefings b WHERE {condition}"
     return list_records(db, StoredBriefing, f"{sql} ORDER BY {order}", values)
 
 
@@ -129,14 +128,10 @@ def has_series(db: Database, series_key: str) -> bool:
     return db.table("briefings").count_where("series_key = ? AND active", [series_key]) > 0
 
 
-def list_undated(db: Database, series_key: str) -> list[StoredBriefing]:
-    """Return the briefings of a series that print neither date nor period, by id, those taken away among them."""
-    return _list(db, "series_key = ? AND published_on IS NULL AND period_end IS NULL", [series_key])
-
-
-def list_notices_of(db: Database, day: dt.date) -> list[StoredBriefing]:
-    """Return the official notices of a day, by id, those taken away among them."""
-    return _list(db, "published_on = ? AND identity LIKE 'notice|%'", [day.isoformat()])
+def list_same_day(db: Database, day: dt.date | None) -> list[StoredBriefing]:
+    """Return the briefings of a day, or those that print neither date nor period, by id, those taken away too."""
+    where = "published_on = ?" if day else "published_on IS ? AND period_end IS NULL"
+    return _list(db, where, [day and day.isoformat()])
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:

@@ -6,7 +6,7 @@ the oldest of them, and are apart again under their numbers once nothing makes t
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -80,16 +80,11 @@ _CONCERNED = """
         UNION SELECT d.other_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.is_same
         UNION SELECT o.id, NULL FROM near JOIN items i ON i.id = near.item
             JOIN items o ON o.own_policy_id = i.own_policy_id WHERE o.active OR o.id IN decided
-    ),
-    unheld (id) AS (
-        SELECT i.id FROM near JOIN item_keys k ON k.key = near.key AND NOT k.refers JOIN items i ON i.id = k.item_id
-        WHERE NOT EXISTS (SELECT 1 FROM items o
-                          WHERE o.own_policy_id = i.own_policy_id AND (o.active OR o.id IN decided))
     )
     SELECT i.id, i.record, i.policy_id, i.own_policy_id, i.active OR i.id IN decided
-    FROM items i WHERE i.id IN (SELECT item FROM near UNION SELECT id FROM unheld) ORDER BY i.id
+    FROM items i WHERE i.id IN (SELECT item FROM near) ORDER BY i.id
 """
-"""The items that may be about one policy with some that changed, and those whose policies are left without a report.
+"""The items that may be about one policy with some that changed.
 
 An item that a person decided on counts as in force: what was decided of it holds for those that it is one with.
 """
@@ -113,10 +108,10 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
     live = {number: each.report for number, each in held.items() if each.is_live and each.report}
     groups = regroup(live.values(), decisions)
     numbers = {number: own for number in live if (own := held[number].own) is not None}
-    named = name_groups(groups, numbers, _follow_taken_back(held, live, groups, decisions))
+    named = name_groups(groups, numbers)
     concerned = json.dumps(sorted({each for one in held.values() for each in (one.own, one.policy) if each}))
     before = dict(db.execute(_LED, [concerned]).fetchall())
-    after = {number: number for number in before}
+    after: dict[int, int] = {}
     causes: dict[int, int | None] = {}
     for number in items:
         if held[number].report is None:
@@ -130,31 +125,13 @@ def regroup_items(db: Database, items: Collection[int], *, lost: Collection[str]
             own = held[number].own if policies and held[number].own else lead
             if (held[number].policy, held[number].own) != (lead, own):
                 db.execute("UPDATE items SET policy_id = ?, own_policy_id = ? WHERE id = ?", [lead, own, number])
+    after |= {number: after.get(lead, lead) for number, lead in before.items() if number not in after}
     for number, lead in after.items():
         db.table("policies").update(number, {"merged_into": None if lead == number else lead})
     for number in sorted({*before.values(), *after}):
         refresh_policy(db, number)
     moves = (Move(each, lead, after[each], causes[each]) for each, lead in before.items() if each in causes)
     return tuple(move for move in moves if move.before != move.after)
-
-
-def _follow_taken_back(
-    held: Mapping[int, _Held], live: Mapping[int, Report], groups: Sequence[frozenset[int]], decisions: Decisions
-) -> dict[int, int]:
-    """Return the numbers of policies without a report in force, each with one of the document that it was about.
-
-    It is that with which the oldest of its reports, which were taken back, would be one.
-    """
-    taken: dict[int, int] = {}
-    owned = {held[number].own for number in live}
-    bearers = {key: group for group in groups for number in group for key in live[number].keys}
-    for number, each in held.items():
-        if number in live or each.report is None or each.own is None or each.own in owned or each.own in taken:
-            continue
-        group = next((bearers[key] for key in each.report.keys if key in bearers), None)
-        if group and len(regroup([*(live[one] for one in group), each.report], decisions)) == 1:
-            taken[each.own] = min(group)
-    return taken
 
 
 # What people decided of two reports each, so that a later word on a policy takes the place of earlier ones.

@@ -50,9 +50,14 @@ def list_request(db: Database, request: int) -> list[Job]:
     return list_records(db, Job, "SELECT * FROM jobs WHERE request = ? ORDER BY id", [request])
 
 
+def find_due(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
+    """Return the next document that is to be read, one of a workspace or of no one in particular, or None."""
+    return find_record(db, Job, _DUE, [now.isoformat(), workspace])
+
+
 def claim_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
-    """Take the next document that is to be read, one of a workspace or of no one in particular, or return None."""
-    job = find_record(db, Job, _DUE, [now.isoformat(), workspace])
+    """Take the next document that is to be read, or return None."""
+    job = find_due(db, workspace, now=now)
     if job is None:
         return None
     job = replace(job, state=JobState.READING, attempts=job.attempts + 1)

@@ -114,7 +114,7 @@ def _list_counts(item: Item) -> set[int]:
 
 # Items as held.
 
-_ITEMS = "SELECT id, briefing_id, policy_id, record AS item, learned_at, version FROM items WHERE active"
+_ITEMS = "SELECT id, briefing_id, policy_id, record AS item, version FROM items WHERE active"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +125,6 @@ class StoredItem:
     briefing_id: int
     policy_id: int | None
     item: Item
-    learned_at: dt.datetime
     version: int
 
     @property

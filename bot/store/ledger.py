@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,44 +11,41 @@ from sqlite_utils import Database
 from bot.model.briefing import Briefing, DeadlineKind
 from bot.model.deadlines import DeadlineKey
 from bot.model.digest import Decided, Fate
-from bot.model.ids import IdKind, format_id
-from bot.model.post import Announced, PostState, Why
+from bot.model.post import Announced
 from bot.model.subscription import Cadence, SubscriptionState
-from bot.store.rows import find_record, list_rows
+from bot.store.rows import find_record, list_records
 
 # Announcements: whether a briefing's posts are wanted, and from when they may go.
 
 
 def find_announcement(db: Database, briefing_id: int) -> Announced | None:
     """Return what was decided about the posts of a briefing, or None."""
-    sql = "SELECT announced, reason, not_before, undone_at IS NOT NULL AS undone FROM announcements"
-    return find_record(db, Announced, f"{sql} WHERE briefing_id = ?", [briefing_id])
+    return find_record(db, Announced, "SELECT * FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def add_announcement(
     db: Database, briefing_id: int, *, announced: bool, reason: str, not_before: dt.datetime, now: dt.datetime
 ) -> None:
     """Store what was decided about the posts of a briefing, in place of what was decided before."""
-    row = {"briefing_id": briefing_id, "announced": int(announced), "reason": reason, "undone_at": None}
-    row |= {"decided_at": now.isoformat(), "not_before": not_before.isoformat()}
-    db.table("announcements").insert(row, replace=True)
+    row = {"briefing_id": briefing_id, "announced": int(announced), "reason": reason}
+    db.table("announcements").insert({**row, "decided_at": now, "not_before": not_before}, replace=True)
 
 
 def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime) -> None:
     """Let the posts of a briefing that are still to be decided go from another moment."""
-    db.table("announcements").update(briefing_id, {"not_before": not_before.isoformat()})
+    db.table("announcements").update(briefing_id, {"not_before": not_before})
 
 
-def mark_announcement_undone(db: Database, briefing_id: int, *, now: dt.datetime) -> None:
-    """Record that a briefing was taken back: it counts as never announced."""
-    db.execute("UPDATE announcements SET undone_at = ? WHERE briefing_id = ?", [now.isoformat(), briefing_id])
+def drop_announcement(db: Database, briefing_id: int) -> None:
+    """Forget what was decided about the posts of a briefing that was taken back: it counts as never announced."""
+    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt.date | None:
     """Return the date of the newest issue of a series that was announced, another than ``besides``."""
     sql = """
         SELECT max(b.published_on) FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND a.undone_at IS NULL AND b.series_key = ? AND b.id <> ?
+        WHERE a.announced AND b.series_key = ? AND b.id <> ?
     """
     day = db.execute(sql, [series_key, besides]).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
@@ -59,7 +55,7 @@ def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> d
     """Return the briefings in force whose posts might go after ``since`` and by ``until``, each with that moment."""
     sql = """
         SELECT a.briefing_id, a.not_before FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND a.undone_at IS NULL AND b.active AND a.not_before > ? AND a.not_before <= ?
+        WHERE a.announced AND b.active AND a.not_before > ? AND a.not_before <= ?
         ORDER BY a.not_before, a.briefing_id
     """
     found = db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
@@ -189,11 +185,12 @@ class LedgerRow:
     reason: str
 
 
-_POST_WORDS: dict[str, str] = {
-    PostState.SENT: "posted",
-    PostState.HELD: Fate.UNDECIDED,
-    PostState.CANCELLED: "cancelled",
-}
+_FATE = """
+    CASE WHEN l.fate <> 'included' THEN l.fate WHEN p.why = 'unclear' THEN 'waiting'
+    WHEN p.state = 'sent' THEN 'posted' WHEN p.state = 'held' THEN 'waiting for a decision'
+    WHEN p.state = 'cancelled' THEN 'cancelled' ELSE 'waiting' END
+"""
+"""A line's fate as it reads, of the ledger as l and the posts as p."""
 
 
 def write_fates(db: Database, decided: Sequence[Decided], *, subscription_id: int, post_id: int | None = None) -> None:
@@ -272,47 +269,26 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
     wanted = {"l.subscription_id": subscription_id, "l.briefing_id": briefing_id}
     given = {name: value for name, value in wanted.items() if value is not None}
     sql = f"""
-        SELECT l.*, p.state, p.why, p.reason AS post_reason, p.slot, s.state AS rule_state
+        SELECT 'D' || l.subscription_id AS subscription, 'B' || l.briefing_id AS briefing, 'I' || l.item_id AS item,
+          {_FATE} AS fate,
+          CASE WHEN l.fate = 'included'
+            THEN coalesce(nullif(p.reason, ''), 'summary ' || p.slot || iif(l.reason = '', '', ', ' || l.reason))
+          WHEN l.fate = 'waiting' AND s.state = 'paused' THEN l.reason || '; the subscription is paused'
+          ELSE l.reason END AS reason
         FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id LEFT JOIN posts p ON p.id = l.post_id
         WHERE {" AND ".join(f"{name} = ?" for name in given) or "1"}
         ORDER BY l.subscription_id, l.briefing_id, l.item_id
     """
-    rows = []
-    for row in list_rows(db, sql, list(given.values())):
-        reason = row["reason"]
-        if row["fate"] == Fate.INCLUDED:
-            reason = row["post_reason"] or ", ".join(filter(None, (f"summary {row['slot']}", reason)))
-        elif row["fate"] == Fate.WAITING and row["rule_state"] == SubscriptionState.PAUSED:
-            reason = f"{reason}; the subscription is paused"
-        rows.append(
-            LedgerRow(
-                subscription=format_id(IdKind.SUBSCRIPTION, row["subscription_id"]),
-                briefing=format_id(IdKind.BRIEFING, row["briefing_id"]),
-                item=format_id(IdKind.ITEM, row["item_id"]),
-                fate=_read_fate(row["fate"], row["state"], row["why"]),
-                reason=reason,
-            )
-        )
-    return rows
+    return list_records(db, LedgerRow, sql, list(given.values()))
 
 
 def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
     """Return how many items a rule's ledger has of each fate, as the lines read, the most first."""
-    sql = """
-        SELECT l.fate, p.state, p.why, count(*) FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
-        WHERE l.subscription_id = ? GROUP BY 1, 2, 3
+    sql = f"""
+        SELECT {_FATE} AS fate, count(*) AS items FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
+        WHERE l.subscription_id = ? GROUP BY 1 ORDER BY items DESC, fate
     """
-    found: Counter[str] = Counter()
-    for fate, state, why, count in db.execute(sql, [subscription_id]).fetchall():
-        found[_read_fate(fate, state, why)] += count
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _read_fate(fate: str, state: str, why: str) -> str:
-    """Return a fate as it reads: what was included reads as its post stands."""
-    if fate != Fate.INCLUDED:
-        return fate
-    return Fate.WAITING if why == Why.UNCLEAR else _POST_WORDS.get(state, Fate.WAITING)
+    return dict(db.execute(sql, [subscription_id]).fetchall())
 
 
 def count_missing(db: Database, subscription_id: int) -> int:
@@ -340,7 +316,7 @@ def list_deadlines_ahead(
         FROM item_facets d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
         WHERE d.kind IN ('comments_close', 'applications_close', 'takes_effect')
           AND d.value BETWEEN ? AND ? AND i.active AND b.active AND NOT EXISTS
-          (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.undone_at IS NULL AND a.not_before > ?)
+          (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.not_before > ?)
         ORDER BY i.id
     """
     found = db.execute(sql, [first.isoformat(), last.isoformat(), now.isoformat()]).fetchall()

@@ -44,12 +44,12 @@ def compose_row(db: Database, number: int) -> dict[str, object] | None:
         return None
     policy = compose_policy(format_id(IdKind.POLICY, number), reports)
     document_number = policy.document_number and normalise_document_number(policy.document_number)
+    days = {name: getattr(policy, name) for name in ("issued_on", "comments_close_on", "effective_on")}
     return {
         "document_number": document_number,
         "document_type": policy.document_type,
         "status": policy.status,
-        "issued_on": policy.issued_on and policy.issued_on.isoformat(),
-        "comments_close_on": policy.comments_close_on and policy.comments_close_on.isoformat(),
+        **{name: day and day.isoformat() for name, day in days.items()},
         "record": msgspec.json.encode(policy).decode(),
         "active": 1,
     }

@@ -24,7 +24,8 @@ _LIVE = """
 """
 _INSERT = """
     INSERT INTO review_entries (key, kind, confidence, record, created_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence WHERE decision IS NULL
+    ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence, decision = NULL
+    WHERE decision IS NULL OR ?
 """
 
 
@@ -39,9 +40,9 @@ def replace_entries(db: Database, briefing_id: int, entries: Collection[ReviewEn
     )
 
 
-def add_entry(db: Database, entry: ReviewEntry, *, now: dt.datetime) -> None:
-    """Put something on the list, or bring what waits there under its key up to date."""
-    db.execute(_INSERT, [entry.key, entry.kind, entry.confidence, _encode(entry), now.isoformat()])
+def add_entry(db: Database, entry: ReviewEntry, *, now: dt.datetime, again: bool = False) -> None:
+    """Put something on the list, or bring what waits there under its key up to date, settled too with ``again``."""
+    db.execute(_INSERT, [entry.key, entry.kind, entry.confidence, _encode(entry), now.isoformat(), again])
 
 
 def put_note(db: Database, note: ReviewEntry, *, now: dt.datetime) -> tuple[ReviewEntry, bool]:

@@ -11,7 +11,7 @@ another version is refused (``bot.store.database``).
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 112
+SCHEMA_VERSION = 113
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 _CORPUS = """
@@ -58,7 +58,7 @@ CREATE TABLE layouts (
 CREATE TABLE policies (
     id INTEGER PRIMARY KEY AUTOINCREMENT, merged_into INTEGER REFERENCES policies(id),
     document_number TEXT, document_type TEXT,
-    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, record TEXT,
+    status TEXT NOT NULL DEFAULT 'unknown', issued_on TEXT, comments_close_on TEXT, effective_on TEXT, record TEXT,
     active INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX policies_by_number ON policies (document_number);
@@ -183,7 +183,7 @@ CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, fil
 -- When the posts of a briefing may go, and whether any are wanted.
 CREATE TABLE announcements (
     briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
-    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL, undone_at TEXT
+    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL
 ) STRICT;
 
 -- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.

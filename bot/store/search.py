@@ -156,6 +156,10 @@ def _order_due(today: dt.date) -> str:
 
 # What the index is asked.
 
+_DRAFT, _ISSUED, _IN_FORCE = (PolicyStatus[name].value for name in ("DRAFT_FOR_COMMENT", "ISSUED", "IN_FORCE"))
+_RECORDED = {_DRAFT: (_DRAFT,), COMMENT_CLOSED: (_DRAFT,), _IN_FORCE: (_IN_FORCE, _ISSUED)}
+"""What is recorded of the statuses that depend on the day of asking."""
+
 _FACETS = {
     Key.MINISTRY: "issuer",
     Key.MENTIONS: "body",
@@ -174,11 +178,10 @@ def _build_match(query: Query, plan: SearchPlan, *, in_title: bool = False) -> s
     wanted = [f"title : ({words})" if in_title else words] if words else []
     unwanted = [text for each in (*plan.excluded, *query.unlisted) if (text := match_all((each,)))]
     for key, choices in query.chosen:
-        include = () if key is Key.STATUS and _OF_THE_DAY.intersection(choices.include) else choices.include
-        exclude = [value for value in choices.exclude if key is not Key.STATUS or value not in _OF_THE_DAY]
+        include = [recorded for value in choices.include for recorded in _RECORDED.get(value, (value,))]
         if kind := _FACETS.get(key):
             wanted += [" OR ".join(facet_token(kind, value) for value in include)] if include else []
-            unwanted += [facet_token(kind, value) for value in exclude]
+            unwanted += [facet_token(kind, value) for value in choices.exclude if value not in _RECORDED]
     wanted += map(_match_joint, query.joint.include)
     unwanted += map(_match_joint, query.joint.exclude)
     if query.list.include:
@@ -200,9 +203,6 @@ def _match_joint(value: str) -> str:
 
 # What the tables are asked.
 
-_DRAFT, _IN_FORCE = PolicyStatus.DRAFT_FOR_COMMENT.value, PolicyStatus.IN_FORCE.value
-_OF_THE_DAY = {_DRAFT, COMMENT_CLOSED, _IN_FORCE}
-"""Statuses that depend on the day of asking."""
 _LAST = dt.date.max - dt.timedelta(days=1)
 _DAYS = tuple(kind.value for kind in DeadlineKind)
 _DATED = f"""
@@ -210,7 +210,6 @@ _DATED = f"""
     WHERE f.kind IN {_DAYS} AND o.policy_id IS NOT NULL AND o.place IS NOT NULL
 """
 """The policies of which some item prints a deadline."""
-_PRINTED = f"SELECT item_id FROM item_facets WHERE kind = '{DeadlineKind.TAKES_EFFECT.value}'"
 
 
 def _list_conditions(db: Database, query: Query, today: dt.date) -> list[str]:
@@ -220,8 +219,8 @@ def _list_conditions(db: Database, query: Query, today: dt.date) -> list[str]:
         if numbers:
             kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
             where.append(f"coalesce(i.policy_id, 0) {condition} ({kin})")
-    included = query.status.include if _OF_THE_DAY.intersection(query.status.include) else ()
-    excluded = [value for value in query.status.exclude if value in _OF_THE_DAY]
+    included = query.status.include if not _RECORDED.keys().isdisjoint(query.status.include) else ()
+    excluded = [value for value in query.status.exclude if value in _RECORDED]
     for statuses, subject in ((included, "+i.policy_id IN"), (excluded, "coalesce(i.policy_id, 0) NOT IN")):
         is_any_draft = query.without_due or {_DRAFT, COMMENT_CLOSED} <= {*statuses}
         parts = [_select_of_status(value, today, is_any_draft=is_any_draft) for value in statuses]
@@ -236,24 +235,25 @@ def _list_conditions(db: Database, query: Query, today: dt.date) -> list[str]:
     if query.without_due:
         where.append(f"i.policy_id NOT IN ({_DATED})")
     if query.effect:  # what is in force and prints no day for it is so from its report
-        in_force = f"i.policy_id IN (SELECT id FROM policies WHERE status = '{_IN_FORCE}') AND i.id NOT IN ({_PRINTED})"
-        printed = f"i.id IN ({_PRINTED} AND {_within('value', query.effect)})"
-        where.append(f"({printed} OR ({in_force} AND {_within(_PLACE, query.effect, _as_place)}))")
+        dated = f"SELECT id FROM policies WHERE {_within('effective_on', query.effect)}"
+        undated = f"SELECT id FROM policies WHERE status = '{_IN_FORCE}' AND effective_on IS NULL"
+        reported = _within(_PLACE, query.effect, _as_place)
+        where.append(f"(i.policy_id IN ({dated}) OR i.policy_id IN ({undated}) AND {reported})")
     return where
 
 
-def _select_of_status(value: str, today: dt.date, *, is_any_draft: bool = False) -> str:
-    """Return what selects the policies of a status on a day: a draft is open until its deadline has passed."""
-    is_draft = value in {_DRAFT, COMMENT_CLOSED}
-    source = f"SELECT id FROM policies WHERE status = '{PolicyStatus(_DRAFT if is_draft else value)}'"
-    if is_draft and not is_any_draft:
-        return f"{source} AND comments_close_on {'>=' if value == _DRAFT else '<'} '{today}'"
-    if value == _IN_FORCE:  # so is what was issued from the day that an item prints for it
-        return f"""{source} UNION ALL
-            SELECT p.id FROM item_facets f JOIN items o ON o.id = f.item_id JOIN policies p ON p.id = o.policy_id
-            WHERE f.kind = '{DeadlineKind.TAKES_EFFECT.value}' AND f.value <= '{today}'
-                AND o.active AND p.status = '{PolicyStatus.ISSUED.value}'"""
-    return source
+def _select_of_status(value: str, today: dt.date, *, is_any_draft: bool) -> str:
+    """Return what selects the policies of a status on a day: a draft is open until its deadline has passed.
+
+    What was issued is in force from the day that is printed for it.
+    """
+    select = "SELECT id FROM policies WHERE status = '{}'"
+    if value in {_DRAFT, COMMENT_CLOSED}:
+        due = f" AND comments_close_on {'>=' if value == _DRAFT else '<'} '{today}'"
+        return select.format(_DRAFT) + ("" if is_any_draft else due)
+    if value == _IN_FORCE:
+        return f"{select.format(_IN_FORCE)} UNION ALL {select.format(_ISSUED)} AND effective_on <= '{today}'"
+    return select.format(PolicyStatus(value).value)
 
 
 def _as_text(day: dt.date) -> str:

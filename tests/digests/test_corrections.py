@@ -121,7 +121,7 @@ def test_facts_that_make_a_line(posted: Setup, item: Item) -> None:
 
 def test_other_corrections_are_silent(posted: Setup) -> None:
     """Another wording makes no line, and nothing is brought again."""
-    assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ("none, a correction posts nothing new",)
+    assert posted.ingest(REWORDED, *ITEMS[1:], now=after(minutes=20)) == ()
     tick = posted.tick(after(minutes=21))
     assert (tick.counts["sent"], tick.counts["changed"]) == (0, 0)
     assert posted.lines() == []

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from bot.digests.holds import Holds
 from bot.model.post import UNTIL_RELEASED, PostingState
 from bot.store.database import Store
 from bot.store.licences import list_audit
@@ -15,11 +14,10 @@ BY = "U9"
 
 
 class Place(RuleRoom):
-    """A store with holds over it, and a sender."""
+    """A room whose posts have two parts."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store, parts=2)
-        self.holds = Holds(store, self.digests)
 
     def actions(self) -> list[str]:
         with self.store.read() as db:
@@ -35,26 +33,26 @@ def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     """Both parts move; the second press finds nothing left to do."""
     place.follow()
     place.ingest()
-    assert place.holds.release(1, by=BY, now=after(minutes=2))
+    assert place.digests.turn(1, "release", by=BY, now=after(minutes=2))
     assert place.find_posting(now=after(minutes=2)).state is PostingState.GOING
-    assert not place.holds.release(1, by=BY, now=after(minutes=2))
+    assert not place.digests.turn(1, "release", by=BY, now=after(minutes=2))
     assert len(place.tick(after(minutes=2))) == 2
-    assert not place.holds.release(1, by=BY, now=after(minutes=3))
+    assert not place.digests.turn(1, "release", by=BY, now=after(minutes=3))
     assert (place.find_posting().state, place.find_posting().sent) == (PostingState.POSTED, 1)
-    assert place.actions() == ["announce", "post now"]
+    assert place.actions() == ["announce", "release"]
 
 
 def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     """Days later it goes, composed anew for that day, and is not taken for late."""
     place.follow()
     place.ingest()
-    assert place.holds.hold(1, by=BY, now=after(minutes=1))
+    assert place.digests.turn(1, "hold", by=BY, now=after(minutes=1))
     assert (place.find_posting().state, place.find_posting().waiting) == (PostingState.ON_HOLD, 1)
-    assert not place.holds.hold(1, by=BY, now=after(minutes=1))
+    assert not place.digests.turn(1, "hold", by=BY, now=after(minutes=1))
     assert place.tick(after(days=3)) == []
-    assert place.holds.release(1, by=BY, now=after(days=3))
+    assert place.digests.turn(1, "release", by=BY, now=after(days=3))
     assert place.tick(after(days=3)) == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
-    assert place.actions() == ["announce", "hold", "post now"]
+    assert place.actions() == ["announce", "hold", "release"]
 
 
 def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
@@ -62,10 +60,10 @@ def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     place.follow()
     place.ingest(published_on=dt.date(2023, 12, 6))
     assert place.find_posting().state is PostingState.ARCHIVED
-    assert not place.holds.hold(1, by=BY, now=NOW)
-    assert place.holds.announce(1, by=BY, now=NOW)
+    assert not place.digests.turn(1, "hold", by=BY, now=NOW)
+    assert place.digests.turn(1, "announce", by=BY, now=NOW)
     assert (place.find_posting().state, place.find_posting().due_at) == (PostingState.WAITING, after(minutes=10))
-    assert not place.holds.announce(1, by=BY, now=NOW)
+    assert not place.digests.turn(1, "announce", by=BY, now=NOW)
     assert len(place.tick(after(minutes=10))) == 2
 
 
@@ -78,5 +76,5 @@ def test_a_preview_is_what_will_be_posted(place: Place) -> None:
     assert (first[0].slot.source, first[0].slot.channel, second[0].slot.channel) == ("D1", CHANNEL, "C2")
     assert {part.not_before for part in first} == {after(minutes=10)}
     assert [part.message.text for part in first] == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
-    place.holds.hold(1, by=BY, now=NOW)
+    place.digests.turn(1, "hold", by=BY, now=NOW)
     assert place.digests.preview_briefing(1, now=NOW)[0][0].not_before == UNTIL_RELEASED

@@ -9,8 +9,6 @@ import pytest
 
 from bot.answers.lookup import Lookup
 from bot.digests.compose import Matcher
-from bot.digests.delivery import Delivery
-from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
@@ -21,7 +19,7 @@ from bot.model.review import Decision, ReviewEntry
 from bot.store.database import Store
 from bot.store.ledger import list_ledger
 from tests.empty_store import open_empty
-from tests.posting import NOW, TEAM, FakePoster, FakeRenderer, add_active, after
+from tests.posting import NOW, FakeRenderer, add_active
 from tests.room import ISSUE, LEXICON, NEWS, TOP, FakeReader
 
 DOUBT = Inference(
@@ -43,23 +41,17 @@ class Office:
     digests: Digests
     ingesting: Ingest
     review: Review
-    poster: FakePoster
-    delivery: Delivery
 
     def follow(self, filter_text: str = "") -> None:
         with self.store.write() as db:
             add_active(db, filter_text=filter_text)
-
-    def tick(self, **spans: float) -> None:
-        self.digests.enqueue_due(now=after(**spans))
-        self.delivery.tick(after(**spans))
 
     def ingest(self, *items: Item) -> None:
         self.reader.briefings[b"x"] = replace(ISSUE, items=items, unread=())
         self.ingesting.ingest(source_name="issue.md", data=b"x", by="U1", now=NOW)
 
     def settle(self, decision: Decision, *, now: dt.datetime = NOW) -> tuple[str, ...]:
-        (entry, *_) = self.review.list_open().entries
+        (entry, *_) = self.review.list_open().rows
         return self.review.settle(entry.number, decision, by="U9", now=now).lines
 
     def waiting(self) -> list[str]:
@@ -75,19 +67,10 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     store = open_empty(tmp_path / "g.db")
-    reader, renderer, poster = FakeReader(), FakeRenderer(), FakePoster()
-    lookup = Lookup(store, LEXICON)
-    digests = Digests(store, Matcher(lookup), renderer)
+    reader, lookup = FakeReader(), Lookup(store, LEXICON)
+    digests = Digests(store, Matcher(lookup), FakeRenderer())
     ingest = Ingest(store, reader, digests)
-    yield Office(
-        store,
-        reader,
-        digests,
-        ingest,
-        Review(store, lookup, digests, ingest, build_verdict),
-        poster,
-        Delivery(store, poster, Troubles(store, renderer, workspace=TEAM)),
-    )
+    yield Office(store, reader, digests, ingest, Review(store, lookup, digests, ingest, build_verdict))
     store.close()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.model.briefing import Briefing, PolicyStatus
 from bot.model.intake import Outcome
-from tests.room import ISSUE, POLICY, TOP, Room
+from tests.room import ISSUE, NOW, POLICY, TOP, Room
 
 NUMBER = "工信部装〔2024〕15号"
 TITLE = "关于印发《起重机登记管理办法》的通知"
@@ -81,3 +81,15 @@ def test_another_issuer_makes_another_notice(room: Room) -> None:
     """Two ministries' notices of one day and title are two."""
     room.ingest(notice("pdf", NUMBER))
     assert room.ingest(notice("issuer", None, issuers=("MIIT", "MOT"))) is Outcome.ADDED
+
+
+def test_undated_issues_of_one_title_are_told_apart_by_their_items(room: Room) -> None:
+    """Most items the same: the same issue in another file, also after an undo; otherwise the next issue."""
+    undated = replace(ISSUE, published_on=None, period_start=None, period_end=None)
+    assert room.ingest(undated) is Outcome.ADDED
+    assert room.ingest(replace(undated, sha256="pdf", source_name="issue.pdf")) is Outcome.SAME_TEXT
+    others = tuple(replace(item, headline=None, text=f"Other news {item.position}.") for item in ISSUE.items)
+    assert room.ingest(replace(undated, sha256="next", items=others)) is Outcome.ADDED
+    room.service.undo(2, by="U1", now=NOW)
+    assert room.ingest(replace(undated, sha256="again", items=others)) is Outcome.ADDED
+    assert [briefing["id"] for briefing in json.loads(room.export())["briefings"]] == ["B1", "B2"]

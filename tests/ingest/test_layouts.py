@@ -40,7 +40,7 @@ class Desk:
         return self.app.services.ingest.ingest(source_name=name, data=data, by="U1", now=NOW)
 
     def list_layout_entries(self) -> list[str]:
-        entries = self.app.services.review.list_open().entries
+        entries = self.app.services.review.list_open().rows
         return [entry.name for entry in entries if entry.kind is ReviewKind.LAYOUT]
 
 

@@ -58,7 +58,7 @@ class Desk:
         return self.review.settle(entry.number, decision, by="U9", now=NOW, other=other).lines
 
     def open(self, kind: ReviewKind) -> list[ReviewEntry]:
-        return [entry for entry in self.review.list_open().entries if entry.kind is kind]
+        return [entry for entry in self.review.list_open().rows if entry.kind is kind]
 
     def only(self, kind: ReviewKind) -> ReviewEntry:
         (entry,) = self.open(kind)
@@ -88,7 +88,7 @@ def test_the_list_holds_what_a_reading_left_open_least_certain_first(desk: Desk)
     sure = replace(YEAR, field="document_type", value="measures", confidence=0.9)
     desk.room.ingest(replace(ISSUE, items=(replace(TOP, inferred=(YEAR, sure)), NEWS)))
     listed = desk.review.list_open()
-    assert [(e.kind, e.name, e.subject) for e in listed.entries] == [
+    assert [(e.kind, e.name, e.subject) for e in listed.rows] == [
         (ReviewKind.UNCERTAIN, "2024-03-01", "I1"),
         (ReviewKind.COMPANY, "Nimbus Gears", "I2"),
         (ReviewKind.UNREAD, "?", "B1"),

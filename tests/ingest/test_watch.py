@@ -84,7 +84,7 @@ def test_a_bad_file_is_listed_once_until_it_changes(desk: Desk, folder: Path) ->
     assert "gone.md is gone." in gone
     assert "doesn't look like a briefing" in essay
     assert desk.list_failed() == ["Watched folder: a.md. a.md is bad. Mend it."]
-    assert "tea.md" in {entry.name for entry in desk.review.list_open().entries}
+    assert "tea.md" in {entry.name for entry in desk.review.list_open().rows}
     assert look(watch, desk) == []
     (folder / "a.md").write_text("bad again")
     look(watch, desk)

@@ -133,8 +133,9 @@ class Desk:
         return [f"{job.by}: {job.source.name}: {said}" for job, said in told]
 
     def poll(self, now: dt.datetime) -> list[str]:
-        """Ask the feeds that are due and read what is new; return what fails and what came of each entry, in lines."""
-        return [*self.feeds.poll(now=now), *self.read_due(now)]
+        """Ask the feeds that are due and read what is new; return what came of each entry, in lines."""
+        self.feeds.poll(now=now)
+        return self.read_due(now)
 
     def close(self) -> None:
         check_integrity(self.store.path)
@@ -142,7 +143,7 @@ class Desk:
 
     def list_failed(self) -> list[str]:
         """Return what the review list says could not be read."""
-        entries = self.review.list_open().entries
+        entries = self.review.list_open().rows
         return [f"{entry.name}. {entry.reason}" for entry in entries if entry.kind is ReviewKind.FAILED]
 
     def publish(self, *numbers: int) -> None:

@@ -1,50 +1,17 @@
 """What looks like a briefing is one: enough of it is dated, acts, or names bodies and companies."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from bot.model.briefing import (
-    Briefing,
-    CompanyMention,
-    Item,
-    PolicyStatus,
-    ReportedPolicy,
-    Section,
-    looks_like_briefing,
-)
+from bot.model.briefing import CompanyMention, Item, PolicyStatus, Section, looks_like_briefing
+from tests.room import ISSUE
+from tests.room import POLICY as DRAFT
 
 DAY = dt.date(2024, 3, 5)
-POLICY = ReportedPolicy(
-    title_en="Measures for Harbours",
-    title_zh=None,
-    document_number=None,
-    document_type=None,
-    nature=None,
-    status=PolicyStatus.ISSUED,
-)
+POLICY = replace(DRAFT, status=PolicyStatus.ISSUED)
 MAKER = CompanyMention(name="Harrow Consulting", company_id=None, quote="Bill to: Harrow Consulting GmbH")
-
-
-def build(*items: dict[str, object]) -> Briefing:
-    """Return a briefing with these items."""
-    return Briefing(
-        publisher=None,
-        series=None,
-        title=None,
-        published_on=None,
-        period_start=None,
-        period_end=None,
-        people=(),
-        items=tuple(
-            Item(section=Section.OTHER, position=n, headline=None, text="Text.", **each)  # type: ignore[arg-type]
-            for n, each in enumerate(items, start=1)
-        ),
-        unread=(),
-        source_name="a.txt",
-        media_type="text/plain",
-        sha256="0",
-    )
 
 
 @pytest.mark.parametrize(
@@ -65,4 +32,5 @@ def build(*items: dict[str, object]) -> Briefing:
 )
 def test_what_is_dated_and_acts_is_a_briefing(items: tuple[dict[str, object], ...], is_one: bool) -> None:
     """An invoice, a readme or a recipe has one date, or one firm, and nothing that acts."""
-    assert looks_like_briefing(build(*items)) is is_one
+    said = [Item(section=Section.OTHER, position=1, headline=None, text="Text.", **each) for each in items]  # type: ignore[arg-type]
+    assert looks_like_briefing(replace(ISSUE, items=tuple(said))) is is_one

@@ -27,6 +27,7 @@ from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _HEAD_LINES = 60
+_FEW = 3
 _FEEDS = ("rss", "atom")
 _FEED_ROLES = {"bullet 1": Role.ITEM, "bullet head 1": Role.ITEM, "heading 2": Role.GROUP, "heading 3": Role.GROUP}
 
@@ -89,13 +90,17 @@ def _is_feed(document: Document) -> bool:
 
 def _fill_items(document: Document, looks: Looks, segments: Segments, layout: Layout | None) -> list[ItemParts]:
     lines = looks.lines
-    named = [item for item in segments.items if item.section in _NAMED]
+    sorts = [at for at in segments.groups if lines[at].section not in {None, Section.OTHER}]
+    # one name over many items and no other parts nothing, and may be the title
+    parts_nothing = sorts == segments.groups[:1] and all(item.section for item in segments.items)
+    parts_nothing &= len(segments.items) > _FEW and not (layout and layout.sections)
+    named = [] if parts_nothing else [item for item in segments.items if item.section in _NAMED]
     first = named[0].first if named else 0
     forms = {lines[item.headline[0]].look for item in named if item.headline}
     items = []
     for order, item in enumerate(segments.items):
         leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
-        section = item.section
+        section = None if parts_nothing and item.section in _NAMED else item.section
         heads_others = bool(named) and not _is_feed(document)
         is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):

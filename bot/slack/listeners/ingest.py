@@ -73,9 +73,7 @@ def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: t
 
 def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
     """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
-    holds = visit.services.holds
-    changes = {"release": holds.release, "hold": holds.hold, "announce": holds.announce}
-    changed = changes[action](number, by=visit.viewer.user, now=visit.now)
+    changed = visit.services.digests.turn(number, action, by=visit.viewer.user, now=visit.now)
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     done = reports.describe_done(action, report, changed=changed)
     return reports.build_report(report, notes=(done,))
@@ -209,7 +207,7 @@ def _redraw(visit: Visit, press: Press, notes: tuple[str, ...] = ()) -> Message:
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
     keeper = visit.services.review
     listed = keeper.list_open(offset=press.offset, briefing_id=briefing)
-    if not listed.entries and press.offset:
+    if not listed.rows and press.offset:
         listed = keeper.list_open(briefing_id=briefing)
     return review.build_review_list(listed, notes=notes)
 

@@ -11,8 +11,7 @@ from bot.answers.context import Absent
 from bot.answers.lookup import Answer
 from bot.answers.rows import UNCOVERED, Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
-from bot.ingest.reports import ReadingList
-from bot.ingest.review import ReviewList
+from bot.ingest.reports import ListPage
 from bot.model.post import Message
 from bot.slack.actions import (
     BACK,
@@ -171,7 +170,7 @@ class Frame:
         return button(label, BACK if label == "Back" else MORE, format_ask(self.ask.at(offset)))
 
 
-AnyPage = Page | ReviewList | ReadingList
+AnyPage = Page | ListPage[object]
 
 
 def describe_page(page: AnyPage, shown: int) -> str:
@@ -192,7 +191,7 @@ def turn_page(page: AnyPage, shown: int, build: Callable[[str, int], Block]) -> 
 
 def build_pages(
     text: str,
-    page: ReviewList | ReadingList,
+    page: ListPage[object],
     rows: Iterable[Iterable[Block]],
     *,
     head: Iterable[Block],

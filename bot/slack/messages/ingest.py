@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from bot.ingest.ingest import UndoReport
-from bot.ingest.reports import ReadingList
+from bot.ingest.reports import ListPage
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
 from bot.slack.blocks import (
@@ -195,7 +195,7 @@ def _say_posts(report: IngestReport) -> str:
         return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
     if not report.in_force:
         return f"{report.briefing_id} was read again later: that reading counts."
-    lines = [escape(f"Posts: {line}") for line in report.posts if report.outcome is not Outcome.ADDED]
+    lines = [escape(f"Posts: {line}") for line in report.posts]
     return "\n".join([*lines, *([describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
@@ -232,7 +232,7 @@ def describe_undone(report: UndoReport) -> str:
 # The list of ingests.
 
 
-def build_reading_list(answer: ReadingList) -> Message:
+def build_reading_list(answer: ListPage[IngestReport]) -> Message:
     """Build a page of the ingests, the newest first: by whom, when, how many items, and where their posts are."""
     if not answer.rows:
         return build_line("There is nothing more." if answer.total else "Nothing was read yet.")

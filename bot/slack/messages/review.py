@@ -8,7 +8,8 @@ from typing import Annotated
 
 import msgspec
 
-from bot.ingest.review import Merged, ReviewList, Settled, Split
+from bot.ingest.reports import ListPage
+from bot.ingest.review import Merged, Settled, Split
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
@@ -78,20 +79,20 @@ class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     origin: str = ""
 
 
-def build_review_list(found: ReviewList, *, notes: tuple[str, ...] = ()) -> Message:
+def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
     said, at = describe_list(found), Press(offset=found.offset, origin=found.briefing_id or "")
     return build_pages(
         said,
         found,
-        [build_entry_blocks(entry, at) for entry in found.entries],
-        head=[section("\n".join(map(escape, notes))), section(bold(said) if found.entries else said)],
+        [build_entry_blocks(entry, at) for entry in found.rows],
+        head=[section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)],
         action=PAGE,
         carry=lambda offset: format_carried(msgspec.structs.replace(at, offset=offset)),
     )
 
 
-def describe_list(found: ReviewList) -> str:
+def describe_list(found: ListPage[ReviewEntry]) -> str:
     """Say how much there is to review: ``3 things to review in B1, least certain first``."""
     where = f" in {found.briefing_id}" if found.briefing_id else ""
     if found.total == 0:
