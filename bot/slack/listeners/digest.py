@@ -33,13 +33,12 @@ from bot.slack.messages.fields import FieldError, option, read_chosen
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.subscriptions import (
     build_changed,
-    build_left_out,
+    build_explained,
     build_offer,
     build_preview,
     build_status,
     build_subscribed,
     build_subscriptions,
-    build_why,
     describe_rate,
 )
 from bot.slack.windows import build_window, find_channel
@@ -195,10 +194,8 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     """Say why the post that was pressed has what it has, or what it left out and why."""
     services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
-    if left_out:
-        press.reply(build_left_out(services.accounts.list_left_out(held, ts=press.ts, now=press.now)))
-    else:
-        press.reply(build_why(services.accounts.explain(held, ts=press.ts, now=press.now)))
+    find = services.accounts.list_left_out if left_out else services.accounts.explain
+    press.reply(build_explained(find(held, ts=press.ts, now=press.now), left_out=left_out))
 
 
 def _turn_pressed(press: Incoming, *, action: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.answers.rows import describe_lines, describe_pages
 from bot.digests.chat import Correction, Reminder
-from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource
+from bot.digests.compose import Digest, DigestDeadline, DigestEntry
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, is_claim, split_companies
@@ -39,6 +39,7 @@ from bot.slack.messages.facts import (
     format_bodies,
     format_kind,
     is_policy,
+    name_dated,
     name_item,
 )
 from bot.slack.messages.frame import open_button, open_row
@@ -48,7 +49,6 @@ from bot.slack.mrkdwn import (
     cut_lines,
     escape,
     find_host,
-    format_day,
     format_period,
     join_facts,
     plural,
@@ -177,13 +177,11 @@ def _describe_origin(digest: Digest) -> str:
     facts = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
     if len(digest.sources) == 1:
         period = format_period(digest.source.period_start, digest.source.period_end)
-        facts = [name_briefing(digest.source), f"covers {period}" if period else ""]
+        facts = [
+            escape(name_dated(digest.source.name, digest.source.published_on)),
+            f"covers {period}" if period else "",
+        ]
     return join_facts((*facts, describe_filter_words(digest.filter_words) if digest.filter_words else ""))
-
-
-def name_briefing(source: DigestSource) -> str:
-    """Return a briefing's name and date, escaped."""
-    return ", ".join(filter(None, (escape(source.name), format_day(source.published_on))))
 
 
 def _build_buttons(digest: Digest) -> Block:
@@ -283,7 +281,8 @@ def build_reminder(reminder: Reminder) -> Message:
     when = describe_deadline(reminder.deadline.kind, reminder.deadline.on, reminder.left)
     kind = format_kind(item.policy) if item.policy else ""
     place = describe_pages(item) or describe_lines(item)
-    facts = (format_bodies(item.issuing_bodies, 1), kind, name_briefing(reminder.source), place, shown_id)
+    source = escape(name_dated(reminder.source.name, reminder.source.published_on))
+    facts = (format_bodies(item.issuing_bodies, 1), kind, source, place, shown_id)
     ask = Ask(command="policy", text=shown_id)
     blocks = [
         section(f"{bold(f'⏳ {when}')} (Beijing time)\n{escape(name_item(item))}"),

@@ -8,11 +8,11 @@ from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.digests.subscriptions import Changed
 from bot.slack.actions import SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
-from bot.slack.messages.facts import format_bodies, format_deadlines, name_item
+from bot.slack.messages.facts import format_bodies, format_deadlines, name_dated, name_item
 from bot.slack.messages.forms import UPLOAD
 from bot.slack.messages.frame import follow_button, is_mere_reader, open_button, open_row, type_command
 from bot.slack.messages.notices import build_rule
-from bot.slack.mrkdwn import bold, escape, format_day, join_facts, plural
+from bot.slack.mrkdwn import bold, escape, join_facts, plural
 
 _MAX_ITEMS = 6
 
@@ -52,7 +52,7 @@ def _build_newest(newest: BriefingCard) -> Block:
     """Return the newest briefing with its first items."""
     briefing = newest.briefing
     name = join_series(briefing.publisher, briefing.series) or briefing.name
-    title = ", ".join(filter(None, (name, format_day(briefing.published_on))))
+    title = name_dated(name, briefing.published_on)
     lines = [f"{bold(title)} · {plural(newest.total, 'item')}"]
     for row in newest.rows[:_MAX_ITEMS]:
         issuers = format_bodies(row.item.issuing_bodies, 1) if row.item.policy is not None else ""

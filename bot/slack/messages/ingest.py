@@ -25,6 +25,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.calls.client import load_blocks
+from bot.slack.messages.facts import name_dated
 from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
@@ -143,8 +144,8 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
 
 def _describe_title(report: IngestReport) -> str:
     period = format_period(report.period_start, report.period_end)
-    title = ", ".join(filter(None, (report.name, format_day(report.published_on))))
-    return join_facts((bold(title), f"covers {period}" if period else "", report.briefing_id))
+    title = bold(name_dated(report.name, report.published_on))
+    return join_facts((title, f"covers {period}" if period else "", report.briefing_id))
 
 
 def _list_changes(report: IngestReport) -> list[str]:
@@ -242,12 +243,14 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
 
 
 def _build_reading(row: IngestReport) -> Block:
-    title = ", ".join(filter(None, (row.name, format_day(row.published_on))))
     state = describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
     state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
     read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
     facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
-    return section(f"{bold(title)}\n{facts}\n{state}", accessory=button("Report", SHOW, format_value(row)))
+    return section(
+        f"{bold(name_dated(row.name, row.published_on))}\n{facts}\n{state}",
+        accessory=button("Report", SHOW, format_value(row)),
+    )
 
 
 # A request to read something: what waits, is read, and how it ended.
@@ -314,8 +317,3 @@ def list_feed_lines(card: Feed) -> list[str]:
     failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
     name = f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'})"
     return [f"{name} {card.id}", f"    {facts}", *failing]
-
-
-def build_private_notice(text: str) -> Message:
-    """Return what people hear in private of what does not come or go out; ``text`` is raw."""
-    return build_line(escape(text))

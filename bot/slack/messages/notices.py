@@ -12,7 +12,7 @@ from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
-from bot.slack.messages.facts import describe_filter_words, mention
+from bot.slack.messages.facts import describe_filter_words, mention, name_dated
 from bot.slack.messages.frame import build_line
 from bot.slack.mrkdwn import capitalise, code, cut_lines, escape, format_day, join_facts, plural
 
@@ -99,7 +99,7 @@ class DigestRenderer:
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        named = ", ".join(filter(None, (escape(name), format_day(published_on))))
+        named = escape(name_dated(name, published_on))
         return build_line(f"*Withdrawn*: {named} was taken back after this was posted.")
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:

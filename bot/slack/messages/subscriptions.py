@@ -12,8 +12,7 @@ from bot.model.subscription import SubscriptionState, is_person
 from bot.query.related import Related
 from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
 from bot.slack.blocks import actions, build_message, build_rows, button, context, section
-from bot.slack.messages.digest import name_briefing
-from bot.slack.messages.facts import describe_filter_words, mention, name_item
+from bot.slack.messages.facts import describe_filter_words, mention, name_dated, name_item
 from bot.slack.messages.fields import TICKS, Field, build_element
 from bot.slack.messages.frame import build_line, build_notes, follow_button, is_mere_reader, type_command
 from bot.slack.messages.notices import build_rule, describe_rule, describe_slots, describe_state, format_moment
@@ -60,8 +59,9 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
 def _count_latest(digest: Digest) -> str:
     """Return how much of the latest briefing matches, and what was left out."""
     total = len(digest.entries) + digest.total_left_out
+    named = name_dated(digest.source.name, digest.source.published_on)
     verb = "matches" if len(digest.entries) == 1 else "match"
-    text = f"{len(digest.entries)} of {plural(total, 'item')} of {name_briefing(digest.source)} {verb}"
+    text = f"{len(digest.entries)} of {plural(total, 'item')} of {escape(named)} {verb}"
     return f"{text}{_describe_left('; left out', digest.not_brought)}"
 
 
@@ -155,27 +155,18 @@ def describe_rate(back: LookBack) -> str:
     return f"About {plural(round(back.a_week), 'post')} a week"
 
 
-def build_why(why: Explained) -> Message:
-    """Return why a post brought its items: the rule, and what matched in each."""
-    rule, words = why.subscription, describe_filter_words(why.filter_words)
+def build_explained(found: Explained, *, left_out: bool) -> Message:
+    """Return why a post brought its items, and what matched in each, or what it left out and why."""
+    rule, words = found.subscription, describe_filter_words(found.filter_words)
     asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
-    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why)
-
-
-def build_left_out(left: Explained) -> Message:
-    """Return what a post left out, and the reason of each."""
-    rule, words = left.subscription, describe_filter_words(left.filter_words)
-    if not left.items:
-        return build_line(f"{rule.shown_id} left nothing out.")
-    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(left.items), 'item')}", left)
-
-
-def _list_reasons(text: str, explained: Explained) -> Message:
-    """Return items, each with why it is here, and its id."""
+    text = f"{asks} Set up by {mention(rule.created_by)}."
+    if left_out:
+        counted = f"Left out by {rule.shown_id} ({words}): {plural(len(found.items), 'item')}"
+        text = counted if found.items else f"{rule.shown_id} left nothing out."
     rows = []
-    for item, reason in explained.items:
-        why = f": {escape(reason)}" if reason else ""
-        rows.append([section(f"• {escape(name_item(item.item))}{why} · {item.shown_id}")])
+    for item, reason in found.items:
+        named = ": ".join(filter(None, (name_item(item.item), reason)))
+        rows.append([section(f"• {escape(named)} · {item.shown_id}")])
     return build_rows(text, head=[section(text)], rows=rows)
 
 
