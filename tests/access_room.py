@@ -19,7 +19,7 @@ from bot.slack.app import LISTENERS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
-from bot.store.licences import AuditRow, GrantKind, list_audit_since
+from bot.store.licences import AuditRow, GrantKind, list_audit
 from tests import builders as b
 from tests.empty_store import make_empty
 
@@ -109,7 +109,7 @@ class AccessRoom:
     def list_rows(self) -> list[AuditRow]:
         """Return the audit trail."""
         with self.app.store.read() as db:
-            return list_audit_since(db, None)
+            return list_audit(db)
 
     def send(self, body: Body) -> str:
         """Bring a request as it is, and give the acknowledgement as JSON, "" for one without payload."""

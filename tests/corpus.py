@@ -18,7 +18,7 @@ from bot.model.briefing import (
 )
 from bot.model.changes import Change, ItemChange
 from bot.model.intake import Effects, Outcome
-from bot.model.series import briefing_identity, series_key
+from bot.model.series import briefing_identity
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query
@@ -115,7 +115,6 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         db,
         number=known.id if known else None,
         identity=identity,
-        series_key=series_key(briefing),
         briefing=briefing,
         now=now,
     )

@@ -7,11 +7,10 @@ only for a full member of the workspace (``bot.access.roles``).
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bot.errors import BadQueryError, NotFoundError
 from bot.store.database import Store
-from bot.store.licences import AuditRow, Grant, GrantKind, add_audit, add_grant, delete_grant, find_grant, list_grants
+from bot.store.licences import AuditRow, Grant, GrantKind, add_audit, delete_grant, list_grants, write_grant
 
 _IDS = {
     GrantKind.ADMIN: re.compile(r"[UW][A-Z0-9]{1,20}"),
@@ -27,15 +26,6 @@ _EXAMPLES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AdminList:
-    """Who is an admin: by the setting, by a grant; and the shared channels that are open."""
-
-    configured: tuple[str, ...]
-    granted: tuple[Grant, ...]
-    channels: tuple[Grant, ...]
-
-
 class Admins:
     """Keeps the admins; ``configured`` are those of the setting, which nothing here changes."""
 
@@ -45,25 +35,20 @@ class Admins:
 
     def __contains__(self, user: object) -> bool:
         """Return whether somebody is an admin."""
-        return isinstance(user, str) and (user in self._configured or self._has(GrantKind.ADMIN, user))
+        return user in self._configured or user in self.list_granted(GrantKind.ADMIN)
 
     def __iter__(self) -> Iterator[str]:
         """Go through all admins as they are at the moment, by id."""
-        return iter(sorted({*self._configured, *(grant.subject for grant in self.list_all().granted)}))
+        return iter(sorted({*self._configured, *self.list_granted(GrantKind.ADMIN)}))
 
     def __len__(self) -> int:
         """Return how many admins there are."""
         return sum(1 for _ in self)
 
-    def is_channel_allowed(self, channel: str) -> bool:
-        """Return whether an admin opened a shared channel."""
-        return self._has(GrantKind.CHANNEL, channel)
-
-    def list_all(self) -> AdminList:
-        """Return everybody and everything that was let in."""
+    def list_granted(self, kind: GrantKind) -> dict[str, Grant]:
+        """Return who was made an admin, or which shared channels are open, by id."""
         with self._store.read() as db:
-            granted, channels = (tuple(list_grants(db, kind)) for kind in (GrantKind.ADMIN, GrantKind.CHANNEL))
-        return AdminList(configured=tuple(sorted(self._configured)), granted=granted, channels=channels)
+            return list_grants(db, kind)
 
     def grant(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> bool:
         """Make a person an admin, or open a shared channel; False when that is so already. BadQueryError for no id.
@@ -74,10 +59,11 @@ class Admins:
         if subject in self._configured:
             return False
         with self._store.write() as db:
-            done = add_grant(db, kind, Grant(subject=subject, by=by, at=now))
-            if done:
-                add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} grant", subject=subject, detail=""))
-        return done
+            if subject in list_grants(db, kind):
+                return False
+            write_grant(db, kind, Grant(subject=subject, by=by, at=now))
+            add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} grant", subject=subject, detail=""))
+        return True
 
     def revoke(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> None:
         """Take it back; NotFoundError where it was not granted, BadQueryError for who is an admin by the setting."""
@@ -90,10 +76,6 @@ class Admins:
                 said = "an admin" if kind is GrantKind.ADMIN else "open"
                 raise NotFoundError(f"{subject} is not {said}.", hint="gongbao admin list shows admins and channels.")
             add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} revoke", subject=subject, detail=""))
-
-    def _has(self, kind: GrantKind, subject: str) -> bool:
-        with self._store.read() as db:
-            return find_grant(db, kind, subject) is not None
 
 
 def is_user_id(text: str) -> bool:

@@ -6,6 +6,7 @@ listener (``bot.slack.gate``), and a service that writes calls ``require`` again
 
 import datetime as dt
 import logging
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.admins import Admins
@@ -16,7 +17,6 @@ from bot.access.roles import (
     ChannelFacts,
     Need,
     PersonFacts,
-    Refusal,
     Role,
     Viewer,
     decide_access,
@@ -26,7 +26,7 @@ from bot.access.roles import (
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
 from bot.store.database import Store
-from bot.store.licences import AuditRow, add_audit
+from bot.store.licences import AuditRow, GrantKind, add_audit
 
 log = logging.getLogger(__name__)
 DENIED = "denied"
@@ -68,60 +68,49 @@ def write_denial(store: Store | None, *, about: str, user: str, channel: str, de
         log.warning("a denial could not be written down: %s", error.message)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Gatekeeper:
     """Decides who may do what in one workspace; ``workspace`` None takes the one a request names.
 
     Without ``admins`` nobody is one; without a ``store`` denials are in the log alone.
     """
 
-    def __init__(
-        self,
-        *,
-        people: PersonFinder,
-        channels: ChannelFinder,
-        clock: Clock,
-        workspace: str | None = None,
-        admins: Admins | None = None,
-        store: Store | None = None,
-        guests_read: bool = False,
-    ) -> None:
-        self._people = people
-        self._clock = clock
-        self._workspace = workspace
-        self._channels = channels
-        self._admins = admins
-        self._store = store
-        self._guests_read = guests_read
+    people: PersonFinder
+    channels: ChannelFinder
+    clock: Clock
+    workspace: str | None = None
+    admins: Admins | None = None
+    store: Store | None = None
+    guests_read: bool = False
 
     def identify(self, need: Need, *, workspace: str, channel: str, user: str) -> Viewer:
         """Return who asks, as far as it matters for this."""
-        role = self._decide_role(need, workspace, user or "")
+        role = self._decide_role(need, workspace, user)
         return Viewer(workspace=workspace, channel=channel, user=user, role=role)
 
     def serves(self, workspace: str) -> bool:
         """Return whether this is the workspace that is served."""
-        return self._workspace in {None, workspace}
+        return self.workspace in {None, workspace}
 
-    def is_admin(self, *, workspace: str, channel: str, user: str) -> bool:
+    def is_admin(self, *, workspace: str, user: str) -> bool:
         """Return whether somebody may act as an admin now; about whom no setting and no grant names nobody is asked."""
-        if self._admins is None or user not in self._admins:
-            return False
-        return self.identify(Need.REVIEW, workspace=workspace, channel=channel, user=user).role is Role.ADMIN
+        is_named = self.admins is not None and user in self.admins
+        return is_named and self._decide_role(Need.REVIEW, workspace, user) is Role.ADMIN
 
     def role_of(self, user: str) -> Role:
         """Return who a person is here, for what the bot keeps for them; no request of theirs is under way."""
-        return self._decide_role(Need.PERSONAL, self._workspace or "", user)
+        return self._decide_role(Need.PERSONAL, self.workspace or "", user)
 
-    def check(self, viewer: Viewer, need: Need, *, about: str) -> Refusal | None:
-        """Return whether somebody may do it: None when they may; ``about`` names it in the audit trail."""
+    def check(self, viewer: Viewer, need: Need, *, about: str) -> NotAllowedError | None:
+        """Return why somebody may not do it, None when they may; ``about`` names it in the audit trail."""
         is_opened = bool(viewer.channel) and self.is_channel_opened(viewer.channel)
         reason = ""
         refusal = decide_access(
             need,
             viewer.role,
-            guests_read=self._guests_read,
+            guests_read=self.guests_read,
             channel_allowed=is_opened and viewer.role is Role.EXTERNAL,
-            lacks_scope=self._people.lacks_scope,
+            lacks_scope=self.people.lacks_scope,
         )
         if refusal is None and need in CHANNEL_NEEDS and not is_opened:
             refusal = decide_channel(self.find_channel(viewer.channel))
@@ -139,20 +128,18 @@ class Gatekeeper:
         seen = self.identify(need, workspace=viewer.workspace, channel=place, user=viewer.user)
         refusal = self.check(seen, need, about=about)
         is_elsewhere = need in CHANNEL_NEEDS and place != viewer.channel
-        if refusal is None and is_elsewhere and not self._channels.has_member(place, viewer.user):
+        if refusal is None and is_elsewhere and not self.channels.has_member(place, viewer.user):
             self.record_denial(seen, need, about=about, reason=f"{seen.role.value}, not in that channel")
-            refusal = Refusal(
-                message="Slack doesn't list you as a member of that channel.",
-                hint="Write the command in the channel itself.",
-            )
+            said = "Slack doesn't list you as a member of that channel."
+            refusal = NotAllowedError(said, hint="Write the command in the channel itself.")
         if refusal is not None:
-            raise NotAllowedError(refusal.message, hint=refusal.hint)
+            raise refusal
 
     def record_denial(self, viewer: Viewer, need: Need, *, about: str, reason: str = "") -> None:
         """Write that somebody was refused; a store that cannot take it is logged, the refusal counts all the same."""
         detail = reason or f"{viewer.role.value}, needs {need.value}"
         write_denial(
-            self._store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=self._clock.now()
+            self.store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=self.clock.now()
         )
 
     def place_of(self, channel: str) -> Place:
@@ -161,21 +148,21 @@ class Gatekeeper:
 
     def find_channel(self, channel: str) -> ChannelFacts:
         """Return what Slack says of a channel."""
-        return self._channels.find(channel, now=self._clock.now())
+        return self.channels.find(channel, now=self.clock.now())
 
     def is_channel_opened(self, channel: str) -> bool:
         """Return whether an admin opened a channel that other organisations share."""
-        return self._admins is not None and self._admins.is_channel_allowed(channel)
+        return self.admins is not None and channel in self.admins.list_granted(GrantKind.CHANNEL)
 
     def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
         if not user or not workspace:
             return Role.NOBODY
-        if self._workspace not in {None, workspace}:
+        if self.workspace not in {None, workspace}:
             return Role.ELSEWHERE
         if need is Need.NONE:
             return Role.UNKNOWN
-        now = self._clock.now()
-        facts = self._people.find(user, now=now)
+        now = self.clock.now()
+        facts = self.people.find(user, now=now)
         if facts is not None and need is not Need.READ and abs(now - facts.asked_at) > FRESH_FOR:
             facts = None
-        return decide_role(facts, workspace=workspace, is_admin=self._admins is not None and user in self._admins)
+        return decide_role(facts, workspace=workspace, is_admin=self.admins is not None and user in self.admins)

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.access.admins import check_id
 from bot.access.roles import Role
@@ -35,22 +36,21 @@ from bot.store.licences import (
     LicenceKind,
     StandingMessage,
     add_audit,
-    find_licensed_at,
-    find_opened_at,
     is_narrowed,
+    list_grants,
     list_licences,
     list_publishers,
     list_quoting,
-    show_only,
+    narrow,
     write_licence,
 )
 
 KEPT_OUT = "kept out of this channel by its publisher's licence"
 """Why the ledger says so of an item."""
-_NAMELESS = "(no publisher named)"
 CUT = " […]"
 """What ends a quote that was cut."""
 MAX_QUOTE = 10_000
+_INSIDERS = frozenset({Role.ADMIN, Role.MEMBER})
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\s\u3400-\u9fff\uf900-\ufaff]+")
 
 
@@ -71,7 +71,7 @@ def decide_shown(licence: Licence, place: Place) -> bool:
     if licence.kind is LicenceKind.OPEN:
         return True
     if not place.channel:
-        return place.role in {Role.ADMIN, Role.MEMBER}
+        return place.role in _INSIDERS
     if licence.kind is LicenceKind.CHANNELS:
         return place.channel in licence.channels
     return not place.is_shared
@@ -104,28 +104,25 @@ class LicensedStore(Store):
     def read(self) -> Iterator[Database]:
         """Return this thread's reading connection, narrowed to what the licences allow; may be nested."""
         with super().read() as db:
-            seen = None if is_narrowed(db) else _find_seen(db, _PLACE.get())
-            if seen is None:
-                yield db
-                return
-            with show_only(db, seen):
-                yield db
+            hidden = frozenset() if is_narrowed(db) else _list_hidden(db, _PLACE.get())
+            if hidden:
+                narrow(db, frozenset(list_publishers(db)) - hidden)
+            yield db
 
 
-def _find_seen(db: Database, place: Place | None) -> frozenset[str] | None:
-    """Return the publishers, as printed, that may be shown there; None when all may."""
-    if place is None or (not place.channel and decide_shown(Licence(publisher=""), place)):  # members see all privately
-        return None
-    names, licences = list_publishers(db), list_licences(db)
-    seen = frozenset(name for name in names if decide_shown(_licence_of(licences, name), place))
-    return None if len(seen) == len(names) else seen
+def _list_hidden(db: Database, place: Place | None) -> frozenset[str]:
+    """Return the publishers, as printed, whose writing may not be shown there."""
+    if place is None or (not place.channel and place.role in _INSIDERS):
+        return frozenset()
+    licences = list_licences(db)
+    return frozenset(
+        name for name in list_publishers(db) if not decide_shown(licences.get(fold(name), Licence(name)), place)
+    )
 
 
 def find_longest_quotes(db: Database) -> dict[str, int]:
     """Return how many words may be quoted, by the publisher's folded name; of those that set no limit nothing."""
-    return {
-        name: licence.longest_quote for name, licence in list_licences(db).items() if licence.longest_quote is not None
-    }
+    return {name: each.longest_quote for name, each in list_licences(db).items() if each.longest_quote is not None}
 
 
 # What may be posted to a channel, asked inside a transaction.
@@ -133,27 +130,34 @@ def find_longest_quotes(db: Database) -> dict[str, int]:
 
 def may_be_posted(db: Database, briefing_id: int, channel: str) -> bool:
     """Return whether what a briefing says may be posted to a channel; what was taken back quotes nothing."""
-    found = list_briefings(db, [briefing_id])
-    return all(is_shown(db, each.briefing.publisher, channel) for each in found.values())
+    return all(is_shown(db, licence, channel) for licence in _list_licences_of(db, briefing_id))
 
 
-def is_shown(db: Database, publisher: str | None, channel: str) -> bool:
-    """Return whether what this publisher wrote may be posted to a channel.
+def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
+    """Return whether the licence of a briefing's publisher was set after a moment."""
+    return any(each.set_at is not None and each.set_at > since for each in _list_licences_of(db, briefing_id))
+
+
+def is_shown(db: Database, licence: Licence, channel: str) -> bool:
+    """Return whether what is under this licence may be posted to a channel.
 
     A channel that an admin opened counts as shared; one that is shared and was not opened is never posted to. A
     person's own messages, which members alone get, take everything.
     """
     if is_person(channel) or channel.startswith("D"):
         return True
-    place = Place(channel=channel, is_shared=find_opened_at(db, channel) is not None)
-    return decide_shown(_licence_of(list_licences(db), publisher), place)
+    is_opened = channel in list_grants(db, GrantKind.CHANNEL)
+    return decide_shown(licence, Place(channel=channel, is_shared=is_opened))
 
 
-def is_licence_newer(db: Database, briefing_id: int, *, since: dt.datetime) -> bool:
-    """Return whether the licence of a briefing's publisher was set after a moment."""
-    found = list_briefings(db, [briefing_id])
-    set_at = [find_licensed_at(db, each.briefing.publisher or "") for each in found.values()]
-    return any(at is not None and at > since for at in set_at)
+def _list_licences_of(db: Database, briefing_id: int) -> list[Licence]:
+    names = [each.briefing.publisher or "" for each in list_briefings(db, [briefing_id]).values()]
+    return [find_licence(db, name) for name in names]
+
+
+def find_licence(db: Database, publisher: str) -> Licence:
+    """Return a publisher's licence, the default where none was set."""
+    return list_licences(db).get(fold(publisher), Licence(publisher))
 
 
 def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
@@ -197,18 +201,12 @@ def cut_item(item: Item, longest: int | None) -> Item:
         points.append(shown.strip())
         if left == 0:
             break
-    comment = None
-    if item.comment:
-        comment = _cut(item.comment, left)[0].strip()
-    return replace(
-        item,
-        text=text,
-        points=tuple(points),
-        comment=comment,
-        deadlines=tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in item.deadlines),
-        targets=tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in item.targets),
-        figures=tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in item.figures),
-    )
+    comment = _cut(item.comment, left)[0].strip() if item.comment else None
+    facts: dict[str, Any] = {
+        field: tuple(replace(each, quote=cut_quote(each.quote, longest)) for each in getattr(item, field))
+        for field in ("deadlines", "targets", "figures")
+    }
+    return replace(item, text=text, points=tuple(points), comment=comment, **facts)
 
 
 def _cut(text: str, longest: int) -> tuple[str, int]:
@@ -233,24 +231,6 @@ def describe_licence(licence: Licence) -> str:
     return said + ("" if quote is None else f"; quotes up to {quote} word{'' if quote == 1 else 's'}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HeldLicence:
-    """A publisher's licence: whether it was set, or is the default, and whether the store has anything of it.
-
-    ``visible`` is what channels still show though it does not allow it there, where it was just put in force.
-    """
-
-    licence: Licence
-    is_set: bool
-    is_held: bool
-    visible: tuple[StandingMessage, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The publisher as people see it."""
-        return self.licence.publisher or _NAMELESS
-
-
 class Licences:
     """Keeps the licences."""
 
@@ -260,56 +240,38 @@ class Licences:
     def count_hidden(self, place: Place | None) -> int:
         """Return how many publishers' writing may not be shown there."""
         with looking_from(None), self._store.read() as db:
-            seen = _find_seen(db, place)
-            return 0 if seen is None else len(set(list_publishers(db)) - seen)
+            return len(_list_hidden(db, place))
 
-    def list_all(self) -> tuple[HeldLicence, ...]:
-        """Return the licence of each publisher that the store has or that has one, by name."""
+    def list_all(self) -> list[tuple[Licence, bool]]:
+        """Return the licence of each publisher by name, and whether anything of theirs was ever read."""
         with self._store.read() as db:
-            licences = list_licences(db)
-            held = {fold(name): name for name in list_publishers(db)}
-        known = {key: licences.get(key, Licence(publisher=held.get(key, ""))) for key in {*licences, *held}}
-        return tuple(
-            HeldLicence(licence=known[key], is_set=key in licences, is_held=key in held) for key in sorted(known)
-        )
+            read = {fold(name): Licence(name) for name in list_publishers(db)}
+            known = read | list_licences(db)
+        return [(known[name], name in read) for name in sorted(known)]
 
-    def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> HeldLicence:
+    def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> list[StandingMessage]:
         """Put a licence in force, for what is stored and to come; BadQueryError for one that says nothing clear.
 
-        What channels still show that it does not allow any more is listed: people have to delete it.
+        Returns what channels still show that it does not allow any more: people have to delete it.
         """
         _check(licence)
         with self._store.write() as db:
-            before = _licence_of(list_licences(db), licence.publisher)
-            names = [name for name in list_publishers(db) if fold(name) == fold(licence.publisher)]
+            before = find_licence(db, licence.publisher)
             write_licence(db, licence, by=by, now=now)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
-            subject = licence.publisher or _NAMELESS
-            add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=subject, detail=detail))
-            quote = licence.longest_quote
-            is_shorter = quote is not None and (before.longest_quote is None or quote < before.longest_quote)
-            visible = _list_visible(db, names, is_shorter=is_shorter)
-        return HeldLicence(licence=licence, is_set=True, is_held=bool(names), visible=visible)
+            add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=licence.name, detail=detail))
+            names = [name for name in list_publishers(db) if fold(name) == fold(licence.publisher)]
+            is_shorter = (licence.longest_quote or MAX_QUOTE) < (before.longest_quote or MAX_QUOTE)
+            posted = list_quoting(db, publishers=names)
+            barred = [each for _, each in posted if is_shorter or not is_shown(db, licence, each.channel)]
+        return list(dict.fromkeys(barred))
 
-    def list_visible(self, channel: str) -> tuple[StandingMessage, ...]:
+    def list_visible(self, channel: str) -> list[StandingMessage]:
         """Return what a channel shows, open to others by now, that licences do not allow there."""
         with self._store.read() as db:
-            return _list_visible(db, list_publishers(db), channel=channel)
-
-
-def _licence_of(licences: dict[str, Licence], publisher: str | None) -> Licence:
-    """Return a publisher's licence out of those that were set, by folded name; else the default."""
-    name = publisher or ""
-    return licences.get(fold(name), Licence(publisher=name))
-
-
-def _list_visible(
-    db: Database, publishers: list[str], *, channel: str | None = None, is_shorter: bool = False
-) -> tuple[StandingMessage, ...]:
-    """Return the posts of these publishers that may not be where they are; all where quotes got shorter."""
-    posted = list_quoting(db, publishers=publishers, channel=channel)
-    barred = (message for name, message in posted if is_shorter or not is_shown(db, name, message.channel))
-    return tuple(dict.fromkeys(barred))
+            posted = list_quoting(db, publishers=list_publishers(db), channel=channel)
+            barred = [each for name, each in posted if not is_shown(db, find_licence(db, name), channel)]
+        return list(dict.fromkeys(barred))
 
 
 def _check(licence: Licence) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.errors import NotAllowedError
+
 FRESH_FOR = dt.timedelta(hours=1)
 """How old what Slack said of a person may be. Who was a member may go on reading, however long Slack is away."""
 
@@ -86,14 +88,6 @@ class Viewer:
     role: Role
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Refusal:
-    """Why something is refused, and what to do about it."""
-
-    message: str
-    hint: str
-
-
 MISSING_SCOPE = "missing_scope"
 """Slack's code where the app was not given what a question takes."""
 NO_CHANNEL = "direct messages"
@@ -168,8 +162,8 @@ def decide_role(facts: PersonFacts | None, *, workspace: str, is_admin: bool) ->
 
 def decide_access(
     need: Need, role: Role, *, guests_read: bool, channel_allowed: bool = False, lacks_scope: bool = False
-) -> Refusal | None:
-    """Return whether this role may do it: None when it may.
+) -> NotAllowedError | None:
+    """Return why this role may not do it: None when it may.
 
     ``guests_read`` is the setting GONGBAO_GUESTS. ``channel_allowed`` says that an admin opened the shared channel it
     is asked in: there people of the other organisation may read. ``lacks_scope`` says that Slack does not tell the app
@@ -180,12 +174,10 @@ def decide_access(
     if need is Need.READ and ((role is Role.GUEST and guests_read) or (role is Role.EXTERNAL and channel_allowed)):
         return None
     if role is Role.UNKNOWN and lacks_scope:
-        return Refusal(
-            message="Slack doesn't tell this app who you are, so it can answer nobody.",
-            hint=_ADD_SCOPE.format("the scope users:read"),
-        )
+        said = "Slack doesn't tell this app who you are, so it can answer nobody."
+        return NotAllowedError(said, hint=_ADD_SCOPE.format("the scope users:read"))
     message, hint = _REFUSALS[role]
-    return Refusal(message=message.format(_DOES.get(need, "do this")), hint=hint)
+    return NotAllowedError(message.format(_DOES.get(need, "do this")), hint=hint)
 
 
 def only_reads(role: Role | None) -> bool:
@@ -193,9 +185,9 @@ def only_reads(role: Role | None) -> bool:
     return role is not None and role not in _MEMBERS
 
 
-def decide_channel(facts: ChannelFacts) -> Refusal | None:
-    """Return whether a channel may be shown something that is not meant for others; None when it may."""
+def decide_channel(facts: ChannelFacts) -> NotAllowedError | None:
+    """Return why a channel may not be shown what is not meant for others; None when it may."""
     if not facts.error and not facts.is_shared:
         return None
     message, hint = _OF_CHANNEL.get(facts.error, _SILENT)
-    return Refusal(message=message, hint=hint.format(facts.channel))
+    return NotAllowedError(message, hint=hint.format(facts.channel))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.access.licences import HeldLicence, describe_licence
+from bot.access.licences import describe_licence
 from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
 from bot.answers.context import Absent
@@ -20,7 +20,7 @@ from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
 from bot.model.policy import list_counted_days
 from bot.names.records import spell_id
-from bot.store.licences import LicenceKind
+from bot.store.licences import Licence, LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""
@@ -31,7 +31,7 @@ _Row = PolicyRow | ItemRow
 
 
 def compose_paper(
-    answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[HeldLicence] = ()
+    answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[Licence] = ()
 ) -> Paper:
     """Return the paper of an answer; BadQueryError for one without rows to take along."""
     title, rows, coverage = _take(answer)
@@ -48,9 +48,9 @@ def compose_paper(
         total=len(rows) if isinstance(answer, Timeline) else getattr(answer, "total", len(rows)),
         notes=tuple(getattr(answer, "notes", ())),
         licences=tuple(
-            f"{each.name}: licence {describe_licence(each.licence)}."
+            f"{each.name}: licence {describe_licence(each)}."
             for each in licences
-            if fold(each.licence.publisher) in publishers and each.licence.kind is not LicenceKind.OPEN
+            if fold(each.publisher) in publishers and each.kind is not LicenceKind.OPEN
         ),
         team=team,
     )

@@ -26,7 +26,7 @@ from bot.store.search import Hit, count_matches, find_items, search_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
-COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY)
+COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
 """Keys of what can stand side by side."""
 
 
@@ -60,7 +60,7 @@ def find_policies(context: Context, question: Question) -> PolicyList | Briefing
     """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
     searched = context.search(question)
     query, last = question.query, context.coverage.period_end
-    are_days_alone = question.lifted and replace(query, dates=None, limit=None) == Query()
+    are_days_alone = question.lifted and replace(query, dates=None, limit=None, sort=None) == Query()
     if not searched.hits and are_days_alone and query.dates and query.dates.start and last and query.dates.start > last:
         card, days = open_briefing(context, None), describe_restrictions(Query(dates=query.dates), context.lexicon)
         if isinstance(card, BriefingCard):
@@ -267,6 +267,9 @@ def _count_side(context: Context, key: Key, each: str, query: Query) -> tuple[st
     hits = search_items(db, query, NO_WORDS, today=context.today)
     newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
     latest = f", latest {describe_day(newest)}" if newest else ""
+    if key is Key.TOPIC:
+        name = context.lexicon.topic_by_id[each].name_en
+        return f"{name}: {len(hits)} item{'' if len(hits) == 1 else 's'}{latest}", f"/policy {Key.TOPIC}:{each}"
     if key is Key.COMPANY:
         name = known[each].name if each in known else each
         return f"{name}: named in {len(hits)}{latest}", f"/company {name}"

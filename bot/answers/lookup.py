@@ -46,10 +46,10 @@ from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
-from bot.query.questions import Asked, Issue, Question, name_issue, read_question, read_rule
+from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.related import Related, list_related
 from bot.query.wording import Wording
-from bot.store.briefings import IssueNames, list_issue_names
+from bot.store.briefings import list_issues
 from bot.store.database import Database, Store
 from bot.store.items import find_item_linking
 from bot.store.licences import is_narrowed
@@ -224,7 +224,7 @@ class Lookup:
             wording=self._wording,
             today=context.today,
             command=command,
-            list_issues=lambda: [_name_issue(each) for each in list_issue_names(context.db)],
+            list_issues=lambda: list_issues(context.db),
         )
         return question if asked is None else replace(question, asked=asked)
 
@@ -257,16 +257,6 @@ def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Ma
     every = (*reference.companies, *met)
     named = (replace(each, aliases=tuple(dict.fromkeys((*each.aliases, *further.get(each.id, ()))))) for each in every)
     return replace(reference, companies=tuple(named))
-
-
-def _name_issue(stored: IssueNames) -> Issue:
-    return Issue(
-        number=stored.id,
-        names=name_issue((stored.publisher, stored.series, stored.title)),
-        published_on=stored.published_on,
-        first_on=stored.period_start or stored.period_end,
-        last_on=stored.period_end or stored.period_start,
-    )
 
 
 def _compare(context: Context, question: Question) -> Answer:

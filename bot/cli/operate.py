@@ -26,7 +26,7 @@ from bot.reading.child import ChildReader
 from bot.slack.calls.client import build_client, build_reader
 from bot.slack.calls.doctor import examine_slack
 from bot.store.database import restore_store
-from bot.store.licences import GrantKind, Licence, LicenceKind, StandingMessage, list_audit_since
+from bot.store.licences import GrantKind, Licence, LicenceKind, StandingMessage, list_audit
 
 log = logging.getLogger(__name__)
 _FILE = arg("FILE", type=click.Path(path_type=Path))
@@ -223,12 +223,14 @@ _add_grant("gongbao admin refuse-channel C012AB3CD", GrantKind.CHANNEL, "Take th
 @command(admin, "gongbao admin list", as_json=True)
 def list_admins(call: Call) -> Output:
     """List the admins, and the shared channels that are open."""
-    found = Admins(call.store, configured=call.settings.admins).list_all()
-    lines = [f"{user}  admin, by GONGBAO_ADMINS" for user in found.configured]
-    for what, grants in (("admin, granted", found.granted), ("shared channel, opened", found.channels)):
+    admins, configured = Admins(call.store), sorted(call.settings.admins)
+    granted, channels = (list(admins.list_granted(kind).values()) for kind in (GrantKind.ADMIN, GrantKind.CHANNEL))
+    lines = [f"{user}  admin, by GONGBAO_ADMINS" for user in configured]
+    for what, grants in (("admin, granted", granted), ("shared channel, opened", channels)):
         lines += [f"{each.subject}  {what} {each.at:%Y-%m-%d %H:%M} UTC by {each.by}" for each in grants]
     none = "Nobody is an admin. Set GONGBAO_ADMINS, or: gongbao admin grant U012AB3CD"
-    return Output(lines=lines, value=found, notes=() if found.configured or found.granted else (none,))
+    found = {"configured": configured, "granted": granted, "channels": channels}
+    return Output(lines=lines, value=found, notes=() if configured or granted else (none,))
 
 
 licence = group(
@@ -258,10 +260,12 @@ def set_licence(call: Call, *, publisher: str, kind: str, channels: tuple[str, .
     wanted = Licence(
         publisher=" ".join(publisher.split()), kind=LicenceKind(kind), channels=frozenset(channels), longest_quote=quote
     )
-    done = Licences(call.store).set_licence(wanted, by=BY, now=call.now)
+    licences = Licences(call.store)
+    visible = licences.set_licence(wanted, by=BY, now=call.now)
+    is_read = any(is_read and each.name == wanted.name for each, is_read in licences.list_all())
     none = "Nothing of this publisher is held yet; gongbao licence list shows whose is."
-    lines = (f"{done.name}: {describe_licence(done.licence)}", *_list_visible(done.visible))
-    return Output(lines=lines, notes=() if done.is_held else (none,))
+    lines = (f"{wanted.name}: {describe_licence(wanted)}", *_list_visible(visible))
+    return Output(lines=lines, notes=() if is_read else (none,))
 
 
 def _list_visible(visible: Iterable[StandingMessage]) -> list[str]:
@@ -276,9 +280,11 @@ def list_licences(call: Call) -> Output:
     found = Licences(call.store).list_all()
     marks = {(True, False): " (nothing held)", (False, True): " (the default)"}
     lines = (
-        f"{each.name}: {describe_licence(each.licence)}{marks.get((each.is_set, each.is_held), '')}" for each in found
+        f"{each.name}: {describe_licence(each)}{marks.get((each.set_at is not None, is_read), '')}"
+        for each, is_read in found
     )
-    return Output(lines=lines, value=found, notes=() if found else ("Nothing is held yet: ingest a briefing first.",))
+    value = [{"licence": each, "is_set": each.set_at is not None, "is_held": is_read} for each, is_read in found]
+    return Output(lines=lines, value=value, notes=() if found else ("Nothing is held yet: ingest a briefing first.",))
 
 
 @command(
@@ -293,7 +299,7 @@ def audit(call: Call, *, since: dt.datetime | None) -> Output:
     When, who, what, to what, and the detail. With --json one object a line.
     """
     with call.store.read() as reading:
-        rows = list_audit_since(reading, since)
+        rows = list_audit(reading, since=since)
     facts = ((f"{row.at:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.subject, row.detail) for row in rows)
     lines = ("  ".join(filter(None, row)).replace("\n", " ") for row in facts)
     none = "Nothing was changed or refused yet." if since is None else "Nothing since then."

@@ -264,7 +264,7 @@ def _find_doubt(item: Item, query: Query) -> str | None:
 # The digest of what was decided.
 
 
-def compose_digest(  # noqa: PLR0913  what a digest is made of
+def compose_digest(
     db: Database,
     matcher: Matcher,
     query: Query,
@@ -272,14 +272,10 @@ def compose_digest(  # noqa: PLR0913  what a digest is made of
     *,
     reader: Reader,
     now: dt.datetime,
-    matched_at: dt.datetime | None = None,
     window: tuple[dt.date, dt.date] | None = None,
 ) -> tuple[Digest, tuple[Decided, ...]]:
-    """Return what these briefings (at least one) bring a reader, and the fate of each of their items.
-
-    What matches is decided as of ``matched_at``, which deadlines are ahead as of ``now``.
-    """
-    decided = decide_items(db, matcher, query, issues, reader=reader, now=matched_at or now)
+    """Return what these briefings (at least one) bring a reader, and the fate of each of their items."""
+    decided = decide_items(db, matcher, query, issues, reader=reader, now=now)
     order = {issue.source.briefing_id: at for at, issue in enumerate(issues)}
     included = sorted(
         (one.item for one in decided if one.fate is Fate.INCLUDED),

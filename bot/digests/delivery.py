@@ -96,7 +96,7 @@ class Delivery:
         self._limits = 0  # in a row
         self._open_at = 0.0
         self._free_at: dict[str, float] = {}
-        self._look_at: dict[int, float] = {}
+        self._look_at: dict[tuple[int, int], float] = {}
 
     def start(self) -> None:
         """Allow sending again after a token was refused: called when a process has connected anew."""
@@ -156,15 +156,16 @@ class Delivery:
         with self._store.read() as db:
             held = outbox.list_posts(db, workspace=self._workspace, states=(PostState.HELD,))
         for post in [post for post in held if post.why is Why.UNCLEAR]:
-            look_at = self._look_at.setdefault(post.id, self._seconds() + RECONCILE_AFTER.total_seconds())
+            attempt = (post.id, post.attempts)  # another process may have made one since
+            look_at = self._look_at.setdefault(attempt, self._seconds() + RECONCILE_AFTER.total_seconds())
             if look_at > self._seconds() or not self._has_time():
                 continue
             found = self._find(post, after_ts=post.after_ts)
             verdict = decide_found(found, post, now=self._now)
             if verdict.why is Why.UNCLEAR:
-                self._look_at[post.id] = self._seconds() + (found.retry_after_s or _LOOK_AGAIN_S)
+                self._look_at[attempt] = self._seconds() + (found.retry_after_s or _LOOK_AGAIN_S)
             else:
-                del self._look_at[post.id]
+                del self._look_at[attempt]
                 self._record([(post, verdict)])
 
     def _find(self, post: Post, *, after_ts: str | None) -> Outcome:

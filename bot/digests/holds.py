@@ -20,7 +20,7 @@ from bot.model.post import (
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried
-from bot.store.licences import AuditRow, add_audit, find_opened_at
+from bot.store.licences import AuditRow, GrantKind, add_audit, list_grants
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
@@ -150,8 +150,8 @@ def _find_licence(db: Database, post: Post) -> str:
     quoted = [post.briefing_id] if post.briefing_id else list_briefings_carried(db, post.parent_id or post.id)
     if not all(may_be_posted(db, number, channel) for number in quoted):
         return KEPT_OUT
-    opened_at = find_opened_at(db, channel)  # an earlier report may be quoted too, which is kept from others
-    is_newer = opened_at is not None and opened_at > since
+    opened = list_grants(db, GrantKind.CHANNEL).get(channel)
+    is_newer = opened is not None and opened.at > since  # an earlier report may be quoted too, kept from others
     is_newer = is_newer or any(is_licence_newer(db, number, since=since) for number in quoted)
     return NARROWED if is_newer and post.slot.kind is not PostKind.CORRECTION else ""
 

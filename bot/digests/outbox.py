@@ -255,7 +255,6 @@ class Digests:
             query,
             issues,
             reader=reader,
-            matched_at=due_at,
             window=_find_window(rule, slot) if slot else None,
             now=now,
         )

@@ -25,7 +25,6 @@ from bot.model.deadlines import beijing_day
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
-    Schedule,
     Subscription,
     SubscriptionState,
     format_schedule,
@@ -49,8 +48,7 @@ _SHOWN_SLOTS = 3
 class Changed:
     """The subscription as it stands, whether anything changed, and its filter in words; ``notes`` say what is odd.
 
-    ``next_slots`` are its next three times. ``wanted`` is the other schedule that was asked for where the rule is there
-    already. Whoever asked ``may_change`` it or not.
+    ``next_slots`` are its next three times. Whoever asked ``may_change`` it or not.
     """
 
     subscription: Subscription
@@ -58,7 +56,6 @@ class Changed:
     filter_words: tuple[str, ...]
     notes: tuple[str, ...] = ()
     next_slots: tuple[ScheduledSlot, ...] = ()
-    wanted: Schedule | None = None
     may_change: bool = True
 
 
@@ -95,16 +92,15 @@ class Subscriptions:
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts with one summary at the next tick.
 
-        The same filter and cadence again changes nothing: another day or time is offered as a change. Another cadence
-        is another rule, and a note names those that follow the same.
+        The same filter and cadence again changes nothing. Another cadence is another rule, and a note names those that
+        follow the same.
         """
         rule = self.read_rule(query, asker=asker, now=now)
         notes = rule.notes
         with self._store.write() as db:
             same = self._find_same(db, rule, asker.workspace)
             if same is not None:
-                wanted = rule.schedule if rule.schedule != same.schedule else None
-                return replace(self._show(same, asker=asker, notes=notes, now=now), wanted=wanted)
+                return self._show(same, asker=asker, notes=notes, now=now)
             here = list_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
             notes += tuple(
                 f"{each.shown_id} already covers this topic ({describe_schedule(each.schedule)}); items won't be posted"
@@ -236,14 +232,6 @@ class Subscriptions:
     def _deny(self, rule: Subscription, asker: Asker, detail: str, now: dt.datetime) -> None:
         write_denial(self._store, about=rule.shown_id, user=asker.user, channel=asker.channel, detail=detail, now=now)
 
-    def show(self, number: int, *, asker: Asker, now: dt.datetime) -> Changed:
-        """Return one to who may change it, with its filter in words; refused as ``get_own`` says."""
-        return self._show(self.get_own(number, asker=asker, now=now), asker=asker, now=now)
-
-    def parse_filter(self, subscription: Subscription, *, now: dt.datetime) -> Query:
-        """Return the query of a subscription; BadQueryError when its filter cannot be read any more."""
-        return self._matcher.parse(subscription.filter, now=now)
-
     def _find_same(self, db: Database, rule: Rule, workspace: str) -> Subscription | None:
         here = list_subscriptions(db, workspace=workspace, channel=rule.channel)
         same = (each for each in here if (each.filter, each.cadence) == (rule.filter, rule.schedule.cadence))
@@ -254,21 +242,19 @@ class Subscriptions:
     ) -> Changed:
         slots = list_next_slots(rule, self._holidays, now=now, count=_SHOWN_SLOTS)
         odd = note_unknown_holidays(rule.schedule, self._holidays, slots)
+        try:
+            query = self._matcher.parse(rule.filter, now=rule.created_at)
+            words = describe_query(query, self._matcher.lexicon(), moving=True)
+        except BadQueryError:
+            words = (rule.filter,)
         return Changed(
             subscription=rule,
             changed=changed,
-            filter_words=self._words(rule),
-            notes=(*notes, *((odd,) if odd else ())),
+            filter_words=words,
+            notes=(*notes, odd) if odd else notes,
             next_slots=tuple(slots),
             may_change=may_change(rule, asker.user, is_admin=asker.is_admin),
         )
-
-    def _words(self, rule: Subscription) -> tuple[str, ...]:
-        try:
-            query = self._matcher.parse(rule.filter, now=rule.created_at)
-        except BadQueryError:
-            return (rule.filter,)
-        return describe_query(query, self._matcher.lexicon(), moving=True)
 
 
 _ACTIONS = {
@@ -279,8 +265,7 @@ _ACTIONS = {
 
 
 def _describe(rule: Rule) -> str:
-    said = rule.filter or "everything"
-    return said if rule.schedule == Schedule(zone=rule.schedule.zone) else f"{said} · {format_schedule(rule.schedule)}"
+    return f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
 
 
 def _audit(db: Database, asker: Asker, action: str, subscription: Subscription, detail: str, now: dt.datetime) -> None:

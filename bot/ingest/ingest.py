@@ -18,7 +18,7 @@ from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, Outcome
-from bot.model.review import Decision, ReviewEntry, find_document
+from bot.model.review import Decision, find_document
 from bot.model.series import (
     briefing_identity,
     briefing_name,
@@ -26,7 +26,6 @@ from bot.model.series import (
     find_notice,
     is_known_by_title,
     is_same_issue,
-    series_key,
 )
 from bot.reading.child import ChildReader
 from bot.store.briefings import (
@@ -109,14 +108,14 @@ class Ingest:
                 hint="Open it in a browser, save what you see there, and send that file.",
             )
         with self.store.write(keep=not dry_run) as db:
-            if not keep and not has_series(db, series_key(briefing)):
+            if not keep and not has_series(db, briefing):
                 _refuse_other_writing(db, briefing)
             stored, briefing = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)
 
-    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> ReviewEntry:
-        """Put a document that was refused on the review list, and keep its bytes until somebody decides.
+    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> str | None:
+        """Put a document that was refused on the review list, by the key returned, and keep its bytes meanwhile.
 
         What was discarded once is asked about only with ``again``.
         """
@@ -126,7 +125,7 @@ class Ingest:
             add_entry(db, entry, now=now, again=again)
             keep_file(db, sha256, data)
             forget_files(db)  # nobody is asked about what was discarded for good
-        return entry
+        return entry.key
 
     def undo(self, number: int, *, by: str, now: dt.datetime, reading: int | None = None) -> UndoReport:
         """Take the last reading of a briefing back, with all that came of it; NotFoundError when it is not there.
@@ -250,9 +249,7 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
     taken = find_briefing(db, identity)
     if taken is not None and taken.id != number:
         identity = f"{identity}|{read.sha256}"  # another issue of one title
-    number = write_briefing(
-        db, number=number, identity=identity, series_key=series_key(briefing), briefing=briefing, now=now
-    )
+    number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
     changes = decide_changes(list_held(db, number), briefing.items)
     found = write_changes(db, changes, briefing_id=number, now=now)
     list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read, now=now)

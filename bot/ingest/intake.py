@@ -83,13 +83,11 @@ class IntakeQueue:
             raise BadQueryError(f"These are {len(sources)} documents.", hint=hint)
         with self.store.write() as db:
             now, request = self.clock.now(), find_next_request(db)
-            jobs = [Job(request=request, workspace=self.workspace, by=by, source=source) for source in sources]
-            for name, error in refused:
-                source = Source(kind=SourceKind.SLACK_FILE, name=name)
-                job = Job(request=request, workspace=self.workspace, by=by, source=source)
-                jobs.append(replace(job, state=JobState.FAILED, error=str(error)))
-            for job in jobs:
-                add_job(db, job, now=now)
+            documents = [(source, "") for source in sources]
+            documents += [(Source(kind=SourceKind.SLACK_FILE, name=name), str(error)) for name, error in refused]
+            for source, error in documents:
+                job = Job(request=request, workspace=self.workspace, by=by, source=source, error=error)
+                add_job(db, replace(job, state=JobState.FAILED) if error else job, now=now)
             self._tell(db, request, now)
         self.on_new()
 
@@ -121,7 +119,7 @@ class IntakeQueue:
             if job.is_offered and done.state is JobState.FAILED:
                 add_entry(db, find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error), now=now)
             self._tell(db, job.request, now)
-        return done
+            return self._show(db, done, now)
 
     def _read(self, job: Job, now: dt.datetime) -> tuple[Job, dt.datetime | None]:
         """Return a document as it is after an attempt, and when to try again where that may help."""
@@ -159,9 +157,9 @@ class IntakeQueue:
             report = self.ingest.ingest(source_name=fetched.name, data=fetched.data, by=job.by, now=now)
         except NotABriefingError as error:
             again = not job.is_offered
-            entry = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, now=now, again=again)
-            return replace(done, asked=entry, asked_key=entry.key, error=error.message)
-        return replace(done, reading=report.reading, outcome=report.outcome, report=report)
+            key = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, now=now, again=again)
+            return replace(done, asked_key=key, error=error.message)
+        return replace(done, reading=report.reading, outcome=report.outcome)
 
     def _tell(self, db: Database, request: int, now: dt.datetime) -> None:
         """Let the message about a request say how it stands; request 0 is nobody's."""

@@ -25,6 +25,11 @@ _FIELD = re.compile(
 )
 """A body's name whose field names it too, where it has two words or more: public security."""
 _FIELD_ZH = re.compile(r"(?:国家|中国)?(.{2,}?)(?:总局|局|委员会|总署|署|办公室)|(?!国家)(.{2,})部")
+_FIELD_WORD = re.compile(
+    r"\b(?!(?:ministry|national|state|general|administration|commission|bureau|agency|office|council|china|people)\b)"
+    r"[a-z]{4,}\b"
+)
+"""A word of a body's name that says what it is for."""
 _FIRMS = (
     *("company", "firm", "business", "enterprise", "maker", "producer", "manufacturer", "supplier", "giant"),
     *("公司", "企业", "厂商", "厂家", "巨头"),
@@ -71,6 +76,11 @@ class _Index:
         named = [(of, body) for body in self._of.bodies if not body.until and (of := _FIELD.fullmatch(body.name_en))]
         named += [(of, body) for _, body in named if (of := _FIELD_ZH.fullmatch(body.name_zh))]
         return _by_fold((next(filter(None, of.groups())), body) for of, body in named)
+
+    @cached_property
+    def field_words(self) -> dict[str, Body]:
+        named = [(body, _FIELD_WORD.findall(fold(body.name_en))) for body in self._of.bodies if not body.until]
+        return {word: body for body, words in reversed(named) for word in words}  # the most prominent come first
 
     @cached_property
     def companies(self) -> dict[str, tuple[Company, ...]]:
@@ -178,6 +188,10 @@ class Lexicon:
         return self._index.fields.get(folded, ()) or (
             self.find_bodies_begun(folded) if _BEGINS_ZH.fullmatch(folded) else ()
         )
+
+    def find_body_of_word(self, text: str) -> Body | None:
+        """Return the most prominent body in whose English name this one word says what it is for: "industry"."""
+        return self._index.field_words.get(fold(text))
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
         """Return the companies that carry this name in any form."""

@@ -25,6 +25,11 @@ _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
 _BETWEEN = re.compile(rf"{_BARRIER}|[{HAN}]+|{_WORD.pattern}")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_EXCEPTION = re.compile(
+    r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)"
+    r"(?:(?:[以之]外|外(?![国商资贸汇交籍企部]))|除外)的?|(?<!\S)(?P<ahead>\S{1,40}?)除外"
+)
+"""What Chinese puts around what is left out: 除新能源外, 锑除外."""
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _DENIED = frozenset({"draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
@@ -58,11 +63,6 @@ class Part:
         return not self.is_taken and not self.phrase.marks.isdisjoint(marks)
 
     @property
-    def means(self) -> str:
-        """The filter that its phrase means."""
-        return self.phrase.filter.means
-
-    @property
     def is_name(self) -> bool:
         """Whether the part names a body or a company."""
         return bool(self.bodies or self.companies)
@@ -70,7 +70,8 @@ class Part:
     @property
     def is_word(self) -> bool:
         """Whether nothing is known of the part: it is searched for."""
-        return not (self.phrase.marks or self.means or self.is_name or self.is_date or self.kind or self.quoted)
+        phrase = self.phrase
+        return not (phrase.marks or phrase.means or self.is_name or self.is_date or self.kind or self.quoted)
 
     @property
     def is_several(self) -> bool:
@@ -84,19 +85,19 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
     Raises BadQueryError for a date that can be read in two ways.
     """
     text = " ".join(_BARRIER if term.phrase or term.excluded else term.text for term in terms)
+    text = _EXCEPTION.sub(lambda match: f" 不包括{match['what'] or match['ahead']} ", text)
     quoted = iter([term for term in terms if term.phrase or term.excluded])
     known = sorted(_find_known(text, wording, lexicon, today), key=lambda part: (part.start, -part.end))
     parts: list[Part] = []
     place = 0
     for found in (*known, Part("", len(text), len(text))):
-        if found.start < place:
-            continue
-        parts += (
-            Part(match[0], *match.span(), quoted=next(quoted) if match[0] == _BARRIER else None)
-            for match in _BETWEEN.finditer(text, place, found.start)
-        )
-        parts += [found] if found.text else []
-        place = found.end
+        if found.start >= place:
+            parts += (
+                Part(match[0], *match.span(), quoted=next(quoted) if match[0] == _BARRIER else None)
+                for match in _BETWEEN.finditer(text, place, found.start)
+            )
+            parts += [found] if found.text else []
+            place = found.end
     return parts
 
 
@@ -138,7 +139,9 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
     words = list(_WORD.finditer(text))
     is_shouted = len(words) > 2 and text.isupper()  # noqa: PLR2004  two may be names
     for start, end, phrase in wording.find_phrases(text):
-        if is_shouted or not _is_abbreviation(text[start:end]):
+        said = text[start:end]
+        may_be_name = len(said) > 1 and said.isascii() and said.isalpha() and said.isupper()  # US, IT
+        if is_shouted or not may_be_name or said in {"OR", "AND"}:
             know(start, end).phrase = phrase
     for start, end in find_dates(text, today):
         know(start, end).is_date = True
@@ -151,18 +154,25 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         counted = _COUNTED.match(text, end)
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
             know(start, counted.end()).is_apart = True
-    begins = {part.start for part in parts.values() if part.means or part.is_name or part.phrase.marks & _DENIED}
-    said = [part for part in parts.values() if _stands_as_said(text, part, begins)]
-    for part in said:
-        part.phrase = _NO_PHRASE if "kept" in part.phrase.marks else part.phrase
-    return said
+    deniable = {part.start for part in parts.values() if part.phrase.means or part.is_name or part.has(*_DENIED)}
+    said_parts = [part for part in parts.values() if part.text.isascii() or _stands_as_said(text, part, deniable)]
+    for part in said_parts:
+        part.phrase = _NO_PHRASE if part.has("kept") else part.phrase
+    return said_parts
+
+
+def _stands_as_said(text: str, part: Part, deniable: set[int]) -> bool:
+    """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
+    if part.has("not"):
+        return part.end in deniable
+    return not part.has("and") or bool(text[: part.start].strip() and text[part.end :].strip())
 
 
 def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield where names may begin and end: runs of words, and pieces of Chinese."""
-    for start in range(len(words)):
-        for end in range(start, min(len(words), start + _LONGEST_NAME)):
-            yield words[start].start(), words[end].end()
+    for at, first in enumerate(words):
+        for last in words[at : at + _LONGEST_NAME]:
+            yield first.start(), last.end()
     for run in _RUN.finditer(text):
         for start in range(*run.span()):
             for end in range(start + 2, min(run.end(), start + _LONGEST_HAN_NAME) + 1):
@@ -183,35 +193,3 @@ def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[tuple[str
     is_long = " " in said or not said.isascii()
     is_thing = is_long and (lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said))
     return ((), (), "") if is_thing else None
-
-
-def _stands_as_said(text: str, part: Part, begins: set[int]) -> bool:
-    """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
-    if part.text.isascii():
-        return True
-    if part.has("not"):
-        return part.end in begins
-    return not part.has("and") or bool(text[: part.start].strip() and text[part.end :].strip())
-
-
-def _is_abbreviation(said: str) -> bool:
-    """Say whether a word of the table stands in capitals, where it may be a name: US, IT."""
-    return len(said) > 1 and said.isascii() and said.isalpha() and said.isupper() and said not in {"OR", "AND"}
-
-
-_AROUND = re.compile(
-    r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)"
-    r"(?:(?:[以之]外|外(?![国商资贸汇交籍企部]))|除外)的?|(?<!\S)(?P<ahead>\S{1,40}?)除外"
-)
-_LISTED = re.compile(r"[、，,和与及或\s]|以及")
-
-
-def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms with what Chinese words leave out as excluded ones: 除新能源外, 锑除外."""
-    said = " ".join(term.text for term in terms)
-    match = _AROUND.search(said) if not any(term.phrase or term.excluded for term in terms) else None
-    if match is None:
-        return terms
-    names = map(strip_word, _LISTED.split(match["what"] or match["ahead"]))
-    around = map(strip_word, f"{said[: match.start()]} {said[match.end() :]}".split())
-    return (*(make_term(word) for word in around if word), *(Term(text=name, excluded=True) for name in names if name))

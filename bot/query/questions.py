@@ -7,7 +7,7 @@ for. Quoted words are never touched. Whatever is lifted, or left out, is said to
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -22,7 +22,7 @@ from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
-from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms, spell
+from bot.query.question_parts import Part, cut_terms, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
 
@@ -43,6 +43,16 @@ _MOST_FIRMS = 250
 """So many companies make a filter; more are nearly all there are."""
 _LONGEST_GROUP, _LONGEST_TITLE = 4, 8
 _BY = frozenset({"by", "per", "各", "每个", "按"})
+_DENIED = {"effect": "effect:after today", "deadline": "due:none", "draft": f"-status:{','.join(ANY_DRAFT)}"}
+"""What a denied word means."""
+_LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})
+_LINKS |= {"per", "to", "的"}
+"""What may stand between a briefing and what chooses it."""
+_ASIDE = frozenset({"one", "ones", "里", "里面", "中", "上"})
+"""What may stand behind a briefing and says nothing of its own."""
+_VERBS = frozenset({"issue", "issues", "edition", "editions"})
+"""Verbs and years of a text as well: a briefing only behind what chooses one."""
+_SINCE = re.compile(r"since|after|until|以来.*|[之以]后.*")
 
 
 class Asked(StrEnum):
@@ -127,24 +137,13 @@ def read_question(
 
     Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
     """
-    if not query.terms:
-        return Question(asked=_find_alone(query, command), query=query, plain=query)
-    terms = cut_exceptions(query.terms)
-    text = _Reading(cut_terms(terms, wording, lexicon, today), lexicon, wording, today, command)
-    if command == "briefing" or text.has("briefing", "briefings", "saying", "view"):
-        text.briefing = _find_briefing(text, list_issues())
-    text.is_question = text.briefing is not None or _is_put_as_question(text)
-    wants_most = text.has("count")
-    text.listed = _find_list(text, query)
-    _read_negations(text)
-    if text.is_question:
-        _read_issuers(text)
-        _read_phrases(text)
-    _read_times(text)
-    if text.is_question or command in {"ministry", "company", "digest"}:
-        _read_names(text)
-        _read_kinds(text)
-    return replace(_conclude(text, replace(query, terms=terms), query), wants_most=wants_most)
+    if query.terms:
+        parts = cut_terms(query.terms, wording, lexicon, today)
+        return _Reading(parts, query, lexicon, wording, today, command).read(list_issues)
+    names = {"ministry": query.ministry.include + query.joint.include, "company": query.company.include}
+    is_chosen = bool(query.briefing.include) or not query.has_filters
+    asked = Asked.BRIEFINGS if command == "briefing" and not is_chosen else _ALL.get(command, Asked.SEARCH)
+    return Question(asked=_NAMED[command] if names.get(command) else asked, query=query, plain=query)
 
 
 FOLLOWING = "Following:"
@@ -158,93 +157,14 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     stay the word ``deadlines``, which a subscription knows.
     """
     question = read_question(query, lexicon=lexicon, wording=wording, today=today, command="digest")
-    found = question.query
+    found, terms = question.query, question.query.terms
     if not (found.has_filters or found.terms) or found == query:
         return query
-    deadlines = question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today)
-    found = replace(found, due=None) if deadlines else found
-    said = " · ".join((*describe_query(found, lexicon, moving=True), *(("deadlines",) if deadlines else ())))
-    terms = (*found.terms, Term(text="deadlines")) if deadlines else found.terms
-    notes = (*found.notes, f"{FOLLOWING} {said}.")
+    if question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today):
+        found, terms = replace(found, due=None), (*terms, Term(text="deadlines"))
+    words = [term.text for term in terms[len(found.terms) :]]
+    notes = (*found.notes, f"{FOLLOWING} {' · '.join((*describe_query(found, lexicon, moving=True), *words))}.")
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
-
-
-@dataclass(frozen=True, slots=True)
-class _Briefing:
-    """The numbers of the briefings that a text speaks of, None for whatever there is, and how it names them."""
-
-    numbers: tuple[int, ...] | None
-    said: str
-    is_several: bool = False
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A text while it is read: its parts, what was lifted out of them so far, and what could not be read."""
-
-    parts: list[Part]
-    lexicon: Lexicon
-    wording: Wording
-    today: dt.date
-    command: str
-    is_question: bool = False
-    briefing: _Briefing | None = None
-    listed: Asked | None = None
-    firms: Sequence[Part] = ()
-    lifted: Query = field(default_factory=Query)
-    notes: list[str] = field(default_factory=list)
-
-    def has(self, *marks: str) -> bool:
-        """Return whether a part that no rule has taken bears one of these marks."""
-        return any(part.has(*marks) for part in self.parts)
-
-    def take(self, *parts: Part) -> None:
-        """Take these parts out: they are no words to search for."""
-        for part in parts:
-            part.is_taken = True
-
-    def take_marked(self, *marks: str) -> None:
-        """Take all parts with one of these marks."""
-        self.take(*(part for part in self.parts if part.has(*marks)))
-
-    def lift(self, asked: Query) -> bool:
-        """Add what is asked for; return False, and add nothing, where its dates leave no day."""
-        both = _merge(self.lifted, asked)
-        self.lifted = both or self.lifted
-        return both is not None
-
-    def choose(self, key: Key, values: Sequence[str], *, exclude: bool = False) -> None:
-        """Add values of a key to what is asked for, or to what is left out."""
-        chosen = Choices(exclude=tuple(values)) if exclude else Choices(include=tuple(values))
-        named: dict[str, Any] = {key.value: chosen}
-        self.lift(Query(**named))
-
-    def add_filter(self, text: str) -> None:
-        """Add a filter in the command language."""
-        self.lift(parse_query(text, lexicon=self.lexicon, today=self.today))
-
-    @property
-    def words(self) -> list[Part]:
-        """The parts that are searched for so far: neither taken nor known for anything."""
-        return [part for part in self.parts if part.is_word and not part.is_taken]
-
-    @property
-    def dates(self) -> list[Part]:
-        """The dates that no rule has taken."""
-        return [part for part in self.parts if part.is_date and not part.is_taken]
-
-    def begins_with(self, *marks: str) -> bool:
-        """Return whether what bears one of these marks is asked for: no word to search for stands before it."""
-        return _comes_first(self.parts, marks)
-
-    def asks_for(self, mark: str) -> bool:
-        """Return whether what bears this mark is asked for: it comes first, in Chinese last (新能源汽车有什么政策)."""
-        return _comes_first(self.parts if self.parts[-1].text.isascii() else self.parts[::-1], (mark,))
-
-
-def _comes_first(parts: Sequence[Part], marks: Collection[str]) -> bool:
-    first = next((part for part in parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
-    return first is not None and not first.is_word
 
 
 def _merge(one: Query, other: Query) -> Query | None:
@@ -263,477 +183,524 @@ def _merge(one: Query, other: Query) -> Query | None:
     return Query(**merged)
 
 
-# Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
+@dataclass(slots=True)
+class _Reading:
+    """A text while it is read: its parts, what was lifted out of them so far, and what could not be read.
 
-
-def _is_put_as_question(text: _Reading) -> bool:
-    parts = text.parts
-    first = next((part for part in parts if not part.has("plain")), parts[0])
-    if parts[0].quoted is not None:
-        return False
-    if first.has("newest") or (len(parts) > 1 and first.has("opener", "compare", "goal")):
-        return True
-    if any(_asks(text, part, behind) for part, behind in zip(parts, (*parts[1:], None), strict=True)):
-        return True
-    is_known = not any(part.is_word or part.quoted for part in parts)
-    return is_known and not all(part.is_name or part.has("and", "plain") for part in parts)  # "MIIT 2024", "CAC drafts"
-
-
-def _asks(text: _Reading, part: Part, behind: Part | None) -> bool:
-    """Say whether a part makes any text a question: a phrase that means a filter, deadlines with a date, 哪些."""
-    is_chinese = not part.text.isascii()
-    if part.means:
-        return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has("asking")))
-    if part.has(*_DEADLINES):
-        return bool(text.dates) or text.has("ahead") or not part.start or not behind
-    if part.has("joint", "alone"):
-        return _tells_issuers(text)
-    if part.has("goal"):
-        return bool(text.dates)
-    if part.has("compare", "or"):
-        return sum(each.is_name for each in text.parts) > 1
-    if part.has("not"):
-        return behind is not None and (bool(behind.means) or behind.has("draft", *_DEADLINES))
-    return is_chinese and part.has("opener", "moment", "issuing")
-
-
-# Which briefing a text speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
-
-_LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})
-_LINKS |= {"per", "to", "的"}
-_VERBS = frozenset({"issue", "issues", "edition", "editions"})
-"""Verbs and years of a text as well: a briefing only behind what chooses one."""
-_ASIDE = frozenset({"one", "ones", "里", "里面", "中", "上"})
-"""What may stand behind a briefing and says nothing of its own."""
-_SINCE = re.compile(r"since|after|until|以来.*|[之以]后.*")
-
-
-def _find_briefing(text: _Reading, issues: Sequence[Issue]) -> _Briefing | None:
-    """Return the briefings that a text speaks of, and take their words; None where it speaks of none.
-
-    The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or a
-    series is one too where it says something, unless it is a body or company, which say things themselves.
+    ``briefings`` are the numbers of those that the text speaks of, None for whatever there is; ``briefing`` is how it
+    names them, "" where it speaks of none.
     """
-    parts = text.parts
-    for place, part in enumerate(parts):
-        is_last = all(other.text.casefold() in _ASIDE for other in parts[place + 1 :])
-        is_meant = text.command == "briefing" and is_last and part.has("latest", "previous")
-        if (is_meant or part.has("briefing", "briefings")) and (found := _read_around(text, place, issues)):
-            return found
-    for place, part in enumerate(parts):
-        step = 1 if part.text.casefold() == "according to" else -1
-        edge = _pass_choosers(parts, place + 1, step) if step > 0 else place
-        name, run = _find_name(parts, edge, step, issues) if part.has("saying", "view") else ("", [])
-        if name and not (len(run) == 1 and run[0].is_name):
-            text.take(part, *run)
-            return _Briefing(tuple(each.number for each in issues if each.is_called(name)), spell(run))
-    return None
 
+    parts: list[Part]
+    typed: Query
+    lexicon: Lexicon
+    wording: Wording
+    today: dt.date
+    command: str
+    is_question: bool = False
+    briefing: str = ""
+    briefings: tuple[int, ...] | None = None
+    listed: Asked | None = None
+    firms: Sequence[Part] = ()
+    lifted: Query = field(default_factory=Query)
+    notes: list[str] = field(default_factory=list)
 
-def _read_around(text: _Reading, place: int, issues: Sequence[Issue]) -> _Briefing | None:
-    """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
-    parts, noun = text.parts, text.parts[place]
-    edge = _pass_choosers(parts, place, -1)
-    name, run = _find_name(parts, edge, -1, issues)
-    start, end = _pass_choosers(parts, edge - len(run), -1), place + 1
-    if is_noun := noun.text.casefold() not in _VERBS:
-        end = _pass_choosers(parts, end, 1)
-        if not name:
-            name, run = _find_name(parts, end, 1, issues)
-            end += len(run)
-    around, run = parts[max(0, start - 1) : end + 1], parts[start:end]
-    if any(_SINCE.fullmatch(part.text.casefold()) for part in (around[0], around[-1])):
-        raise BadQueryError(
-            f"“{spell(around)}” is no date.",
-            hint="The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02.",
+    def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
+        """Let each rule take what it understands, and return what all of them make of the text."""
+        if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view"):
+            self.find_briefing(list_issues())
+        self.is_question = bool(self.briefing) or self.is_put_as_question()
+        wants_most = self.has("count")
+        self.find_list()
+        self.read_negations()
+        if self.is_question:
+            self.read_issuers()
+            self.read_phrases()
+            self.read_goals()
+        if not (self.is_question and self.read_deadlines()):
+            self.read_dates()
+        if self.is_question or self.command in {"ministry", "company", "digest"}:
+            self.read_names()
+            self.read_kinds()
+        return replace(self.conclude(), wants_most=wants_most)
+
+    def has(self, *marks: str) -> bool:
+        """Return whether a part that no rule has taken bears one of these marks."""
+        return any(part.has(*marks) for part in self.parts)
+
+    def take(self, parts: Iterable[Part], *marks: str) -> None:
+        """Take these parts out, of them those with one of the marks where any is given: they are no words to search."""
+        for part in parts:
+            part.is_taken = part.is_taken or not marks or part.has(*marks)
+
+    def lift(self, asked: Query) -> bool:
+        """Add what is asked for; return False, and add nothing, where its dates leave no day."""
+        both = _merge(self.lifted, asked)
+        self.lifted = both or self.lifted
+        return both is not None
+
+    def choose(self, key: Key, values: Iterable[str], *, exclude: bool = False) -> None:
+        """Add values of a key to what is asked for, or to what is left out."""
+        chosen = Choices(exclude=tuple(values)) if exclude else Choices(include=tuple(values))
+        named: dict[str, Any] = {key.value: chosen}
+        self.lift(Query(**named))
+
+    @property
+    def words(self) -> list[Part]:
+        """The parts that are searched for so far: neither taken nor known for anything."""
+        return [part for part in self.parts if part.is_word and not part.is_taken]
+
+    @property
+    def dates(self) -> list[Part]:
+        """The dates that no rule has taken."""
+        return [part for part in self.parts if part.is_date and not part.is_taken]
+
+    def begins_with(self, *marks: str, in_either_order: bool = False) -> bool:
+        """Return whether what bears one of these marks is asked for: no word to search for stands before it.
+
+        In either order it may be the last in Chinese: 新能源汽车有什么政策.
+        """
+        parts = self.parts[::-1] if in_either_order and not self.parts[-1].text.isascii() else self.parts
+        first = next((part for part in parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
+        return first is not None and not first.is_word
+
+    # Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
+
+    def is_put_as_question(self) -> bool:
+        """Return whether the text asks, or is nothing but conditions: "MIIT 2024", "CAC drafts"."""
+        parts = self.parts
+        first = next((part for part in parts if not part.has("plain")), parts[0])
+        if parts[0].quoted is not None:
+            return False
+        if first.has("newest") or (len(parts) > 1 and first.has("opener", "compare", "goal")):
+            return True
+        if any(self.asks(part, behind) for part, behind in zip(parts, (*parts[1:], None), strict=True)):
+            return True
+        is_known = not any(part.is_word or part.quoted for part in parts)
+        return is_known and not all(part.is_name or part.has("and", "plain") for part in parts)
+
+    def asks(self, part: Part, behind: Part | None) -> bool:
+        """Say whether a part makes any text a question: a phrase that means a filter, deadlines with a date, 哪些."""
+        is_chinese = not part.text.isascii()
+        if part.phrase.means:
+            return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has("asking")))
+        if part.has("not"):
+            return behind is not None and (bool(behind.phrase.means) or behind.has("draft", *_DEADLINES))
+        return (
+            (part.has(*_DEADLINES) and (bool(self.dates) or self.has("ahead") or not (part.start and behind)))
+            or (part.has("joint", "alone") and self.tells_issuers())
+            or (part.has("goal") and bool(self.dates))
+            or (part.has("compare", "or") and sum(each.is_name for each in self.parts) > 1)
+            or (is_chinese and part.has("opener", "moment", "issuing"))
         )
-    date = next((part.text for part in run if part.is_date), "")
-    is_newest, is_previous = (any(part.has(mark) for part in run) for mark in ("latest", "previous"))
-    is_chosen = bool(name) or is_newest or is_previous
-    if not (is_noun or is_chosen) and (not date or date.isdecimal()):
-        return None
-    is_several = noun.has("briefings")
-    chosen = [issue for issue in issues if not name or issue.is_called(name)]
-    if date:
-        days = read_days(date, text.today) or DateRange()
-        published = [each for each in chosen if each.published_on and days.contains(each.published_on)]
-        chosen = published or [each for each in chosen if each.is_of(days)]
-    elif is_previous or (is_newest and not is_several):
-        chosen = chosen[-2:-1] if is_previous else chosen[-1:]
-    text.take(*run, *(each for each in parts[end : end + 1] if each.has("saying") or each.text in _ASIDE))
-    said = spell(run)
-    while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
-        said = first[2]
-    numbers = tuple(issue.number for issue in chosen) if (is_chosen or date) and issues else None
-    return _Briefing(numbers, said, is_several)
 
+    # Which briefing a text speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
 
-def _pass_choosers(parts: Sequence[Part], place: int, step: int) -> int:
-    """Return the place past the links, dates and words such as "latest" on this side."""
-    side = parts[place:] if step > 0 else parts[:place][::-1]
-    run = takewhile(lambda part: part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous"), side)
-    return place + step * len(list(run))
+    def find_briefing(self, issues: Sequence[Issue]) -> None:
+        """Find the briefings that a text speaks of, and take their words.
 
+        The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or
+        a series is one too where it says something, unless it is a body or company, which say things themselves.
+        """
+        parts = self.parts
+        for place, part in enumerate(parts):
+            is_last = all(other.text.casefold() in _ASIDE for other in parts[place + 1 :])
+            is_meant = self.command == "briefing" and is_last and part.has("latest", "previous")
+            if (is_meant or part.has("briefing", "briefings")) and self.read_around(place, issues):
+                return
+        for place, part in enumerate(parts):
+            step = 1 if part.text.casefold() == "according to" else -1
+            edge = self.pass_choosers(place + 1, 1) if step > 0 else place
+            run = self.find_title(edge, step, issues) if part.has("saying", "view") else []
+            if run and not (len(run) == 1 and run[0].is_name):
+                self.take((part, *run))
+                self.briefings = tuple(each.number for each in issues if each.is_called(_name(run)))
+                self.briefing = spell(run)
+                return
 
-def _find_name(parts: Sequence[Part], place: int, step: int, issues: Sequence[Issue]) -> tuple[str, list[Part]]:
-    """Return the longest name of a briefing that stands on this side of a place, and its parts."""
-    for width in range(_LONGEST_TITLE, 0, -1):
-        run = list(parts[place : place + width] if step > 0 else parts[max(0, place - width) : place])
-        if len(run) == width and not any(part.quoted or part.is_taken for part in run):
-            name = fold(re.sub(r"['’]s?$", "", spell(run))).removeprefix("the ")
-            if any(issue.is_called(name) for issue in issues):
-                return name, run
-    return "", []
+    def read_around(self, place: int, issues: Sequence[Issue]) -> bool:
+        """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
+        parts, noun = self.parts, self.parts[place]
+        edge = self.pass_choosers(place, -1)
+        title = self.find_title(edge, -1, issues)
+        start, end = self.pass_choosers(edge - len(title), -1), place + 1
+        if is_noun := noun.text.casefold() not in _VERBS:
+            end = self.pass_choosers(end, 1)
+            if not title:
+                title = self.find_title(end, 1, issues)
+                end += len(title)
+        around, run = parts[max(0, start - 1) : end + 1], parts[start:end]
+        if any(_SINCE.fullmatch(part.text.casefold()) for part in (around[0], around[-1])):
+            hint = "The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02."
+            raise BadQueryError(f"“{spell(around)}” is no date.", hint=hint)
+        date = next((part.text for part in run if part.is_date), "")
+        is_newest, is_previous = (any(part.has(mark) for part in run) for mark in ("latest", "previous"))
+        is_chosen = bool(title) or is_newest or is_previous
+        if not (is_noun or is_chosen) and (not date or date.isdecimal()):
+            return False
+        chosen = [issue for issue in issues if not title or issue.is_called(_name(title))]
+        if date:
+            days = read_days(date, self.today) or DateRange()
+            published = [each for each in chosen if each.published_on and days.contains(each.published_on)]
+            chosen = published or [each for each in chosen if each.is_of(days)]
+        elif is_previous or (is_newest and not noun.has("briefings")):
+            chosen = chosen[-2:-1] if is_previous else chosen[-1:]
+        self.take((*run, *(each for each in parts[end : end + 1] if each.has("saying") or each.text in _ASIDE)))
+        said = spell(run)
+        while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
+            said = first[2]
+        self.briefing = said
+        self.briefings = tuple(issue.number for issue in chosen) if (is_chosen or date) and issues else None
+        return True
 
+    def pass_choosers(self, place: int, step: int) -> int:
+        """Return the place past the links, dates and words such as "latest" on this side."""
+        while 0 <= (at := place if step > 0 else place - 1) < len(self.parts):
+            part = self.parts[at]
+            if not (part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous")):
+                break
+            place += step
+        return place
 
-# Lists of ministries or companies, and things side by side.
+    def find_title(self, place: int, step: int, issues: Sequence[Issue]) -> list[Part]:
+        """Return the parts of the longest name of a briefing that stands on this side of a place."""
+        for width in range(_LONGEST_TITLE, 0, -1):
+            run = self.parts[place : place + width] if step > 0 else self.parts[max(0, place - width) : place]
+            is_free = len(run) == width and not any(part.quoted or part.is_taken for part in run)
+            if is_free and any(issue.is_called(_name(run)) for issue in issues):
+                return run
+        return []
 
+    # Lists of ministries or companies, and things side by side.
 
-def _find_list(text: _Reading, query: Query) -> Asked | None:
-    """Return that all ministries or companies of some kind are asked for, or things side by side; None for neither."""
-    are_several = len(query.policy.include) > 1 or len(query.briefing.include) > 1
-    listed = next((at for at in range(len(text.parts)) if _is_listed(text, at)), None)
-    found: Asked | None = None
-    if text.has("compare") and (are_several or (sum(part.is_name for part in text.parts) > 1 and text.is_question)):
-        text.take_marked("compare", "and", "or")
-        found = Asked.COMPARE
-    elif firms := _read_firms(text):
-        found = firms
-    elif listed is not None:
-        found = Asked.COMPANIES if text.parts[listed].has("companies") else Asked.MINISTRIES
-        text.take_marked("count", "companies" if found is Asked.COMPANIES else "ministries")
-        text.take(*(other for other in text.parts[listed + 1 : listed + 3] if other.has("affected")))
-    text.is_question = text.is_question or found is not None
-    return found
+    def find_list(self) -> None:
+        """Read that all ministries or companies of some kind are asked for, or things side by side."""
+        query, parts = self.typed, self.parts
+        names = sum(part.is_name for part in parts) if self.is_question else 0
+        if self.has("compare") and max(names, len(query.policy.include), len(query.briefing.include)) > 1:
+            self.take(parts, "compare", "and", "or")
+            self.listed = Asked.COMPARE
+        elif self.has("compare") and (topics := self.list_compared_topics()):
+            self.choose(Key.TOPIC, topics)
+            self.take(self.words)
+            self.take(parts, "compare", "and", "or")
+            self.listed = Asked.COMPARE
+        elif not self.read_firms() and (at := next(filter(self.is_listed, range(len(parts))), None)) is not None:
+            mark = "companies" if parts[at].has("companies") else "ministries"
+            self.listed = Asked(mark)
+            self.take(parts, "count", mark)
+            self.take(parts[at + 1 : at + 3], "affected")
+        self.is_question = self.is_question or self.listed is not None
 
+    def list_compared_topics(self) -> tuple[str, ...]:
+        """Return the topics that the words name under any of their names; () unless each names one, of two or more."""
+        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.words)
+        found = [next(filter(None, map(self.lexicon.find_topics, each)), ()) for each in names]
+        ids = tuple(dict.fromkeys(topic.id for topics in found for topic in topics[:1]))
+        return ids if len(ids) == len(found) > 1 else ()
 
-def _is_listed(text: _Reading, place: int) -> bool:
-    """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
-    part, before, behind = text.parts[place], text.parts[:place], text.parts[place + 1 :]
-    if not part.has("companies", "ministries"):
-        return False
-    if before and before[-1].text.casefold() in _BY:
-        return text.has("count")
-    leads = all(other.has("opener", "plain", "asking", "count", "latest") for other in before)
-    opens = any(other.has("opener", "count") for other in before) or part.has("opener")
-    stands_alone = not before and (not behind or behind[0].has("affected"))
-    return (part.is_several or text.has("count")) and leads and (opens or stands_alone)
+    def is_listed(self, place: int) -> bool:
+        """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
+        part, before, behind = self.parts[place], self.parts[:place], self.parts[place + 1 :]
+        if not part.has("companies", "ministries"):
+            return False
+        if before and before[-1].text.casefold() in _BY:
+            return self.has("count")
+        leads = all(other.has("opener", "plain", "asking", "count", "latest") for other in before)
+        opens = any(other.has("opener", "count") for other in before) or part.has("opener")
+        stands_alone = not before and (not behind or behind[0].has("affected"))
+        return (part.is_several or self.has("count")) and leads and (opens or stands_alone)
 
-
-def _read_firms(text: _Reading) -> Asked | None:
-    """Read companies by their country or trade: "German companies", "pharma", 药企; None where none are named so."""
-    parts = text.parts
-    for start in range(len(parts)):
-        for end in range(min(len(parts), start + _LONGEST_GROUP), start, -1):
+    def read_firms(self) -> bool:
+        """Read companies by their country or trade: "German companies", "pharma"; False where none are listed so."""
+        parts = self.parts
+        cuts = ((at, to) for at in range(len(parts)) for to in range(min(len(parts), at + _LONGEST_GROUP), at, -1))
+        for start, end in cuts:
             run = parts[start:end]
-            is_whole = text.command == "company" and len(run) == len(parts)
+            is_whole = self.command == "company" and len(run) == len(parts)
             of_firms = is_whole or any(part.has("companies") for part in run)
-            ids = [company.id for company in text.lexicon.find_group(spell(run))] if of_firms else []
+            ids = [company.id for company in self.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
             others = [part for part in parts if part not in run and not part.has(*_ASKING, "affected")]
-            if others and (not text.is_question or len(ids) > _MOST_FIRMS):
-                return None
-            text.choose(Key.COMPANY, ids)
-            text.firms = run
-            text.take(*run)
-            text.take_marked("affected")
-            text.is_question = True
-            return None if others and text.command != "company" else Asked.COMPANIES
-    return None
+            if others and (not self.is_question or len(ids) > _MOST_FIRMS):
+                return False
+            self.choose(Key.COMPANY, ids)
+            self.firms = run
+            self.take(run)
+            self.take(parts, "affected")
+            self.is_question = True
+            self.listed = None if others and self.command != "company" else Asked.COMPANIES
+            return self.listed is not None
+        return False
 
+    # What is not wanted.
 
-# What is not wanted.
+    def read_negations(self) -> None:
+        """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
+        for place, part in enumerate(self.parts):
+            links = [*takewhile(lambda other: other.has("plain", "asking"), self.parts[place + 1 : place + 3])]
+            rest = self.parts[place + 1 + len(links) :] if part.has("not", "except") else []
+            if rest and (left_out := self.leave_out(part, rest)):
+                self.take((part, *links, *left_out))
+            elif rest and rest[0].is_word:
+                word = rest[0].text
+                self.notes.append(f"“{part.text} {word}” is read as words. To leave it out write -{word}.")
 
-_DENIED = {"effect": "effect:after today", "deadline": "due:none", "draft": f"-status:{','.join(ANY_DRAFT)}"}
+    def leave_out(self, sign: Part, rest: Sequence[Part]) -> Sequence[Part]:
+        """Leave out what stands first behind a negation, and return its parts."""
+        target, meaning = rest[0], rest[0].phrase
+        opposite = " ".join(f"-{word}" for word in meaning.means.split())
+        if denied := next((said for mark, said in _DENIED.items() if target.has(mark)), meaning.denied or opposite):
+            self.add_filter(denied)
+            return rest[:1]
+        if target.is_name:
+            names = [*takewhile(lambda part: part.is_name or part.has("and", "or"), rest)]
+            self.choose(Key.MENTIONS, (each for part in names for each in part.bodies), exclude=True)
+            self.choose(Key.COMPANY, (each for part in names for each in part.companies), exclude=True)
+            return names
+        is_exception = sign.has("except")
+        if target.kind and is_exception:
+            self.choose(Key.TYPE, (target.kind,), exclude=True)
+            return rest[:1]
+        words = [*takewhile(lambda part: part.is_word or part.kind, rest)]
+        said = strip_word(" ".join(part.text for part in words))
+        if topics := self.lexicon.find_topics(said):
+            self.choose(Key.TOPIC, (topic.id for topic in topics), exclude=True)
+        elif is_exception and said:
+            self.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
+        else:
+            return ()
+        return words
 
+    def add_filter(self, text: str) -> None:
+        """Add a filter in the command language."""
+        self.lift(parse_query(text, lexicon=self.lexicon, today=self.today))
 
-def _read_negations(text: _Reading) -> None:
-    """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
-    for place, part in enumerate(text.parts):
-        links = list(takewhile(lambda other: other.has("plain", "asking"), text.parts[place + 1 : place + 3]))
-        rest = text.parts[place + 1 + len(links) :] if part.has("not", "except") else []
-        width = _leave_out(text, part, rest) if rest else 0
-        if width:
-            text.take(part, *links, *rest[:width])
-        elif rest and rest[0].is_word:
-            word = rest[0].text
-            text.notes.append(f"“{part.text} {word}” is read as words. To leave it out write -{word}.")
+    # Who issued, and phrases that mean a filter.
 
+    def tells_issuers(self) -> bool:
+        """Return whether a text asks for what bodies issued together, or one alone, and not for a joint venture."""
+        parts = self.parts if any(part.bodies for part in self.parts) else []
+        for place, part in enumerate(parts):
+            said = part.text.casefold() if part.has("joint", "alone") else ""
+            is_of_word = said == "joint" and any(other.is_word for other in parts[place + 1 : place + 2])
+            meets = said == "together" and (not place or "issuing" not in parts[place - 1].phrase.marks)
+            if said and not (is_of_word or meets):
+                return True
+        return False
 
-def _leave_out(text: _Reading, sign: Part, rest: Sequence[Part]) -> int:
-    """Leave out what stands first behind a negation, and return how many parts that are; 0 for nothing."""
-    target, meaning = rest[0], rest[0].phrase.filter
-    opposite = " ".join(f"-{word}" for word in meaning.means.split())
-    if denied := next((said for mark, said in _DENIED.items() if target.has(mark)), "") or meaning.denied or opposite:
-        text.add_filter(denied)
-        return 1
-    if target.is_name:
-        names = list(takewhile(lambda part: part.is_name or part.has("and", "or"), rest))
-        text.choose(Key.MENTIONS, [each for part in names for each in part.bodies], exclude=True)
-        text.choose(Key.COMPANY, [each for part in names for each in part.companies], exclude=True)
-        return len(names)
-    if target.kind and sign.has("except"):
-        text.choose(Key.TYPE, (target.kind,), exclude=True)
-        return 1
-    words = list(takewhile(lambda part: part.is_word or part.kind, rest))
-    said = strip_word(" ".join(part.text for part in words))
-    if topics := text.lexicon.find_topics(said):
-        text.choose(Key.TOPIC, [topic.id for topic in topics], exclude=True)
-    elif sign.has("except") and said:
-        text.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
-    else:
-        return 0
-    return len(words)
+    def read_issuers(self) -> None:
+        """Read bodies that issued together as such, and one that issued alone."""
+        if self.tells_issuers():
+            bodies = [part for part in self.parts if part.bodies and not part.is_taken]
+            ids = [part.bodies[0] for part in bodies]
+            is_alone = self.has("alone")
+            self.choose(Key.MINISTRY, ids if is_alone else ())
+            self.choose(Key.JOINT, ids, exclude=is_alone)
+            self.take(bodies)
+            self.take(self.parts, "joint", "alone")
 
+    def read_phrases(self) -> None:
+        """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
+        said = [part.text.casefold() for part in self.parts[:2]]
+        is_of_one = bool(_OF_ONE.fullmatch(said[0])) and said[-1] not in {"there", "any"}
+        for part in (part for part in self.parts if part.phrase.means and not part.is_taken):
+            means = part.phrase.means
+            if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
+                self.add_filter(means)
+            part.is_taken = True
+        if self.has("comments") and not (self.words or self.has(*_DEADLINES) or self.lifted.status):
+            self.choose(Key.STATUS, (_OPEN,))
+        self.take(self.parts if _OPEN in self.lifted.status.include else (), "comments")
+        self.take(self.parts if self.lifted.joint else (), "joint")
 
-# Who issued, and phrases that mean a filter.
+    # Times: of goals, of deadlines, of taking effect, or of the items themselves.
 
+    def read_dates(self) -> None:
+        """Read the dates as those of the items."""
+        for part in self.dates:
+            days = None if is_by_year(part.text) else read_days(part.text, self.today)
+            if days and self.lift(Query(dates=days)):
+                part.is_taken = True
+                self.take(() if self.is_question else self.parts, "asking")
 
-def _tells_issuers(text: _Reading) -> bool:
-    """Return whether a text asks for what bodies issued together, or one alone, and not for a joint venture."""
-    parts = text.parts
-    for place, part in enumerate(parts if any(part.bodies for part in parts) else ()):
-        said = part.text.casefold() if part.has("joint", "alone") else ""
-        is_of_word = said == "joint" and any(other.is_word for other in parts[place + 1 : place + 2])
-        meets = said == "together" and (not place or "issuing" not in parts[place - 1].phrase.marks)
-        if said and not is_of_word and not meets:
-            return True
-    return False
+    def read_goals(self) -> None:
+        """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
+        for part in self.dates:
+            is_of_goal = self.has("goal") or is_by_year(part.text)
+            if years := list_goal_years(part.text, self.today) if is_of_goal else ():
+                self.lift(Query(targets=years))
+                part.is_taken = True
+        if not self.lifted.targets and self.has("goal") and self.begins_with("goal"):
+            first = self.today.year
+            self.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
+        self.take(self.parts if self.lifted.targets else (), "goal")
 
+    def read_deadlines(self) -> bool:
+        """Read whether deadlines or days of taking effect are asked for, to come or gone by, and the dates for them."""
+        closes = _OPEN in self.lifted.status.include and any(_CLOSES.match(part.text) for part in self.dates)
+        if not (closes or self.has(*_DEADLINES)):
+            return False
+        is_soon, is_over = self.has("ahead"), self.has("closed", "effective")
+        is_past = not is_soon and (is_over or (self.has("past") and not self.has("issuing")))
+        of_effect = self.has(*_EFFECTS) and not self.has("deadline", "closed")
+        asks_for_day = self.has("moment")
+        if not of_effect and self.has("draft", "comments") and not self.lifted.status:
+            self.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,))
+            self.take(self.parts, "draft", "comments")
+        due, typed = None, None
+        is_told = self.words and (asks_for_day or (of_effect and not is_soon))
+        if dates := self.dates:
+            dates[0].is_taken = True
+            due, typed = read_deadline_days(dates[0].text, self.today, is_past=is_past)
+        elif (is_soon or self.begins_with(*_DEADLINES, "ahead")) and not (self.lifted.status or is_told):
+            tomorrow = self.today + dt.timedelta(days=1)
+            due = DateRange(end=tomorrow) if is_past else DateRange(start=self.today)
+        if of_effect:
+            self.lifted = replace(self.lifted, effect=due)
+            if due is None and asks_for_day and not self.lifted.status:
+                self.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
+        else:
+            is_ahead = (due or _OPEN in self.lifted.status.include) and not is_past
+            self.lifted = replace(self.lifted, due=due, due_text=typed, sort="due" if is_ahead else None)
+        self.take(self.parts, *_DEADLINES, "ahead")
+        return True
 
-def _read_issuers(text: _Reading) -> None:
-    """Read bodies that issued together as such, and one that issued alone."""
-    if _tells_issuers(text):
-        bodies = [part for part in text.parts if part.bodies and not part.is_taken]
-        ids = [part.bodies[0] for part in bodies]
-        is_alone = text.has("alone")
-        text.choose(Key.MINISTRY, ids if is_alone else ())
-        text.choose(Key.JOINT, ids, exclude=is_alone)
-        text.take(*bodies)
-        text.take_marked("joint", "alone")
+    # Names, kinds of document, and the order.
 
+    def read_names(self) -> None:
+        """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
+        parts = self.parts
+        acting = {"issuing", "compare", "deadline"}
+        acts = self.command in {"ministry", "digest"} or any(part.phrase.marks & acting for part in parts)
+        acts = acts or (not self.words and any(part.kind and not part.phrase.marks for part in parts))
+        for part in parts if not (self.has("or") and self.words) else ():
+            if (part.is_name or part.has("or")) and not part.is_taken:
+                self.choose(Key.MINISTRY if acts else Key.MENTIONS, part.bodies)
+                self.choose(Key.COMPANY, part.companies)
+                part.is_taken = True
+        if self.command == "ministry" and not self.lifted.ministry:
+            said = fold(" ".join(part.text for part in self.words))
+            bodies = self.lexicon.find_bodies_of_field(said) or (
+                self.lexicon.find_bodies_begun(said) if " " in said else ()
+            )
+            body = None if bodies else self.lexicon.find_body_of_word(said)
+            bodies = (body,) if body else bodies
+            self.choose(Key.MINISTRY, (body.id for body in bodies))
+            self.take(self.words if bodies else ())
 
-def _read_phrases(text: _Reading) -> None:
-    """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
-    said = [part.text.casefold() for part in text.parts[:2]]
-    is_of_one = bool(_OF_ONE.fullmatch(said[0])) and said[-1] not in {"there", "any"}
-    for part in (part for part in text.parts if part.means and not part.is_taken):
-        if not (part.phrase.filter.of_document and is_of_one and not part.means.startswith("status:draft")):
-            text.add_filter(part.means)
-        text.take(part)
-    if text.has("comments") and not text.words and not text.has(*_DEADLINES) and not text.lifted.status:
-        text.choose(Key.STATUS, (_OPEN,))
-    if _OPEN in text.lifted.status.include:
-        text.take_marked("comments")
-    if text.lifted.joint:
-        text.take_marked("joint")
+    def read_kinds(self) -> None:
+        """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
 
+        A kind at the end of a Chinese text, and one where no words are left, is a condition too.
+        """
+        told = [part for part in self.parts if not part.is_taken and (part.kind or part.is_word or part.has("draft"))]
+        leads = self.parts[0].has("opener")
+        for number, part in enumerate(told):
+            if part.has("draft"):
+                is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
+                if (part.is_several or is_of_kind) and not self.lifted.status:
+                    self.choose(Key.STATUS, ANY_DRAFT)
+                part.is_taken = True
+            elif part.kind and not part.phrase.marks:
+                begins = all(other.has("draft") for other in told[:number] if not other.is_taken)
+                ends = not part.text.isascii() and number + 1 == len(told)
+                if (begins and (leads or part.is_several)) or ends or not self.words:
+                    self.choose(Key.TYPE, (part.kind,))
+                    part.is_taken = True
 
-# Times: of goals, of deadlines, of taking effect, or of the items themselves.
+    # What kind of answer is asked for, and what is left to search for.
 
+    def choose_answer(self, query: Query) -> Asked:
+        """Return the kind of answer to what was understood."""
+        if self.listed is not None:
+            return Asked.SEARCH if self.listed is Asked.MINISTRIES and query.terms else self.listed
+        are_several = any("briefings" in part.phrase.marks for part in self.parts)
+        if self.briefing and not (query.terms or replace(query, briefing=Choices(), dates=None).has_filters):
+            return Asked.BRIEFINGS if are_several or len(self.briefings or ()) > 1 else Asked.BRIEFING
+        is_alone = not any(part.is_word or part.is_name or part.quoted for part in self.parts)
+        if self.command == "briefing":
+            is_one = is_alone and query.briefing.include and not are_several
+            return Asked.BRIEFING if is_one else Asked.BRIEFINGS
+        if len(query.policy.include) == 1 and is_alone:
+            return Asked.TIMELINE if self.has("timeline") else Asked.POLICY
+        if self.command in _NAMED:
+            is_named = query.ministry or query.joint or query.company or query.terms
+            return (_NAMED if is_named else _ALL)[self.command]
+        if query.targets and self.begins_with("goal"):
+            return Asked.TARGETS
+        return Asked.DUE if query.due and not query.terms and self.is_question else Asked.SEARCH
 
-def _read_times(text: _Reading) -> None:
-    """Read the dates; in a question they are those of goals or deadlines where one of their words stands there."""
-    if text.is_question:
-        _read_goals(text)
-        closes = _OPEN in text.lifted.status.include and any(_CLOSES.match(part.text) for part in text.dates)
-        if closes or text.has(*_DEADLINES):
-            _read_deadlines(text)
-            return
-    for part in text.dates:
-        days = None if is_by_year(part.text) else read_days(part.text, text.today)
-        if days and text.lift(Query(dates=days)):
-            text.take(part)
-            if not text.is_question:
-                text.take_marked("asking")
-
-
-def _read_goals(text: _Reading) -> None:
-    """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
-    is_about_goals = text.has("goal")
-    for part in text.dates:
-        years = list_goal_years(part.text, text.today) if is_about_goals or is_by_year(part.text) else ()
-        text.lift(Query(targets=years))
-        text.take(*([part] if years else []))
-    if is_about_goals and not text.lifted.targets and text.begins_with("goal"):
-        first = text.today.year
-        text.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
-    if text.lifted.targets:
-        text.take_marked("goal")
-
-
-def _read_deadlines(text: _Reading) -> None:
-    """Read whether deadlines or days of taking effect are asked for, to come or gone by, and the dates for them."""
-    is_soon, is_over = text.has("ahead"), text.has("closed", "effective")
-    is_past = not is_soon and (is_over or (text.has("past") and not text.has("issuing")))
-    of_effect = text.has(*_EFFECTS) and not text.has("deadline", "closed")
-    asks_for_day = text.has("moment")
-    if not of_effect and text.has("draft", "comments") and not text.lifted.status:
-        text.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,))
-        text.take_marked("draft", "comments")
-    due, typed = None, None
-    is_told = text.words and (asks_for_day or (of_effect and not is_soon))
-    if dates := text.dates:
-        text.take(dates[0])
-        due, typed = read_deadline_days(dates[0].text, text.today, is_past=is_past)
-    elif (is_soon or text.begins_with(*_DEADLINES, "ahead")) and not (text.lifted.status or is_told):
-        tomorrow = text.today + dt.timedelta(days=1)
-        due = DateRange(end=tomorrow) if is_past else DateRange(start=text.today)
-    if of_effect:
-        text.lifted = replace(text.lifted, effect=due)
-        if due is None and asks_for_day and not text.lifted.status:
-            text.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
-    else:
-        is_ahead = (due or _OPEN in text.lifted.status.include) and not is_past
-        text.lifted = replace(text.lifted, due=due, due_text=typed, sort="due" if is_ahead else None)
-    text.take_marked(*_DEADLINES, "ahead")
-
-
-# Names, kinds of document, and the order.
-
-
-def _read_names(text: _Reading) -> None:
-    """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
-    parts = text.parts
-    acting = {"issuing", "compare", "deadline"}
-    acts = text.command in {"ministry", "digest"} or any(not part.phrase.marks.isdisjoint(acting) for part in parts)
-    acts = acts or (not text.words and any(part.kind and not part.phrase.marks for part in parts))
-    for part in parts if not (text.has("or") and text.words) else ():
-        if (part.is_name or part.has("or")) and not part.is_taken:
-            text.choose(Key.MINISTRY if acts else Key.MENTIONS, part.bodies)
-            text.choose(Key.COMPANY, part.companies)
-            text.take(part)
-    if text.command == "ministry" and not text.lifted.ministry:
-        said = fold(" ".join(part.text for part in text.words))
-        bodies = text.lexicon.find_bodies_of_field(said) or (
-            text.lexicon.find_bodies_begun(said) if " " in said else ()
+    def conclude(self) -> Question:
+        """Return what was understood."""
+        query, is_question = self.typed, self.is_question
+        if is_question and self.has("newest") and self.lifted.sort is None:
+            self.lifted = replace(self.lifted, sort="date")
+        is_lifted = self.lifted != Query() or bool(self.briefing)
+        dropped = _DROPPED if is_question else ("plain", "and")
+        kept = [part for part in self.parts if not (part.is_taken or part.has(*dropped))]
+        terms = self.list_words(kept, is_lifted=is_lifted)
+        found = _merge(replace(query, terms=terms), self.lifted)
+        if found is None:
+            return Question(asked=Asked.SEARCH, query=query, plain=query, is_question=is_question)
+        if self.briefing and self.briefings is not None:
+            found = replace(found, briefing=Choices(include=tuple(map(str, self.briefings)) or ("0",)))
+        asked = self.choose_answer(found)
+        if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and query.briefing.include):
+            found = replace(query, terms=())  # its card tells whatever is asked of it
+        if not (found.terms or found.has_filters or found.limit):
+            understood = {"asking", "newest", "goal", *_DEADLINES}
+            is_empty = asked is Asked.SEARCH and not is_lifted and is_question
+            if is_empty and not any(part.phrase.marks & understood for part in self.parts):
+                hint = "Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?"
+                raise BadQueryError("Nothing in this question says what to look for.", hint=hint)
+            found = found if is_question else query
+        wants_policies = self.begins_with("policies", in_either_order=True)
+        return Question(
+            asked=asked,
+            query=found,
+            plain=self.keep_words(found, kept),
+            is_question=is_question,
+            lifted=is_lifted,
+            notes=tuple(self.notes),
+            wants_comment=(is_question or bool(query.briefing)) and any("view" in p.phrase.marks for p in self.parts),
+            wants_policies=wants_policies if is_question else self.parts[0].has("policies"),
+            absent_briefing=self.briefing if self.briefings == () else "",
         )
-        text.choose(Key.MINISTRY, [body.id for body in bodies])
-        text.take(*(text.words if bodies else ()))
+
+    def list_words(self, kept: Sequence[Part], *, is_lifted: bool) -> tuple[Term, ...]:
+        """Return the words that are left to search for, and note what is left out of them.
+
+        Words that are the name of a topic and nothing else are lifted as one where lists and names are asked for.
+        """
+        terms = list_terms(kept, self.typed.terms)
+        unread = [part.text for part in self.parts if self.is_question and part.has("compare")]
+        if self.is_question and is_lifted and all(normalise(term.text) in self.wording.light for term in terms):
+            unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
+        self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
+        if not (self.listed or self.command in _NAMED) or any(term.phrase or term.excluded for term in terms):
+            return terms
+        topics = self.lexicon.find_topics(" ".join(term.text for term in terms))
+        self.choose(Key.TOPIC, (topic.id for topic in topics))
+        return () if topics else terms
+
+    def keep_words(self, found: Query, kept: Sequence[Part]) -> Query:
+        """Return what was found with the names, kinds, trades and years that became filters as words again.
+
+        A year alone may be a figure of the text, a name half of another one.
+        """
+        keys = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TYPE)
+        taken = [part for part in self.parts if part.is_taken]
+        names = [part for part in taken if part.is_name or part.kind or part in self.firms]
+        years = [part for part in taken if part.is_date and _YEAR.fullmatch(part.text)]
+        if any(self.lifted.choices(key).exclude for key in keys) or not (names or (years and found.dates)):
+            return found
+        terms = list_terms([part for part in self.parts if part in (*kept, *names, *years)], self.typed.terms)
+        typed: dict[str, Any] = {key.value: self.typed.choices(key) for key in keys}
+        return replace(found, terms=terms, dates=self.typed.dates if years else found.dates, **typed)
 
 
-def _read_kinds(text: _Reading) -> None:
-    """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts; the newest.
-
-    A kind at the end of a Chinese text, and one where no words are left, is a condition too.
-    """
-    told = [part for part in text.parts if not part.is_taken and (part.kind or part.is_word or part.has("draft"))]
-    leads = text.parts[0].has("opener")
-    for number, part in enumerate(told):
-        if part.has("draft"):
-            is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
-            if (part.is_several or is_of_kind) and not text.lifted.status:
-                text.choose(Key.STATUS, ANY_DRAFT)
-            text.take(part)
-        elif part.kind and not part.phrase.marks:
-            begins = all(other.has("draft") for other in told[:number] if not other.is_taken)
-            ends = not part.text.isascii() and number + 1 == len(told)
-            if (begins and (leads or part.is_several)) or ends or not text.words:
-                text.choose(Key.TYPE, (part.kind,))
-                text.take(part)
-    if text.lifted.sort is None and text.has("newest"):
-        text.lifted = replace(text.lifted, sort="date")
-
-
-# What kind of answer is asked for, and what is left to search for.
-
-
-def _find_alone(query: Query, command: str) -> Asked:
-    """Return what filters without words ask for on a command."""
-    names = {"ministry": (*query.ministry.include, *query.joint.include), "company": query.company.include}
-    if names.get(command):
-        return _NAMED[command]
-    is_chosen = bool(query.briefing.include) or not query.has_filters
-    return Asked.BRIEFINGS if command == "briefing" and not is_chosen else _ALL.get(command, Asked.SEARCH)
-
-
-def _choose_answer(text: _Reading, query: Query) -> Asked:
-    if text.listed is not None:
-        return Asked.SEARCH if text.listed is Asked.MINISTRIES and query.terms else text.listed
-    has_more = query.terms or replace(query, briefing=Choices(), dates=None).has_filters
-    if text.briefing is not None and not has_more:
-        are_several = text.briefing.is_several or len(text.briefing.numbers or ()) > 1
-        return Asked.BRIEFINGS if are_several else Asked.BRIEFING
-    is_alone = not any(part.is_word or part.is_name or part.quoted for part in text.parts)
-    if text.command == "briefing":
-        is_one = is_alone and query.briefing.include and not text.has("briefings")
-        return Asked.BRIEFING if is_one else Asked.BRIEFINGS
-    if len(query.policy.include) == 1 and is_alone:
-        return Asked.TIMELINE if text.has("timeline") else Asked.POLICY
-    if text.command in _NAMED:
-        is_named = query.ministry or query.joint or query.company or query.terms
-        return (_NAMED if is_named else _ALL)[text.command]
-    if query.targets and text.begins_with("goal"):
-        return Asked.TARGETS
-    return Asked.DUE if query.due and not query.terms and text.is_question else Asked.SEARCH
-
-
-def _conclude(text: _Reading, query: Query, typed: Query) -> Question:
-    """Return what was understood of a text: ``query`` as typed, what Chinese words except taken out of its words."""
-    briefing, is_question = text.briefing, text.is_question
-    is_lifted = text.lifted != Query() or briefing is not None
-    dropped = _DROPPED if is_question else frozenset({"plain", "and"})
-    kept = [part for part in text.parts if not (part.is_taken or part.has(*dropped))]
-    terms = list_terms(kept, query.terms)
-    unread = [part.text for part in text.parts if is_question and part.has("compare")]
-    if is_question and is_lifted and all(normalise(term.text) in text.wording.light for term in terms):
-        unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
-    text.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
-    terms = _lift_topic(text, terms) if text.listed or text.command in _NAMED else terms
-    found = _merge(replace(query, terms=terms), text.lifted)
-    if found is None:
-        return Question(asked=Asked.SEARCH, query=typed, plain=typed, is_question=is_question)
-    if briefing is not None and briefing.numbers is not None:
-        found = replace(found, briefing=Choices(include=tuple(map(str, briefing.numbers)) or ("0",)))
-    asked = _choose_answer(text, found)
-    if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and query.briefing.include):
-        found = replace(typed, terms=())  # its card tells whatever is asked of it
-    if not (found.terms or found.has_filters or found.limit):
-        if asked is Asked.SEARCH and not is_lifted and is_question:
-            _refuse_nothing(text)
-        found = found if is_question else typed
-    return Question(
-        asked=asked,
-        query=found,
-        plain=_keep_words(text, query, found, kept),
-        is_question=is_question,
-        lifted=is_lifted,
-        notes=tuple(text.notes),
-        wants_comment=(is_question or bool(query.briefing)) and any("view" in part.phrase.marks for part in text.parts),
-        wants_policies=text.asks_for("policies") if is_question else text.parts[0].has("policies"),
-        absent_briefing=briefing.said if briefing and briefing.numbers == () else "",
-    )
-
-
-def _keep_words(text: _Reading, query: Query, found: Query, kept: Sequence[Part]) -> Query:
-    """Return what was found with the names, kinds, trades and years that became filters as words again.
-
-    A year alone may be a figure of the text, a name half of another one.
-    """
-    keys = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TYPE)
-    taken = [part for part in text.parts if part.is_taken and (part.is_name or part.kind or part in text.firms)]
-    years = [part for part in text.parts if part.is_taken and part.is_date and _YEAR.fullmatch(part.text)]
-    if any(text.lifted.choices(key).exclude for key in keys) or not (taken or (years and found.dates)):
-        return found
-    terms = list_terms([part for part in text.parts if part in (*kept, *taken, *years)], query.terms)
-    names: dict[str, Any] = {key.value: query.choices(key) for key in keys}
-    return replace(found, terms=terms, dates=query.dates if years else found.dates, **names)
-
-
-def _lift_topic(text: _Reading, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Lift the words that are left as a topic, where they are the name of one and nothing else."""
-    is_plain = not any(term.phrase or term.excluded for term in terms)
-    topics = text.lexicon.find_topics(" ".join(term.text for term in terms)) if is_plain else ()
-    text.choose(Key.TOPIC, [topic.id for topic in topics])
-    return () if topics else terms
-
-
-def _refuse_nothing(text: _Reading) -> None:
-    """Refuse a question of which nothing was understood, lest everything be taken for its answer."""
-    understood = {"asking", "newest", "goal", *_DEADLINES}
-    if not any(part.phrase.marks & understood for part in text.parts):
-        raise BadQueryError(
-            "Nothing in this question says what to look for.",
-            hint="Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?",
-        )
+def _name(run: Sequence[Part]) -> str:
+    """Return a name of a briefing as it is compared."""
+    return fold(re.sub(r"['’]s?$", "", spell(run))).removeprefix("the ")

@@ -6,7 +6,7 @@ One automaton finds them all, in English where words begin and end, in Chinese a
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +20,6 @@ from bot.names.reference import read_reference
 
 QUESTIONS_FILE, SYNONYMS_FILE = "question_words.toml", "synonyms.toml"
 _LATIN_WORD = re.compile("[A-Za-z]+")
-
-
-# Other names of the same thing, in both languages: equal ones, and those that mean much the same.
 
 
 class Parts(NamedTuple):
@@ -52,18 +49,12 @@ class Synonyms:
         return tuple(dict.fromkeys((*self.list_equal(text), *self._list_others(text, self._related))))
 
     def _list_others(self, text: str, held: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        forms = list_forms(text)
-        others = dict.fromkeys(
-            other for form in (*forms, *self._spell_in_chinese(text)) for other in held.get(form, ())
-        )
-        return tuple(other for other in others if not set(forms).intersection(list_forms(other)))
-
-    def _spell_in_chinese(self, text: str) -> Iterator[str]:
-        """Yield a text of both scripts with the name in Latin letters in Chinese: 生成式AI is 生成式人工智能."""
-        latin = None if text.isascii() else _LATIN_WORD.search(text)
-        for name in self._related.get(latin[0].casefold(), ()) if latin else ():
-            if not name.isascii():
-                yield _LATIN_WORD.sub(name, text, count=1)
+        forms = [*list_forms(text)]
+        latin = None if text.isascii() else _LATIN_WORD.search(text)  # 生成式AI is 生成式人工智能
+        names = self._related.get(latin[0].casefold(), ()) if latin else ()
+        spelled = [_LATIN_WORD.sub(name, text, count=1) for name in names if not name.isascii()]
+        others = dict.fromkeys(other for form in (*forms, *spelled) for other in held.get(form, ()))
+        return tuple(other for other in others if not {*forms}.intersection(list_forms(other)))
 
     @cached_property
     def _equal(self) -> dict[str, tuple[str, ...]]:
@@ -83,38 +74,26 @@ def _index(groups: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[st
     return {form: tuple(others) for form, others in found.items()}
 
 
-# The words of questions.
+class Phrase(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What a phrase does in a question: its marks, or the filter that it ``means``; nothing of either for other text.
 
-
-class Meaning(msgspec.Struct, forbid_unknown_fields=True):
-    """A filter in the command language and what is said for it; what it means behind a "not", where that is more.
-
-    What is ``of_document`` describes a document, and is only asked where the question is about one.
+    ``denied`` is what it means behind a "not", where that is more than its exclusion. What is ``of_document`` describes
+    a document, and is only asked where the question is about one.
     """
 
     means: str = ""
     said: tuple[str, ...] = ()
     denied: str = ""
     of_document: bool = False
+    marks: frozenset[str] = frozenset()
 
 
 class Table(msgspec.Struct, forbid_unknown_fields=True):
     """The file as it is: words by mark, filters with what is said for them, and words of little weight."""
 
     marks: dict[str, tuple[str, ...]] = {}
-    filter: tuple[Meaning, ...] = ()
+    filter: tuple[Phrase, ...] = ()
     light: tuple[str, ...] = ()
-
-
-_NO_MEANING = Meaning()
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What a phrase of the table does: its marks, or the filter that it means; nothing of either for any other text."""
-
-    marks: frozenset[str] = frozenset()
-    filter: Meaning = _NO_MEANING
 
 
 _LIGHT = frozenset({"plain", "opener", "asking", "issuing", "goal"})
@@ -137,16 +116,13 @@ class Wording:
     def phrases(self) -> dict[str, Phrase]:
         """The phrases by their normal form; a filter stands before marks of the same phrase."""
         marks: defaultdict[str, set[str]] = defaultdict(set)
-        for name in (name for group in (*self.synonyms.sets, *self.synonyms.related) for name in group):
-            if not name.isascii():  # a word of Chinese is none of a question, whatever it holds
-                marks[normalise(name)].add("kept")
-        for mark, words in self.table.marks.items():
+        names = (name for group in (*self.synonyms.sets, *self.synonyms.related) for name in group)
+        kept = [name for name in names if not name.isascii()]  # a word of Chinese is none of a question
+        for mark, words in (("kept", kept), *self.table.marks.items()):
             for text in words:
                 marks[normalise(text)].add(mark)
         found = {text: Phrase(marks=frozenset(of_text)) for text, of_text in marks.items()}
-        return found | {
-            normalise(said): Phrase(filter=meaning) for each in self.table.filter for said, meaning in _expand(each)
-        }
+        return found | dict(expanded for each in self.table.filter for expanded in _expand(each))
 
     @cached_property
     def light(self) -> frozenset[str]:
@@ -160,16 +136,15 @@ class Wording:
         return tuple(sorted((word for word in self.light if not word.isascii()), key=len, reverse=True))
 
     @cached_property
-    def _automaton(self) -> tuple[ahocorasick_rs.AhoCorasick, Sequence[Phrase]]:
-        return ahocorasick_rs.AhoCorasick(list(self.phrases)), tuple(self.phrases.values())
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(list(self.phrases))
 
     def find_phrases(self, text: str) -> Iterator[tuple[int, int, Phrase]]:
         """Yield each phrase that stands in a text, with where it begins and ends; they may lie over one another."""
         plain = normalise(text)
-        automaton, phrases = self._automaton
-        for number, start, end in automaton.find_matches_as_indexes(plain, overlapping=True):
+        for _, start, end in self._automaton.find_matches_as_indexes(plain, overlapping=True):
             if stands_apart(plain, start, end):
-                yield start, end, phrases[number]
+                yield start, end, self.phrases[plain[start:end]]
 
 
 def normalise(text: str) -> str:
@@ -184,14 +159,14 @@ def stands_apart(text: str, start: int, end: int) -> bool:
     return not (goes_on_before or (_LATIN.match(text, end - 1) and _BEHIND.match(text, end)))
 
 
-def _expand(meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
+def _expand(phrase: Phrase) -> Iterator[tuple[str, Phrase]]:
     """Yield what is said for a filter and what it means, with each number in the place of ``{n}``."""
-    for said in meaning.said:
+    for said in phrase.said:
         for word, number in _NUMBERS.items() if _NUMBER in said else (("", 0),):
-            is_alone = meaning.means.startswith("joint") and number == 1
+            is_alone = phrase.means.startswith("joint") and number == 1
             if (word.isascii() or not said.isascii()) and not is_alone:
-                means = meaning.means.replace(_NUMBER, str(number))
-                yield said.replace(_NUMBER, word), msgspec.structs.replace(meaning, means=means)
+                means = phrase.means.replace(_NUMBER, str(number))
+                yield normalise(said.replace(_NUMBER, word)), msgspec.structs.replace(phrase, means=means)
 
 
 def load_wording(folder: Path) -> Wording:

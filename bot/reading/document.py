@@ -27,11 +27,9 @@ class ItemParts:
     heading or bold lead-in it stands under, when that is not a section's name; ``part_text`` the highest
     heading above it where none of a known section is. ``links`` are all links of the item in
     order, inline ones and sources, labels without brackets around them; ``source_labels`` are those labels that stood
-    in the source parentheses at a bullet's end (taken out of ``summary``). ``by_document`` tells that only the
-    document's own date dates the item: it is a paragraph of a text in prose, or with a headline the whole text.
+    in the source parentheses at a bullet's end (taken out of ``summary``).
     ``is_placed`` tells that its section stands, whoever acts: it is under a printed heading, in a briefing where others
-    name theirs. ``host_text`` says whose page an official notice stands on, where it names no issuer and says "our
-    ministry" (我部).
+    name theirs.
     """
 
     section: Section
@@ -44,9 +42,7 @@ class ItemParts:
     comment: tuple[str, ...] = ()
     article_text: str | None = None
     issuer_text: str | None = None
-    host_text: str | None = None
     date_text: str | None = None
-    by_document: bool = False
     is_official: bool = False
     is_placed: bool = False
     heading_text: str | None = None

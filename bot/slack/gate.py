@@ -144,7 +144,7 @@ class Gate:
             return BoltResponse(status=200, body="")  # an app's own message, or Slack's
         refusal = keeper.check(viewer, need, about=listener.key)
         if refusal is not None:
-            message = build_error(NotAllowedError(refusal.message, hint=refusal.hint))
+            message = build_error(refusal)
             if is_event:
                 self._executor.submit(self._tell_refusal, body.get("event") or {}, viewer, message)
             elif body.get("response_url") and "command" not in body:

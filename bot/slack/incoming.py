@@ -56,7 +56,7 @@ class Visit:
     def is_admin(self) -> bool:
         """Whether they may act as an admin now."""
         viewer = self.viewer
-        return self.services.gatekeeper.is_admin(workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
+        return self.services.gatekeeper.is_admin(workspace=viewer.workspace, user=viewer.user)
 
     def parse(self, text: str) -> Query:
         """Read words and keys as of today; only BadQueryError is raised."""

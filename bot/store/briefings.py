@@ -11,8 +11,10 @@ from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects
+from bot.model.series import series_key
+from bot.query.questions import Issue, name_issue
 from bot.store.licences import is_narrowed
-from bot.store.rows import insert_row, list_records
+from bot.store.rows import from_row, insert_row, list_records, list_rows
 
 # The readings of briefings, in force or undone.
 
@@ -123,9 +125,9 @@ def find_briefing(db: Database, identity: str) -> StoredBriefing | None:
     return next(iter(_list(db, "identity = ?", [identity])), None)
 
 
-def has_series(db: Database, series_key: str) -> bool:
-    """Return whether a briefing of a series is in force."""
-    return db.table("briefings").count_where("series_key = ? AND active", [series_key]) > 0
+def has_series(db: Database, briefing: Briefing) -> bool:
+    """Return whether a briefing of the same series is in force."""
+    return db.table("briefings").count_where("series_key = ? AND active", [series_key(briefing)]) > 0
 
 
 def list_same_day(db: Database, day: dt.date | None) -> list[StoredBriefing]:
@@ -156,28 +158,17 @@ def find_newest_briefing(db: Database) -> StoredBriefing | None:
     return next(iter(_list(db, "active = 1", order="published_on DESC, id DESC LIMIT 1")), None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IssueNames:
-    """What a briefing in force is called by: its names as printed, its day, and the days it covers."""
-
-    id: int
-    publisher: str | None
-    series: str | None
-    title: str | None
-    published_on: dt.date | None
-    period_start: dt.date | None
-    period_end: dt.date | None
-
-
-def list_issue_names(db: Database) -> list[IssueNames]:
-    """Return the names of the briefings in force that are no official notices, the newest last; undated come first."""
+def list_issues(db: Database) -> list[Issue]:
+    """Return what the briefings in force that are no official notices are called, the newest last; undated first."""
     sql = """
-        SELECT id, record ->> 'publisher' AS publisher, record ->> 'series' AS series, record ->> 'title' AS title,
-          published_on, period_start, period_end
+        SELECT id AS number, record ->> 'publisher' AS publisher, record ->> 'series' AS series,
+          record ->> 'title' AS title, published_on, coalesce(period_start, period_end) AS first_on,
+          coalesce(period_end, period_start) AS last_on
         FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
         ORDER BY published_on IS NOT NULL, published_on, id
     """
-    return list_records(db, IssueNames, sql)
+    named = ((row, name_issue((row["publisher"], row["series"], row["title"]))) for row in list_rows(db, sql))
+    return [from_row(Issue, row | {"names": names}) for row, names in named]
 
 
 def find_reach(db: Database) -> tuple[int, dt.date | None, dt.date | None]:
@@ -221,13 +212,11 @@ def write_coverage(db: Database) -> None:
     db.execute(f"INSERT INTO coverage {_COVERED}")
 
 
-def write_briefing(
-    db: Database, *, number: int | None, identity: str, series_key: str, briefing: Briefing, now: dt.datetime
-) -> int:
+def write_briefing(db: Database, *, number: int | None, identity: str, briefing: Briefing, now: dt.datetime) -> int:
     """Insert the briefing, or bring the row of ``number`` up to it; give its number."""
     row: dict[str, object] = {
         "identity": identity,
-        "series_key": series_key,
+        "series_key": series_key(briefing),
         "published_on": briefing.published_on,
         "period_start": briefing.period_start,
         "period_end": briefing.period_end,

@@ -1,15 +1,13 @@
 """Access as rows: what was granted, the audit trail, and publishers' licences.
 
-A reading of the store that shows some publishers only puts views in front of the tables, by their own names, for as
-long as it lasts: whatever is asked then, by whomever, knows nothing of the other publishers' items, policies and
-companies.
+A reading of the store that shows some publishers only puts views in front of the tables, by their own names, until it
+ends: whatever is asked then, by whomever, knows nothing of the other publishers' items, policies and companies.
 """
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 import msgspec
@@ -18,13 +16,11 @@ from sqlite_utils import Database
 from bot.model.ids import fold
 from bot.model.post import PostState
 from bot.store.policies import compose_row
-from bot.store.rows import find_record, list_records
+from bot.store.rows import list_records
 
 _PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
 _BELONGS = {"item_id": "items", "briefing_id": "briefings"}
 """What a table's column says about whose it is; a new table with one of them is restricted from the day it is there."""
-_NARROWED: set[Database] = set()
-"""The connections inside ``show_only``; each belongs to one thread."""
 
 
 # What was granted: who administers the bot, which shared channels are open, and what publishers allow.
@@ -48,10 +44,9 @@ class Grant:
     record: str = ""
 
 
-def add_grant(db: Database, kind: GrantKind, grant: Grant) -> bool:
-    """Grant something; False when it is granted already."""
-    sql = "INSERT INTO grants (kind, subject, by, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-    return bool(db.execute(sql, [kind, grant.subject, grant.by, grant.at.isoformat()]).rowcount)
+def write_grant(db: Database, kind: GrantKind, grant: Grant) -> None:
+    """Grant something, in the place of what was granted before."""
+    db.table("grants").insert({"kind": kind, **asdict(grant)}, replace=True)
 
 
 def delete_grant(db: Database, kind: GrantKind, subject: str) -> bool:
@@ -59,20 +54,10 @@ def delete_grant(db: Database, kind: GrantKind, subject: str) -> bool:
     return bool(db.execute("DELETE FROM grants WHERE kind = ? AND subject = ?", [kind, subject]).rowcount)
 
 
-def find_grant(db: Database, kind: GrantKind, subject: str) -> Grant | None:
-    """Return what was granted to a user or a channel, or None."""
-    return find_record(db, Grant, "SELECT * FROM grants WHERE kind = ? AND subject = ?", [kind, subject])
-
-
-def find_opened_at(db: Database, channel: str) -> dt.datetime | None:
-    """Return when a channel was opened to people of other organisations, or None."""
-    grant = find_grant(db, GrantKind.CHANNEL, channel)
-    return grant.at if grant else None
-
-
-def list_grants(db: Database, kind: GrantKind) -> list[Grant]:
-    """Return everything granted of a kind, by user or channel."""
-    return list_records(db, Grant, "SELECT * FROM grants WHERE kind = ? ORDER BY subject", [kind])
+def list_grants(db: Database, kind: GrantKind) -> dict[str, Grant]:
+    """Return everything granted of a kind, by subject."""
+    sql = "SELECT * FROM grants WHERE kind = ? ORDER BY subject"
+    return {grant.subject: grant for grant in list_records(db, Grant, sql, [kind])}
 
 
 # The audit trail: who changed what, when; rows are only ever added.
@@ -94,15 +79,11 @@ def add_audit(db: Database, row: AuditRow) -> None:
     db.table("audit").insert({**asdict(row), "at": row.at.isoformat()})
 
 
-def list_audit(db: Database, subject: str) -> list[AuditRow]:
-    """Return all rows about a subject, oldest first."""
-    return list_records(db, AuditRow, "SELECT * FROM audit WHERE subject = ? ORDER BY id", [subject])
-
-
-def list_audit_since(db: Database, since: dt.datetime | None) -> list[AuditRow]:
-    """Return all rows written at or after a moment, or ever, oldest first."""
+def list_audit(db: Database, subject: str | None = None, *, since: dt.datetime | None = None) -> list[AuditRow]:
+    """Return the rows about a subject, or about all, written at or after a moment, or ever; oldest first."""
     start = since.astimezone(dt.UTC).isoformat() if since else ""
-    return list_records(db, AuditRow, "SELECT * FROM audit WHERE at >= ? ORDER BY id", [start])
+    sql = "SELECT * FROM audit WHERE subject = coalesce(?, subject) AND at >= ? ORDER BY id"
+    return list_records(db, AuditRow, sql, [subject, start])
 
 
 # Publishers' licences.
@@ -116,33 +97,35 @@ class LicenceKind(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Licence:
-    """A publisher's licence; ``channels`` with CHANNELS, ``longest_quote`` in words (a Han character counts as one)."""
+    """A publisher's licence; ``channels`` with CHANNELS, ``longest_quote`` in words (a Han character counts as one).
+
+    ``set_at`` is None for the default.
+    """
 
     publisher: str
     kind: LicenceKind = LicenceKind.INTERNAL
     channels: frozenset[str] = frozenset()
     longest_quote: int | None = None
+    set_at: dt.datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The publisher as people see it."""
+        return self.publisher or "(no publisher named)"
 
 
 def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
     """Put a licence in force."""
-    record = msgspec.json.encode(licence).decode()
-    row = {"kind": GrantKind.LICENCE, "subject": fold(licence.publisher), "by": by, "at": now, "record": record}
-    db.table("grants").insert(row, replace=True)
+    record = msgspec.json.encode(replace(licence, set_at=now)).decode()
+    write_grant(db, GrantKind.LICENCE, Grant(subject=fold(licence.publisher), by=by, at=now, record=record))
 
 
 def list_licences(db: Database) -> dict[str, Licence]:
     """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
     granted = list_grants(db, GrantKind.LICENCE)
-    return {each.subject: msgspec.json.decode(each.record, type=Licence) for each in granted}
-
-
-def find_licensed_at(db: Database, publisher: str) -> dt.datetime | None:
-    """Return when a publisher's licence was set last, or None when it has the default."""
-    grant = find_grant(db, GrantKind.LICENCE, fold(publisher))
-    return grant.at if grant else None
+    return {name: msgspec.json.decode(grant.record, type=Licence) for name, grant in granted.items()}
 
 
 def list_publishers(db: Database) -> list[str]:
@@ -199,31 +182,25 @@ def list_quoting(
 
 
 def is_narrowed(db: Database) -> bool:
-    """Return whether this connection is inside ``show_only``."""
-    return db in _NARROWED
+    """Return whether this connection shows some publishers only."""
+    return db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'seen_publishers'").fetchone() is not None
 
 
-@contextmanager
-def show_only(db: Database, publishers: frozenset[str]) -> Iterator[None]:
-    """Let a reading connection see what these publishers (as printed) wrote, and nothing of the others."""
+def narrow(db: Database, publishers: frozenset[str]) -> None:
+    """Let a reading connection see what these publishers (as printed) wrote, and nothing of others, until it ends.
+
+    The views go with the transaction of the reading, which is never committed.
+    """
     db.execute("PRAGMA query_only=OFF")
-    _NARROWED.add(db)
     try:
         _create_views(db, publishers)
-        db.execute("PRAGMA query_only=ON")
-        yield
     finally:
-        db.execute("PRAGMA query_only=OFF")
-        for row in db.execute("SELECT type, name FROM temp.sqlite_master WHERE type IN ('table', 'view')").fetchall():
-            db.execute(f"DROP {row[0]} temp.{row[1]}")
-        _NARROWED.discard(db)
         db.execute("PRAGMA query_only=ON")
 
 
 def _create_views(db: Database, publishers: frozenset[str]) -> None:
     db.execute("CREATE TEMP TABLE seen_publishers (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
-    for name in publishers:
-        db.execute("INSERT INTO temp.seen_publishers VALUES (?)", [name])
+    db.conn.executemany("INSERT INTO temp.seen_publishers VALUES (?)", [[name] for name in publishers])
     _create_view(db, "briefings", f"{_PUBLISHER} IN (SELECT name FROM temp.seen_publishers)")
     _create_view(db, "items", "briefing_id IN (SELECT id FROM temp.briefings)")
     for table, column in _list_belonging(db):

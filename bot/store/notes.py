@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.model.ids import IdKind, find_id, fold, format_id
+from bot.model.ids import fold
 from bot.names.records import Company, NamedList
-from bot.store.policies import list_members
 from bot.store.rows import find_record, insert_row, list_records
 
 
@@ -132,14 +131,12 @@ def find_note(db: Database, number: int) -> Note | None:
 
 def list_notes(db: Database, subject: str) -> list[Note]:
     """Return the notes on a subject, newest first; those on a policy that was merged into it are its own."""
-    found = find_id(subject)
-    subjects = [subject]
-    if found is not None and found[0] is IdKind.POLICY:
-        subjects = [format_id(IdKind.POLICY, number) for number in list_members(db, found[1])]
     sql = """
-        SELECT * FROM notes WHERE deleted_at IS NULL AND subject IN (SELECT value FROM json_each(?)) ORDER BY id DESC
+        SELECT * FROM notes WHERE deleted_at IS NULL AND (subject = ?1 OR subject IN (
+            SELECT 'P' || id FROM policies WHERE merged_into = CAST(substr(?1, 2) AS INTEGER) AND ?1 GLOB 'P[0-9]*'))
+        ORDER BY id DESC
     """
-    return list_records(db, Note, sql, [json.dumps(subjects)])
+    return list_records(db, Note, sql, [subject])
 
 
 def change_note(db: Database, number: int, *, text: str, user: str, now: dt.datetime) -> None:

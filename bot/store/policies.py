@@ -27,12 +27,6 @@ def lead_policy(db: Database, number: int) -> int:
     return int(row[0])
 
 
-def list_members(db: Database, lead: int) -> list[int]:
-    """Return a policy and all that lead to it, by number."""
-    sql = "SELECT id FROM policies WHERE id = ?1 OR merged_into = ?1 ORDER BY id"
-    return [row[0] for row in db.execute(sql, [lead]).fetchall()]
-
-
 def compose_row(db: Database, number: int) -> dict[str, object] | None:
     """Return the row of a policy as its items in force have it, as this connection sees them; None without any."""
     sql = "SELECT id, record FROM items WHERE policy_id = ? AND active ORDER BY id"

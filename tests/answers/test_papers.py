@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.access.licences import HeldLicence
 from bot.answers.exports import compose_paper
 from bot.answers.lookup import Answer
 from bot.files.paper import Paper, Standing
@@ -16,7 +15,7 @@ from tests import builders as b
 DAY = dt.date(2024, 3, 7)
 
 
-def compose(answer: Answer, *licences: HeldLicence) -> Paper:
+def compose(answer: Answer, *licences: Licence) -> Paper:
     return compose_paper(answer, asked="/policy battery", as_of=DAY, team="T1", licences=licences)
 
 
@@ -80,9 +79,9 @@ def test_an_item_without_a_record_says_what_it_reports() -> None:
 def test_a_licence_that_lets_nothing_out_is_said() -> None:
     """Of the publishers that are quoted, and of no others."""
     publisher = b.build_item_row().source.publisher or ""
-    own = HeldLicence(licence=Licence(publisher=publisher), is_set=False, is_held=True)
-    other = HeldLicence(licence=Licence(publisher="Else"), is_set=True, is_held=True)
+    own = Licence(publisher)
+    other = Licence("Else")
     (said,) = compose(b.build_policy_card(), own, other).licences
     assert said.startswith(f"{publisher}: licence internal")
-    open_one = HeldLicence(licence=Licence(publisher=publisher, kind=LicenceKind.OPEN), is_set=True, is_held=True)
+    open_one = Licence(publisher, kind=LicenceKind.OPEN)
     assert compose(b.build_policy_card(), open_one).licences == ()

@@ -36,7 +36,7 @@ class Room(RuleRoom):
         licence = Licence(publisher=publisher, kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
         if quote is not None:
             licence = Licence(publisher=publisher, longest_quote=quote)
-        visible = Licences(self.store).set_licence(licence, by="U9", now=now).visible
+        visible = Licences(self.store).set_licence(licence, by="U9", now=now)
         return [f"{each.link or each.channel}: {each.what}" for each in visible]
 
     def fate(self, number: int) -> tuple[str, str | None]:

@@ -148,7 +148,7 @@ def test_what_is_no_briefing_waits_in_the_review_list(desk: Desk) -> None:
         desk.web.pages[f"https://a.example/{address}.html"] = text
     desk.feeds.add(FEED, by="U1", now=NOW)
     (line,) = desk.poll(NOW)
-    assert line == "Feed F1: Issue 1: 1.html doesn't look like a briefing."
+    assert line == "Feed F1: Issue 1: 1.html doesn't look like a briefing. R1"
     desk.publish(1, 2)
     desk.poll(after(hours=6))
     kept, discarded = desk.review.list_open().rows

@@ -138,6 +138,13 @@ def test_a_correction_that_loses_a_key_takes_it_back_too(room: Room) -> None:
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
 
 
+def test_an_item_that_loses_its_titles_keeps_its_policy(room: Room) -> None:
+    """A correction that takes the title away does not make a second policy of it."""
+    room.ingest(B)
+    room.ingest(replace(B, sha256="B2", items=(replace(B.items[0], policy=replace(TITLED, title_zh=None)),)))
+    assert policies(room) == [("P1", ["I1"])]
+
+
 OTHER = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
 
 

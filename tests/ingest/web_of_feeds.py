@@ -84,6 +84,13 @@ def render(jobs: Sequence[Job]) -> Message:
     return Message(text="; ".join(said))
 
 
+def name_end(job: Job) -> str:
+    """Return what came of a document: a report, a question, or an error."""
+    if job.report is not None:
+        return f"{job.report.outcome} {job.report.briefing_id}"
+    return f"{job.error} {job.asked.shown_id}" if job.asked else job.error
+
+
 @dataclass
 class Desk:
     """Feeds and the queue over a real store; once ``denied`` nobody may have anything read."""
@@ -129,8 +136,7 @@ class Desk:
     def read_due(self, now: dt.datetime) -> list[str]:
         """Read what waits, and return what came of each, in a line."""
         jobs = iter(self.open_queue(now).run_next, None)
-        told = [(job, f"{job.report.outcome} {job.report.briefing_id}" if job.report else job.error) for job in jobs]
-        return [f"{job.by}: {job.source.name}: {said}" for job, said in told]
+        return [f"{job.by}: {job.source.name}: {name_end(job)}" for job in jobs]
 
     def poll(self, now: dt.datetime) -> list[str]:
         """Ask the feeds that are due and read what is new; return what came of each entry, in lines."""

@@ -106,13 +106,32 @@ def test_a_generic_title_of_another_year_is_another_document(
     assert are_one(report(final, 5), replace(later, reported_on=None))
 
 
-def test_a_report_without_a_number_joins_the_nearest_of_those_with_one() -> None:
-    """Two numbers are two documents; what prints none is about the one reported last before it."""
-    numbers = ((1, 1), (2, 20))
-    first, second = (report(replace(FINAL, document_number=f"商贸发〔2024〕{n}号"), day) for n, day in numbers)
-    bare = report(replace(FINAL, document_number=None), 21)
-    reports = [each for number, item in enumerate((bare, first, second)) if (each := describe_report(number, item))]
-    assert regroup(reports, Decisions()) == (frozenset({0, 2}), frozenset({1}))
+ENGLISH = replace(FINAL, title_zh=None, document_number=None)
+FIRST, SECOND = (replace(FINAL, document_number=f"商贸发〔2024〕{number}号") for number in (1, 2))
+BARE = replace(EMPTY, document_number="2023年第32号公告")
+NAMED = replace(BARE, document_number="商务部公告2023年第32号", number_bodies=("MOFCOM",))
+OTHER_WORDS = replace(NAMED, document_number="中华人民共和国商务部公告2023年第32号")
+FOREIGN = replace(BARE, document_number="交通运输部公告2023年第32号", number_bodies=("MOT",))
+
+
+@pytest.mark.parametrize(
+    ("items", "groups"),
+    [
+        # An English title with an issuer in common and close days is enough, and nothing less.
+        ((report(ENGLISH, 1), report(ENGLISH, 9)), [{0, 1}]),
+        ((report(ENGLISH, 1), report(ENGLISH, 2, ("MOT",)), report(ENGLISH, 30)), [{0}, {1}, {2}]),
+        # Two numbers are two documents; what prints none is about the one reported last before it.
+        ((report(replace(FINAL, document_number=None), 21), report(FIRST, 1), report(SECOND, 20)), [{0, 2}, {1}]),
+        ((report(FIRST, 1), report(SECOND, 5), report(replace(FINAL, document_number=None), 3)), [{0, 2}, {1}]),
+        # A bare number is that of its only issuer, in whatever words others name it.
+        ((report(BARE, 1), report(BARE, 1, ("MOT",)), report(BARE, 2)), [{0, 2}, {1}]),
+        ((report(NAMED, 1), report(BARE, 2), report(FOREIGN, 2), report(OTHER_WORDS, 3)), [{0, 1, 3}, {2}]),
+    ],
+)
+def test_what_sources_print_says_which_document_it_is(items: tuple[Item, ...], groups: list[set[int]]) -> None:
+    """By number, Chinese title or English title; the reports are numbered in the order given."""
+    reports = [each for number, item in enumerate(items) if (each := describe_report(number, item))]
+    assert list(map(set, regroup(reports, Decisions()))) == groups
 
 
 BORNE = st.lists(st.sampled_from(["n:1", "n:2", "z:a", "z:b", "zd:a", "e:a", "e:b"]), unique=True, max_size=3)

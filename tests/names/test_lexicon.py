@@ -45,6 +45,15 @@ def test_a_name_finds_its_record(name: str, expected: str) -> None:
     assert " ".join(record.id for find in finders for record in find(name)) == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("industry", "MIIT"), ("finance", "MOF"), ("cyberspace", "CAC"), ("ministry", "")],
+)
+def test_a_word_of_a_name_is_the_most_prominent_body(word: str, expected: str) -> None:
+    body = LEXICON.find_body_of_word(word)
+    assert (body.id if body else "") == expected
+
+
 def test_every_form_of_a_body_finds_it() -> None:
     """Whatever the list calls a body leads to it."""
     assert [name for body in LEXICON.bodies for name in body.all_names if body not in LEXICON.find_bodies(name)] == []

@@ -167,9 +167,13 @@ ASKED = (
     ("policy", "companies house", Asked.SEARCH, "companies house"),
     ("policy", "compare MIIT and NDRC", Asked.COMPARE, "ministry:MIIT,NDRC"),
     ("policy", "P5 vs P7", Asked.COMPARE, "policy:P5,P7"),
+    ("policy", "compare data security and AI", Asked.COMPARE, "topic:data_security,ai"),
+    ("ministry", "finance", Asked.MINISTRY, "ministry:MOF"),
+    ("policy", "哪些征求意见快截止了", Asked.SEARCH, "status:draft_for_comment sort:due"),
     # one policy, deadlines, goals
     ("policy", "P2 binding?", Asked.POLICY, "policy:P2"),
     ("policy", "P1 link", Asked.POLICY, "policy:P1"),
+    ("policy", "remind me about P5", Asked.POLICY, "policy:P5"),
     ("policy", "timeline of P5", Asked.TIMELINE, "policy:P5"),
     ("policy", "P5 and P7 policy:P5", Asked.SEARCH, "policy:P5,P7"),
     ("policy", "p5 since:2023", Asked.SEARCH, "policy:P5 since:2023-01-01"),

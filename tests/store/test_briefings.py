@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.model.briefing import Briefing
 from bot.store.briefings import deactivate_briefing, list_covered
-from bot.store.licences import show_only
+from bot.store.licences import narrow
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW
@@ -36,6 +36,6 @@ def test_coverage_follows_what_is_in_force(tmp_path: Path) -> None:
         deactivate_briefing(db, middle)
     with store.read() as db:
         assert count_days(list_covered(db)) == [(0, 20), (42, 60)]
-        with show_only(db, frozenset({"Three"})):
-            assert count_days(list_covered(db)) == [(42, 60)]
+        narrow(db, frozenset({"Three"}))
+        assert count_days(list_covered(db)) == [(42, 60)]
     store.close()

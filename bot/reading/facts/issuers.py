@@ -120,7 +120,6 @@ BY_SUBJECT = IssuerGround(confidence=0.8, reason="the first sentence is about it
 BY_PLACE = IssuerGround(confidence=0.72, reason="it stands beside the document's name; no word says that it issues")
 BY_ASIDE = IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts")
 BY_HEADING = IssuerGround(confidence=0.65, reason="it stands in the heading alone")
-BY_HOST = IssuerGround(confidence=0.6, reason="the text says 我部 or the like without a name; it stands on its page")
 
 _READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
 _BRIEF = 60
@@ -131,11 +130,7 @@ def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], Issuer
     """Return the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
     named = _list_ids(name for label in labels for name in label.names_of(NameKind.BODY))
-    if named:
-        return named, CERTAIN
-    acting, ground = _decide_actors(passages)
-    hosts = _list_ids(name for p in passages if p.place is Place.HOST for name in p.names_of(NameKind.BODY))[:1]
-    return (hosts, BY_HOST) if hosts and not acting else (acting, ground)
+    return (named, CERTAIN) if named else _decide_actors(passages)
 
 
 def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -16,8 +16,6 @@ _NEAR = (0.85, "no year is printed; the day lies close to that of the issue")
 _FAR = (0.5, "no year is printed, and the day is not close to that of the issue")
 _BY_WEEKDAY = (0.8, "only the weekday is printed; the last such day up to the date of issue")
 _BY_ONLY_DAY = (0.75, "it is the only day of the issue's time that the text prints")
-_BY_DOCUMENT = (0.6, "no day is printed with it; that of the document")
-_BY_WHOLE_DOCUMENT = (0.85, "no day is printed with it; that of the document")
 _NEAR_DAYS = range(-14, 61)
 """A day so many days before publication is likely of that year."""
 _LONGEST_SPAN = dt.timedelta(days=13)
@@ -55,9 +53,7 @@ def find_item_day(item: ItemParts, briefing: BriefingParts, *, year: int | None)
         return ItemDay(on=by_weekday, doubt=_BY_WEEKDAY)
     if not item.date_text and (only := _find_only_day(item, briefing)):
         return ItemDay(on=only, doubt=_BY_ONLY_DAY)
-    days = [day for day in (briefing.period_end, briefing.published_on) if day and item.by_document]
-    doubt = _BY_WHOLE_DOCUMENT if item.headline is not None else _BY_DOCUMENT
-    return ItemDay(on=min(days), doubt=doubt) if days else ItemDay(on=None)
+    return ItemDay(on=None)
 
 
 def find_year(briefing: BriefingParts) -> int | None:

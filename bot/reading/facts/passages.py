@@ -22,7 +22,6 @@ class Place(StrEnum):
     COMMENT = "comment"
     ARTICLE = "article"
     ISSUER = "issuer"
-    HOST = "host"
 
 
 NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
@@ -88,7 +87,6 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
         (Place.COMMENT, parts.comment),
         (Place.ARTICLE, (parts.article_text,)),
         (Place.ISSUER, (parts.issuer_text,)),
-        (Place.HOST, (parts.host_text,)),
     )
     return tuple(
         Passage(place=place, text=text, sentences=split_sentences(text))

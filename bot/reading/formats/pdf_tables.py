@@ -1,11 +1,11 @@
-"""Finds the tables of a PDF page, drawn or not, and puts one line for each of their rows in their place."""
+"""Finds the tables of a PDF page, and puts one line for each of their rows in their place."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from bot.reading.formats.normalise import is_contents_line
@@ -13,9 +13,6 @@ from bot.reading.formats.pdf_glyphs import Box, Run
 from bot.reading.formats.pdf_lines import Line, Row, join_runs, main_size
 
 _SAME_RULE, _TOUCH, _THROUGH = 4.0, 3.0, 12.0
-_MAX_RULES = 1000  # more are a drawing
-_MAX_CELL_LINES, _MIN_EDGES = 20, 3
-_MIDDLE = 0.3
 _ALIGNED, _GUTTER = 0.2, 0.6
 _LOOK_AHEAD, _FARTHEST, _TIGHT, _WIDER = 8, 3.2, 1.45, 1.12
 """The farthest step from line to line of a table, the widest of a cell, and what is wider than the least."""
@@ -51,16 +48,12 @@ class _Table:
 def replace_tables(pages: Sequence[tuple[Sequence[Row], Sequence[Box]]]) -> list[list[Row]]:
     """Return each page's rows with each table's lines replaced by its rows, the cells of each in its one piece.
 
-    A page is its rows from the top and its strokes; a table without upright rules may go on at the top of the next.
+    A page is its rows from the top and its strokes; a table may go on at the top of the next.
     """
     whole: list[list[Row]] = []
     lefts: _Lefts = ()
     for rows, strokes in pages:
-        rules = _merge_strokes(strokes)
-        inside = list(rows)
-        for grid in _find_grids(rules):
-            inside = _replace_grid(inside, grid)
-        page = _Page(rows=inside, levels=[rule for rule in rules if not rule.upright])
+        page = _Page(rows=rows, levels=_merge_strokes(strokes))
         found: list[Row] = []
         at = 0
         while at < len(page.rows):
@@ -84,126 +77,28 @@ def _build_row(beside: Row, lines: Sequence[_CellLine], columns: Sequence[int]) 
     return Row(y=run.y, size=run.size, pieces=[Line(page=beside.pieces[0].page, y=run.y, run=run, cells=cells)])
 
 
-# Tables in drawn grids: upright rules that level ones cross, and the cells that they part.
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Rule:
-    """One straight rule: upright at x = ``at`` or level at y = ``at``, from ``start`` to ``end``."""
+    """One straight level rule at y = ``at``, from ``start`` to ``end``."""
 
-    upright: bool
     at: float
     start: float
     end: float
 
-    def is_crossed_by(self, level: _Rule) -> bool:
-        """Say whether a level rule goes on to both sides of this upright one."""
-        beside = level.start < self.at - _SAME_RULE and level.end > self.at + _SAME_RULE
-        return beside and self.start - _TOUCH <= level.at <= self.end + _TOUCH
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Grid:
-    """The edges of a grid's columns from the left, and of its rows from the bottom."""
-
-    xs: Sequence[float]
-    ys: Sequence[float]
-
 
 def _merge_strokes(strokes: Iterable[Box]) -> list[_Rule]:
-    """Return the rules that thin strokes make: strokes in one line that touch are one rule."""
-    lines: list[_Rule] = []
-    for box in strokes:
-        if box.y1 - box.y0 > box.x1 - box.x0:
-            lines.append(_Rule(upright=True, at=(box.x0 + box.x1) / 2, start=box.y0, end=box.y1))
-        else:
-            lines.append(_Rule(upright=False, at=(box.y0 + box.y1) / 2, start=box.x0, end=box.x1))
+    """Return the level rules that thin strokes make: strokes in one line that touch are one rule."""
+    level = (box for box in strokes if box.y1 - box.y0 <= box.x1 - box.x0)
+    lines = [_Rule(at=(box.y0 + box.y1) / 2, start=box.x0, end=box.x1) for box in level]
     found: list[_Rule] = []
-    for line in sorted(lines, key=lambda rule: (rule.upright, round(rule.at / _SAME_RULE), rule.start)):
+    for line in sorted(lines, key=lambda rule: (round(rule.at / _SAME_RULE), rule.start)):
         last = found[-1] if found else None
-        if (
-            last
-            and (last.upright, round(last.at / _SAME_RULE)) == (line.upright, round(line.at / _SAME_RULE))
-            and line.start <= last.end + _TOUCH
-        ):
-            found[-1] = _Rule(upright=last.upright, at=last.at, start=last.start, end=max(last.end, line.end))
+        alike = last is not None and round(last.at / _SAME_RULE) == round(line.at / _SAME_RULE)
+        if last is not None and alike and line.start <= last.end + _TOUCH:
+            found[-1] = _Rule(at=last.at, start=last.start, end=max(last.end, line.end))
         else:
             found.append(line)
     return found
-
-
-def _find_grids(rules: Sequence[_Rule]) -> Iterator[_Grid]:
-    """Return the grids that rules make, from the bottom: of two columns and two rows or more, or of three columns."""
-    if len(rules) > _MAX_RULES:
-        return
-    levels = [rule for rule in rules if not rule.upright]
-    crossed = ((rule, [level for level in levels if rule.is_crossed_by(level)]) for rule in rules if rule.upright)
-    inner = sorted((pair for pair in crossed if pair[1]), key=lambda pair: pair[0].start)
-    while inner:
-        low, high, group = inner[0][0].start, inner[0][0].end, [inner.pop(0)]
-        while inner and inner[0][0].start <= high + _TOUCH:
-            group.append(inner.pop(0))
-            high = max(high, group[-1][0].end)
-        across = [level for _, crossing in group for level in crossing]
-        ends = (min(level.start for level in across), max(level.end for level in across))
-        xs = _merge_edges([*ends, *(rule.at for rule, _ in group)])
-        ys = _merge_edges([low, high, *(level.at for level in across)])
-        if len(ys) >= _MIN_EDGES or len(xs) > _MIN_EDGES:
-            yield _Grid(xs=xs, ys=ys)
-
-
-def _merge_edges(edges: Iterable[float]) -> list[float]:
-    found: list[float] = []
-    for edge in sorted(edges):
-        if not found or edge - found[-1] > _SAME_RULE:
-            found.append(edge)
-    return found
-
-
-def _replace_grid(rows: list[Row], grid: _Grid) -> list[Row]:
-    """Take what stands inside a drawn grid out of the rows and put its table there; all stays where it is none."""
-    left: list[Row] = []
-    inside: list[tuple[int, _CellLine]] = []
-    for row in rows:
-        y = row.y + _MIDDLE * row.size
-        is_beside = grid.ys[0] < y < grid.ys[-1]
-        line = _CellLine(y=row.y, size=row.size)
-        rest: list[Line] = []
-        for piece in row.pieces:
-            if is_beside and not piece.cells and grid.xs[0] <= (piece.start + piece.x1) / 2 <= grid.xs[-1]:
-                for run in _cut_at_columns(piece.run, grid):
-                    line.add(_find_column(run.x0, grid), run)
-            else:
-                rest.append(piece)
-        if set(line.cells) == {0} and line.cells[0].x1 > grid.xs[1]:  # one cell over several columns is a line
-            left.append(row)
-            continue
-        left += [Row(y=row.y, size=row.size, pieces=rest)] if rest else []
-        inside += [(bisect_right(grid.ys, y), line)] if line.cells else []
-    columns = sorted({column for _, line in inside for column in line.cells})
-    bands = [[line for _, line in group] for _, group in groupby(inside, key=lambda pair: pair[0])]
-    if len(columns) < _MIN_COLUMNS or max(map(len, bands)) > _MAX_CELL_LINES * (1 + (len(grid.ys) <= _MIN_EDGES)):
-        return rows
-    if len(grid.ys) <= _MIN_EDGES:  # a head and a body, in which no rule parts the rows
-        bands = [lines for band in bands for lines in _group_lines(band)]
-    return sorted([*left, *(_build_row(rows[0], lines, columns) for lines in bands)], key=lambda row: -row.y)
-
-
-def _find_column(x: float, grid: _Grid) -> int:
-    return min(max(bisect_right(grid.xs, x + _TOUCH) - 1, 0), len(grid.xs) - 2)
-
-
-def _cut_at_columns(run: Run, grid: _Grid) -> list[Run]:
-    """Cut a run at a gap that an edge of the grid's columns lies in."""
-    starts = [
-        at
-        for at, (before, glyph) in enumerate(pairwise(run.glyphs), 1)
-        if glyph.x0 > before.x1 and _find_column(glyph.x0, grid) != _find_column(before.x0, grid)
-    ]
-    return [run.cut(low, high) for low, high in pairwise([0, *starts, len(run.glyphs)])]
-
-
-# Tables without upright rules: lines whose pieces begin at the same edges.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -74,6 +74,7 @@ _GATHERING = r"(?:breakfast|luncheon|webinar|reception|drinks|round-?table|semin
 _ASIDE = re.compile(
     r"\A\W*(?:[^:：]{4,30}[:：]\s)?(?:(?:upcoming |our )?events?|webinar|advert(?:isement|orial)?|partner content"
     r"|sponsored|promotion|vacanc(?:y|ies)|jobs?|careers?|training|a word from our \w+)\s*(?:[:：|–—\n]|\Z)"
+    r"|\A\W*(?:(?:photo|image|picture)(?:s| credit| by)?|图片?来源|图片|图)\s*[:：©]"
     r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
     rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
     rf"|\A\W*(?:the|our)\s(?:next|following)\s(?:[\w-]+\s)?{_PUBLICATION}\b|\A\W*(?:下一?期|本刊)[^。]{{0,12}}(?:出版|发布|推出|休刊)"

@@ -90,17 +90,14 @@ def _is_feed(document: Document) -> bool:
 
 def _fill_items(document: Document, looks: Looks, segments: Segments, layout: Layout | None) -> list[ItemParts]:
     lines = looks.lines
-    sorts = [at for at in segments.groups if lines[at].section not in {None, Section.OTHER}]
-    # one name over many items and no other parts nothing, and may be the title
-    parts_nothing = sorts == segments.groups[:1] and all(item.section for item in segments.items)
-    parts_nothing &= len(segments.items) > _FEW and not (layout and layout.sections)
-    named = [] if parts_nothing else [item for item in segments.items if item.section in _NAMED]
+    is_title = not (layout and layout.sections) and _is_title(lines, segments)
+    named = [] if is_title else [item for item in segments.items if item.section in _NAMED]
     first = named[0].first if named else 0
     forms = {lines[item.headline[0]].look for item in named if item.headline}
     items = []
     for order, item in enumerate(segments.items):
         leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
-        section = None if parts_nothing and item.section in _NAMED else item.section
+        section = None if is_title and item.section in _NAMED else item.section
         heads_others = bool(named) and not _is_feed(document)
         is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):
@@ -110,6 +107,14 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
         )
         items.append(replace(filled, is_placed=is_placed))
     return items
+
+
+def _is_title(lines: Sequence[Line], segments: Segments) -> bool:
+    """Whether the one name of a section stands over all of many items, set as no other heading: it is a title."""
+    sorts = [lines[at].look for at in segments.groups if lines[at].section not in {None, Section.OTHER}]
+    headed = [lines[at].look for at in segments.groups]
+    over = len(segments.items) > _FEW and all(item.section for item in segments.items)
+    return over and len(sorts) == 1 and sorts == headed[:1] and headed.count(sorts[0]) == 1
 
 
 def _find_unnamed(item: Segment, lines: Sequence[Line], *, leads: bool) -> Section:

@@ -188,7 +188,7 @@ def _compose_file(found: Found, ask: Ask, visit: Visit) -> Reply:
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
         as_of=found.request.query.as_of or beijing_day(visit.now),
         team=visit.viewer.workspace,
-        licences=services.licences.list_all(),
+        licences=[each for each, _ in services.licences.list_all()],
     )
     check_paper(paper, kind)
     notes = (*found.request.notes, *getattr(found.answer, "notes", ()))

@@ -110,7 +110,7 @@ def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...
     if changed.changed:
         held = changed.subscription
         reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
-        asked = keeper.parse_filter(held, now=now)
+        asked = visit.parse(held.filter)
         digest = accounts.preview(asked, now=now, reader=reader)
         rate = describe_rate(accounts.look_back(asked, held.schedule, now=now, place=reader.place))
     return build_subscribed(changed, digest, rate=rate, notes=(*notes, *query.notes))
@@ -148,7 +148,7 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
                 hint="Type the command in that channel.",
             )
         schedule, shown_id, channel = held.schedule, held.shown_id, held.channel
-        query = keeper.parse_filter(held, now=now)
+        query = visit.parse(held.filter)
     else:
         rule = keeper.read_rule(request.query, asker=asker, now=now)
         schedule, channel, notes = rule.schedule, rule.channel, (*notes, *rule.notes)
@@ -182,8 +182,7 @@ def _open_new(press: Incoming) -> None:
 def _open_change(press: Incoming) -> None:
     """Open the form of a subscription as it stands."""
     asker = press.build_asker()
-    row = press.services.subscriptions.show(press.read_id(IdKind.SUBSCRIPTION), asker=asker, now=press.now)
-    held = row.subscription
+    held = press.services.subscriptions.get_own(press.read_id(IdKind.SUBSCRIPTION), asker=asker, now=press.now)
     if held.channel not in {asker.channel, asker.user}:
         press.require_place(held.channel, held.shown_id)
     subject = form.FormSubject(rule=held.shown_id, channel=asker.channel)

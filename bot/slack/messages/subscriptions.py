@@ -48,10 +48,6 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
         first = f"{_count_latest(digest)}. {follows}" if digest else ""
         return build_line(f"Done. {gets} ({rule.shown_id})", context(rate, first, _say_next(row)), said)
     text = f"{gets} ({', '.join(filter(None, (rule.shown_id, describe_state(rule))))})"
-    if row.wanted is not None and row.may_change:
-        text += f" Press Change to get it {escape(describe_schedule(row.wanted))} instead."
-    elif row.wanted is not None:
-        text += f" {mention(rule.owner)} manages it: ask them to change it."
     change = button("Change", CHANGE, rule.shown_id) if row.may_change else {}
     return build_message(text, [section(text, accessory=change), said])
 

@@ -1,11 +1,14 @@
-"""Looking back in direct messages for what people wrote while nobody listened, and answering it beside everything else.
+"""Looking back once at each start for what people wrote while the bot was off, and answering what waits.
+
+A message that was heard but not claimed when the program ended is answered at the next start; one that was claimed is
+not, since its answer may stand there already.
 
 Source of the method and its errors: docs.slack.dev, conversations.history.
 """
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
@@ -13,7 +16,6 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.access.catch_up import CatchUp, PastEvent
 from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
@@ -22,46 +24,101 @@ from bot.slack.calls.identity import Identity
 from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
 from bot.slack.services import Services
-from bot.store.inbox import Question
+from bot.store.inbox import Inbox, Question
 
 _PAGE = 200
 _PAGES = 5
 _FORBIDDEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"})
 _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found"})
 
+Event = dict[str, Any]
+"""A message as Slack's history has it, or the body of the event that brings one."""
 
 log = logging.getLogger(__name__)
+
+
+class CatchUp:
+    """Answers what waits, and reads the direct messages of one workspace once; for one thread at a time.
+
+    Make it before events come in: it reads on from what was seen by then. ``bring`` has an event answered like any
+    other, ``answer`` answers what is recorded and waits. ``list_events`` gives what came in a conversation after a
+    Slack time, as the module's function of that name does.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        list_events: Callable[[str, str], Sequence[Event]],
+        *,
+        workspace: str,
+        bring: Callable[[Event], object],
+        answer: Callable[[Question], object],
+    ) -> None:
+        self._inbox = inbox
+        self._list_events = list_events
+        self._workspace = workspace
+        self._bring = bring
+        self._answer = answer
+        self._left = inbox.list_conversations(workspace)
+        for question in inbox.list_questions(workspace, "answering"):
+            inbox.close(question)
+            log.warning("a message of %s was being answered when the bot ended: left as it is", question.channel)
+
+    def step(self, now: dt.datetime) -> None:
+        """Answer what waits as of now, and read one conversation: one a tick stays below Slack's 50 calls a minute."""
+        for question in self._inbox.list_questions(self._workspace, "heard", due_by=now):
+            self._answer(question)
+        if not self._left:
+            return
+        channel, seen_ts = next(iter(self._left.items()))
+        try:
+            self._look(channel, seen_ts, now=now)
+        except NotAllowedError as error:
+            self._left.clear()
+            log.warning("Lost messages cannot be looked for: %s", error)
+            return
+        except NotFoundError:
+            self._inbox.forget(self._workspace, channel)
+        except DeliveryError as error:
+            log.info("the look back waits: %s", error.message)
+            return
+        del self._left[channel]
+
+    def _look(self, channel: str, seen_ts: str, *, now: dt.datetime) -> None:
+        heard = self._inbox.list_heard(self._workspace, channel)
+        for event in self._list_events(channel, seen_ts):
+            ts = event["event"]["ts"]
+            if ts not in heard:
+                log.info("found a message that never came, in %s", channel)
+                self._bring(event)
+            self._inbox.see(self._workspace, channel, ts=ts, now=now)
 
 
 def build_catch_up(
     app: App, services: Services, identity: Identity, *, client: WebClient, reader: WebClient
 ) -> CatchUp:
     """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``."""
+    inbox, keeper = services.inbox, services.gatekeeper
 
-    def bring(event: PastEvent) -> None:
-        app.dispatch(BoltRequest(body=dict(event.body), mode="socket_mode"))
-
-    def answer(question: Question) -> bool:
-        need = Need.READ if is_direct(question.channel) else Need.SHARE
-        viewer = services.gatekeeper.identify(
-            need, workspace=question.workspace, channel=question.channel, user=question.user
-        )
-        if services.gatekeeper.check(viewer, need, about="a message that waited") is not None:
-            services.inbox.close(question)
-            return True
-        with looking_from(find_place(services.gatekeeper, viewer, need)):
-            return answer_message(question, services=services, client=client, bot_user=identity.bot_user)
+    def answer(question: Question) -> None:
+        channel, need = question.channel, Need.READ if is_direct(question.channel) else Need.SHARE
+        viewer = keeper.identify(need, workspace=question.workspace, channel=channel, user=question.user)
+        if keeper.check(viewer, need, about="a message that waited") is not None:
+            inbox.close(question)
+            return
+        with looking_from(find_place(keeper, viewer, need)):
+            answer_message(question, services=services, client=client, bot_user=identity.bot_user)
 
     return CatchUp(
-        services.inbox,
+        inbox,
         lambda channel, since_ts: list_events(reader, identity, channel, since_ts),
         workspace=identity.team,
-        bring=bring,
+        bring=lambda event: app.dispatch(BoltRequest(body=event, mode="socket_mode")),
         answer=answer,
     )
 
 
-def list_events(client: WebClient, identity: Identity, channel: str, since_ts: str) -> tuple[PastEvent, ...]:
+def list_events(client: WebClient, identity: Identity, channel: str, since_ts: str) -> list[Event]:
     """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads.
 
     Raises NotAllowedError where the app may never read, NotFoundError where it is not in the conversation,
@@ -79,29 +136,31 @@ def list_events(client: WebClient, identity: Identity, channel: str, since_ts: s
             raise NotFoundError(f"The bot is not in this conversation ({code}).") from error
         raise DeliveryError(f"Slack did not answer conversations.history ({code}).") from error
     found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
-    wanted = [message for _, message in sorted(found.items()) if _is_for_us(message, identity)]
-    return tuple(_build_event(channel, message, identity) for message in wanted)
+    return [
+        _build_event(channel, message, identity)
+        for _, message in sorted(found.items())
+        if _is_for_us(message, identity)
+    ]
 
 
-def _is_for_us(message: dict[str, Any], identity: Identity) -> bool:
+def _is_for_us(message: Event, identity: Identity) -> bool:
     is_written = is_said(message) or message.get("subtype") == "file_share"
     by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
     return message.get("type") == "message" and is_written and by_person
 
 
-def _build_event(channel: str, message: dict[str, Any], identity: Identity) -> PastEvent:
+def _build_event(channel: str, message: Event, identity: Identity) -> Event:
     """Return a message as the event that never came: a reply also sent to the channel is an ordinary one."""
     ts, is_file = str(message["ts"]), message.get("subtype") == "file_share"
     said = {name: value for name, value in message.items() if name != "subtype" or is_file}
     grant = {"enterprise_id": None, "team_id": identity.team, "user_id": identity.bot_user, "is_bot": True}
-    body = {
+    return {
         "type": "event_callback",
         "team_id": identity.team,
         "event_id": f"caught.{channel}.{ts}",
-        "event": {**said, "type": "message", "channel_type": "im", "channel": channel, "event_ts": ts},
+        "event": {**said, "ts": ts, "type": "message", "channel_type": "im", "channel": channel, "event_ts": ts},
         "authorizations": [grant],
     }
-    return PastEvent(ts=ts, body=body)
 
 
 class InBackground:

@@ -14,7 +14,7 @@ from bot.cli.text import render_message
 from bot.model.subscription import SubscriptionState
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from bot.store.licences import list_audit_since
+from bot.store.licences import list_audit
 from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import make_briefing
 
@@ -121,12 +121,12 @@ def hold(room: Room) -> list[Any]:
     """Return all that a change would leave: the rule, the lines that wait, and its audit trail."""
     with room.app.store.read() as db:
         rows = [row for name in ("subscriptions", "posts") for row in db.table(name).rows]
-        return [*rows, [row for row in list_audit_since(db, None) if row.action != DENIED]]
+        return [*rows, [row for row in list_audit(db) if row.action != DENIED]]
 
 
 def denials(room: Room) -> list[tuple[str, str, str]]:
     with room.app.store.read() as db:
-        rows = [row for row in list_audit_since(db, None) if row.action == DENIED]
+        rows = [row for row in list_audit(db) if row.action == DENIED]
     return [(row.actor, row.subject, row.detail) for row in rows]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.catch_up import CatchUp, PastEvent
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
+from bot.slack.transport.catching import CatchUp, Event
 from bot.store.inbox import KEPT, SETTLED, Inbox, Question
 from tests.empty_store import open_empty
 
@@ -27,12 +27,12 @@ class FakeHistory:
     events: dict[str, list[str] | GongbaoError] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
-    def list_events(self, channel: str, since_ts: str) -> tuple[PastEvent, ...]:
+    def list_events(self, channel: str, since_ts: str) -> list[Event]:
         self.asked.append((channel, since_ts))
         held = self.events.get(channel, [])
         if isinstance(held, GongbaoError):
             raise held
-        return tuple(PastEvent(ts=ts, body={"event": {"ts": ts, "channel": channel}}) for ts in held if ts > since_ts)
+        return [{"event": {"ts": ts, "channel": channel}} for ts in held if ts > since_ts]
 
 
 class Room:
@@ -55,9 +55,9 @@ class Room:
         self.inbox.hear(question, now=NOW)
         return question
 
-    def _bring(self, event: PastEvent) -> None:
-        self.brought.append(event.ts)
-        self.hear("D1", event.ts)
+    def _bring(self, event: Event) -> None:
+        self.brought.append(event["event"]["ts"])
+        self.hear("D1", event["event"]["ts"])
 
     def _answer(self, question: Question) -> bool:
         self.answered.append(question.ts)
