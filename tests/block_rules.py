@@ -130,7 +130,6 @@ def text(most: int) -> Rule:
 
 
 URL = matching(r"https?://\S{1,2990}")
-DAY = matching(r"\d{4}-\d\d-\d\d")
 CONFIRM = record(
     {"text": text(300)},
     {"title": plain(100), "confirm": plain(30), "deny": plain(30), "style": one_of("primary", "danger")},
@@ -173,7 +172,6 @@ ELEMENTS: dict[str, Rule] = {
     "overflow": element("overflow", {"options": many(OPTION, 5)}, _ASK),
     "checkboxes": element("checkboxes", {"options": many(OPTION, 10)}, _ALL_FIRST | _FOCUS | _ASK),
     "radio_buttons": element("radio_buttons", {"options": many(OPTION, 10)}, _FIRST | _FOCUS | _ASK),
-    "datepicker": element("datepicker", {}, {"initial_date": DAY} | _FOCUS | _HINT | _ASK),
     "timepicker": element(
         "timepicker",
         {},
@@ -184,48 +182,16 @@ ELEMENTS: dict[str, Rule] = {
         {},
         {"multiline": flag, "min_length": number(0, 3000), "max_length": number(1, 3000)} | _TYPED_IN,
     ),
-    "url_text_input": element("url_text_input", {}, _TYPED_IN),
-    "number_input": element("number_input", {"is_decimal_allowed": flag}, _TYPED_IN),
     "file_input": element("file_input", {}, {"filetypes": many(string(20), 100), "max_files": number(1, 10)} | _FOCUS),
 }
 _CLICKED = ("button", "static_select", "multi_static_select", "external_select", "multi_external_select", "overflow")
-_CHOSEN = ("checkboxes", "radio_buttons", "datepicker", "timepicker")
-_FILLED = ("plain_text_input", "url_text_input", "number_input", "file_input")
+_CHOSEN = ("checkboxes", "radio_buttons", "timepicker")
+_FILLED = ("plain_text_input", "file_input")
 _SELECTED = tuple(name for name in _CLICKED if name.endswith("select"))
-_STYLE = record({}, {"bold": flag, "italic": flag, "strike": flag, "code": flag})
-_RICH: dict[str, Rule] = {
-    "text": record({"type": one_of("text"), "text": string(3000)}, {"style": _STYLE}),
-    "link": record({"type": one_of("link"), "url": URL}, {"text": string(3000), "style": _STYLE}),
-}
-_RICH_SECTION = record({"type": one_of("rich_text_section"), "elements": many(typed(_RICH), 100)})
-_RICH_PARTS: dict[str, Rule] = {
-    "rich_text_section": _RICH_SECTION,
-    "rich_text_quote": record({"type": one_of("rich_text_quote"), "elements": many(typed(_RICH), 100)}),
-    "rich_text_list": record(
-        {
-            "type": one_of("rich_text_list"),
-            "style": one_of("bullet", "ordered"),
-            "elements": many(_RICH_SECTION, 100),
-        },
-        {"indent": number(0, 8)},
-    ),
-}
 _CELLS: dict[str, Rule] = {
     "raw_text": record({"type": one_of("raw_text"), "text": string(3000)}),
-    "raw_number": record({"type": one_of("raw_number"), "value": number(-1e15, 1e15)}, {"text": string(100)}),
-    "rich_text": record({"type": one_of("rich_text"), "elements": many(typed(_RICH_PARTS), 100)}),
 }
 _COLUMN = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
-_POINT = record({"label": string(20), "value": number(-1e15, 1e15)})
-_SERIES = record({"name": string(20), "data": many(_POINT, 20)})
-_AXES = record({"categories": many(string(20), 20)}, {"x_label": string(50), "y_label": string(50)})
-_CHARTS: dict[str, Rule] = {
-    "pie": record({"type": one_of("pie"), "segments": many(_POINT, 20)}),
-    **{
-        name: record({"type": one_of(name), "series": many(_SERIES, 6), "axis_config": _AXES})
-        for name in ("bar", "area", "line")
-    },
-}
 _BLOCK_ID: dict[str, Rule] = {"block_id": string(255)}
 
 
@@ -256,23 +222,16 @@ BLOCKS: dict[str, Rule] = {
         {"hint": plain(2000), "optional": flag, "dispatch_action": flag},
     ),
     "markdown": block("markdown", {"text": string(12_000)}),
-    "rich_text": block("rich_text", {"elements": many(typed(_RICH_PARTS), 100)}),
     "table": block(
         "table",
         {"rows": many(many(typed(_CELLS), 20), 100)},
         {"column_settings": many(_COLUMN, 20)},
     ),
-    "data_table": block(
-        "data_table",
-        {"rows": many(many(typed(_CELLS), 20), 101), "caption": string(3000)},
-        {"page_size": number(1, 100), "row_header_column_index": number(0, 19)},
-    ),
-    "data_visualization": block("data_visualization", {"title": string(50), "chart": typed(_CHARTS)}),
     "alert": block("alert", {"text": text(200)}, {"level": one_of("default", "info", "warning", "error", "success")}),
 }
-_ONLY = {"modal": {"alert", "input"}, "home": {"input"}, "message": {"table", "data_table", "data_visualization"}}
+_ONLY = {"modal": {"alert", "input"}, "home": {"input"}, "message": {"table"}}
 """Blocks that stand on these surfaces only, where they are named at all."""
-_MOST_OF = {"table": 1, "data_visualization": 2}
+_MOST_OF = {"table": 1}
 _VIEW = {"blocks": many(typed(BLOCKS), 100)}
 _PRIVATE = {"private_metadata": string(3000, 0), "callback_id": string(255), "external_id": string(255)}
 VIEWS: dict[str, Rule] = {
@@ -338,10 +297,8 @@ def _check_together(blocks: list[dict[str, Any]], surface: str) -> list[str]:
         faults += [f"{where}: {fault}" for inner in _find_elements(each) for fault in _check_choices(inner)]
         if each["type"] == "section" and not each.get("text") and not each.get("fields"):
             faults.append(f"{where}: neither text nor fields")
-        if each["type"] in {"table", "data_table"} and len({len(row) for row in each["rows"]}) > 1:
+        if each["type"] == "table" and len({len(row) for row in each["rows"]}) > 1:
             faults.append(f"{where}: rows of different lengths")
-        if each["type"] == "data_visualization":
-            faults += [f"{where}: {fault}" for fault in _check_chart(each["chart"])]
     return faults
 
 
@@ -361,14 +318,3 @@ def _check_choices(element: dict[str, Any]) -> Iterator[str]:
         yield from (f"{option['value']!r} is chosen and no option" for option in chosen if option not in listed)
     twice = [value for value, count in Counter(option["value"] for option in listed).items() if count > 1]
     yield from (f"the value {value!r} stands for several options" for value in twice)
-
-
-def _check_chart(chart: dict[str, Any]) -> Iterator[str]:
-    if chart["type"] == "pie":
-        return
-    names = [series["name"] for series in chart["series"]]
-    if len(set(names)) < len(names):
-        yield "two series of one name"
-    for series in chart["series"]:
-        if [point["label"] for point in series["data"]] != chart["axis_config"]["categories"]:
-            yield f"the points of {series['name']!r} are not those of the axis"

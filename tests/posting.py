@@ -118,10 +118,10 @@ class FakeRenderer:
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
 
-    def render_rule_change(
-        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
-    ) -> Message:
-        return Message(text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {schedule.every}")
+    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
+        return Message(
+            text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {subscription.schedule.every}"
+        )
 
     def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
         return Message(text=f"{subscription.shown_id} {subscription.state.value} by {by}")

@@ -31,12 +31,6 @@ def select(**keys: Any) -> Block:
     return {"type": "static_select", "action_id": "s", "options": [option()], **keys}
 
 
-def chart(**keys: Any) -> Block:
-    series = [{"name": "n", "data": [{"label": "Jan", "value": 1}]}]
-    drawn = {"type": "bar", "series": series, "axis_config": {"categories": ["Jan"]}, **keys}
-    return {"type": "data_visualization", "title": "t", "chart": drawn}
-
-
 def table(*widths: int) -> Block:
     cell = {"type": "raw_text", "text": "x"}
     return {"type": "table", "rows": [[cell] * width for width in widths]}
@@ -56,8 +50,6 @@ GOOD = (
     {"type": "header", "text": PLAIN},
     actions(button(), button(action_id="b"), select(initial_option=option())),
     table(3, 3),
-    chart(),
-    {"type": "data_visualization", "title": "t", "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}]}},
     {"type": "divider"},
 )
 BAD: dict[str, Block] = {
@@ -85,8 +77,6 @@ BAD: dict[str, Block] = {
     "rows of different lengths": table(2, 3),
     "101 entries": table(*[1] * 101),
     "21 entries": table(21),
-    "the points of 'n' are not those": chart(axis_config={"categories": ["Feb"]}),
-    "two series of one name": chart(series=chart()["chart"]["series"] * 2),
     "alert does not stand in a message": {"type": "alert", "text": PLAIN},
 }
 

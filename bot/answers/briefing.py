@@ -25,7 +25,6 @@ from bot.query.questions import Question
 from bot.store.briefings import (
     StoredBriefing,
     count_sections,
-    find_briefing_before,
     list_briefings,
 )
 from bot.store.items import list_items, list_items_of
@@ -88,7 +87,7 @@ class BriefingCard(Page):
     """One briefing: a page of its items in its own order, and what could not be read.
 
     ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked; ``news`` is against the briefing before it. With ``understood`` only the items that match it are listed.
+    asked. With ``understood`` only the items that match it are listed.
     """
 
     briefing: BriefingRow
@@ -97,7 +96,6 @@ class BriefingCard(Page):
     open_deadlines: tuple[PolicyRow, ...]
     open_total: int
     unread: tuple[UnreadBlock, ...]
-    news: BriefingComparison | None = None
 
 
 def find_briefings(context: Context, question: Question) -> BriefingList | BriefingCard | Absent:
@@ -192,7 +190,6 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVE
         if takes_answers(policy, context.now, context.today)
     ]
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
-    before = find_briefing_before(db, number)
     return BriefingCard(
         **context.describe_page(len(hits), narrowed.understood, narrowed.notes),
         briefing=_build_row(context, stored),
@@ -201,7 +198,6 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVE
         open_deadlines=list_policy_rows(db, waiting[:_MOST_OPEN], now=context.now),
         open_total=len(waiting),
         unread=tuple(replace(block, text=cut_quote(block.text, longest)) for block in stored.briefing.unread),
-        news=_compare(context, before, stored) if before else None,
     )
 
 

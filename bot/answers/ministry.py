@@ -1,11 +1,7 @@
 """The list of the bodies that briefings name, and the card of one."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, replace
-
-from dateutil.rrule import MONTHLY, rrule
 
 from bot.answers.context import Absent, Choice, Context, choose, find_absent, find_choice, note_spelling
 from bot.answers.follow import find_filter
@@ -47,8 +43,8 @@ class MinistryCard(Page):
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
     ``open_drafts`` are the newest of the ``open_total`` that take comments or applications on the day asked.
-    ``mentioned`` counts items that only name it. ``by_month`` are (first of the month, alone, jointly) from the first
-    month to the last. Only what matches ``understood`` is counted and listed. ``follow`` as in ``PolicyList``.
+    ``mentioned`` counts items that only name it. Only what matches ``understood`` is counted and listed. ``follow`` as
+    in ``PolicyList``.
     """
 
     body: Body
@@ -62,7 +58,6 @@ class MinistryCard(Page):
     open_total: int
     mentioned: int
     team_notes: tuple[Note, ...] = ()
-    by_month: tuple[tuple[dt.date, int, int], ...] = ()
     follow: str | None = None
 
 
@@ -119,19 +114,9 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
         open_total=len(taking),
         mentioned=count_matches(db, named, NO_WORDS, today=context.today),
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
-        by_month=_count_months(body, policies.values()),
         follow=find_filter(issued, context.lexicon, context.today),
     )
 
 
 def _is_joint(policy: Policy, body: Body) -> bool:
     return any(other != body.id for other in policy.all_issuers)
-
-
-def _count_months(body: Body, policies: Collection[Policy]) -> tuple[tuple[dt.date, int, int], ...]:
-    """Return each month from the first to the last with how many were issued alone and jointly, of those dated."""
-    dated = ((policy.issued_on, _is_joint(policy, body)) for policy in policies)
-    counts = Counter((on.replace(day=1), is_joint) for on, is_joint in dated if on)
-    months = sorted({month for month, _ in counts})
-    every = rrule(MONTHLY, dtstart=months[0], until=months[-1]) if months else ()
-    return tuple((each.date(), counts[each.date(), False], counts[each.date(), True]) for each in every)

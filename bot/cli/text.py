@@ -58,17 +58,10 @@ def render_block(block: Payload) -> str:
             return str(block["text"])
         case "table":
             return "\n".join("  ".join(map(_render_cell, row)).rstrip() for row in block["rows"])
-        case "data_visualization":
-            return "\n".join((str(block["title"]), *map(_render_series, block["chart"]["series"])))
         case "input":
             return f"{_render(block['label'])}: {_render_input(block.get('element') or {})}"
         case other:
             return f"({other})"
-
-
-def _render_series(series: Payload) -> str:
-    points = (f"{point['label']} {int(point['value'])}" for point in series["data"])
-    return f"{series['name']}: {' · '.join(points)}"
 
 
 def _render_cell(cell: Payload) -> str:

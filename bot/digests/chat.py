@@ -13,7 +13,7 @@ from bot.digests.outcomes import Outcome
 from bot.model.briefing import Deadline, Item
 from bot.model.digest import DigestItem
 from bot.model.post import Message, Slot
-from bot.model.subscription import Schedule, Subscription
+from bot.model.subscription import Subscription
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,9 +67,7 @@ class Renderer(Protocol):
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the notice that a channel gets about a new subscription."""
 
-    def render_rule_change(
-        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
-    ) -> Message:
+    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
 
     def render_state_change(self, subscription: Subscription, *, by: str) -> Message:

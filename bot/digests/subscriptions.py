@@ -140,7 +140,7 @@ class Subscriptions:
             after = change_subscription(db, number, filter=rule.filter, schedule=rule.schedule, runs_from=runs_from)
             if before.filter != rule.filter:
                 self._lines.follow_change(db, after, now=now)
-            line = self._renderer.render_rule_change(before, rule.words, rule.schedule, by=asker.user)
+            line = self._renderer.render_rule_change(after, rule.words, by=asker.user)
             add_line(db, after, f"changed {now.isoformat()}", line, now=now)
             _audit(db, asker, "change", before, _describe(rule), now)
             return self._show(after, asker=asker, changed=True, notes=rule.notes, now=now)

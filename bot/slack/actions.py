@@ -74,10 +74,15 @@ def build_stale_form_error() -> BadQueryError:
     return BadQueryError("This form is from an older version.", hint="Open it again.")
 
 
+def format_carried(record: msgspec.Struct) -> str:
+    """Return a record as the value of a button: a JSON array."""
+    return msgspec.json.encode(record).decode()
+
+
 def format_ask(ask: Ask) -> str:
     """Return the button value of a question: a JSON array of command, text and offset."""
     text = ask.text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8
-    return msgspec.json.encode(msgspec.structs.replace(ask, text=text)).decode()
+    return format_carried(msgspec.structs.replace(ask, text=text))
 
 
 def parse_ask(value: str) -> Ask:

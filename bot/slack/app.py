@@ -23,10 +23,12 @@ from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
 from bot.slack.calls.client import RespondFactory, SlackPoster
 from bot.slack.calls.identity import Channels, People
-from bot.slack.commands import name_commands
+from bot.slack.commands import name_commands, typed_with
 from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, commands, digest, events, ingest
-from bot.slack.messages.ingest import build_private_notice, build_progress
+from bot.slack.messages.frame import build_line
+from bot.slack.messages.ingest import build_progress
+from bot.slack.mrkdwn import escape
 from bot.slack.services import Services
 from bot.web.fetch import Fetched
 
@@ -164,7 +166,7 @@ def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched
             SourceKind.FILE: fetch_file,
             SourceKind.PAGE: fetch_page,
         },
-        render=lambda jobs: build_progress(jobs, prefix=services.prefix),
+        render=typed_with(services.prefix)(build_progress),
         permit=require_allowed,
         workspace=workspace,
         clock=services.clock,
@@ -178,5 +180,5 @@ def build_alarms(services: Services, *, workspace: str) -> Alarms:
         services.store,
         workspace=workspace,
         admins=services.admins,
-        render=lambda text: build_private_notice(name_commands(text, services.prefix)),
+        render=lambda text: build_line(escape(name_commands(text, services.prefix))),
     )

@@ -158,13 +158,6 @@ def find_newest_briefing(db: Database) -> StoredBriefing | None:
     return next(iter(_list(db, "active = 1", order="published_on DESC, id DESC LIMIT 1")), None)
 
 
-def find_briefing_before(db: Database, number: int) -> StoredBriefing | None:
-    """Return the latest briefing in force of an earlier date than this one, one of its series before any other."""
-    own = f"(SELECT {{}} FROM briefings WHERE id = {int(number)})"
-    order = f"b.series_key = {own.format('series_key')} DESC, b.published_on DESC, b.id DESC LIMIT 1"
-    return next(iter(_list(db, f"b.active AND b.published_on < {own.format('published_on')}", order=order)), None)
-
-
 def list_issues(db: Database) -> list[Issue]:
     """Return what the briefings in force that are no official notices are called, the newest last; undated first."""
     sql = """

@@ -342,7 +342,7 @@ def _list_sidecars(path: Path) -> list[Path]:
 
 
 def _give_to_owner(path: Path, original: Path) -> None:
-    """Let a file belong to whom the original belongs to, as far as we may: the bot must be able to use what root makes."""
+    """Let a file belong to whom the original belongs to, as far as we may: the bot must use what root makes."""
     if hasattr(os, "chown"):
         owner = original.stat()
         with suppress(PermissionError):

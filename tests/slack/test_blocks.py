@@ -32,7 +32,7 @@ def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str
     made = [
         b.section(escaped, accessory=button),
         b.header(raw),
-        b.context(*[escape(each) for each in many]),
+        b.context(*map(escape, many)),
         b.actions(*[b.button(raw, f"id.{at}") for at in range(30)]),
         b.divider(),
     ]

@@ -80,7 +80,7 @@ def show_source(press: Incoming) -> None:
     """Show the whole text of an item in a window; as a message where Slack opens none."""
     card = press.services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
     ask = Ask(command="policy", text=press.value)
-    message = build_answer(card, Frame(ask=ask, prefix=press.services.prefix, place=Place.WINDOW))
+    message = build_answer(card, Frame(ask=ask, place=Place.WINDOW))
     try:
         press.open(build_window(message, "Source"))
     except DeliveryError:

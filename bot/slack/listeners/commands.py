@@ -41,7 +41,7 @@ from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
 from bot.slack.messages.ingest import UNDO, parse_value
-from bot.slack.messages.lists import build_list_card, build_list_deleted
+from bot.slack.messages.lists import build_list_deleted
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.licences import AuditRow, add_audit
@@ -169,7 +169,6 @@ def answer_question(
     text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text
     frame = Frame(
         ask=Ask(command=ask.command, text=text, offset=ask.offset),
-        prefix=services.prefix,
         shared_by=viewer.user if to_all else None,
         notes=(*note_withheld(found.answer, services.licences, to_all=is_public), *found.request.notes),
         place=place,
@@ -251,7 +250,7 @@ def _change_list(request: Request, visit: Visit) -> Message:
     if request.action == DELETE_LIST:
         return build_list_deleted(lists.delete(request.name, saver=saver, now=visit.now))
     card = lists.save(request.name, request.argument, saver=saver, now=visit.now)
-    return build_list_card(card, Frame(ask=Ask(command="policy", text="list"), prefix=visit.services.prefix))
+    return build_answer(card, Frame(ask=Ask(command="policy", text="list")))
 
 
 def _read_typed(typed: Incoming, command: str) -> Ask:

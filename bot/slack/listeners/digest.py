@@ -30,16 +30,15 @@ from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
 from bot.slack.messages.fields import FieldError, option, read_chosen
-from bot.slack.messages.frame import build_line, is_mere_reader
+from bot.slack.messages.frame import build_line
 from bot.slack.messages.subscriptions import (
     build_changed,
-    build_left_out,
+    build_explained,
     build_offer,
     build_preview,
     build_status,
     build_subscribed,
     build_subscriptions,
-    build_why,
     describe_rate,
 )
 from bot.slack.windows import build_window, find_channel
@@ -67,13 +66,11 @@ def answer_digest(request: Request, asker: Asker, visit: Visit) -> Message:
             return change(request.number, request.query, asker, visit)
         case "status":
             status = services.accounts.read_status(workspace=asker.workspace, places=list_places(asker), now=now)
-            return build_status(status, notes=request.notes, only_reads=is_mere_reader())
+            return build_status(status, notes=request.notes)
         case action if action == "preview" or is_rule:
             return _preview(request, asker, visit)
     rows = services.subscriptions.list_here(asker=asker, now=now)
-    return build_subscriptions(
-        rows, channel=asker.channel, notes=request.notes, prefix=services.prefix, only_reads=is_mere_reader()
-    )
+    return build_subscriptions(rows, channel=asker.channel, notes=request.notes)
 
 
 def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
@@ -126,7 +123,7 @@ def change(number: int, query: Query, asker: Asker, visit: Visit, *, is_whole: b
     visit.require_place(held.channel, held.shown_id)
     changed = keeper.change(number, query, asker=asker, now=now, is_whole=is_whole)
     changed = replace(changed, notes=(*query.notes, *changed.notes))
-    return build_changed(changed, "change", prefix=visit.services.prefix)
+    return build_changed(changed, "change")
 
 
 def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
@@ -134,9 +131,7 @@ def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
     keeper, now = visit.services.subscriptions, visit.now
     held = keeper.get_visible(number, asker=asker, now=now)
     visit.require_place(held.channel, held.shown_id)
-    return build_changed(
-        keeper.turn(number, _STATES[action], asker=asker, now=now), action, prefix=visit.services.prefix
-    )
+    return build_changed(keeper.turn(number, _STATES[action], asker=asker, now=now), action)
 
 
 def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
@@ -162,7 +157,7 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
     back = accounts.look_back(query, schedule, now=now, place=place)
     reader = Reader(rule=shown_id, place=place, counts_had=False)
     latest = None if back.entries else accounts.preview(query, now=now, reader=reader)
-    return build_preview(back, latest, notes=notes, only_reads=is_mere_reader())
+    return build_preview(back, latest, notes=notes)
 
 
 # The buttons of subscriptions and their posts.
@@ -198,10 +193,8 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     """Say why the post that was pressed has what it has, or what it left out and why."""
     services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
-    if left_out:
-        press.reply(build_left_out(services.accounts.list_left_out(held, ts=press.ts, now=press.now)))
-    else:
-        press.reply(build_why(services.accounts.explain(held, ts=press.ts, now=press.now)))
+    find = services.accounts.list_left_out if left_out else services.accounts.explain
+    press.reply(build_explained(find(held, ts=press.ts, now=press.now), left_out=left_out))
 
 
 def _turn_pressed(press: Incoming, *, action: str) -> None:

@@ -28,7 +28,7 @@ from bot.slack.gate import Listener, need_of
 from bot.slack.incoming import Incoming, Visit, explain
 from bot.slack.listeners.commands import Reply, answer_question, read_request, run, send_reply_file
 from bot.slack.listeners.ingest import read_shared_files
-from bot.slack.messages.frame import Place, build_line, is_mere_reader, say_withheld
+from bot.slack.messages.frame import Place, build_line, say_withheld
 from bot.slack.messages.home import build_home
 from bot.slack.services import Services
 from bot.slack.windows import call_views
@@ -203,14 +203,7 @@ def publish_home(heard: Incoming) -> None:
         may_see=lambda place: services.channels.may_see(place, viewer.user, now=now),
         now=now,
     )
-    withheld = say_withheld(services.licences)
-    view = build_home(
-        page,
-        prefix=services.prefix,
-        withheld=withheld,
-        only_reads=is_mere_reader(),
-        is_admin=heard.is_admin,
-    )
+    view = build_home(page, withheld=say_withheld(services.licences), is_admin=heard.is_admin)
     try:
         call_views(heard.client, "views.publish", user_id=viewer.user, view=view)
     except DeliveryError as error:

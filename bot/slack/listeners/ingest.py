@@ -13,9 +13,9 @@ from bot.model.post import Message
 from bot.model.review import Decision
 from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
-from bot.slack.actions import build_stale_error
+from bot.slack.actions import build_stale_error, parse_carried
 from bot.slack.arguments import Request
-from bot.slack.blocks import modal
+from bot.slack.blocks import modal, section
 from bot.slack.calls.client import LaterDeliveryError, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.gate import Listener
@@ -25,6 +25,7 @@ from bot.slack.messages import ingest as reports
 from bot.slack.messages.fields import FieldError, read_text
 from bot.slack.messages.forms import COMPANIES
 from bot.slack.messages.notices import build_restored_settled, build_settled
+from bot.slack.messages.review import Press
 from bot.slack.mrkdwn import escape
 from bot.slack.windows import build_window, read_private
 
@@ -67,7 +68,7 @@ def list_readings(visit: Visit, *, offset: int = 0) -> Message:
 def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
-    return reports.build_report(report, prefix=visit.services.prefix, notes=notes)
+    return reports.build_report(report, notes=notes)
 
 
 def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
@@ -75,7 +76,7 @@ def change_posts(action: str, number: int, visit: Visit, *, reading: int | None 
     changed = visit.services.digests.turn(number, action, by=visit.viewer.user, now=visit.now)
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     done = reports.describe_done(action, report, changed=changed)
-    return reports.build_report(report, prefix=visit.services.prefix, notes=(done,))
+    return reports.build_report(report, notes=(done,))
 
 
 def require_direct(client: WebClient, user: str) -> None:
@@ -184,7 +185,7 @@ def take_layout(form: Incoming) -> BoltResponse:
     _, errors = _read_layout(form, number)
     if errors:
         return form.refuse(errors)
-    return form.answer(layouts.build_waiting(f"B{number}"))
+    return form.answer(modal("Layout", [section(f"Reading B{number} again …")]))
 
 
 def keep_layout(form: Incoming) -> None:
@@ -200,7 +201,7 @@ def keep_layout(form: Incoming) -> None:
     form.update(view)
 
 
-def _redraw(visit: Visit, press: review.Press, notes: tuple[str, ...] = ()) -> Message:
+def _redraw(visit: Visit, press: Press, notes: tuple[str, ...] = ()) -> Message:
     """Return the review list that a press stands in, or that of the report it stands beside, as it is now."""
     found = find_id(press.origin)
     briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
@@ -213,32 +214,32 @@ def _redraw(visit: Visit, press: review.Press, notes: tuple[str, ...] = ()) -> M
 
 def settle_entry(press: Incoming) -> None:
     """Settle an entry of the review list, and show the list as it then stands."""
-    pressed = review.parse_press(press.value)
+    pressed = parse_carried(press.value, Press)
     if pressed.decision is None:
         raise build_stale_error()
     settled = press.services.review.settle(pressed.number, pressed.decision, by=press.viewer.user, now=press.now)
     if pressed.origin != review.ALONE:
         press.replace(_redraw(press, pressed, review.describe_settled(settled)))
     elif settled.report is not None:
-        press.replace(reports.build_report(settled.report, prefix=press.services.prefix))
+        press.replace(reports.build_report(settled.report))
     else:
         press.replace(review.build_settled(settled))
 
 
 def turn_review(press: Incoming) -> None:
     """Turn the page of the review list."""
-    press.replace(_redraw(press, review.parse_press(press.value)))
+    press.replace(_redraw(press, parse_carried(press.value, Press)))
 
 
 def show_entry(press: Incoming) -> None:
     """Show an entry of the review list beside the report that names it."""
-    pressed = review.parse_press(press.value)
+    pressed = parse_carried(press.value, Press)
     press.reply(review.build_entry(press.services.review.get(pressed.number), pressed))
 
 
 def ask_company(press: Incoming) -> None:
     """Ask which company a name is another name of, unless the entry is settled."""
-    pressed = review.parse_press(press.value)
+    pressed = parse_carried(press.value, Press)
     entry = press.services.review.get(pressed.number)
     if entry.decision is None:
         press.open(review.build_same_form(entry, pressed))
@@ -249,7 +250,7 @@ def ask_company(press: Incoming) -> None:
 
 def take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
-    press = review.parse_press(read_private(form.view))
+    press = parse_carried(read_private(form.view), Press)
     other, by = read_text(form.view, COMPANIES), form.viewer.user
     try:
         settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)

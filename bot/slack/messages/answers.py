@@ -23,9 +23,9 @@ from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.blocks import build_message, context, cut, section, split_text
-from bot.slack.messages import briefings, cards, lists
+from bot.slack.messages import cards, lists
 from bot.slack.messages.facts import cite, format_claim, is_opinion
-from bot.slack.messages.frame import Frame, build_line
+from bot.slack.messages.frame import Content, Frame, build_line
 from bot.slack.mrkdwn import bold, clean, escape, find_host, format_day, plural, unescape
 
 MAX_LINES = 40
@@ -35,7 +35,7 @@ _MAX_TITLE = 200
 _MAX_LINE = 900
 _PIECE = 2800
 _LISTED = PolicyList | MinistryCard | CompanyCard
-_BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
+_BUILDERS: dict[type, Callable[[Any], Content]] = {
     PolicyList: lists.build_policy_list,
     PolicyCard: cards.build_policy_card,
     Timeline: lists.build_timeline,
@@ -44,9 +44,9 @@ _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
     MinistryCard: cards.build_ministry_card,
     CompanyList: lists.build_company_list,
     CompanyCard: cards.build_company_card,
-    BriefingList: briefings.build_briefing_list,
-    BriefingCard: briefings.build_briefing_card,
-    BriefingComparison: briefings.build_briefing_comparison,
+    BriefingList: lists.build_briefing_list,
+    BriefingCard: cards.build_briefing_card,
+    BriefingComparison: lists.build_briefing_comparison,
     ListCard: lists.build_list_card,
     ListOfLists: lists.build_list_of_lists,
     Absent: lists.build_absent,
@@ -56,7 +56,7 @@ _BUILDERS: dict[type, Callable[[Any, Frame], Message]] = {
 
 def build_answer(answer: Answer, frame: Frame) -> Message:
     """Build the message of any answer."""
-    return _BUILDERS[type(answer)](answer, frame)
+    return frame.build(_BUILDERS[type(answer)](answer))
 
 
 def build_citations(answer: Answer, *, today: dt.date) -> Message:
@@ -135,7 +135,7 @@ def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -
     rows = len(paper.deadlines) if is_calendar else len(paper.rows)
     count = plural(rows, "deadline" if is_calendar else "row")
     said = f"{bold(name_file(paper, kind))} is on its way to your direct messages with Gongbao: {count}."
-    lines = [escape(note) for note in notes]
+    lines = list(map(escape, notes))
     if not is_calendar and paper.total > rows:
         lines.append(f"{paper.total:,} match: the first {rows:,} are in the file. Narrow the question for the others.")
-    return build_line(said, context("\n".join(lines)))
+    return build_line(said, context(*lines))

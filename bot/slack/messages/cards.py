@@ -1,19 +1,17 @@
-"""Cards: one policy, one item as its source has it, one ministry, one company, each with the team's notes on it."""
+"""Cards: one policy, item, ministry, company or briefing, with the team's notes on it."""
 
 import re
 from collections.abc import Sequence
-from functools import partial
 
+from bot.answers.briefing import BriefingCard
 from bot.answers.company import CompanyCard
 from bot.answers.lookup import Answer
 from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
-from bot.dates.date_words import MONTHS
+from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
 from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
 from bot.model.comments import fold_spaces
 from bot.model.policy import Policy, describe_binding, describe_finality
-from bot.model.post import Message
 from bot.names.records import Body, spell_id
 from bot.query.keys import Key
 from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
@@ -25,7 +23,7 @@ from bot.slack.blocks import (
     cut,
     divider,
     fields,
-    header,
+    fold,
     modal,
     section,
     split_text,
@@ -39,21 +37,17 @@ from bot.slack.messages.facts import (
     list_open,
     name_comment,
     name_item,
-    name_only_source,
     name_policy,
     name_row,
 )
 from bot.slack.messages.frame import (
-    Frame,
-    Offers,
-    Place,
+    Content,
     describe_proof,
-    describe_source,
     open_button,
     open_row,
     say_about,
 )
-from bot.slack.messages.lists import build_row, name_body
+from bot.slack.messages.lists import format_issue, list_rows, name_body
 from bot.slack.mrkdwn import (
     NO_LINK,
     bold,
@@ -82,36 +76,36 @@ _MAX_LINKS = 6
 _NOT_ADVICE = "our reading of status, not legal advice"
 
 
-def build_policy_card(answer: PolicyCard, frame: Frame) -> Message:
+def build_policy_card(answer: PolicyCard) -> Content:
     """Build the card of one policy: title and deadline, its facts in two columns, then what each source says."""
-    policy, rows = answer.policy, answer.rows
+    policy, rows, one = answer.policy, answer.rows, len(answer.rows) == 1
     title = name_policy(policy, rows[0] if rows else None)
     deadlines = format_deadlines(rows, is_open=answer.is_open, asked_on=answer.asked_on)
     when = f"{join_facts(deadlines)}{' (Beijing time)' if deadlines else ''}{_say_no_final(answer)}"
-    english = bold(policy.title_en or "") if policy.title_en != title else ""
-    chinese = escape(policy.title_zh or "") if policy.title_zh != title else ""
-    one = len(rows) == 1
-    return frame.build(
-        header(title),
-        join_facts((escape(title), *deadlines, format_bodies(policy.issuing_bodies), policy.id)),
+    english, chinese = (each if each and each != title else "" for each in (policy.title_en, policy.title_zh))
+    last = policy.applications_close_on
+    is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
+    return Content(
+        title=title,
+        text=join_facts((escape(title), *deadlines, format_bodies(policy.issuing_bodies), policy.id)),
         notes=answer.notes,
         body=[
             section(when),
             fields(_list_fields(answer)),
-            section("\n".join(filter(None, (english, chinese)))),
+            section("\n".join(filter(None, (bold(english), escape(chinese))))),
             *(_build_other(label, each) for label, each in _list_related(answer)),
             section(list_differing(policy, rows)),
         ],
         rows=[_build_report(row, with_citation=not one) for row in rows],
         above=_build_team_notes(answer.team_notes),
         facts=[policy.id, cite(rows[0].source) if one else "", _NOT_ADVICE],
-        offers=Offers(
-            first=tuple(filter(None, (_find_notice(rows), _offer_reminder(answer)))),
-            others=(open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}")),),
-            follow=f"{Key.POLICY}:{policy.id}",
-            cite=True,
-            note=policy.id,
-        ),
+        first=[
+            each for each in (_find_notice(rows), button("Remind me", REMIND, policy.id) if is_ahead else {}) if each
+        ],
+        others=[open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))],
+        follow=f"{Key.POLICY}:{policy.id}",
+        cite=True,
+        note=policy.id,
     )
 
 
@@ -151,12 +145,6 @@ def _build_other(label: str, policy: Policy) -> Block:
     return open_row(f"{bold(label)}: {facts}", policy.id)
 
 
-def _offer_reminder(answer: PolicyCard) -> Block:
-    last = answer.policy.applications_close_on
-    is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
-    return button("Remind me", REMIND, answer.policy.id) if is_ahead else {}
-
-
 def _find_notice(rows: Sequence[ItemRow]) -> Block:
     """Return the button that leads to the issuer's own page; none where no source links to one."""
     for row in rows:
@@ -187,30 +175,31 @@ def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     return [section(shown, accessory=button("Full text", SOURCE, row.id)), section(opinion, accessory=more)]
 
 
-def build_item_card(card: ItemCard, frame: Frame) -> Message:
+def build_item_card(card: ItemCard) -> Content:
     """Build one item whole, as its source has it: text, opinion, deadlines, place, links and its policy."""
     row, item = card.row, card.row.item
-    title = name_item(item, row.sentence)
+    title, cited = name_item(item, row.sentence), cite(row.source)
     inferred = " (the year follows from the period)" if item.year_inferred and item.reported_on else ""
     day = f"{format_day(item.reported_on)}{inferred}"
     facts = join_facts((format_bodies(item.issuing_bodies), day, italic(capitalise(format_claim(row)))))
     before, points, after = _list_printed(item)
     text = "\n\n".join(filter(None, (before, "\n".join(points), after)))
-    rows = [[section(piece)] for piece in split_text(text, _PIECE)]
+    parts = [section(piece) for piece in split_text(text, _PIECE)]
     if item.comment:
         pieces = [italic(piece) for part in item.comment.split("\n") for piece in split_text(part, _PIECE)]
-        rows += [[divider(), section(name_comment(row.source))], *([section(piece)] for piece in pieces)]
+        parts += [divider(), section(name_comment(row.source)), *map(section, pieces)]
     for each in dict.fromkeys(item.deadlines):
         kind = bold(capitalise(each.kind.value.replace("_", " ")))
-        rows.append([section(f"{kind} {format_day(each.on)}: “{escape(fold_spaces(each.quote))}”")])
-    return frame.build(
-        header(title),
-        join_facts((escape(title), facts, cite(row.source))),
+        parts.append(section(f"{kind} {format_day(each.on)}: “{escape(fold_spaces(each.quote))}”"))
+    parts += [_build_other("Policy", card.policy)] if card.policy else []
+    return Content(
+        title=title,
+        text=join_facts((escape(title), facts, cited)),
         body=[context(facts)],
-        rows=[*rows, [_build_other("Policy", card.policy)] if card.policy else []],
+        rows=[[part] for part in parts],
         above=[context(_format_links(item))],
-        facts=[row.id, cite(row.source), f"file {escape(row.source.source_name)}", row.source.briefing_id],
-        offers=Offers(cite=True),
+        facts=[row.id, cited, f"file {escape(row.source.source_name)}", row.source.briefing_id],
+        cite=True,
     )
 
 
@@ -225,33 +214,26 @@ def _format_links(item: Item) -> str:
 # One body: what it issued and what is open, first; its names and history in a window.
 
 _MAX_OPEN = 3
-_MAX_WITH = 4
-_LEAST_MONTHS, _MOST_MONTHS = 6, 20
 
 
-def build_ministry_card(answer: MinistryCard, frame: Frame) -> Message:
+def build_ministry_card(answer: MinistryCard) -> Content:
     """Build the card of one body: the answer in a line, then a page of what it issued."""
-    source = name_only_source(answer.rows)
+    rows, source = list_rows(answer, with_sentence=False)
     lines = [_say_issued(answer), *list_open(answer.open_drafts[:_MAX_OPEN], answer.open_total, answer.asked_on)]
-    if answer.with_bodies and not answer.offset:
-        partners = [f"{escape(spell_id(name))} ({count})" for name, count in answer.with_bodies]
-        lines.append(f"Together with {join_some(partners, _MAX_WITH)}")
-    build = partial(build_row, asked_on=answer.asked_on, with_source=not source, with_sentence=False)
-    return frame.build(
-        section("\n".join(lines)),
-        join_facts(lines),
+    ask = Ask(command="ministry", text=answer.body.id)
+    return Content(
+        said="\n".join(lines),
+        text=join_facts(lines),
         notes=answer.notes,
-        body=[{} if frame.place is Place.WINDOW else _build_chart(answer), divider() if answer.rows else {}],
-        rows=[[build(row)] for row in answer.rows],
+        body=[divider() if rows else {}],
+        rows=rows,
         above=_build_team_notes(answer.team_notes),
-        facts=[describe_source(source, answer.coverage)],
+        facts=[source],
         page=answer,
-        offers=Offers(
-            follow=answer.follow,
-            cite=bool(answer.rows),
-            note=f"body:{answer.body.id}",
-            others=(button("Names and history", NAMES, format_ask(frame.ask)),),
-        ),
+        others=[button("Names and history", NAMES, format_ask(ask))],
+        follow=answer.follow,
+        cite=bool(rows),
+        note=f"body:{answer.body.id}",
     )
 
 
@@ -267,21 +249,6 @@ def _say_issued(answer: MinistryCard) -> str:
     since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
     split = f"{answer.alone} alone, {answer.joint} joint" if answer.alone else "joint"
     return f"{name}: {plural(issued, 'policy', 'policies')}{since}{f' ({split})' if answer.joint else ''}{named}"
-
-
-def _build_chart(answer: MinistryCard) -> Block:
-    """Build what a body issued by month; nothing under six months, nor where briefings are missing between them."""
-    shown = answer.by_month[-_MOST_MONTHS:]
-    if len(shown) < _LEAST_MONTHS or len(answer.coverage.periods) > 1 or answer.offset:
-        return {}
-    labels = [f"{MONTHS[month.month - 1]} {month.year}" for month, _, _ in shown]
-    counts = {"alone": [alone for _, alone, _ in shown], "joint": [joint for _, _, joint in shown]}
-    series = [
-        {"name": name, "data": [{"label": label, "value": each} for label, each in zip(labels, values, strict=True)]}
-        for name, values in counts.items()
-    ]
-    chart = {"type": "bar", "series": series, "axis_config": {"categories": labels, "y_label": "policies"}}
-    return {"type": "data_visualization", "title": "Policies issued by month", "chart": chart}
 
 
 def build_names_view(answer: MinistryCard) -> Block:
@@ -312,27 +279,71 @@ def _describe_life(body: Body) -> str:
 _MAX_NAMES = 5
 
 
-def build_company_card(answer: CompanyCard, frame: Frame) -> Message:
+def build_company_card(answer: CompanyCard) -> Content:
     """Build the card of one company: how many stories, newest first, claims marked."""
-    company, source = answer.company, name_only_source(answer.rows)
+    company, (rows, source) = answer.company, list_rows(answer)
     names = f"{company.name} {company.name_zh or ''}".strip()
     said = f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}"
     also = join_some([escape(each) for each in (*company.aliases, *company.brands)], _MAX_NAMES)
-    return frame.build(
-        section(said),
-        f"{said}{f': {escape(name_row(answer.rows[0]))}' if answer.rows else ''}",
+    known = "" if company.confirmed else "read from the text, not on our list"
+    return Content(
+        said=said,
+        text=": ".join([said, *(escape(name_row(row)) for row in answer.rows[:1])]),
         notes=answer.notes,
         body=[divider()],
-        rows=[[build_row(row, asked_on=answer.asked_on, with_source=not source)] for row in answer.rows],
+        rows=rows,
         above=_build_team_notes(answer.team_notes),
-        facts=[
-            f"Also {also}" if also else "",
-            "" if company.confirmed else "read from the text, not on our list",
-            describe_source(source, answer.coverage),
-        ],
+        facts=[f"Also {also}" if also else "", known, source],
         page=answer,
-        offers=Offers(follow=answer.follow, cite=True, note=f"company:{company.id}"),
+        follow=answer.follow,
+        cite=True,
+        note=f"company:{company.id}",
     )
+
+
+# One briefing.
+
+_MAX_UNREAD = 5
+_MAX_LINE = 150
+_MAX_PEOPLE = 12
+
+
+def build_briefing_card(answer: BriefingCard) -> Content:
+    """Build the card of one briefing: its dates, deadlines and what is new, then a page of its items."""
+    row, (dates, counts) = answer.briefing, format_issue(answer.briefing)
+    deadlines = list_open(answer.open_deadlines, answer.open_total, answer.asked_on)
+    about = f"{bold(plural(answer.total, 'item'))}{say_about(answer.understood)}" if answer.understood else ""
+    people = join_some([escape(f"{each.name} ({each.role})") for each in answer.people], _MAX_PEOPLE)
+    unread = [
+        f"• {f'{each.place}: ' if each.place else ''}{escape(fold(each.text, _MAX_LINE))}" for each in answer.unread
+    ]
+    return Content(
+        title=row.name,
+        text=join_facts((f"{escape(row.name)}: {counts}", *deadlines[:1])),
+        notes=answer.notes,
+        body=[
+            context(dates),
+            section("\n".join(filter(None, (counts, *deadlines, about)))),
+            divider(),
+        ],
+        rows=[_build_item(each, before) for before, each in zip((None, *answer.rows), answer.rows, strict=False)],
+        above=[context("Not understood, kept as it is:", *cut_lines(unread, _MAX_UNREAD))] if unread else [],
+        facts=[row.id, f"By {people}" if people else ""],
+        page=answer,
+        cite=True,
+    )
+
+
+def _build_item(row: ItemRow, before: ItemRow | None) -> list[Block]:
+    """Build one item, under the name of its section where that begins."""
+    name, shown_id = row.source.section, row.policy_id or row.id
+    title = "Top items" if name == "top" else capitalise(SECTION_NAMES.get(name, name))
+    issuers = format_bodies(row.item.issuing_bodies) if row.item.policy else ""
+    facts = capitalise(join_facts((issuers, format_claim(row), format_day(row.item.reported_on), shown_id)))
+    return [
+        context(bold(title) if before is None or before.source.section != name else ""),
+        open_row(f"{bold(name_item(row.item, row.sentence))}\n{facts}", shown_id),
+    ]
 
 
 # What stands on every card: the team's notes, and what of it can be reported as wrong.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.answers.rows import describe_lines, describe_pages
 from bot.digests.chat import Correction, Reminder
-from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource
+from bot.digests.compose import Digest, DigestDeadline, DigestEntry
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, is_claim, split_companies
@@ -39,6 +39,7 @@ from bot.slack.messages.facts import (
     format_bodies,
     format_kind,
     is_policy,
+    name_dated,
     name_item,
 )
 from bot.slack.messages.frame import open_button, open_row
@@ -48,7 +49,6 @@ from bot.slack.mrkdwn import (
     cut_lines,
     escape,
     find_host,
-    format_day,
     format_period,
     join_facts,
     plural,
@@ -62,6 +62,7 @@ _MOST_ROWS = 5
 """Deadlines with a button of their own; further ones share a section."""
 _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
+_MORE = "and {} more in the thread"
 _TITLES = {
     "top": "*Top {}*",
     "changed": "*Changed since reported ({})*",
@@ -74,18 +75,31 @@ _TITLES = {
 def build_digest(digest: Digest) -> tuple[Message, ...]:
     """Return a summary as its post, and the messages of its thread: what the post leaves out, and more on each item."""
     told = list_told(digest)
-    details = _list_details(digest, told)
-    more = context("Details, Chinese titles and sources in the thread" if details else "")
-    post, rest = _build(digest, told, closing=[more, _build_buttons(digest)])
+    details, groups = _list_details(digest, told), _list_groups(digest, told)
     urls = [each.url for entry in told for each in entry.item.item.links]
     unlinked = bool(details and urls) and not any(map(find_host, urls))
+    deadlines = [_describe_deadline(each) for each in digest.deadlines]
+    further = [f"• {line.replace(chr(10), ': ', 1)}" for line in deadlines[_MOST_ROWS:]]
+    rows = enumerate(zip(deadlines[:_MOST_ROWS], digest.deadlines, strict=False))
+    head = [
+        header(_title(digest, told)),
+        context(_describe_origin(digest)),
+        *(open_row(line, each.entry.item.shown_id, number=place) for place, (line, each) in rows),
+    ]
+    below = [context("Details, Chinese titles and sources in the thread" if details else ""), _build_buttons(digest)]
+    push = _build_push_text(digest, told)
+    for length in _LENGTHS:
+        blocks = [*head, *pack_lines(cut_lines(further, length, _MORE)), divider() if deadlines and groups else {}]
+        for name, lines in groups.items():
+            shown = cut_lines(list(dict.fromkeys(lines)), length, _MORE)
+            shown = [" · ".join(shown)] if name == "company" else shown
+            blocks += pack_lines([_TITLES[name].format(len(lines)), *shown])
+        blocks = list(filter(None, [*blocks, *below]))
+        if fits(push, blocks):
+            break
+    rest = [line for lines in (further, *groups.values()) for line in lines[length:]]
     note = context("This file has no link addresses." if unlinked else "")
-    return (post, *_split([*pack_lines([*rest, *details]), note]))
-
-
-def build_private_digest(digest: Digest, *, opening: Sequence[Block] = ()) -> Message:
-    """Return a summary for one person as one message, with the id of each item; what does not fit is counted."""
-    return _build(digest, list_told(digest), opening=opening, with_ids=True)[0]
+    return (build_message(push, blocks), *_split([*pack_lines([*rest, *details]), note]))
 
 
 def list_told(digest: Digest) -> list[DigestEntry]:
@@ -99,42 +113,12 @@ def list_told(digest: Digest) -> list[DigestEntry]:
     return [entry for entry in digest.entries if entry in told]
 
 
-def _build(
-    digest: Digest,
-    told: Sequence[DigestEntry],
-    *,
-    opening: Sequence[Block] = (),
-    closing: Sequence[Block] = (),
-    with_ids: bool = False,
-) -> tuple[Message, list[str]]:
-    """Return the message, and the lines that found no room in it."""
-    push = _build_push_text(digest, told)
-    more = f"and {{}} more {'left out here: a narrower filter shows them' if with_ids else 'in the thread'}"
-    deadlines = [_describe_deadline(each, with_ids=with_ids) for each in digest.deadlines]
-    shown = list(zip(deadlines[:_MOST_ROWS], digest.deadlines, strict=False))
-    further = [f"• {line.replace(chr(10), ': ', 1)}" for line in deadlines[_MOST_ROWS:]]
-    groups = _list_groups(digest, told, with_ids=with_ids)
-    head = [*opening, header(_title(digest, told)), context(_describe_origin(digest))]
-    head += [open_row(line, each.entry.item.shown_id, number=place) for place, (line, each) in enumerate(shown)]
-    for length in _LENGTHS:
-        blocks = [*head, *pack_lines(cut_lines(further, length, more)), divider() if deadlines and groups else {}]
-        for name, lines in groups.items():
-            told_lines = cut_lines(list(dict.fromkeys(lines)), length, more)
-            in_a_row = [" · ".join(told_lines)]
-            blocks += pack_lines([_TITLES[name].format(len(lines)), *(in_a_row if name == "company" else told_lines)])
-        blocks = list(filter(None, [*blocks, *closing]))
-        if fits(push, blocks):
-            break
-    rest = [line for lines in (further, *groups.values()) for line in lines[length:]]
-    return build_message(push, blocks), rest
-
-
-def _list_groups(digest: Digest, told: Sequence[DigestEntry], *, with_ids: bool) -> dict[str, list[str]]:
+def _list_groups(digest: Digest, told: Sequence[DigestEntry]) -> dict[str, list[str]]:
     """Return the lines of each group that has any, in the order in which they are shown."""
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
     for entry in told:
         name = "changed" if _is_change(entry, digest) else _find_group(entry.item.item)
-        groups[name].append(_describe(entry, name, digest) + (f" · {entry.item.shown_id}" if with_ids else ""))
+        groups[name].append(_describe(entry, name, digest))
     return {name: lines for name, lines in groups.items() if lines}
 
 
@@ -174,9 +158,8 @@ def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
     """Return ``China policy: 20 new, 1 deadline``."""
     changed, ahead = sum(_is_change(entry, digest) for entry in told), len(digest.deadlines)
     new = len(told) - changed
-    counts = [f"{new} new" if new else "", f"{changed} changed" if changed else ""]
-    counts += [plural(ahead, "deadline") if ahead else ""]
-    return f"China policy: {', '.join(filter(None, counts)) or 'nothing new'}"
+    counts = ((new, f"{new} new"), (changed, f"{changed} changed"), (ahead, plural(ahead, "deadline")))
+    return f"China policy: {', '.join(said for count, said in counts if count) or 'nothing new'}"
 
 
 def _build_push_text(digest: Digest, told: Sequence[DigestEntry]) -> str:
@@ -194,13 +177,11 @@ def _describe_origin(digest: Digest) -> str:
     facts = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
     if len(digest.sources) == 1:
         period = format_period(digest.source.period_start, digest.source.period_end)
-        facts = [name_briefing(digest.source), f"covers {period}" if period else ""]
+        facts = [
+            escape(name_dated(digest.source.name, digest.source.published_on)),
+            f"covers {period}" if period else "",
+        ]
     return join_facts((*facts, describe_filter_words(digest.filter_words) if digest.filter_words else ""))
-
-
-def name_briefing(source: DigestSource) -> str:
-    """Return a briefing's name and date, escaped."""
-    return ", ".join(filter(None, (escape(source.name), format_day(source.published_on))))
 
 
 def _build_buttons(digest: Digest) -> Block:
@@ -224,10 +205,9 @@ def _name_deadline(item: Item) -> str:
     return f"{who.strip()}: {name_item(item)}".removeprefix(": ")
 
 
-def _describe_deadline(each: DigestDeadline, *, with_ids: bool) -> str:
+def _describe_deadline(each: DigestDeadline) -> str:
     when = bold(f"⏳ {describe_deadline(each.deadline.kind, each.deadline.on, each.days)}")
-    item = each.entry.item
-    return f"{when}\n{join_facts((escape(_name_deadline(item.item)), item.shown_id if with_ids else ''))}"
+    return f"{when}\n{escape(_name_deadline(each.entry.item.item))}"
 
 
 # The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
@@ -301,7 +281,8 @@ def build_reminder(reminder: Reminder) -> Message:
     when = describe_deadline(reminder.deadline.kind, reminder.deadline.on, reminder.left)
     kind = format_kind(item.policy) if item.policy else ""
     place = describe_pages(item) or describe_lines(item)
-    facts = (format_bodies(item.issuing_bodies, 1), kind, name_briefing(reminder.source), place, shown_id)
+    source = escape(name_dated(reminder.source.name, reminder.source.published_on))
+    facts = (format_bodies(item.issuing_bodies, 1), kind, source, place, shown_id)
     ask = Ask(command="policy", text=shown_id)
     blocks = [
         section(f"{bold(f'⏳ {when}')} (Beijing time)\n{escape(name_item(item))}"),

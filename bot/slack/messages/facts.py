@@ -238,6 +238,11 @@ def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
     return [f"• {bold(str(year))} {cut(escape(text), _MAX_GOAL)}" for year, text in said]
 
 
+def name_dated(name: str, on: dt.date | None) -> str:
+    """Return a name with a day: ``Harbour Notes, 5 Mar 2024``."""
+    return ", ".join(filter(None, (name, format_day(on))))
+
+
 # How a source is named, never cut: ``MERICS China Industries, 6 Dec 2023, item 4, p. 5``.
 
 
@@ -250,7 +255,7 @@ def name_source(source: Source) -> str:
 def name_issue(source: Source) -> str:
     """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
     name = source.series or source.publisher or source.title or source.source_name
-    return ", ".join(filter(None, (escape(fold_spaces(name)), format_day(source.published_on))))
+    return escape(name_dated(fold_spaces(name), source.published_on))
 
 
 def cite(source: Source) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from calendar import day_name
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -68,23 +69,18 @@ from bot.store.notes import Note
 SEARCH_VIEW = "search.form"
 BODIES, COMPANIES, TOPICS = "names.bodies", "names.companies", "names.topics"
 WORDS, DATES = "words", "dates"
-_NAMED = {BODIES: "ministry", TOPICS: "topic", COMPANIES: "company"}
-"""What the key of each field of names is called, in a query too."""
-_KINDS = {kind.value: kind.value.replace("_", " ") for kind in DocumentType}
-_STATUSES = {
-    "draft_for_comment": "open for comment",
-    "comment_closed": "comments closed",
-    "issued": "issued",
-    "in_force": "in force",
-}
+_KEYS = {BODIES: "ministry", TOPICS: "topic", COMPANIES: "company", "type": "type", "status": "status"}
+"""What the key of each field of choices is called, in a query too."""
+_NAMED = (BODIES, TOPICS, COMPANIES)
+_STATUSES = {"draft_for_comment": "open for comment", "comment_closed": "comments closed", "issued": "issued"}
 _SEARCH = (
-    Field(name=WORDS, label="Words", limit=1500, placeholder="data security"),
-    Field(name=BODIES, label="Issued by", kind=NAMES),
-    Field(name=TOPICS, label="Topics", kind=NAMES),
-    Field(name=COMPANIES, label="Companies", kind=NAMES),
-    Field(name=DATES, label="Dates", limit=200, placeholder="Nov 2023, Q4 2023, last month"),
-    Field(name="type", label="Kind of document", kind=MENU, choices=_KINDS),
-    Field(name="status", label="Status", kind=MENU, choices=_STATUSES),
+    Field(WORDS, "Words", limit=1500, placeholder="data security"),
+    Field(BODIES, "Issued by", NAMES),
+    Field(TOPICS, "Topics", NAMES),
+    Field(COMPANIES, "Companies", NAMES),
+    Field(DATES, "Dates", limit=200, placeholder="Nov 2023, Q4 2023, last month"),
+    Field("type", "Kind of document", MENU, {kind.value: kind.value.replace("_", " ") for kind in DocumentType}),
+    Field("status", "Status", MENU, {**_STATUSES, "in_force": "in force"}),
 )
 
 
@@ -97,16 +93,15 @@ def build_search_form(query: Query, lexicon: Lexicon, *, private: str = "") -> B
     known: Mapping[str, Mapping[str, Any]]
     known = {BODIES: lexicon.body_by_id, TOPICS: lexicon.topic_by_id, COMPANIES: lexicon.company_by_id}
     for each in _SEARCH:
-        fields.append(each)
-        if each.kind not in {NAMES, MENU}:
+        if each.name not in _KEYS:
+            fields.append(each)
             continue
-        key = _NAMED.get(each.name, each.name)
+        key = _KEYS[each.name]
         chosen, records = getattr(query, key).include, known.get(each.name, {})
-        if each.kind == NAMES:
-            named = {name: describe_record(records[name]) for name in chosen if name in records}
-            fields[-1] = replace(each, choices=named)
-        picked = [name for name in chosen if name in fields[-1].choices]
-        values[each.name] = picked if each.kind == NAMES or len(chosen) == 1 else []
+        labels = {name: describe_record(records[name]) for name in chosen if name in records} or each.choices
+        fields.append(replace(each, choices=labels))
+        is_shown = each.kind == NAMES or len(chosen) == 1
+        values[each.name] = [name for name in chosen if name in labels and is_shown]
         rest = _choose(rest, key, [name for name in chosen if name not in values[each.name]])
     values[WORDS] = [format_query(rest, lexicon)]
     blocks = build_fields(fields, values)
@@ -127,10 +122,8 @@ def parse_search_form(view: Mapping[str, Any], *, lexicon: Lexicon, today: dt.da
         head, colon, _ = fold_input(dates).partition(":")
         text = dates if colon and find_key(head.strip()) else f"on:{dates}"
         query = replace(query, dates=parse(DATES, text).dates)
-    for each in _SEARCH:
-        if each.kind in {NAMES, MENU}:
-            key = _NAMED.get(each.name, each.name)
-            query = _choose(query, key, (*read_chosen(view, each.name), *getattr(query, key).include))
+    for name, key in _KEYS.items():
+        query = _choose(query, key, (*read_chosen(view, name), *getattr(query, key).include))
     return format_query(query, lexicon)
 
 
@@ -147,41 +140,35 @@ MORE_OPTIONS = "subscription.more"
 """The button that shows the rest of the form."""
 FILTER, PLACE, EVERY = "filter", "place", "every"
 AT, ZONE, QUIET, HOURS, REMIND = "at", "zone", "quiet", "hours", "remind"
-_HERE, _ME = "here", "me"
+_PLACES = {"here": "This channel", "me": "My direct messages"}
 _CADENCES = {
     Cadence.IMMEDIATE.value: "With every new briefing",
     Cadence.DAILY.value: "Every day",
     WEEKDAYS: "Monday to Friday",
     Cadence.WEEKLY.value: "Every Monday",
-    **dict(zip(DAY_NAMES[1:], ("Every Tuesday", "Every Wednesday", "Every Thursday"), strict=False)),
-    **dict(zip(DAY_NAMES[4:], ("Every Friday", "Every Saturday", "Every Sunday"), strict=True)),
+    **{short: f"Every {name}" for short, name in list(zip(DAY_NAMES, day_name, strict=True))[1:]},
     Cadence.MONTHLY.value: "On the 1st of each month",
 }
 _QUIET = {WEEKENDS: "Weekends", HOLIDAYS: "Chinese public holidays"}
 _REMIND = {"14": "14 days before", "7": "7 days before", "1": "1 day before"}
 _WHAT = "A topic, a ministry, a company or other words. Leave it empty for everything; “deadlines” for deadlines."
 _LATER = "A post that falls on a quiet day or hour comes when it is over."
-_QUESTIONS = (
-    Field(name=FILTER, label="What", limit=2500, placeholder="data security", hint=_WHAT),
-    Field(
-        name=PLACE,
-        label="Where",
-        kind=RADIO,
-        choices={_HERE: "This channel", _ME: "My direct messages"},
-        optional=False,
-    ),
-    Field(name=EVERY, label="How often", kind=MENU, choices=_CADENCES, optional=False),
+_ZONES = "Such as Europe/Berlin or Asia/Shanghai."
+_SUBSCRIPTION = (
+    Field(FILTER, "What", limit=2500, placeholder="data security", hint=_WHAT),
+    Field(PLACE, "Where", RADIO, _PLACES, optional=False),
+    Field(EVERY, "How often", MENU, _CADENCES, optional=False),
+    Field(BODIES, "Ministries and other bodies", NAMES),
+    Field(TOPICS, "Topics", NAMES),
+    Field(COMPANIES, "Companies", NAMES),
+    Field(AT, "Time of day", TIME),
+    Field(ZONE, "Time zone", limit=60, hint=_ZONES, optional=False),
+    Field(QUIET, "Quiet days", TICKS, _QUIET, hint=_LATER),
+    Field(HOURS, "Quiet hours", limit=60, placeholder="20:00-08:00"),
+    Field(REMIND, "Reminders of deadlines", TICKS, _REMIND),
 )
-_OPTIONS = (
-    Field(name=BODIES, label="Ministries and other bodies", kind=NAMES),
-    Field(name=TOPICS, label="Topics", kind=NAMES),
-    Field(name=COMPANIES, label="Companies", kind=NAMES),
-    Field(name=AT, label="Time of day", kind=TIME),
-    Field(name=ZONE, label="Time zone", limit=60, hint="Such as Europe/Berlin or Asia/Shanghai.", optional=False),
-    Field(name=QUIET, label="Quiet days", kind=TICKS, choices=_QUIET, hint=_LATER),
-    Field(name=HOURS, label="Quiet hours", limit=60, placeholder="20:00-08:00"),
-    Field(name=REMIND, label="Reminders of deadlines", kind=TICKS, choices=_REMIND),
-)
+_QUESTIONS = 3
+"""So many fields are asked at once; the others are under More options."""
 _MAX_KEPT = 1500
 """So long a filter is still carried by the window besides its field."""
 _HOURS = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d-(?:[01]?\d|2[0-3]):[0-5]\d")
@@ -203,7 +190,7 @@ def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule:
     quiet = format_quiet(schedule.quiet).split(",")
     kept = {
         FILTER: [filter_text],
-        PLACE: [_ME if to_me else _HERE],
+        PLACE: ["me" if to_me else "here"],
         EVERY: [schedule.every],
         AT: [f"{schedule.at:%H:%M}"],
         ZONE: [schedule.zone],
@@ -211,28 +198,29 @@ def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule:
         HOURS: [",".join(word for word in quiet if word not in _QUIET)],
         REMIND: format_remind(schedule.remind).split(","),
     }
-    return _build_subscription(msgspec.structs.replace(subject, kept=kept), ())
+    return _build_subscription(subject, kept, is_whole=False)
 
 
 def build_whole_form(view: Mapping[str, Any]) -> Block:
     """Return the form with its further options, filled with what a person has chosen so far."""
     subject = read_subject(view)
-    kept = subject.kept | {name: list(read_chosen(view, name)) for name in list_shown(view)}
-    return _build_subscription(msgspec.structs.replace(subject, kept=kept), _OPTIONS)
+    chosen = {name: list(read_chosen(view, name)) for name in list_shown(view)}
+    return _build_subscription(subject, subject.kept | chosen, is_whole=True)
 
 
-def _build_subscription(subject: FormSubject, options: Sequence[Field]) -> Block:
-    what, where, how_often = _QUESTIONS
-    kept, every = subject.kept, next(iter(subject.kept[EVERY]), "")
-    in_channel = subject.rule is None and subject.channel and not subject.channel.startswith("D")
+def _build_subscription(subject: FormSubject, kept: dict[str, list[str]], *, is_whole: bool) -> Block:
+    every, is_channel = next(iter(kept[EVERY]), ""), subject.channel and not subject.channel.startswith("D")
+    fields = {each.name: each for each in _SUBSCRIPTION[: None if is_whole else _QUESTIONS]}
+    if subject.rule is not None or not is_channel:
+        del fields[PLACE]
     if every and every not in _CADENCES:
-        how_often = replace(how_often, choices={**_CADENCES, every: f"On {every}"})
-    blocks = build_fields([what, *([where] if in_channel else []), how_often, *options], kept)
-    more = {} if options else actions(button("More options", MORE_OPTIONS, "more"))
+        fields[EVERY] = replace(fields[EVERY], choices={**_CADENCES, every: f"On {every}"})
+    more = {} if is_whole else actions(button("More options", MORE_OPTIONS, "more"))
     carried = kept | {FILTER: [text for text in kept[FILTER] if len(text) <= _MAX_KEPT]}
     private = msgspec.json.encode(msgspec.structs.replace(subject, kept=carried)).decode()
     title, submit = (f"Change {subject.rule}", "Save") if subject.rule else ("Follow", "Next")
-    return modal(title, [*blocks, more], callback_id=SUBSCRIPTION_VIEW, submit=submit, private=private)
+    blocks = [*build_fields(fields.values(), kept), more]
+    return modal(title, blocks, callback_id=SUBSCRIPTION_VIEW, submit=submit, private=private)
 
 
 def read_subject(view: Mapping[str, Any]) -> FormSubject:
@@ -256,12 +244,16 @@ def read_subscription_form(view: Mapping[str, Any]) -> tuple[str, str]:
     hours, every = said[HOURS].replace(" ", ""), ",".join(shown.get(EVERY, ())) or Cadence.IMMEDIATE.value
     if hours and not _HOURS.fullmatch(hours):
         raise FieldError(HOURS, BadQueryError(f"I can't read “{hours}” as quiet hours.", hint="Write 20:00-08:00."))
-    quiet = ",".join(filter(None, (hours, said[QUIET])))
-    parts = [f"every:{every}", f"at:{said[AT] or '09:00'}" if every != Cadence.IMMEDIATE else ""]
-    parts += [f"tz:{said[ZONE]}" if said[ZONE] else "", f"quiet:{quiet}" if quiet else ""]
-    parts += [f"remind:{said[REMIND] or NEVER}", "to:me" if _ME in shown.get(PLACE, ()) else ""]
-    named = [f"{key}:{said[name]}" for name, key in _NAMED.items() if said.get(name)]
-    return " ".join([*read_text(view, FILTER).split(), *named]), " ".join(filter(None, parts))
+    keys = {
+        "at": "" if every == Cadence.IMMEDIATE else said[AT] or "09:00",
+        "tz": said[ZONE],
+        "quiet": ",".join(filter(None, (hours, said[QUIET]))),
+        "remind": said[REMIND] or NEVER,
+        "to": "me" if "me" in shown.get(PLACE, ()) else "",
+    }
+    schedule = [f"every:{every}", *(f"{key}:{value}" for key, value in keys.items() if value)]
+    named = [f"{_KEYS[name]}:{said[name]}" for name in _NAMED if said.get(name)]
+    return " ".join([*read_text(view, FILTER).split(), *named]), " ".join(schedule)
 
 
 # The form to write a note of the team, and the form that reports a mistake.
@@ -271,24 +263,25 @@ WRONG_VIEW, SUBJECT, WRONG_TEXT = "wrong.report", "subject", "note"
 MAX_SUBJECTS = 25
 _MAX_QUOTED = 400
 _WRONG_HINT = "One or two sentences, such as: the date is the publisher's, the notice says 3 March."
+_NOTE = Field(NOTE_TEXT, "Note", limit=MAX_NOTE, many_lines=True, optional=False)
+_WRONG = Field(WRONG_TEXT, "How is it wrong?", limit=1000, many_lines=True, hint=_WRONG_HINT, optional=False)
+_ASKED = {
+    "title": "Delete this note?",
+    "text": "It can't be brought back.",
+    "confirm": "Delete",
+    "deny": "Cancel",
+}
 
 
 def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) -> Block:
     """Build the form for a new note on a subject, or to change one that is there."""
-    text = Field(name=NOTE_TEXT, label="Note", limit=MAX_NOTE, many_lines=True, optional=False)
     blocks = [
         section(bold(_name_subject(subject, lexicon))),
-        *build_fields([text], {NOTE_TEXT: [note.text] if note else []}),
+        *build_fields([_NOTE], {NOTE_TEXT: [note.text] if note else []}),
         context("Members of this workspace see it on the card, in private. It is in no export and nothing shared."),
     ]
     if note is not None:
-        said = {
-            "title": "Delete this note?",
-            "text": "It can't be brought back.",
-            "confirm": "Delete",
-            "deny": "Cancel",
-        }
-        asked = {name: plain(text, MAX_LABEL) for name, text in said.items()}
+        asked = {name: plain(text, MAX_LABEL) for name, text in _ASKED.items()}
         blocks.append(actions(button("Delete", NOTE_DELETE, note.shown_id, style="danger") | {"confirm": asked}))
     return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=note.shown_id if note else subject)
 
@@ -310,13 +303,10 @@ def build_wrong_form(subjects: Sequence[Subject]) -> Block:
     """Build the form that reports a mistake; what it is about is chosen where there are several."""
     first, title = subjects[0]
     choices = {shown_id: f"{cut(label, MAX_LABEL - 9)} · {shown_id}" for shown_id, label in subjects[:MAX_SUBJECTS]}
-    about = Field(name=SUBJECT, label="What is wrong?", kind=MENU, choices=choices, optional=False)
-    how = Field(
-        name=WRONG_TEXT, label="How is it wrong?", limit=1000, many_lines=True, hint=_WRONG_HINT, optional=False
-    )
+    about = build_fields([Field(SUBJECT, "What is wrong?", MENU, choices, optional=False)], {SUBJECT: [first]})
     blocks = [
-        section(f"{bold(title)} · {first}" if len(choices) == 1 else ""),
-        *build_fields([about, how] if len(choices) > 1 else [how], {SUBJECT: [first]}),
+        *(about if len(choices) > 1 else [section(f"{bold(title)} · {first}")]),
+        *build_fields([_WRONG], {}),
         context("An admin will look at it, and we'll tell you the outcome."),
     ]
     return modal("Report a mistake", blocks, callback_id=WRONG_VIEW, submit="Report", private=first)
@@ -334,25 +324,12 @@ UPLOAD_VIEW = "ingest.form"
 UPLOAD = "ingest.open"
 """The button that opens the form."""
 ADDRESSES, FILES = "addresses", "files"
-_FILE_TYPES = ("pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom")
-_FILE_CHOICES = {each: each for each in _FILE_TYPES}
+_TYPES = ["pdf", "docx", "html", "htm", "eml", "md", "markdown", "txt", "xml", "rss", "atom"]
+_MOST = f"At most {MOST_DOCUMENTS} documents in all."
+_HTTPS = "Public https addresses, one a line."
 _UPLOADED = (
-    Field(
-        name=FILES,
-        label="Files",
-        kind=FILE,
-        choices=_FILE_CHOICES,
-        limit=MOST_DOCUMENTS,
-        hint=f"At most {MOST_DOCUMENTS} documents in all.",
-    ),
-    Field(
-        name=ADDRESSES,
-        label="Or web addresses",
-        limit=3000,
-        many_lines=True,
-        placeholder="https://…",
-        hint="Public https addresses, one a line.",
-    ),
+    Field(FILES, "Files", FILE, dict.fromkeys(_TYPES, ""), limit=MOST_DOCUMENTS, hint=_MOST),
+    Field(ADDRESSES, "Or web addresses", limit=3000, many_lines=True, placeholder="https://…", hint=_HTTPS),
 )
 
 
@@ -372,17 +349,15 @@ def build_upload_offer() -> Message:
 def read_upload_form(view: Mapping[str, Any]) -> tuple[Source, ...]:
     """Return the documents that a submitted form names; FieldError for what is wrong with one of its fields."""
     block, sources = ADDRESSES, list[Source]()
-    values = (view.get("state") or {}).get("values") or {}
     try:
         sources += parse_addresses(read_text(view, ADDRESSES).split())
         block = FILES
-        for each in ((values.get(FILES) or {}).get(FILES) or {}).get("files") or ():
-            sources.append(parse_shared_file(each if isinstance(each, dict) else {}))
+        files = (list_shown(view).get(FILES) or {}).get("files") or ()
+        sources += [parse_shared_file(each if isinstance(each, dict) else {}) for each in files]
         if not sources:
             raise BadQueryError("Choose a file or type an address.")
         if len(sources) > MOST_DOCUMENTS:
-            said = f"These are {len(sources)} documents; I can read {MOST_DOCUMENTS} at once."
-            raise BadQueryError(said)
+            raise BadQueryError(f"These are {len(sources)} documents; I can read {MOST_DOCUMENTS} at once.")
     except GongbaoError as error:
         raise FieldError(block, BadQueryError(error.message, hint=error.hint)) from error
     return tuple(sources)

@@ -38,6 +38,7 @@ from bot.slack.blocks import (
     button_row,
     context,
     cut,
+    header,
     section,
     split_text,
     value_fits,
@@ -65,22 +66,35 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Offers:
-    """What may be done with an answer beyond turning its page and sharing it.
+class Content:
+    """What an answer says, from the top: a raw ``title`` or the first line ``said``, notes, body, rows, facts.
 
-    ``first`` are buttons before all others, ``others`` those near the end. ``follow`` is the filter to follow, "" for
-    everything, None for nothing; ``note`` what a note of the team would be on, "" where none is written.
+    ``text`` is its notification, where that is not the first line. ``shown`` is how many rows the page has where not
+    all are of it; ``above`` stands above the facts, ``hints`` there for who may do more than read. ``first`` are
+    buttons before all others, ``others`` those near the end; ``refines`` adds the form that changes the search,
+    ``follow`` is the filter to follow ("" for everything, None for nothing), ``note`` what a note of the team would be
+    on. What is not ``shared`` has no buttons of its own.
     """
 
-    first: tuple[Block, ...] = ()
-    others: tuple[Block, ...] = ()
+    said: str = ""
+    title: str = ""
+    text: str = ""
+    notes: Sequence[str] = ()
+    body: Sequence[Block] = ()
+    rows: Sequence[Sequence[Block]] = ()
+    above: Sequence[Block] = ()
+    hints: Sequence[str] = ()
+    facts: Sequence[str] = ()
+    page: Page | None = None
+    shown: int | None = None
+    first: Sequence[Block] = ()
+    others: Sequence[Block] = ()
+    refines: bool = False
     follow: str | None = None
     cite: bool = False
     export: bool = False
     note: str = ""
-
-
-NO_OFFERS = Offers()
+    shared: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,53 +106,31 @@ class Frame:
     """
 
     ask: Ask
-    prefix: str = ""
     shared_by: str | None = None
     notes: tuple[str, ...] = ()
     place: Place = Place.PRIVATE
     only_reads: bool = False
 
-    def build(  # noqa: PLR0913  the parts of a message, each named
-        self,
-        first: Block,
-        text: str,
-        *,
-        notes: Sequence[str] = (),
-        body: Iterable[Block] = (),
-        rows: Iterable[Iterable[Block]] = (),
-        above: Iterable[Block] = (),
-        facts: Iterable[str] = (),
-        page: Page | None = None,
-        shown: int | None = None,
-        offers: Offers = NO_OFFERS,
-    ) -> Message:
-        """Return an answer: its first line with the notes below it, body and rows, and above its buttons the facts.
-
-        ``shown`` is how many rows the page has where not all rows are of it.
-        """
-        said = [capitalise(escape(name_commands(note, self.prefix))) for note in dict.fromkeys((*self.notes, *notes))]
+    def build(self, content: Content) -> Message:
+        """Return the message of an answer, with what stands around it."""
+        value, is_pressed = format_ask(self.ask), self.shared_by is None
+        refine = button("Refine for me" if self.place is Place.OPEN else "Refine", EDIT, value)
+        beside = refine if content.refines and is_pressed and value_fits(value) else {}
+        first = header(content.title) if content.title else section(content.said, accessory=beside)
 
         def tail(count: int) -> list[Block]:
-            count = count if shown is None else min(count, shown) or shown
-            foot = join_facts([describe_page(page, count) if page else "", *facts, *self._describe_question()])
-            return [*above, context(foot), button_row(*self._list_buttons(page, count, offers))]
+            count = count if content.shown is None else min(count, content.shown) or content.shown
+            page = describe_page(content.page, count) if content.page else ""
+            foot = join_facts([page, *content.facts, *self._describe_question()])
+            hints = context(*(() if self.only_reads else content.hints))
+            return [*content.above, hints, context(foot), button_row(*self._list_buttons(content, count))]
 
-        return build_rows(text, head=[first, context("\n".join(said)), *body], rows=rows, tail=tail)
-
-    def command(self, text: str, command: str | None = None) -> str:
-        """Return a command for people to type, escaped and set as code."""
-        return code(f"/{self.prefix}{command or self.ask.command} {text}".strip())
-
-    def refine_button(self) -> Block:
-        """Return the button that changes the search in a form; none in an answer that somebody shared."""
-        value = format_ask(self.ask)
-        if self.shared_by is not None or not value_fits(value):
-            return {}
-        return button("Refine for me" if self.place is Place.OPEN else "Refine", EDIT, value)
+        head = [first, build_notes((*self.notes, *content.notes)), *content.body]
+        return build_rows(content.text or content.said, head=head, rows=content.rows, tail=tail)
 
     def _describe_question(self) -> list[str]:
         """Return who shared this and the question it answers, where that does not stand above it."""
-        typed = cut(self.command(self.ask.text), _MAX_QUESTION)
+        typed = cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION)
         if self.shared_by is not None:
             return [f"Shared by {mention_user(self.shared_by)}", typed]
         if self.place is Place.DIRECT:
@@ -149,25 +141,25 @@ class Frame:
     def _fits(self) -> bool:
         return value_fits(format_ask(self.ask.at(_LAST)))
 
-    def _list_buttons(self, page: Page | None, shown: int, offers: Offers) -> list[Block]:
-        if self.shared_by is not None or not self._fits:
-            return [each for each in offers.first if each["action_id"] == LINK]
+    def _list_buttons(self, content: Content, shown: int) -> list[Block]:
+        if self.shared_by is not None or not self._fits or not content.shared:
+            return [each for each in content.first if each.get("action_id") == LINK]
         value, is_open = format_ask(self.ask), self.place is Place.OPEN
-        turning = turn_page(page, shown, self._turn) if page else []
-        cite = button("Cite", CITE, value) if offers.cite else {}
+        turning = turn_page(content.page, shown, self._turn) if content.page else []
+        cite = button("Cite", CITE, value) if content.cite else {}
         if self.only_reads:
             return [*turning, cite]
         share = button("Share", SHARE, value) if self.place is Place.PRIVATE else {}
-        follow = {} if offers.follow is None else follow_button("Follow", offers.follow)
+        follow = {} if content.follow is None else follow_button("Follow", content.follow)
         return [
             *turning,
-            *offers.first,
-            *((share, follow) if offers.first else (follow, share)),
+            *content.first,
+            *((share, follow) if any(content.first) else (follow, share)),
             cite,
-            button("Export", EXPORT, value) if offers.export else {},
-            button("Report a mistake", WRONG, value) if offers.cite else {},
-            button("Add a note", NOTE_ADD, offers.note) if offers.note and not is_open else {},
-            *offers.others,
+            button("Export", EXPORT, value) if content.export else {},
+            button("Report a mistake", WRONG, value) if content.cite else {},
+            button("Add a note", NOTE_ADD, content.note) if content.note and not is_open else {},
+            *content.others,
             button("Send to me", SEND, value) if self.place is not Place.DIRECT else {},
         ]
 
@@ -229,14 +221,19 @@ def open_button(label: str, ask: Ask, number: int = 1) -> Block:
     return button(label, f"{OPEN}.{number}", value) if value_fits(value) else {}
 
 
+def type_command(text: str) -> str:
+    """Return a command for people to type, as it is called in this workspace, escaped and set as code."""
+    return code(name_commands(f"/{text}".strip()))
+
+
 def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
     """Return buttons for (label, question) that stand in one row or menu."""
     return [open_button(label, ask, number) for number, (label, ask) in enumerate(asks, start=1)]
 
 
-def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1) -> Block:
+def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1, label: str = "Open") -> Block:
     """Return escaped text with the button that opens what it is about."""
-    return section(text, accessory=open_button("Open", Ask(command=command, text=shown_id), number))
+    return section(text, accessory=open_button(label, Ask(command=command, text=shown_id), number))
 
 
 def build_line(text: str, *blocks: Block) -> Message:
@@ -246,7 +243,7 @@ def build_line(text: str, *blocks: Block) -> Message:
 
 def build_notes(notes: Iterable[str]) -> Block:
     """Return raw notes as small print."""
-    return context(*(capitalise(escape(note)) for note in notes))
+    return context(*(capitalise(escape(name_commands(note))) for note in dict.fromkeys(notes)))
 
 
 def mention_user(user: str) -> str:

@@ -5,13 +5,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ListPage
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
 from bot.slack.blocks import (
-    MAX_VIEW_BLOCKS,
     Block,
     actions,
     build_message,
@@ -25,10 +25,11 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.calls.client import load_blocks
-from bot.slack.messages.frame import build_line, build_pages, mention_user
+from bot.slack.messages.facts import name_dated
+from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
-from bot.slack.mrkdwn import bold, code, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
+from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
 from bot.store.intake import Feed
 
 PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
@@ -104,24 +105,17 @@ def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
 def build_preview_view(
     name: str, previews: Sequence[Sequence[Post]], *, hidden: int, left: int, now: dt.datetime
 ) -> Block:
-    """Return the window that shows posts, each with its parts, as they will look: as many as fit whole, at least one.
+    """Return the window that shows posts, each with its parts, as they will look.
 
     ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at.
     """
-    blocks, shown = [context(f"{escape(name)}: what will be posted")], 0
-    for preview in previews:
-        row = _build_preview(preview, now=now)
-        if shown and len(blocks) + len(row) > MAX_VIEW_BLOCKS - 2:
-            break
-        blocks += row[: MAX_VIEW_BLOCKS - 4]
-        shown += 1
-    left += len(previews) - shown
     note = context(
-        f"… {plural(left, 'more post')}, not shown here" if left else "",
-        f"{plural(hidden, 'more post')} to private channels or people" if hidden else "",
+        f"{escape(name)}: what will be posted",
+        f"{plural(left, 'post')} more, not shown here" if left else "",
+        f"{plural(hidden, 'post')} more to private channels or people" if hidden else "",
         "Nothing is about to be posted." if not previews and not hidden else "",
     )
-    return modal("Preview", [*blocks, note])
+    return modal("Preview", [note, *chain(*(_build_preview(parts, now=now) for parts in previews))])
 
 
 def _build_preview(parts: Sequence[Post], *, now: dt.datetime) -> list[Block]:
@@ -139,19 +133,19 @@ def _build_preview(parts: Sequence[Post], *, now: dt.datetime) -> list[Block]:
 # The report.
 
 
-def build_report(report: IngestReport, *, prefix: str = "", notes: Sequence[str] = ()) -> Message:
+def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
     """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit."""
     said = "\n".join([_describe_title(report), *_list_changes(report), *map(escape, list_counts(report))])
     tail = [section(_say_posts(report)), actions(*_list_buttons(report))]
     text = f"Read: {escape(report.name)}, {plural(report.items, 'item')}"
     head = [context(*notes), section(said)]
-    return build_rows(text, head=head, rows=_list_to_check(report, prefix), tail=lambda _shown: tail)
+    return build_rows(text, head=head, rows=_list_to_check(report), tail=lambda _shown: tail)
 
 
 def _describe_title(report: IngestReport) -> str:
     period = format_period(report.period_start, report.period_end)
-    title = ", ".join(filter(None, (report.name, format_day(report.published_on))))
-    return join_facts((bold(title), f"covers {period}" if period else "", report.briefing_id))
+    title = bold(name_dated(report.name, report.published_on))
+    return join_facts((title, f"covers {period}" if period else "", report.briefing_id))
 
 
 def _list_changes(report: IngestReport) -> list[str]:
@@ -184,13 +178,13 @@ def list_counts(report: IngestReport) -> list[str]:
     return [f"{plural(report.items, 'item')}: {counted} · {unread}", *filter(None, [join_facts(facts)])]
 
 
-def _list_to_check(report: IngestReport, prefix: str) -> list[list[Block]]:
+def _list_to_check(report: IngestReport) -> list[list[Block]]:
     """Return at most three things to check, each with its button: an uncertain layout first, then the least certain."""
     question = build_question(report) if report.in_force else {}
     shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
     at = Press(origin=report.briefing_id)
     left = len(report.to_check) - len(shown)
-    more = f"… {left} more to check: {code(f'/{prefix}ingest review')}" if left else ""
+    more = f"… {left} more to check: {type_command('ingest review')}" if left else ""
     rows = [[section(bold("Please check"))], [question], *([build_entry_row(entry, at)] for entry in shown)]
     return [*(rows if question or shown else []), [context(more)]]
 
@@ -249,12 +243,14 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
 
 
 def _build_reading(row: IngestReport) -> Block:
-    title = ", ".join(filter(None, (row.name, format_day(row.published_on))))
     state = describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
     state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
     read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
     facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
-    return section(f"{bold(title)}\n{facts}\n{state}", accessory=button("Report", SHOW, format_value(row)))
+    return section(
+        f"{bold(name_dated(row.name, row.published_on))}\n{facts}\n{state}",
+        accessory=button("Report", SHOW, format_value(row)),
+    )
 
 
 # A request to read something: what waits, is read, and how it ended.
@@ -273,12 +269,12 @@ def build_accepted(sources: Sequence[Source]) -> Message:
     return build_line(f"Reading {named}. I'll send the report to your direct messages.")
 
 
-def build_progress(jobs: Sequence[Job], *, prefix: str = "") -> Message:
+def build_progress(jobs: Sequence[Job]) -> Message:
     """Build the message of a request as things are: one document's report when there is one, else a line for each."""
     if len(jobs) == 1:
         job = jobs[0]
         if job.report is not None:
-            return build_report(job.report, prefix=prefix)
+            return build_report(job.report)
         return build_entry(job.asked, Press(origin=ALONE)) if job.asked else build_line(_describe_job(job))
     ended = sum(job.ended for job in jobs)
     read = sum(job.report is not None for job in jobs)
@@ -321,8 +317,3 @@ def list_feed_lines(card: Feed) -> list[str]:
     failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
     name = f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'})"
     return [f"{name} {card.id}", f"    {facts}", *failing]
-
-
-def build_private_notice(text: str) -> Message:
-    """Return what people hear in private of what does not come or go out; ``text`` is raw."""
-    return build_line(escape(text))

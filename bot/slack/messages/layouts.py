@@ -28,23 +28,14 @@ SECTION_WORDS = {
     Section.CORPORATE_NEWS: "company",
     Section.OTHER: "other",
 }
+_HEADED = "What each heading heads: top, policy, company or other"
 _FIELDS = (
-    Field(name=HEADLINE, label="An item starts at these lines, its headlines", kind=MANY),
-    Field(name=ITEM, label="These are items by themselves", kind=MANY),
-    Field(name=GROUP, label="These are headings over several items", kind=MANY),
-    Field(
-        name=DATE,
-        label="Where the date of an item stands",
-        kind=MENU,
-        choices={place.value: place.value for place in DatePlace},
-    ),
-    Field(
-        name=SECTIONS,
-        label="What each heading heads: top, policy, company or other",
-        limit=3000,
-        many_lines=True,
-    ),
-    Field(name=CLOSES, label="The heading that ends the news", limit=3000),
+    Field(HEADLINE, "An item starts at these lines, its headlines", MANY),
+    Field(ITEM, "These are items by themselves", MANY),
+    Field(GROUP, "These are headings over several items", MANY),
+    Field(DATE, "Where the date of an item stands", MENU, {place.value: place.value for place in DatePlace}),
+    Field(SECTIONS, _HEADED, limit=3000, many_lines=True),
+    Field(CLOSES, "The heading that ends the news", limit=3000),
 )
 _SHOWN_ITEMS = 12
 _SHOWN_LINES = 30
@@ -115,11 +106,6 @@ def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[s
         return format_layout(parse_layout(format_layout(layout))), {}
     except BadQueryError as error:
         return "", {HEADLINE: str(error)}
-
-
-def build_waiting(shown: str) -> Block:
-    """Build the window that stands while a briefing is read again."""
-    return modal("Layout", [section(f"Reading {shown} again …")])
 
 
 def build_changed(report: IngestReport) -> Block:

@@ -4,15 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
-from bot.digests.schedule import describe_schedule
+from bot.digests.rules import Rule
+from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
+from bot.digests.subscriptions import Changed
 from bot.model.post import Message, Post, Slot
-from bot.model.subscription import Cadence, Schedule, Subscription, SubscriptionState, is_person
+from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
 from bot.slack.actions import CHANGE, END, PAUSE, POST_AGAIN, RESUME, SEND_ALL, SKIP_ALL, TAKE_OVER, WAS_SENT
 from bot.slack.blocks import Block, actions, build_message, button, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
-from bot.slack.messages.facts import describe_filter_words, mention
+from bot.slack.messages.facts import describe_filter_words, mention, name_dated
 from bot.slack.messages.frame import build_line
-from bot.slack.mrkdwn import code, cut_lines, escape, format_day, join_facts, plural
+from bot.slack.mrkdwn import capitalise, code, cut_lines, escape, format_day, join_facts, plural
 
 _INVITE = "Invite me there"
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
@@ -35,13 +37,12 @@ _MOST_LISTED = 20
 _MOST_TAKEN = 3
 
 
-def describe_rule(words: Sequence[str], schedule: Schedule) -> str:
+def describe_rule(rule: Rule | Subscription, words: Sequence[str]) -> str:
     """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
-    when = describe_schedule(schedule)
-    what = "a summary of what's new"
-    if schedule.cadence is Cadence.IMMEDIATE:
+    when = describe_schedule(rule.schedule)
+    if rule.schedule.cadence is Cadence.IMMEDIATE:
         when = when.removeprefix("immediate").removeprefix(", ")
-        what = what if words else "a summary of every new briefing"
+    what = "a summary of what's new" if words else "a summary of every new briefing"
     return join_facts((f"{what}: {describe_filter_words(words)}" if words else what, escape(when)))
 
 
@@ -50,6 +51,35 @@ def build_rule_menu(rule: Subscription) -> Block:
     is_paused = rule.state is SubscriptionState.PAUSED
     turn = button("Resume", RESUME, rule.shown_id) if is_paused else button("Pause", PAUSE, rule.shown_id)
     return menu(button("Change", CHANGE, rule.shown_id), turn, button("Unsubscribe", END, rule.shown_id))
+
+
+def build_rule(row: Changed, *, at_home: bool = False) -> Block:
+    """Return a subscription: what it brings and when, where ``at_home``, else who manages it and when it comes next."""
+    rule = row.subscription
+    place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
+    coming = f"next {describe_slots(row.next_slots[:1], rule)}" if row.next_slots and not at_home else ""
+    facts = ("in your direct messages" if rule.is_personal else place, coming, describe_state(rule), rule.shown_id)
+    text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
+    return section(text, accessory=build_rule_menu(rule) if row.may_change else {})
+
+
+def describe_slots(slots: Sequence[ScheduledSlot], rule: Subscription) -> str:
+    """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
+    zone = rule.schedule.zone
+    return f"{', '.join(format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
+
+
+def format_moment(moment: dt.datetime, zone: str) -> str:
+    """Return a moment in a zone: ``Mon 9 Mar 2026 09:00``."""
+    local = to_local(moment, zone)
+    return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
+
+
+def describe_state(rule: Subscription) -> str:
+    """Return that a subscription is paused or has ended, and why; "" while it is active."""
+    if rule.state is SubscriptionState.PAUSED:
+        return f"paused ({escape(rule.reason)})" if rule.reason else "paused"
+    return "ended" if rule.state is SubscriptionState.CANCELLED else ""
 
 
 class DigestRenderer:
@@ -68,21 +98,19 @@ class DigestRenderer:
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        named = ", ".join(filter(None, (escape(name), format_day(published_on))))
+        named = escape(name_dated(name, published_on))
         return build_line(f"*Withdrawn*: {named} was taken back after this was posted.")
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
         by = f"{mention(subscription.created_by)} set this up: this channel now gets"
-        what = describe_rule(filter_words, subscription.schedule)
+        what = describe_rule(subscription, filter_words)
         text = f"{'You now get' if subscription.is_personal else by} {what}. ({subscription.shown_id})"
         return build_message(text, [section(text, accessory=build_rule_menu(subscription))])
 
-    def render_rule_change(
-        self, subscription: Subscription, filter_words: tuple[str, ...], schedule: Schedule, *, by: str
-    ) -> Message:
+    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
         """Return the line about the new filter and schedule of a subscription."""
-        what = describe_rule(filter_words, schedule)
+        what = describe_rule(subscription, filter_words)
         return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
 
     def render_state_change(self, subscription: Subscription, *, by: str) -> Message:

@@ -13,7 +13,7 @@ from bot.ingest.review import Merged, Settled, Split
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
-from bot.slack.actions import parse_carried
+from bot.slack.actions import format_carried
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, fold, modal, section
 from bot.slack.messages.facts import format_bodies, mention
 from bot.slack.messages.fields import NAME, Field, build_fields
@@ -79,16 +79,6 @@ class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     origin: str = ""
 
 
-def format_press(press: Press) -> str:
-    """Return the value of a button: a JSON array."""
-    return msgspec.json.encode(press).decode()
-
-
-def parse_press(value: str) -> Press:
-    """Read the value of a button, or raise BadQueryError for one that no button of ours carries."""
-    return parse_carried(value, Press)
-
-
 def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
     said, at = describe_list(found), Press(offset=found.offset, origin=found.briefing_id or "")
@@ -98,7 +88,7 @@ def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = 
         [build_entry_blocks(entry, at) for entry in found.rows],
         head=[section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)],
         action=PAGE,
-        carry=lambda offset: format_press(msgspec.structs.replace(at, offset=offset)),
+        carry=lambda offset: format_carried(msgspec.structs.replace(at, offset=offset)),
     )
 
 
@@ -113,7 +103,7 @@ def describe_list(found: ListPage[ReviewEntry]) -> str:
 def build_entry_row(entry: ReviewEntry, at: Press) -> Block:
     """Build one entry in one row, with the button that shows what may be decided about it."""
     press = Press(number=entry.number, origin=at.origin)
-    return section(_ask(entry), accessory=button("Review", SHOW, format_press(press)))
+    return section(_ask(entry), accessory=button("Review", SHOW, format_carried(press)))
 
 
 def build_entry(entry: ReviewEntry, press: Press) -> Message:
@@ -125,7 +115,7 @@ def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
     """Build one entry: what is asked, the sentence, and a button for each decision; ``at`` says where it is."""
     row = [button("Check layout", OPEN, entry.subject)] if entry.kind is ReviewKind.LAYOUT and entry.choices else []
     for number, decision in enumerate(entry.choices, start=1):
-        press = format_press(msgspec.structs.replace(at, number=entry.number, decision=decision))
+        press = format_carried(msgspec.structs.replace(at, number=entry.number, decision=decision))
         label = _OWN_LABELS.get((entry.kind, decision), decision.value.capitalize())
         asks = (entry.kind, decision) == (ReviewKind.COMPANY, Decision.SAME)
         row.append(button(label, SAME if asks else f"{SETTLE}.{number}", press))
@@ -193,9 +183,9 @@ def build_moved(done: Merged | Split) -> Message:
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
     """Build the form that asks which company a name is another name of."""
-    asked = build_fields([Field(name=COMPANIES, label="Another name of", kind=NAME, optional=False)], {})
+    asked = build_fields([Field(COMPANIES, "Another name of", NAME, optional=False)], {})
     shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
-    return modal("Same as…", [shown, *asked], callback_id=SAME, submit="Save", private=format_press(press))
+    return modal("Same as…", [shown, *asked], callback_id=SAME, submit="Save", private=format_carried(press))
 
 
 def build_verdict(entry: ReviewEntry) -> Message:

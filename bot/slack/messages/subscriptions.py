@@ -1,88 +1,53 @@
 """The answers to /digest: what a place follows, what it would get, what a change did, and where its posts are."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Explained, LookBack, Status
 from bot.digests.compose import Digest
 from bot.digests.rules import Rule
-from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
+from bot.digests.schedule import describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.post import Message, Post
-from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.model.subscription import SubscriptionState, is_person
 from bot.query.related import Related
 from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
-from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, section
-from bot.slack.messages.digest import build_private_digest, name_briefing
-from bot.slack.messages.facts import describe_filter_words, mention, name_item
+from bot.slack.blocks import actions, build_message, build_rows, button, context, section
+from bot.slack.messages.facts import describe_filter_words, mention, name_dated, name_item
 from bot.slack.messages.fields import TICKS, Field, build_element
-from bot.slack.messages.frame import build_line, build_notes, follow_button
-from bot.slack.messages.notices import build_rule_menu, describe_rule
-from bot.slack.mrkdwn import bold, capitalise, code, cut_lines, escape, format_day, format_period, join_facts, plural
+from bot.slack.messages.frame import build_line, build_notes, follow_button, is_mere_reader, type_command
+from bot.slack.messages.notices import build_rule, describe_rule, describe_slots, describe_state, format_moment
+from bot.slack.mrkdwn import bold, cut_lines, escape, format_period, join_facts, plural
 
 _SHOWN_POSTS = 3
 _SHOWN_ITEMS = 12
 _MORE = "and {} more"
 
 
-def build_subscriptions(
-    rows: Sequence[Changed],
-    *,
-    channel: str = "",
-    notes: tuple[str, ...] = (),
-    prefix: str = "",
-    only_reads: bool = False,
-) -> Message:
-    """Return the subscriptions of a channel and of the person who asks, each with its menu, or how to make one.
-
-    Whoever ``only_reads`` may make none.
-    """
+def build_subscriptions(rows: Sequence[Changed], *, channel: str, notes: Sequence[str]) -> Message:
+    """Return the subscriptions of a channel and of the person who asks, each with its menu, or how to make one."""
     if not rows:
         place = "You follow" if channel.startswith("D") else "This channel follows"
-        how = f"To get what is new every week: {code(f'/{prefix}digest subscribe data security weekly')}"
-        return build_line(f"{place} nothing yet.", build_notes(notes), context("" if only_reads else how))
+        how = f"To get what is new every week: {type_command('digest subscribe data security weekly')}"
+        return build_line(f"{place} nothing yet.", build_notes(notes), context("" if is_mere_reader() else how))
     own = sum(row.subscription.is_personal for row in rows)
-    counts = [f"{plural(len(rows) - own, 'subscription')} in this channel" if len(rows) > own else ""]
-    counts += [f"{plural(own, 'subscription')} of yours" if own else ""]
-    text = ", ".join(filter(None, counts))
-    return build_rows(text, head=[build_notes(notes), section(bold(text))], rows=[[_build_rule(row)] for row in rows])
+    counts = {"in this channel": len(rows) - own, "of yours": own}
+    text = ", ".join(f"{plural(count, 'subscription')} {where}" for where, count in counts.items() if count)
+    return build_rows(text, head=[build_notes(notes), section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
-def _build_rule(row: Changed) -> Block:
-    """Return a subscription: what it brings and when, who manages it, when it comes next; its menu for who may."""
-    rule = row.subscription
-    facts = (
-        "in your direct messages" if rule.is_personal else f"{mention(rule.owner)} manages it",
-        f"next {_describe_slots(row.next_slots[:1], rule)}" if row.next_slots else "",
-        _describe_state(rule),
-        rule.shown_id,
-    )
-    text = f"{capitalise(_describe(row))}\n{join_facts(facts)}"
-    return section(text, accessory=build_rule_menu(rule) if row.may_change else {})
-
-
-def _describe(row: Changed) -> str:
-    return describe_rule(row.filter_words, row.subscription.schedule)
-
-
-def _who(rule: Subscription, how: str) -> str:
-    """Return who gets what a rule brings: ``you now get``, ``this channel gets``."""
-    return f"you {how} get" if rule.is_personal else f"this channel {how} gets"
-
-
-def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: tuple[str, ...] = ()) -> Message:
+def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: Sequence[str] = ()) -> Message:
     """Return the answer to ``subscribe``: what the place gets from now on, or that it is there already.
 
     ``digest`` is what it starts with, ``rate`` how often it posts, in words.
     """
     rule, said = row.subscription, build_notes((*notes, *row.notes))
+    what, when = describe_rule(rule, row.filter_words), "now" if row.changed else "already"
+    gets = f"{f'You {when} get' if rule.is_personal else f'This channel {when} gets'} {what}."
     if row.changed:
         follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
         first = f"{_count_latest(digest)}. {follows}" if digest else ""
-        text = f"Done. {capitalise(_who(rule, 'now'))} {_describe(row)}. ({rule.shown_id})"
-        return build_line(text, context(rate, first, _say_next(row)), said)
-    state = _describe_state(rule)
-    text = f"{capitalise(_who(rule, 'already'))} {_describe(row)}. ({rule.shown_id}{f', {state}' if state else ''})"
+        return build_line(f"Done. {gets} ({rule.shown_id})", context(rate, first, _say_next(row)), said)
+    text = f"{gets} ({', '.join(filter(None, (rule.shown_id, describe_state(rule))))})"
     change = button("Change", CHANGE, rule.shown_id) if row.may_change else {}
     return build_message(text, [section(text, accessory=change), said])
 
@@ -90,8 +55,9 @@ def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", not
 def _count_latest(digest: Digest) -> str:
     """Return how much of the latest briefing matches, and what was left out."""
     total = len(digest.entries) + digest.total_left_out
+    named = name_dated(digest.source.name, digest.source.published_on)
     verb = "matches" if len(digest.entries) == 1 else "match"
-    text = f"{len(digest.entries)} of {plural(total, 'item')} of {name_briefing(digest.source)} {verb}"
+    text = f"{len(digest.entries)} of {plural(total, 'item')} of {escape(named)} {verb}"
     return f"{text}{_describe_left('; left out', digest.not_brought)}"
 
 
@@ -101,43 +67,25 @@ def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
     return f"{label}: {reasons}" if reasons else ""
 
 
-def build_changed(row: Changed, action: str, *, prefix: str = "") -> Message:
+def build_changed(row: Changed, action: str) -> Message:
     """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule, what, state = row.subscription, _describe(row), _describe_state(row.subscription)
+    rule, what = row.subscription, describe_rule(row.subscription, row.filter_words)
     gets = f"{'you get' if rule.is_personal else 'this channel gets'} {what}"
     texts = {
         "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
-        "pause": f"{rule.shown_id} is paused. {code(f'/{prefix}digest resume {rule.shown_id}')} starts it again.",
+        "pause": f"{rule.shown_id} is paused. {type_command(f'digest resume {rule.shown_id}')} starts it again.",
         "resume": f"{rule.shown_id} is on again: {gets}.",
         "change": f"Done. From now on {gets}. ({rule.shown_id})",
     }
-    text = texts[action]
     if not row.changed:
-        text = f"Nothing to change: {rule.shown_id} brings {what}{f', {state}' if state else ''}."
-    coming = _say_next(row) if row.changed and action in {"resume", "change"} else ""
-    return build_line(text, context(coming), build_notes(row.notes))
+        stands = ", ".join(filter(None, (what, describe_state(rule))))
+        return build_line(f"Nothing to change: {rule.shown_id} brings {stands}.", build_notes(row.notes))
+    coming = _say_next(row) if action in {"resume", "change"} else ""
+    return build_line(texts[action], context(coming), build_notes(row.notes))
 
 
 def _say_next(row: Changed) -> str:
-    return f"Next: {_describe_slots(row.next_slots, row.subscription)}" if row.next_slots else ""
-
-
-def _describe_slots(slots: Sequence[ScheduledSlot], rule: Subscription) -> str:
-    """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
-    zone = rule.schedule.zone
-    return f"{', '.join(_format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
-
-
-def _format_moment(moment: dt.datetime, zone: str) -> str:
-    local = to_local(moment, zone)
-    return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
-
-
-def _describe_state(rule: Subscription) -> str:
-    """Return that a subscription is paused or has ended, and why; "" while it is active."""
-    if rule.state is SubscriptionState.PAUSED:
-        return f"paused ({escape(rule.reason)})" if rule.reason else "paused"
-    return "ended" if rule.state is SubscriptionState.CANCELLED else ""
+    return f"Next: {describe_slots(row.next_slots, row.subscription)}" if row.next_slots else ""
 
 
 def build_offer(
@@ -154,12 +102,12 @@ def build_offer(
     ``ask`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
     """
     who = "You" if is_person(rule.channel) else "This channel"
-    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule.words, rule.schedule)}."
+    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words)}."
     names = [escape(name_item(entry.item.item)) for entry in back.entries]
     counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
-    blocks = [section(text), context("\n".join([counted, *cut_lines(names, _SHOWN_POSTS, _MORE)]))]
+    blocks = [section(text), context(counted, *cut_lines(names, _SHOWN_POSTS, _MORE))]
     if related:
-        terms = Field(name=RELATED, label="", kind=TICKS, choices={each.label: each.label for each in related})
+        terms = Field(RELATED, "", TICKS, {each.label: each.label for each in related})
         blocks.append({**section("Follow these, too?", accessory=build_element(terms)), "block_id": RELATED})
     subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
     return build_message(text, [*blocks, build_notes(notes), actions(subscribe, follow_button("Edit", rule.filter))])
@@ -168,26 +116,19 @@ def build_offer(
 # What a rule would bring, and what is new to somebody.
 
 
-def build_preview(
-    back: LookBack, latest: Digest | None, *, notes: tuple[str, ...] = (), only_reads: bool = False
-) -> Message:
-    """Return how many posts a week a rule makes, with the items of the last 90 days.
-
-    Where there are none, ``latest`` shows what it brings of the latest briefing. Whoever ``only_reads`` sees what is
-    open alone.
-    """
+def build_preview(back: LookBack, latest: Digest | None, *, notes: Sequence[str]) -> Message:
+    """Return how many posts a week a rule makes, with its items of 90 days, else of the ``latest`` briefing."""
+    if latest is None and not back.entries:
+        none = "No briefings are open to you." if is_mere_reader() else "No briefings yet."
+        return build_line(none, build_notes(notes))
     what = f"{bold('Preview')}: {describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
-    names = [escape(name_item(entry.item.item)) for entry in back.entries]
-    brings = context("\n".join(cut_lines(names, _SHOWN_ITEMS, _MORE)))
-    opening = [build_notes(notes), section(f"{what}\n{_count_look_back(back)}"), brings]
-    if back.entries:
-        return build_message(describe_rate(back), opening)
-    if latest is None:
-        return build_line("No briefings are open to you." if only_reads else "No briefings yet.", build_notes(notes))
-    if not latest.entries:
-        left = _describe_left(" Left out", latest.not_brought)
-        return build_line(f"Nothing to post from your latest briefing.{left}", *opening)
-    return build_private_digest(latest, opening=[*opening, section(bold("Your latest briefing would bring this"))])
+    blocks = [build_notes(notes), section(f"{what}\n{_count_look_back(back)}")]
+    entries, text = back.entries, describe_rate(back)
+    if latest is not None and not back.entries:
+        entries, text = latest.entries, f"{_count_latest(latest)}."
+        blocks.append(section(text))
+    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
+    return build_message(text or what, [*blocks, context(*cut_lines(names, _SHOWN_ITEMS, _MORE))])
 
 
 def _count_look_back(back: LookBack) -> str:
@@ -210,48 +151,36 @@ def describe_rate(back: LookBack) -> str:
     return f"About {plural(round(back.a_week), 'post')} a week"
 
 
-def build_why(why: Explained) -> Message:
-    """Return why a post brought its items: the rule, and what matched in each."""
-    rule, words = why.subscription, describe_filter_words(why.filter_words)
+def build_explained(found: Explained, *, left_out: bool) -> Message:
+    """Return why a post brought its items, and what matched in each, or what it left out and why."""
+    rule, words = found.subscription, describe_filter_words(found.filter_words)
     asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
-    return _list_reasons(f"{asks} Set up by {mention(rule.created_by)}.", why)
-
-
-def build_left_out(left: Explained) -> Message:
-    """Return what a post left out, and the reason of each."""
-    rule, words = left.subscription, describe_filter_words(left.filter_words)
-    if not left.items:
-        return build_line(f"{rule.shown_id} left nothing out.")
-    return _list_reasons(f"Left out by {rule.shown_id} ({words}): {plural(len(left.items), 'item')}", left)
-
-
-def _list_reasons(text: str, explained: Explained) -> Message:
-    """Return items, each with why it is here, and its id."""
+    text = f"{asks} Set up by {mention(rule.created_by)}."
+    if left_out:
+        counted = f"Left out by {rule.shown_id} ({words}): {plural(len(found.items), 'item')}"
+        text = counted if found.items else f"{rule.shown_id} left nothing out."
     rows = []
-    for item, reason in explained.items:
-        why = f": {escape(reason)}" if reason else ""
-        rows.append([section(f"• {escape(name_item(item.item))}{why} · {item.shown_id}")])
+    for item, reason in found.items:
+        named = ": ".join(filter(None, (name_item(item.item), reason)))
+        rows.append([section(f"• {escape(named)} · {item.shown_id}")])
     return build_rows(text, head=[section(text)], rows=rows)
 
 
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.
 
 
-def build_status(status: Status, *, notes: tuple[str, ...] = (), prefix: str = "", only_reads: bool = False) -> Message:
-    """Return whether all is well, the newest briefing, and of each subscription its posts and items.
-
-    Whoever ``only_reads`` may make no subscription.
-    """
+def build_status(status: Status, *, notes: Sequence[str]) -> Message:
+    """Return whether all is well, the newest briefing, and of each subscription its posts and items."""
     trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
     late = any(row.is_late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
-    none = f"Nothing is followed here. To begin: {code(f'/{prefix}digest subscribe')}"
+    none = f"Nothing is followed here. To begin: {type_command('digest subscribe')}"
     lines = [
         bold(text),
         f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else "",
         newest if status.coverage.newest_id else "No briefings yet",
-        none if not status.accounts and not only_reads else "",
+        none if not status.accounts and not is_mere_reader() else "",
         *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
     ]
     head = [build_notes(notes), section("\n".join(filter(None, lines)))]
@@ -268,11 +197,11 @@ def _needs_a_person(account: Account) -> bool:
 def _describe_account(account: Account) -> str:
     """Return the last post of a rule and the next, what waits, and what became of the items."""
     rule, zone = account.subscription, account.subscription.schedule.zone
-    coming = _describe_slots((account.next_slot,), rule) if account.next_slot else "with the next briefing"
+    coming = describe_slots((account.next_slot,), rule) if account.next_slot else "with the next briefing"
     facts = (
         bold(rule.shown_id),
-        _describe_state(rule),
-        f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet",
+        describe_state(rule),
+        f"last post {format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet",
         f"next {coming}" if rule.state is SubscriptionState.ACTIVE else "",
     )
     posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
@@ -289,4 +218,4 @@ def _describe_account(account: Account) -> str:
 
 def _describe_post(post: Post, zone: str) -> str:
     why = f": {escape(post.reason)}" if post.reason else ""
-    return f"• {post.slot.kind.value} of {_format_moment(post.due_at, zone)} is {post.state.value}{why}"
+    return f"• {post.slot.kind.value} of {format_moment(post.due_at, zone)} is {post.state.value}{why}"

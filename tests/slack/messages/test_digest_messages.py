@@ -12,7 +12,7 @@ from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.messages.digest import build_digest, build_private_digest
+from bot.slack.messages.digest import build_digest
 from tests.block_rules import check_message
 from tests.corpus import make_company_item, make_policy_item
 from tests.english import list_too_many
@@ -95,8 +95,6 @@ def test_what_does_not_fit_goes_into_the_thread(count: int) -> None:
     shown = show(post).count("• ")
     assert (f"and {count - shown} more in the thread" in show(post)) is (shown < count)
     assert sum(line.startswith("• Number") for line in lines) == count + (count - shown)
-    private = show(build_private_digest(compose(*many(count))))
-    assert (f"and {count - private.count('• ')} more left out here" in private) is (private.count("• ") < count)
 
 
 def test_a_policy_that_two_briefings_report_alike_is_told_once() -> None:

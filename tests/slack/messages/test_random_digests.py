@@ -7,7 +7,7 @@ import pytest
 
 from bot.model.post import drop_blocks
 from bot.slack.calls.client import load_blocks
-from bot.slack.messages.digest import build_digest, build_private_digest, list_told
+from bot.slack.messages.digest import build_digest, list_told
 from bot.slack.mrkdwn import cut_clause, escape
 from tests.block_rules import LONGEST_MESSAGE, check_message, measure
 from tests.random_digests import make_digest
@@ -19,7 +19,7 @@ def test_slack_takes_every_random_digest() -> None:
     for seed in range(int(os.environ.get("DIGESTS", "60"))):
         digest = make_digest(random.Random(seed))  # noqa: S311  the same digests in every run
         parts = build_digest(digest)
-        for message in (*parts, build_private_digest(digest)):
+        for message in parts:
             assert check_message({"text": message.text, "blocks": load_blocks(message)}) == [], seed
             text = drop_blocks(message)
             assert text.blocks == "[]"
