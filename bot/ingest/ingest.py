@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.questions import list_for_review
-from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes
+from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes, list_for_review
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id

@@ -1,28 +1,33 @@
-"""What a reading came to, and how things stand with it now: its report, and the list of all readings."""
+"""What a reading came to, how things stand with it now, and what it leaves to people."""
 
 import datetime as dt
-import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
-from bot.model.briefing import SECTION_ORDER, Briefing
+from bot.model.briefing import SECTION_ORDER, Briefing, Item
 from bot.model.changes import Change, ItemChange, list_changed_fields
+from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
-from bot.model.review import FIELD_WORDS, ReviewKind, apply_decisions, layout_key
+from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
+from bot.model.review import FIELD_WORDS, ReviewEntry, ReviewKind, apply_decisions, layout_key, list_entries
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading
 from bot.store.database import Database
+from bot.store.identity import list_apart
+from bot.store.items import StoredItem, find_policy_of, list_items_near
 from bot.store.layouts import find_layout
-from bot.store.review import find_entry, list_open_entries, load_settled
+from bot.store.review import find_entry, list_open_entries, load_settled, replace_entries
 
 PAGE_SIZE = 10
 _SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
-_LONGEST = 80
+_LONGEST, _SHOWN = 80, 300
+_COMPARED = 50
+"""Reports around each day that are compared; more of one week are not asked about."""
 _Row_co = TypeVar("_Row_co", covariant=True)
 
 
@@ -45,7 +50,9 @@ def list_changes(changes: Iterable[ItemChange]) -> tuple[str, ...]:
         if change.change in _SAID and item is not None:
             names = list_changed_fields(before, change.item) if before and change.item else ()
             fields = ", ".join(FIELD_WORDS.get(name, name.replace("_", " ")) for name in names)
-            told = textwrap.shorten(item.headline or item.text, _LONGEST, placeholder="…")
+            told = " ".join((item.headline or item.text).split())
+            if len(told) > _LONGEST:
+                told = f"{told[:_LONGEST].rsplit(' ', 1)[0]}…"
             lines.append(f"{_SAID[change.change]}: {told}{fields and f' ({fields})'}")
     return tuple(lines)
 
@@ -120,3 +127,57 @@ def view_layout(db: Database, read: Briefing, number: int | None) -> LayoutView:
     used, doubt = get_layout(read), find_layout_doubt(db, read)
     shown = None if number is None else f"B{number}"
     return LayoutView(name=briefing_name(read), briefing_id=shown, used=used, items=read.items, doubt=doubt)
+
+
+def list_for_review(
+    db: Database, briefing_id: int, briefing: Briefing, numbers: Sequence[int], *, read: Briefing, now: dt.datetime
+) -> None:
+    """Put on the list what this briefing, stored as it is in force, leaves to people.
+
+    ``numbers`` are those of its items, in their order; ``read`` is the briefing as it was read.
+    """
+    reports = dict(zip(numbers, briefing.items, strict=True))
+    found = list_entries(
+        briefing,
+        read=read,
+        subject=format_id(IdKind.BRIEFING, briefing_id),
+        subjects=[format_id(IdKind.ITEM, number) for number in numbers],
+        doubt=find_layout_doubt(db, read),
+    )
+    near: dict[dt.date, list[tuple[StoredItem, Gist]]] = {}
+    for number, item in reports.items():
+        own, day = find_policy_of(db, number), item.reported_on
+        if item.policy is None or own is None or day is None:
+            continue
+        if day not in near:
+            around = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
+            near[day] = [(each, compose_gist(each.item)) for each in around]
+        likely = _find_likely(db, number, item, own, near[day])
+        found += [likely] if likely else []
+    listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
+    replace_entries(db, briefing_id, list(listed.values())[::-1], now=now)
+
+
+def _find_likely(
+    db: Database, number: int, item: Item, own: int, near: Sequence[tuple[StoredItem, Gist]]
+) -> ReviewEntry | None:
+    """Return the question whether a report is about the policy of another briefing, the likeliest of them."""
+    gist, apart = compose_gist(item), {own, *list_apart(db, own)}
+    rated = [
+        (rate_pair(gist, other), -(each.policy_id or 0), each) for each, other in near if each.policy_id not in apart
+    ]
+    score, policy, best = max(rated, key=lambda each: each[:2], default=(0.0, 0, None))
+    if best is None or score < LIKELY:
+        return None
+    one, other = sorted((own, -policy))
+    return ReviewEntry(
+        kind=ReviewKind.SAME_POLICY,
+        key=f"pair:{one}:{other}",
+        name=item.headline or item.text[:_SHOWN],
+        confidence=round(score, 2),
+        reason="nearly the same words within a week, but no title or number in common",
+        quote=best.item.headline or best.item.text[:_SHOWN],
+        subject=format_id(IdKind.ITEM, number),
+        policy_a=one,
+        policy_b=other,
+    )
