@@ -22,7 +22,7 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     """As ``/digest preview`` does: a question is read as its conditions, and nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
     assert shown.startswith("Preview: issued by CAC, immediate\n")
-    assert "Cybersecurity law: stiffer fines are up for comment\n" in shown
+    assert "• Cybersecurity law: stiffer fines are up for comment" in shown
     ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
     assert "status: open for comment, deadlines within “this month”" in ran.stdout
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
