@@ -123,15 +123,17 @@ def find_due(
 ) -> Post | None:
     """Return the next post that may be claimed: lines of what people did first, the rest as they are due.
 
-    Left out are those ``besides``, and those to ``busy`` channels. What belongs to another post waits until that one is
-    SENT and says what it should; where that one was deleted, it never goes. A retry that is farther ahead than any was
-    put off by a clock that was set back since.
+    Left out are those ``besides``, and those to ``busy`` channels or to one that Slack asked not to post to yet. What
+    belongs to another post waits until that one is SENT and says what it should; where that one was deleted, it never
+    goes. A retry that is farther ahead than any was put off by a clock that was set back since.
     """
     where = f"""
         p.workspace = ?1 AND {_CLAIMABLE} AND {_IS_WANTED} AND (t.id IS NULL OR t.state = 'sent')
         AND (p.not_before <= ?2 OR (p.state = 'retry' AND p.due_at < p.not_before AND p.not_before > ?3))
         AND NOT EXISTS (SELECT 1 FROM posts c WHERE c.parent_id = t.id AND c.kind = 'change' AND c.id <> p.id
           AND (c.state IN ('pending', 'retry') OR c.why = 'thread'))
+        AND NOT EXISTS (SELECT 1 FROM posts l WHERE (l.workspace, l.channel) = (p.workspace, p.channel)
+          AND l.state = 'retry' AND l.why = 'rate' AND l.not_before > ?2 AND l.not_before <= ?3)
         AND p.id NOT IN (SELECT value FROM json_each(?4)) AND p.channel NOT IN (SELECT value FROM json_each(?5))
     """
     farthest = now + LONGEST_RETRY_AFTER

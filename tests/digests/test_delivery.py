@@ -150,6 +150,21 @@ def test_three_limits_in_a_row_are_the_workspaces(store: Store) -> None:
     assert delivery.tick(after(seconds=30)).counts["sent"] == 4
 
 
+def test_a_limit_holds_over_a_restart(store: Store) -> None:
+    """A process that starts anew posts nothing to a channel before its Retry-After, and goes on elsewhere."""
+    decide_for(store, "C1")
+    open_delivery(store, FakePoster(faults=[LIMITED]), Seconds()).tick(NOW)
+    decide_for(store, "C2")
+    with store.write() as db:
+        add_summary(db, add_active(db, channel="C1", filter_text="robots"))
+    poster = FakePoster()
+    assert open_delivery(store, poster, Seconds()).tick(after(seconds=29)).counts["sent"] == 1
+    assert [message["channel"] for message in poster.messages] == ["C2"]
+    assert (
+        open_delivery(store, poster, Seconds()).tick(after(seconds=31)).counts["sent"] == 1
+    )  # the other a second later
+
+
 def test_a_long_tick_leaves_the_rest(store: Store) -> None:
     """After its budget a tick ends and says that there is more."""
     decide_for(store, "C1", "C2", "C3")
