@@ -214,7 +214,7 @@ def describe_restrictions(
     years = "any year" if len(query.targets) >= _ANY_YEAR else _join_years(query.targets, "–", ", ")
     said += [f"goals for {years}"] if query.targets else []
     said += [f"as on {describe_day(query.as_of)}"] if query.as_of else []
-    said += [f"deadlines within {_describe_span(due_text)} of the day of posting"] if due_text else []
+    said += [f"deadlines {_describe_span(due_text)}, counted when it posts"] if due_text else []
     said += [f"without “{term.text}”" for term in query.terms if term.excluded]
     for key, chosen in query.chosen:
         if key is Key.STATUS and {*chosen.exclude} == {*ANY_DRAFT}:
@@ -233,7 +233,8 @@ def _describe_span(typed: str) -> str:
     counted = _SPAN.fullmatch(typed)
     if counted is None:
         return f"“{typed}”"
-    return f"{counted[1]} {_UNITS[counted[2]]}{'' if int(counted[1]) == 1 else 's'}"
+    count, unit = int(counted[1]), _UNITS[counted[2]]
+    return f"in the next {unit if count == 1 else f'{count} {unit}s'}"
 
 
 def _is_alone(query: Query) -> bool:

@@ -24,7 +24,7 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     assert shown.startswith("Preview: issued by CAC, immediate\n")
     assert "• Cybersecurity law: stiffer fines are up for comment" in shown
     ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
-    assert "status: open for comment, deadlines within “this month”" in ran.stdout
+    assert "status: open for comment, deadlines “this month”, counted when it posts" in ran.stdout
     assert held.run("digest", "run", "--now", "2025-04-03").stdout == ""
 
 

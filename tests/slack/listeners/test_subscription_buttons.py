@@ -131,7 +131,7 @@ def test_a_card_reminds_whoever_presses(room: Room) -> None:
 def test_a_question_becomes_conditions(room: Room) -> None:
     """What a search would understand is followed and said; days counted from asking count from each digest."""
     said = room.command("/digest subscribe drafts closing this month weekly")
-    assert "status: open for comment, deadlines within “this month” of the day of posting · every Monday" in said
+    assert "status: open for comment, deadlines “this month”, counted when it posts · every Monday" in said
     with pytest.raises(NotFoundError):
         room.rule()
     room.press("Subscribe")
