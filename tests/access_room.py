@@ -19,7 +19,7 @@ from bot.slack.app import LISTENERS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
-from bot.store.licences import AuditRow, GrantKind, list_audit
+from bot.store.access import AuditRow, GrantKind, list_audit
 from tests import builders as b
 from tests.empty_store import make_empty
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from bot.errors import BadQueryError, NotFoundError
+from bot.store.access import AuditRow, Grant, GrantKind, add_audit, delete_grant, list_grants, write_grant
 from bot.store.database import Store
-from bot.store.licences import AuditRow, Grant, GrantKind, add_audit, delete_grant, list_grants, write_grant
 
 _IDS = {
     GrantKind.ADMIN: re.compile(r"[UW][A-Z0-9]{1,20}"),

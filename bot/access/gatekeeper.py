@@ -25,8 +25,8 @@ from bot.access.roles import (
 )
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
+from bot.store.access import AuditRow, GrantKind, add_audit
 from bot.store.database import Store
-from bot.store.licences import AuditRow, GrantKind, add_audit
 
 log = logging.getLogger(__name__)
 DENIED = "denied"

@@ -27,9 +27,7 @@ from bot.model.briefing import Item
 from bot.model.digest import Decided, Fate
 from bot.model.ids import fold
 from bot.model.subscription import is_person
-from bot.store.briefings import list_briefings
-from bot.store.database import Database, Store
-from bot.store.licences import (
+from bot.store.access import (
     AuditRow,
     GrantKind,
     Licence,
@@ -44,6 +42,8 @@ from bot.store.licences import (
     narrow,
     write_licence,
 )
+from bot.store.briefings import list_briefings
+from bot.store.database import Database, Store
 
 KEPT_OUT = "kept out of this channel by its publisher's licence"
 """Why the ledger says so of an item."""

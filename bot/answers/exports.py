@@ -20,7 +20,7 @@ from bot.model.comments import is_claim, split_companies
 from bot.model.ids import fold
 from bot.model.policy import list_counted_days
 from bot.names.records import spell_id
-from bot.store.licences import Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""

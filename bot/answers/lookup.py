@@ -49,10 +49,10 @@ from bot.query.query_record import Query
 from bot.query.questions import Asked, Question, read_question, read_rule
 from bot.query.related import Related, list_related
 from bot.query.wording import Wording
+from bot.store.access import is_narrowed
 from bot.store.briefings import list_issues
 from bot.store.database import Database, Store
 from bot.store.items import find_item_linking
-from bot.store.licences import is_narrowed
 from bot.store.notes import count_unlisted, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
 from bot.store.review import count_settled_companies, load_settled

@@ -21,8 +21,8 @@ from bot.names.records import NamedList
 from bot.query.keys import SEARCH_KEYS
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
+from bot.store.access import AuditRow, add_audit
 from bot.store.database import Database, Store
-from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import delete_list, find_list, list_lists, put_list
 from bot.store.subscriptions import list_following_list
 

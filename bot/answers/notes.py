@@ -12,8 +12,8 @@ from bot.access.licences import current_place
 from bot.access.roles import Role
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
+from bot.store.access import AuditRow, add_audit
 from bot.store.database import Database, Store
-from bot.store.licences import AuditRow, add_audit
 from bot.store.notes import Note, add_note, change_note, delete_note, find_note, list_notes
 from bot.store.policies import find_policy
 

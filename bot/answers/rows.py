@@ -15,10 +15,10 @@ from bot.model.deadlines import deadline_is_open
 from bot.model.ids import fold
 from bot.model.policy import Policy
 from bot.model.series import briefing_name
+from bot.store.access import is_narrowed
 from bot.store.briefings import StoredBriefing, find_newest_briefing, find_reach, list_briefings, list_covered
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items
-from bot.store.licences import is_narrowed
 from bot.store.policies import list_policies
 from bot.store.search import Hit
 

@@ -10,8 +10,8 @@ from bot.names.pinyin import list_splits, reads_as_pinyin
 from bot.names.spelling import find_nearest
 from bot.query.tokens import stem
 from bot.query.wording import Wording
+from bot.store.access import is_narrowed
 from bot.store.database import Database
-from bot.store.licences import is_narrowed
 from bot.store.search import find_item_with, find_newest_reading, list_index_words, list_printed
 
 _WORD = re.compile(r"[A-Za-z]+")

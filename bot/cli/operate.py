@@ -25,8 +25,8 @@ from bot.operations.health import read_health
 from bot.reading.child import ChildReader
 from bot.slack.calls.client import build_client, build_reader
 from bot.slack.calls.doctor import examine_slack
+from bot.store.access import GrantKind, Licence, LicenceKind, StandingMessage, list_audit
 from bot.store.database import restore_store
-from bot.store.licences import GrantKind, Licence, LicenceKind, StandingMessage, list_audit
 
 log = logging.getLogger(__name__)
 _FILE = arg("FILE", type=click.Path(path_type=Path))

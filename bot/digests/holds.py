@@ -18,9 +18,9 @@ from bot.model.post import (
     Why,
 )
 from bot.model.subscription import Subscription, SubscriptionState, is_person
+from bot.store.access import AuditRow, GrantKind, add_audit, list_grants
 from bot.store.database import Database, Store
 from bot.store.ledger import list_briefings_carried
-from bot.store.licences import AuditRow, GrantKind, add_audit, list_grants
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 

@@ -19,6 +19,7 @@ from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, Slot, Why
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
+from bot.store.access import AuditRow, add_audit
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
 from bot.store.ledger import (
@@ -30,7 +31,6 @@ from bot.store.ledger import (
     take_back_briefing,
     write_fates,
 )
-from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of, mark_withdrawn
 from bot.store.subscriptions import change_subscription, get_subscription
 

@@ -39,10 +39,10 @@ from bot.model.post import (
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.store import ledger
+from bot.store.access import AuditRow, add_audit
 from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
-from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
 from bot.store.standing import find_restore
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions

@@ -31,8 +31,8 @@ from bot.model.subscription import (
     may_change,
 )
 from bot.query.query_record import Query, describe_query
+from bot.store.access import AuditRow, add_audit
 from bot.store.database import Database, Store
-from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
     add_subscription,

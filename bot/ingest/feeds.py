@@ -19,9 +19,9 @@ from bot.model.intake import FeedListing, Job, JobState, Source, SourceKind
 from bot.model.review import find_failed
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
+from bot.store.access import AuditRow, add_audit
 from bot.store.database import Database, Store
 from bot.store.intake import Feed, add_feed, add_job, get_feed, list_feeds, list_keys, record_poll, remove_feed
-from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry
 from bot.web.fetch import Fetched, WebFetcher
 

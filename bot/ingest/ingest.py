@@ -27,6 +27,7 @@ from bot.model.series import (
     is_same_issue,
 )
 from bot.reading.child import ChildReader
+from bot.store.access import AuditRow, add_audit
 from bot.store.briefings import (
     Reading,
     StoredBriefing,
@@ -48,7 +49,6 @@ from bot.store.database import Database, Store
 from bot.store.identity import Regrouped, write_changes
 from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
-from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry, find_entry
 
 _WEB_PAGE = "text/html"

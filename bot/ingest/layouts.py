@@ -16,10 +16,10 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
+from bot.store.access import AuditRow, add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.layouts import KeptLayout, find_file, find_layout, list_layouts, put_layout
-from bot.store.licences import AuditRow, add_audit
 from bot.store.review import find_entry, mark_settled
 
 

@@ -21,13 +21,13 @@ from bot.model.intake import IngestReport
 from bot.model.post import Message
 from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.records import Company
+from bot.store.access import AuditRow, add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
 from bot.store.layouts import find_file, forget_files
-from bot.store.licences import AuditRow, add_audit
 from bot.store.policies import find_policy
 from bot.store.review import (
     find_entry,

@@ -13,7 +13,7 @@ from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects
 from bot.model.series import series_key
 from bot.query.questions import Issue, name_issue
-from bot.store.licences import is_narrowed
+from bot.store.access import is_narrowed
 from bot.store.rows import from_row, insert_row, list_records, list_rows
 
 # The readings of briefings, in force or undone.

@@ -19,8 +19,8 @@ from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Alternatives, Query
 from bot.query.search_plan import SearchPlan, match_all, match_phrase, prefer_neighbours
 from bot.query.tokens import EVERY_ITEM, NO_ITEM, facet_token
+from bot.store.access import is_narrowed
 from bot.store.items import first_place
-from bot.store.licences import is_narrowed
 from bot.store.policies import list_kin
 
 MOST_COUNTED = 2000

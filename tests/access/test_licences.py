@@ -30,7 +30,7 @@ from bot.errors import BadQueryError
 from bot.model.briefing import Deadline, DeadlineKind, Figure, Target
 from bot.query.query_record import Query
 from bot.query.questions import Asked
-from bot.store.licences import GrantKind, Licence, LicenceKind
+from bot.store.access import GrantKind, Licence, LicenceKind
 from tests import builders as b
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 

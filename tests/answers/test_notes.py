@@ -13,7 +13,7 @@ from bot.answers.ministry import MinistryCard
 from bot.answers.notes import Notes, Writer
 from bot.answers.policy import PolicyCard
 from bot.errors import NotAllowedError, NotFoundError
-from bot.store.licences import list_audit
+from bot.store.access import list_audit
 from tests.room import ISSUE, NOW, Room
 
 ANN, BEN, CHEF = Writer(user="U1"), Writer(user="U2", channel="C1"), Writer(user="U3", is_admin=True)

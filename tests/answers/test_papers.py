@@ -9,7 +9,7 @@ from bot.answers.exports import compose_paper
 from bot.answers.lookup import Answer
 from bot.files.paper import Paper, Standing
 from bot.model.briefing import CompanyMention, Link, Section
-from bot.store.licences import Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
 from tests import builders as b
 
 DAY = dt.date(2024, 3, 7)

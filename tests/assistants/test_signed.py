@@ -12,7 +12,7 @@ from bot.app import Application
 from bot.assistants.signed import PATH, VIEWER
 from bot.clock import SystemClock
 from bot.slack.in_memory.local_slack import TEAM
-from bot.store.licences import list_audit
+from bot.store.access import list_audit
 from tests.assistants.room import GUEST, SECRET, ask, build_signed, run
 from tests.fake_slack.requests import list_forgeries, sign
 

@@ -9,7 +9,7 @@ from mcp import Client, MCPError
 from bot.access.licences import Licences
 from bot.app import Application
 from bot.slack.in_memory.local_slack import TEAM
-from bot.store.licences import Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
 from tests.assistants.room import GUEST, NOW, QUESTIONS, ask, is_answered, list_unfounded, make_up_calls, run
 
 CALLS: list[tuple[str, dict[str, Any], str, tuple[str, ...]]] = [

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.slack.in_memory.local_slack import CHANNEL
-from bot.store.licences import Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
 from tests.slack.test_licences_on_surfaces import (
     CHANNELS,
     COMMANDS,

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from bot.model.post import UNTIL_RELEASED, PostingState
+from bot.store.access import list_audit
 from bot.store.database import Store
-from bot.store.licences import list_audit
 from tests.digests.rule_room import RuleRoom
 from tests.posting import CHANNEL, NOW, after
 

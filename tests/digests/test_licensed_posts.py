@@ -10,8 +10,8 @@ from bot.access.roles import Role
 from bot.digests.holds import HeldPosts
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Schedule, SubscriptionState
+from bot.store.access import GrantKind, Licence, LicenceKind
 from bot.store.database import Store
-from bot.store.licences import GrantKind, Licence, LicenceKind
 from bot.store.outbox import get_post
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_policy_item

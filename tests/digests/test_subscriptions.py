@@ -16,8 +16,8 @@ from bot.model.subscription import Holidays, SubscriptionState, compose_schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.scheduler import Scheduler
+from bot.store.access import list_audit
 from bot.store.database import Store
-from bot.store.licences import list_audit
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import change_subscription
 from tests.corpus import LEXICON, TopicMatcher, make_briefing, store_briefing

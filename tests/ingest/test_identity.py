@@ -17,9 +17,9 @@ from bot.errors import BadQueryError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.model.identity import Decisions, describe_report, regroup
+from bot.store.access import list_audit
 from bot.store.identity import keep_apart, list_apart
 from bot.store.items import find_policy_of
-from bot.store.licences import list_audit
 from bot.store.notes import list_notes
 from bot.store.policies import find_policy, find_policy_by_document_number
 from tests.room import ISSUE, NOW, POLICY, TOP, Room

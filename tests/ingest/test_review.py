@@ -16,7 +16,7 @@ from bot.model.briefing import Briefing, Inference
 from bot.model.intake import Outcome
 from bot.model.post import Message, PostKind
 from bot.model.review import Decision, ReviewEntry, ReviewKind
-from bot.store.licences import list_audit
+from bot.store.access import list_audit
 from bot.store.outbox import list_posts
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 

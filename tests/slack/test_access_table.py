@@ -7,7 +7,7 @@ import pytest
 
 from bot.access.admins import Admins
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.store.licences import GrantKind
+from bot.store.access import GrantKind
 from tests.access_room import (
     DROPPED,
     PERSONS,

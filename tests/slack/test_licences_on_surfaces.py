@@ -20,7 +20,7 @@ from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.forms import SEARCH_VIEW
 from bot.slack.windows import carry_channel
-from bot.store.licences import GrantKind, Licence, LicenceKind
+from bot.store.access import GrantKind, Licence, LicenceKind
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NEWS, TOP, FakeReader
 

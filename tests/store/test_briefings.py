@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.model.briefing import Briefing
+from bot.store.access import narrow
 from bot.store.briefings import deactivate_briefing, list_covered
-from bot.store.licences import narrow
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW

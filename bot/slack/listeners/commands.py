@@ -44,7 +44,7 @@ from bot.slack.messages.ingest import UNDO, parse_value
 from bot.slack.messages.lists import build_list_deleted
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
-from bot.store.licences import AuditRow, add_audit
+from bot.store.access import AuditRow, add_audit
 
 _ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
     {

@@ -14,7 +14,7 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import FetchError, NotFoundError
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, Payload
-from bot.store.licences import list_audit
+from bot.store.access import list_audit
 from bot.web.fetch import Fetched, WebFetcher
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NOW, FakeReader

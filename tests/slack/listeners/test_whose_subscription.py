@@ -14,7 +14,7 @@ from bot.cli.text import render_message
 from bot.model.subscription import SubscriptionState
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from bot.store.licences import list_audit
+from bot.store.access import list_audit
 from tests.channel_room import LATER, NOW, Room, open_room
 from tests.corpus import make_briefing
 
