@@ -9,9 +9,8 @@ from typing import Any, Self
 
 from slack_bolt import BoltRequest
 
-from bot.access.admins import Admins
 from bot.access.gatekeeper import DENIED
-from bot.access.roles import Need
+from bot.access.roles import Admins, Need
 from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings

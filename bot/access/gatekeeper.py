@@ -9,11 +9,11 @@ import logging
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.access.admins import Admins
 from bot.access.licences import Place
 from bot.access.roles import (
     CHANNEL_NEEDS,
     FRESH_FOR,
+    Admins,
     ChannelFacts,
     Need,
     PersonFacts,
@@ -56,16 +56,14 @@ class ChannelFinder(Protocol):
 
 def write_denial(store: Store | None, *, about: str, user: str, channel: str, detail: str, now: dt.datetime) -> None:
     """Write that somebody was refused, in a step of its own; a store that cannot take it is logged, as is none."""
-    where = f" in {channel}" if channel else ""
-    log.warning("denied %s to %s%s: %s", about, user or "nobody", where, detail)
-    if store is None:
-        return
-    row = AuditRow(at=now, actor=user or "nobody", action=DENIED, subject=about, detail=f"{detail}{where}")
-    try:
-        with store.write() as db:
-            add_audit(db, row)
-    except StoreError as error:
-        log.warning("a denial could not be written down: %s", error.message)
+    actor, detail = user or "nobody", f"{detail} in {channel}" if channel else detail
+    log.warning("denied %s to %s: %s", about, actor, detail)
+    if store is not None:
+        try:
+            with store.write() as db:
+                add_audit(db, AuditRow(at=now, actor=actor, action=DENIED, subject=about, detail=detail))
+        except StoreError as error:
+            log.warning("a denial could not be written down: %s", error.message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,14 +101,10 @@ class Gatekeeper:
 
     def check(self, viewer: Viewer, need: Need, *, about: str) -> NotAllowedError | None:
         """Return why somebody may not do it, None when they may; ``about`` names it in the audit trail."""
-        is_opened = bool(viewer.channel) and self.is_channel_opened(viewer.channel)
-        reason = ""
+        is_opened, reason = self.is_channel_opened(viewer.channel), ""
+        lacks_scope = self.people.lacks_scope
         refusal = decide_access(
-            need,
-            viewer.role,
-            guests_read=self.guests_read,
-            channel_allowed=is_opened and viewer.role is Role.EXTERNAL,
-            lacks_scope=self.people.lacks_scope,
+            need, viewer.role, guests_read=self.guests_read, channel_allowed=is_opened, lacks_scope=lacks_scope
         )
         if refusal is None and need in CHANNEL_NEEDS and not is_opened:
             refusal = decide_channel(self.find_channel(viewer.channel))
@@ -126,21 +120,18 @@ class Gatekeeper:
         """
         place = viewer.channel if channel is None else channel
         seen = self.identify(need, workspace=viewer.workspace, channel=place, user=viewer.user)
-        refusal = self.check(seen, need, about=about)
+        if refusal := self.check(seen, need, about=about):
+            raise refusal
         is_elsewhere = need in CHANNEL_NEEDS and place != viewer.channel
-        if refusal is None and is_elsewhere and not self.channels.has_member(place, viewer.user):
+        if is_elsewhere and not self.channels.has_member(place, viewer.user):
             self.record_denial(seen, need, about=about, reason=f"{seen.role.value}, not in that channel")
             said = "Slack doesn't list you as a member of that channel."
-            refusal = NotAllowedError(said, hint="Write the command in the channel itself.")
-        if refusal is not None:
-            raise refusal
+            raise NotAllowedError(said, hint="Write the command in the channel itself.")
 
     def record_denial(self, viewer: Viewer, need: Need, *, about: str, reason: str = "") -> None:
         """Write that somebody was refused; a store that cannot take it is logged, the refusal counts all the same."""
-        detail = reason or f"{viewer.role.value}, needs {need.value}"
-        write_denial(
-            self.store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=self.clock.now()
-        )
+        detail, now = reason or f"{viewer.role.value}, needs {need.value}", self.clock.now()
+        write_denial(self.store, about=about, user=viewer.user, channel=viewer.channel, detail=detail, now=now)
 
     def place_of(self, channel: str) -> Place:
         """Return a channel as a place that licences judge; one that an admin opened counts as shared."""
@@ -157,7 +148,7 @@ class Gatekeeper:
     def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
         if not user or not workspace:
             return Role.NOBODY
-        if self.workspace not in {None, workspace}:
+        if not self.serves(workspace):
             return Role.ELSEWHERE
         if need is Need.NONE:
             return Role.UNKNOWN

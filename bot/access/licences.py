@@ -14,17 +14,15 @@ Quotes are cut where rows are built (``bot.answers.rows``), for everybody. ``gon
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.access.admins import check_id
-from bot.access.roles import Role
+from bot.access.roles import Role, check_id
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
-from bot.model.digest import Decided, Fate
 from bot.model.ids import fold
 from bot.model.subscription import is_person
 from bot.store.access import (
@@ -160,25 +158,6 @@ def find_licence(db: Database, publisher: str) -> Licence:
     return list_licences(db).get(fold(publisher), Licence(publisher))
 
 
-def withhold(db: Database, decided: Sequence[Decided], *, channel: str | None) -> tuple[Decided, ...]:
-    """Take out of a summary what a licence keeps out of its channel; None is read privately, and takes everything.
-
-    What is kept out is not named as what was reported before either.
-    """
-    if channel is None:
-        return tuple(decided)
-    told = [each for one in decided for each in (one.item, one.item.before) if each]
-    kept_out = {each for each in {item.briefing_id for item in told} if not may_be_posted(db, each, channel)}
-    shown = []
-    for one in decided:
-        item = one.item
-        if item.before and item.before.briefing_id in kept_out:
-            item = replace(item, before=None)
-        is_withheld = item.briefing_id in kept_out and one.fate is not Fate.FILTERED
-        shown.append(Decided(item, Fate.WITHHELD, KEPT_OUT) if is_withheld else replace(one, item=item))
-    return tuple(shown)
-
-
 # How much may be quoted.
 
 
@@ -231,20 +210,20 @@ def describe_licence(licence: Licence) -> str:
     return said + ("" if quote is None else f"; quotes up to {quote} word{'' if quote == 1 else 's'}")
 
 
+@dataclass(frozen=True)
 class Licences:
     """Keeps the licences."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    store: Store
 
     def count_hidden(self, place: Place | None) -> int:
         """Return how many publishers' writing may not be shown there."""
-        with looking_from(None), self._store.read() as db:
+        with looking_from(None), self.store.read() as db:
             return len(_list_hidden(db, place))
 
     def list_all(self) -> list[tuple[Licence, bool]]:
         """Return the licence of each publisher by name, and whether anything of theirs was ever read."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             read = {fold(name): Licence(name) for name in list_publishers(db)}
             known = read | list_licences(db)
         return [(known[name], name in read) for name in sorted(known)]
@@ -255,23 +234,25 @@ class Licences:
         Returns what channels still show that it does not allow any more: people have to delete it.
         """
         _check(licence)
-        with self._store.write() as db:
+        with self.store.write() as db:
             before = find_licence(db, licence.publisher)
             write_licence(db, licence, by=by, now=now)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
             add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=licence.name, detail=detail))
             names = [name for name in list_publishers(db) if fold(name) == fold(licence.publisher)]
             is_shorter = (licence.longest_quote or MAX_QUOTE) < (before.longest_quote or MAX_QUOTE)
-            posted = list_quoting(db, publishers=names)
-            barred = [each for _, each in posted if is_shorter or not is_shown(db, licence, each.channel)]
-        return list(dict.fromkeys(barred))
+            posted = list_quoting(db, names)
+            return _list_once(each for each in posted if is_shorter or not is_shown(db, licence, each.channel))
 
     def list_visible(self, channel: str) -> list[StandingMessage]:
         """Return what a channel shows, open to others by now, that licences do not allow there."""
-        with self._store.read() as db:
-            posted = list_quoting(db, publishers=list_publishers(db), channel=channel)
-            barred = [each for name, each in posted if not is_shown(db, find_licence(db, name), channel)]
-        return list(dict.fromkeys(barred))
+        with self.store.read() as db:
+            posted = list_quoting(db, list_publishers(db), channel=channel)
+            return _list_once(each for each in posted if not is_shown(db, find_licence(db, each.publisher), channel))
+
+
+def _list_once(messages: Iterable[StandingMessage]) -> list[StandingMessage]:
+    return list({each.link: each for each in messages}.values())
 
 
 def _check(licence: Licence) -> None:

@@ -1,14 +1,17 @@
-"""Who may do what: what a listener needs, who somebody is here, and the one decision between the two.
+"""Who may do what: what a listener needs, who somebody is here, and the one decision between the two; and the admins.
 
 Everything that is not granted is refused: an unknown person, a person of another workspace, a missing setting.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.errors import NotAllowedError
+from bot.errors import BadQueryError, NotAllowedError, NotFoundError
+from bot.store.access import AuditRow, Grant, GrantKind, add_audit, delete_grant, list_grants, write_grant
+from bot.store.database import Store
 
 FRESH_FOR = dt.timedelta(hours=1)
 """How old what Slack said of a person may be. Who was a member may go on reading, however long Slack is away."""
@@ -96,7 +99,7 @@ _ADD_SCOPE = "An admin of the workspace must add {} to the app (OAuth & Permissi
 _MEMBERS = frozenset({Role.ADMIN, Role.MEMBER})
 CHANNEL_NEEDS = frozenset({Need.SHARE, Need.SUBSCRIBE_CHANNEL})
 """What a whole channel sees."""
-_GRANTED: Mapping[Need, frozenset[Role]] = {
+_GRANTED = {
     Need.NONE: frozenset(Role),
     **dict.fromkeys((Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL), _MEMBERS),
     **dict.fromkeys((Need.INGEST, Need.REVIEW), frozenset({Role.ADMIN})),
@@ -108,6 +111,7 @@ _DOES = {
     Need.PERSONAL: "follow, note or report something, or have files sent",
     Need.INGEST: "ingest briefings",
 }
+_ASK_MEMBER = "Ask a member of this workspace to do it for you."
 _REFUSALS = {
     Role.UNKNOWN: ("Slack can't say who you are at the moment.", "Try again in a minute."),
     Role.NOBODY: ("Only people can ask Gongbao.", "Ask as a person of this workspace."),
@@ -116,11 +120,8 @@ _REFUSALS = {
         "Ask from inside the workspace it is installed in.",
     ),
     Role.DEACTIVATED: ("This account is deactivated.", "Ask an admin of the workspace to activate it."),
-    Role.GUEST: ("Guests can't {} here.", "Ask a member of this workspace to do it for you."),
-    Role.EXTERNAL: (
-        "People of another organisation can't {} here.",
-        "Ask a member of this workspace to do it for you.",
-    ),
+    Role.GUEST: ("Guests can't {} here.", _ASK_MEMBER),
+    Role.EXTERNAL: ("People of another organisation can't {} here.", _ASK_MEMBER),
     Role.MEMBER: ("Only admins of Gongbao can {}.", "Ask an admin of Gongbao to do it, or to make you one."),
 }
 """What is said to each role, with what it wanted to do, and what to do about it."""
@@ -191,3 +192,78 @@ def decide_channel(facts: ChannelFacts) -> NotAllowedError | None:
         return None
     message, hint = _OF_CHANNEL.get(facts.error, _SILENT)
     return NotAllowedError(message, hint=hint.format(facts.channel))
+
+
+# Who is an admin.
+
+USER_ID_EXAMPLE = "U012AB3CD: in their Slack profile, under More, Copy member ID"
+_CHANNEL_EXAMPLE = "C012AB3CD: at the foot of the channel's details; a direct message is not a channel"
+_IDS = {
+    GrantKind.ADMIN: ("user", re.compile(r"[UW][A-Z0-9]{1,20}"), USER_ID_EXAMPLE),
+    GrantKind.CHANNEL: ("channel", re.compile(r"[CG][A-Z0-9]{1,20}"), _CHANNEL_EXAMPLE),
+}
+
+
+class Admins(Collection[str]):
+    """Keeps the admins, and the shared channels that they opened; each change leaves an audit row.
+
+    An admin is whom the setting GONGBAO_ADMINS names (``configured``), or who was granted it on the command line;
+    without either nobody is one.
+    """
+
+    def __init__(self, store: Store, *, configured: frozenset[str] = frozenset()) -> None:
+        self._store = store
+        self._configured = configured
+
+    def __contains__(self, user: object) -> bool:
+        return user in self._configured or user in self.list_granted(GrantKind.ADMIN)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({*self._configured, *self.list_granted(GrantKind.ADMIN)}))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def list_granted(self, kind: GrantKind) -> dict[str, Grant]:
+        """Return who was made an admin, or which shared channels are open, by id."""
+        with self._store.read() as db:
+            return list_grants(db, kind)
+
+    def grant(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> bool:
+        """Make a person an admin, or open a shared channel; False when that is so already. BadQueryError for no id.
+
+        What was posted to a channel before, and may not be shown there any more, ``Licences.list_visible`` lists.
+        """
+        check_id(kind, subject)
+        with self._store.write() as db:
+            if subject in self._configured or subject in list_grants(db, kind):
+                return False
+            write_grant(db, kind, Grant(subject=subject, by=by, at=now))
+            add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} grant", subject=subject, detail=""))
+        return True
+
+    def revoke(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> None:
+        """Take it back; NotFoundError where it was not granted, BadQueryError for who is an admin by the setting."""
+        if subject in self._configured:
+            said, hint = (
+                f"The setting GONGBAO_ADMINS makes {subject} an admin.",
+                "Take the id out of it and start again.",
+            )
+            raise BadQueryError(said, hint=hint)
+        with self._store.write() as db:
+            if not delete_grant(db, kind, subject):
+                said = f"{subject} is not {'an admin' if kind is GrantKind.ADMIN else 'open'}."
+                raise NotFoundError(said, hint="gongbao admin list shows admins and channels.")
+            add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} revoke", subject=subject, detail=""))
+
+
+def is_user_id(text: str) -> bool:
+    """Return whether a text is the id of a person, as Slack gives them."""
+    return _IDS[GrantKind.ADMIN][1].fullmatch(text) is not None
+
+
+def check_id(kind: GrantKind, text: str) -> None:
+    """Raise BadQueryError for what is no id of a user, or of a channel; direct messages are no channel."""
+    what, pattern, example = _IDS[kind]
+    if not pattern.fullmatch(text):
+        raise BadQueryError(f"“{text[:40]}” is not a {what} id.", hint=f"It looks like {example}.")

@@ -10,8 +10,8 @@ from types import FrameType
 
 import click
 
-from bot.access.admins import Admins, is_user_id
 from bot.access.licences import MAX_QUOTE, Licences, describe_licence
+from bot.access.roles import Admins, is_user_id
 from bot.app import connect, serve_assistants
 from bot.cli.options import BY, Call, Instant, Output, arg, cli, command, group, opt
 from bot.clock import SystemClock

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.access.licences import cut_item, find_longest_quotes, withhold
+from bot.access.licences import KEPT_OUT, cut_item, find_longest_quotes, may_be_posted
 from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
-from bot.errors import NotFoundError
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
@@ -22,10 +21,10 @@ from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import Choices, Query, describe_query, format_query
 from bot.query.search_plan import compose_search_plan
-from bot.store.briefings import get_briefing
+from bot.store.briefings import get_briefing, list_briefings
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items, list_items_of
-from bot.store.ledger import Delivered, list_delivered, list_told_before
+from bot.store.ledger import list_delivered, list_told_before
 from bot.store.policies import list_policies
 from bot.store.search import search_items
 
@@ -65,8 +64,8 @@ class Digest:
     """A digest: deadlines by day, entries by section and position, and what was left out, counted by reason.
 
     ``sources`` are the briefings it is of. ``rule`` is the subscription (``D3``) or None in a preview; ``filter_words``
-    its filter in words. ``window`` are the days it
-    covers, both included; None for one briefing. ``day`` is the day in Beijing on which it is put together.
+    its filter in words. ``window`` are the days it covers, both included; None for one briefing. ``day`` is the day in
+    Beijing on which it is put together.
     """
 
     sources: tuple[DigestSource, ...]
@@ -121,18 +120,15 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
     """Return a briefing in force with its items, or those of these numbers; NotFoundError when it is not in force."""
     briefing = get_briefing(db, briefing_id).briefing
     longest = find_longest_quotes(db).get(fold(briefing.publisher or ""))
-    return Issue(
-        source=DigestSource(
-            briefing_id=briefing_id,
-            name=briefing_name(briefing),
-            published_on=briefing.published_on,
-            period_start=briefing.period_start,
-            period_end=briefing.period_end,
-        ),
-        items=tuple(
-            _read_item(held, longest) for held in list_items_of(db, briefing_id) if items is None or held.id in items
-        ),
+    held = (each for each in list_items_of(db, briefing_id) if items is None or each.id in items)
+    source = DigestSource(
+        briefing_id=briefing_id,
+        name=briefing_name(briefing),
+        published_on=briefing.published_on,
+        period_start=briefing.period_start,
+        period_end=briefing.period_end,
     )
+    return Issue(source=source, items=tuple(_read_item(each, longest) for each in held))
 
 
 def _read_item(held: StoredItem, longest: int | None = None) -> DigestItem:
@@ -147,15 +143,10 @@ def _read_item(held: StoredItem, longest: int | None = None) -> DigestItem:
 
 def read_issues(db: Database, numbers: Iterable[int], items: Collection[int] | None = None) -> tuple[Issue, ...]:
     """Return these briefings with their items, or those of these numbers; what is not in force is left out."""
-    found = []
-    for number in numbers:
-        try:
-            issue = get_issue(db, number, items)
-        except NotFoundError:
-            continue
-        if issue.items or items is None:
-            found.append(issue)
-    return tuple(found)
+    asked = list(numbers)
+    in_force = list_briefings(db, asked)
+    found = [get_issue(db, number, items) for number in asked if number in in_force]
+    return tuple(issue for issue in found if issue.items or items is None)
 
 
 # Each item's fate for a rule.
@@ -211,46 +202,42 @@ def decide_items(
     """
     numbers = [issue.source.briefing_id for issue in issues]
     matched = {item for number in numbers for item in matcher.match(db, query, now=now, briefing=number)}
-    had: Mapping[tuple[int, int], Delivered] = {}
-    told: Mapping[int, Delivered] = {}
-    if reader.place is not None:
-        workspace, channel = reader.place
-        had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
-        told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
+    workspace, channel = reader.place or ("", "")
+    had = list_delivered(db, workspace=workspace, channel=channel, briefings=numbers)
+    told = list_told_before(db, workspace=workspace, channel=channel, briefings=numbers)
     earlier = {held.id: held for held in list_items(db, sorted({each.item_id for each in told.values()}))}
+    quoted = {*numbers, *(held.briefing_id for held in earlier.values())} if reader.place else set()
+    kept_out = {number for number in quoted if not may_be_posted(db, number, channel)}
     unasked = f"{UNASKED} {format_query(query, matcher.lexicon(), moving=True) or 'everything'}"
     decided = []
     for item in (item for issue in issues for item in issue.items):
-        had_by, before = had.get((item.item_id, item.version)), told.get(item.item_id)
-        if before is not None and (reader.counts_had or had_by is None):
-            item = replace(item, before=_read_item(earlier[before.item_id]))  # noqa: PLW2901  with what was told of it
-        moves = before is not None and before.rule == reader.rule and _moves_deadline(item)
-        if item.item_id not in matched and not moves:
-            decided.append(Decided(item, Fate.FILTERED, unasked))
-        elif reader.counts_had and had_by is not None:
-            reason = f"posted by {had_by.rule}"
-            decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=had_by.post_id))
+        had_by, told_by = had.get((item.item_id, item.version)), told.get(item.item_id)
+        before = None
+        if told_by and (reader.counts_had or had_by is None):
+            before = _read_item(earlier[told_by.item_id])
+        is_own = told_by is not None and told_by.rule == reader.rule
+        fate, reason, post_id = Fate.INCLUDED, "", None
+        if item.item_id not in matched and not (is_own and _moves_deadline(item, before)):
+            fate, reason = Fate.FILTERED, unasked
+        elif item.briefing_id in kept_out:
+            fate, reason = Fate.WITHHELD, KEPT_OUT
+        elif reader.counts_had and had_by:
+            fate, reason, post_id = Fate.ALREADY_HAD, f"posted by {had_by.rule}", had_by.post_id
         elif doubt := _find_doubt(item.item, query):
-            decided.append(Decided(item, Fate.UNDECIDED, doubt))
-        elif reader.counts_had and before and item.before and changes_nothing(item.item, item.before.item):
-            reason = f"posted by {before.rule} from an earlier report, and nothing changed"
-            decided.append(Decided(item, Fate.ALREADY_HAD, reason, post_id=before.post_id))
-        else:
-            decided.append(Decided(item, Fate.INCLUDED))
-    shown = withhold(db, decided, channel=reader.place[1] if reader.place else None)
-    if reader.wanted is None:
-        return shown
-    return tuple(
-        replace(one, fate=Fate.FILTERED, reason="it came at another time")
-        if one.fate is Fate.INCLUDED and one.item.item_id not in reader.wanted
-        else one
-        for one in shown
-    )
+            fate, reason = Fate.UNDECIDED, doubt
+        elif reader.counts_had and told_by and before and changes_nothing(item.item, before.item):
+            reason = f"posted by {told_by.rule} from an earlier report, and nothing changed"
+            fate, post_id = Fate.ALREADY_HAD, told_by.post_id
+        elif reader.wanted is not None and item.item_id not in reader.wanted:
+            fate, reason = Fate.FILTERED, "it came at another time"
+        is_named = before is not None and before.briefing_id not in kept_out
+        decided.append(Decided(replace(item, before=before if is_named else None), fate, reason, post_id))
+    return tuple(decided)
 
 
-def _moves_deadline(item: DigestItem) -> bool:
+def _moves_deadline(item: DigestItem, before: DigestItem | None) -> bool:
     """Return whether an item gives a deadline otherwise than what its place was told before."""
-    found = list_differences(item.item, item.before.item) if item.before else ()
+    found = list_differences(item.item, before.item) if before else ()
     return any(each.fact in DEADLINES and not each.is_silence for each in found)
 
 
@@ -282,14 +269,15 @@ def compose_digest(
         key=lambda item: (SECTION_ORDER.index(item.item.section), order[item.briefing_id], item.item.position),
     )
     entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
-    deadlines = tuple(_list_ahead(db, entries, query.due, now=now))
+    others = (one for one in decided if one.fate is not Fate.INCLUDED)
+    counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
         filter_words=describe_query(query, matcher.lexicon(), moving=True),
-        deadlines=deadlines,
+        deadlines=tuple(_list_ahead(db, entries, query.due, now=now)),
         entries=entries,
-        left_out=_count_left_out(decided),
+        left_out=tuple(counts.most_common()),
         window=window,
         day=beijing_day(now),
     )
@@ -331,9 +319,3 @@ def find_moved(db: Database, items: Sequence[DigestItem]) -> AbstractSet[tuple[i
         if (policy := policies.get(numbers[item.item_id])) is not None
         for deadline in list_moved(item.item, policy)
     }
-
-
-def _count_left_out(decided: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
-    others = (one for one in decided if one.fate is not Fate.INCLUDED)
-    counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)
-    return tuple(counts.most_common())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docx import Document
 
-from bot.access.admins import USER_ID_EXAMPLE, Admins, is_user_id
+from bot.access.roles import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.answers.semantic import has_encoder
 from bot.errors import GongbaoError, StoreError, StoreMissingError, UnreadableDocumentError
 from bot.names.reference import load_lexicon

@@ -10,10 +10,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
-from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
-from bot.access.roles import Need, Role, Viewer
+from bot.access.roles import Admins, Need, Role, Viewer
 from bot.config import Settings
 from bot.digests.delivery import AT_ONCE, Delivery, Pace
 from bot.digests.holds import Troubles

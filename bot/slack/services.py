@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.access.admins import Admins
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Licences
+from bot.access.roles import Admins
 from bot.answers.lookup import Lookup
 from bot.answers.named_lists import NamedLists
 from bot.answers.notes import Notes

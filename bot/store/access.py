@@ -6,7 +6,7 @@ ends: whatever is asked then, by whomever, knows nothing of the other publishers
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
@@ -19,11 +19,6 @@ from bot.store.policies import compose_row
 from bot.store.rows import list_records
 
 _PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
-_BELONGS = {"item_id": "items", "briefing_id": "briefings"}
-"""What a table's column says about whose it is; a new table with one of them is restricted from the day it is there."""
-
-
-# What was granted: who administers the bot, which shared channels are open, and what publishers allow.
 
 
 class GrantKind(StrEnum):
@@ -60,12 +55,9 @@ def list_grants(db: Database, kind: GrantKind) -> dict[str, Grant]:
     return {grant.subject: grant for grant in list_records(db, Grant, sql, [kind])}
 
 
-# The audit trail: who changed what, when; rows are only ever added.
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditRow:
-    """One change: ``actor`` is a user id or ``gongbao``, ``subject`` an id as people see it."""
+    """One change or refusal: ``actor`` is a user id or ``gongbao``, ``subject`` an id as people see it."""
 
     at: dt.datetime
     actor: str
@@ -84,9 +76,6 @@ def list_audit(db: Database, subject: str | None = None, *, since: dt.datetime |
     start = since.astimezone(dt.UTC).isoformat() if since else ""
     sql = "SELECT * FROM audit WHERE subject = coalesce(?, subject) AND at >= ? ORDER BY id"
     return list_records(db, AuditRow, sql, [subject, start])
-
-
-# Publishers' licences.
 
 
 class LicenceKind(StrEnum):
@@ -133,13 +122,14 @@ def list_publishers(db: Database) -> list[str]:
     return [row[0] for row in db.execute(f"SELECT DISTINCT {_PUBLISHER} FROM briefings ORDER BY 1").fetchall()]
 
 
-# Which posts quote a publisher where they are.
+# Which messages quote a publisher where they are.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingMessage:
-    """A message of ours in a channel: ``ts`` is its time there; ``what`` says which."""
+    """A message of ours that quotes a publisher (as printed) in a channel, by its time there; ``what`` says which."""
 
+    publisher: str
     channel: str
     ts: str
     what: str
@@ -150,32 +140,27 @@ class StandingMessage:
         return f"https://slack.com/archives/{self.channel}/p{self.ts.replace('.', '')}"
 
 
-def list_quoting(
-    db: Database, *, publishers: Iterable[str], channel: str | None = None
-) -> list[tuple[str, StandingMessage]]:
-    """Return the messages that stand and quote these publishers (as printed), in a channel or anywhere, as decided.
+def list_quoting(db: Database, publishers: Iterable[str], *, channel: str | None = None) -> list[StandingMessage]:
+    """Return the messages that stand and quote these publishers, in a channel or anywhere, as they were decided.
 
-    Each with the publisher, once for each that its post carries or whose report it may tell as the one before. Parts
-    in the thread of a post are told like the post.
+    Each once for each publisher that its post carries, or whose report it may name as the one before. Parts in the
+    thread of a post count like the post.
     """
-    sql = """
+    sql = f"""
         WITH quoted(post_id, briefing_id) AS (
           SELECT c.post_id, i.briefing_id FROM delivered c JOIN items i ON i.id = c.item_id
           UNION SELECT id, briefing_id FROM posts WHERE briefing_id IS NOT NULL
           UNION SELECT c.post_id, e.briefing_id FROM delivered c JOIN items i ON i.id = c.item_id
           JOIN items e ON e.policy_id = i.policy_id AND e.id < i.id AND e.briefing_id <> i.briefing_id)
-        SELECT DISTINCT coalesce(json_extract(b.record, '$.publisher'), '') AS publisher, p.channel, p.ts,
-          p.source || ', ' || p.slot, p.id
-        FROM quoted q JOIN posts p ON q.post_id IN (p.id, p.parent_id) JOIN briefings b ON b.id = q.briefing_id
+        SELECT DISTINCT b.publisher, p.channel, p.ts, p.source || ', ' || p.slot AS what, p.id
+        FROM quoted q JOIN posts p ON q.post_id IN (p.id, p.parent_id)
+          JOIN (SELECT id, {_PUBLISHER} AS publisher FROM briefings) b ON b.id = q.briefing_id
         WHERE p.withdrawn_at IS NULL AND p.state = ?1 AND p.ts IS NOT NULL
-          AND publisher IN (SELECT value FROM json_each(?2)) AND coalesce(?3, p.channel) = p.channel
+          AND b.publisher IN (SELECT value FROM json_each(?2)) AND coalesce(?3, p.channel) = p.channel
         ORDER BY p.id
     """
-    values = [PostState.SENT, json.dumps(list(publishers), ensure_ascii=False), channel]
-    return [
-        (publisher, StandingMessage(channel=place, ts=ts, what=what))
-        for publisher, place, ts, what, _ in db.execute(sql, values).fetchall()
-    ]
+    named = json.dumps(list(publishers), ensure_ascii=False)
+    return list_records(db, StandingMessage, sql, [PostState.SENT, named, channel])
 
 
 # A reading that shows some publishers only.
@@ -186,62 +171,54 @@ def is_narrowed(db: Database) -> bool:
     return db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'seen_publishers'").fetchone() is not None
 
 
-def narrow(db: Database, publishers: frozenset[str]) -> None:
+def narrow(db: Database, publishers: Iterable[str]) -> None:
     """Let a reading connection see what these publishers (as printed) wrote, and nothing of others, until it ends.
 
     The views go with the transaction of the reading, which is never committed.
     """
     db.execute("PRAGMA query_only=OFF")
     try:
-        _create_views(db, publishers)
+        db.execute("CREATE TEMP TABLE seen_publishers (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+        db.conn.executemany("INSERT INTO temp.seen_publishers VALUES (?)", [[name] for name in publishers])
+        for table, condition in _list_conditions(db):
+            db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition}")
+        _create_policies(db)
     finally:
         db.execute("PRAGMA query_only=ON")
 
 
-def _create_views(db: Database, publishers: frozenset[str]) -> None:
-    db.execute("CREATE TEMP TABLE seen_publishers (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
-    db.conn.executemany("INSERT INTO temp.seen_publishers VALUES (?)", [[name] for name in publishers])
-    _create_view(db, "briefings", f"{_PUBLISHER} IN (SELECT name FROM temp.seen_publishers)")
-    _create_view(db, "items", "briefing_id IN (SELECT id FROM temp.briefings)")
-    for table, column in _list_belonging(db):
-        _create_view(db, table, f"{column} IN (SELECT id FROM temp.{_BELONGS[column]})")
-    _create_view(db, "companies", "confirmed OR id IN (SELECT value FROM temp.item_facets WHERE kind = 'company')")
-    _create_view(db, "review_entries", "id IN (SELECT entry_id FROM temp.review_sources)")
+def _list_conditions(db: Database) -> Iterator[tuple[str, str]]:
+    """Yield the tables that tell of briefings, each after those it belongs to, with which of its rows are seen.
+
+    A table with a column that says whose its rows are is among them from the day it is there.
+    """
+    yield "briefings", f"{_PUBLISHER} IN (SELECT name FROM temp.seen_publishers)"
+    yield "items", "briefing_id IN (SELECT id FROM temp.briefings)"
+    sql = """
+        SELECT m.name, max(c.name) FROM main.sqlite_master m JOIN pragma_table_info(m.name) c
+        WHERE m.type = 'table' AND m.name <> 'items' AND c.name IN ('item_id', 'briefing_id') GROUP BY m.name
+    """
+    for table, column in db.execute(sql).fetchall():  # an item says more than a briefing where a row has both
+        yield table, f"{column} IN (SELECT id FROM temp.{column.removesuffix('_id')}s)"
+    yield "companies", "confirmed OR id IN (SELECT value FROM temp.item_facets WHERE kind = 'company')"
+    yield "review_entries", "id IN (SELECT entry_id FROM temp.review_sources)"
     if db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'item_words'").fetchone():
-        _create_view(db, "item_words", "0")  # the words of all items together: no telling whose
-    _create_policies(db)
-
-
-def _create_view(db: Database, table: str, condition: str) -> None:
-    db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {condition}")
-
-
-def _list_belonging(db: Database) -> list[tuple[str, str]]:
-    """Return every other table with a column that says whose its rows are, an item's before a briefing's."""
-    found: dict[str, str] = {}
-    for column in _BELONGS:
-        sql = (
-            "SELECT m.name FROM main.sqlite_master m JOIN pragma_table_info(m.name) c"
-            " WHERE m.type = 'table' AND c.name = ? AND m.name <> 'items' ORDER BY m.name"
-        )
-        for (table,) in db.execute(sql, [column]).fetchall():
-            found.setdefault(table, column)
-    return list(found.items())
+        yield "item_words", "0"  # the words of all items together: no telling whose
 
 
 def _create_policies(db: Database) -> None:
     """Let a policy that hidden items report too say only what the others do."""
     db.execute("CREATE TEMP TABLE seen_policies AS SELECT * FROM main.policies WHERE 0")
-    mixed = db.execute(
-        "SELECT DISTINCT policy_id FROM temp.items WHERE active AND policy_id IN (SELECT policy_id FROM main.items"
-        " WHERE active AND briefing_id NOT IN (SELECT id FROM temp.briefings))"
-    ).fetchall()
-    for (number,) in mixed:
+    mixed = """
+        SELECT DISTINCT policy_id FROM temp.items WHERE active AND policy_id IN (
+          SELECT policy_id FROM main.items WHERE active AND briefing_id NOT IN (SELECT id FROM temp.briefings))
+    """
+    for (number,) in db.execute(mixed).fetchall():
         row = {"id": number, **(compose_row(db, number) or {})}
-        marks = ", ".join("?" * len(row))
-        db.execute(f"INSERT INTO temp.seen_policies ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-    db.execute(
-        "CREATE TEMP VIEW policies AS SELECT * FROM main.policies WHERE id NOT IN (SELECT id FROM temp.seen_policies)"
-        " AND (merged_into IS NOT NULL OR id IN (SELECT policy_id FROM temp.items WHERE active))"
-        " UNION ALL SELECT * FROM temp.seen_policies"
-    )
+        db.execute(f"INSERT INTO temp.seen_policies ({', '.join(row)}) VALUES (:{', :'.join(row)})", row)
+    db.execute("""
+        CREATE TEMP VIEW policies AS
+        SELECT * FROM main.policies WHERE id NOT IN (SELECT id FROM temp.seen_policies)
+          AND (merged_into IS NOT NULL OR id IN (SELECT policy_id FROM temp.items WHERE active))
+        UNION ALL SELECT * FROM temp.seen_policies
+    """)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.access.admins import Admins
 from bot.access.licences import (
     CUT,
     MAX_QUOTE,
@@ -23,7 +22,7 @@ from bot.access.licences import (
     is_shown,
     looking_from,
 )
-from bot.access.roles import Role
+from bot.access.roles import Admins, Role
 from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError

@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from bot.access.admins import Admins
 from bot.access.licences import Licences
-from bot.access.roles import Role
+from bot.access.roles import Admins, Role
 from bot.digests.holds import HeldPosts
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Schedule, SubscriptionState

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.access.admins import Admins
+from bot.access.roles import Admins
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.access import GrantKind
 from tests.access_room import (

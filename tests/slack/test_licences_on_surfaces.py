@@ -10,8 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from bot.access.admins import Admins
 from bot.access.licences import Licences
+from bot.access.roles import Admins
 from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings

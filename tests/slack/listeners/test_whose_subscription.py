@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.access.admins import Admins
 from bot.access.gatekeeper import DENIED
+from bot.access.roles import Admins
 from bot.cli.text import render_message
 from bot.model.subscription import SubscriptionState
 from bot.slack.actions import CHANGE, END, PAUSE, RESUME
