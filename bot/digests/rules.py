@@ -17,7 +17,7 @@ from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
-from bot.model.subscription import Cadence, Holidays, Schedule, compose_schedule, format_quiet, format_remind
+from bot.model.subscription import Cadence, Holidays, Schedule, Subscription, compose_schedule, format_quiet
 from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference
 from bot.query.keys import Key
@@ -49,6 +49,16 @@ class Asker:
     user: str
     zone: str | None = None
     is_admin: bool = False
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places whose rules they see where they ask: the channel, and their own direct messages."""
+        places = [self.user] if self.channel.startswith("D") else [self.channel, self.user]
+        return tuple(dict.fromkeys(filter(None, places)))
+
+    def may_change(self, subscription: Subscription) -> bool:
+        """Return whether they may change a subscription: its owner, or an admin."""
+        return self.is_admin or subscription.owner == self.user
 
 
 @cache
@@ -94,20 +104,17 @@ class Rule:
     notes: tuple[str, ...] = ()
 
 
-def list_places(asker: Asker) -> tuple[str, ...]:
-    """Return the places whose rules somebody sees where they ask: the channel, and their own direct messages."""
-    places = [asker.user] if asker.channel.startswith("D") else [asker.channel, asker.user]
-    return tuple(dict.fromkeys(filter(None, places)))
-
-
-def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today: dt.date) -> Rule:
+def read_rule(
+    query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today: dt.date, before: Schedule | None = None
+) -> Rule:
     """Return the rule that a request means, or raise BadQueryError for what would never work.
 
-    ``zone`` holds where none is named. A topic or ministry that no list of ours holds is refused; a company may be
-    followed before it is known. The word ``deadlines`` follows what has one within a year, weekly; ``everything`` or
-    ``all`` alone says that there is no filter. In direct messages a rule is the person's.
+    ``before`` is the schedule that it changes; without one ``zone`` holds where none is named or known. A topic or
+    ministry that no list of ours holds is refused; a company may be followed before it is known. The word ``deadlines``
+    follows what has one within a year, a new rule weekly; ``everything`` or ``all`` alone says that there is no filter.
+    In direct messages a rule is the person's.
     """
-    query = _read_words(query, today)
+    query = _read_words(query, today, pace=Cadence.WEEKLY.value if before is None else None)
     refuse_unfit(query, lexicon, today)
     place = _read_place(query.to, asker)
     refuse_foreign_lists(query, lexicon, place)
@@ -115,7 +122,7 @@ def read_rule(query: Query, *, asker: Asker, lexicon: Lexicon, zone: str, today:
     return Rule(
         filter=format_query(wanted, lexicon, moving=True),
         words=describe_query(wanted, lexicon, moving=True),
-        schedule=_read_schedule(query, asker=asker, zone=zone),
+        schedule=_read_schedule(query, asker=asker, zone=zone, before=before),
         channel=place,
         notes=tuple(_list_notes(query)),
     )
@@ -129,8 +136,8 @@ def _list_notes(query: Query) -> Iterator[str]:
         yield f"“{name}” isn't on our list of companies; what names it is posted once it is."
 
 
-def _read_words(query: Query, today: dt.date) -> Query:
-    """Return the query with the words that mean something to a subscription read: ``everything`` and ``deadlines``.
+def _read_words(query: Query, today: dt.date, *, pace: str | None) -> Query:
+    """Return the query with ``everything`` and ``deadlines`` read, the latter at this ``pace`` where it names none.
 
     BadQueryError for ids, channels, and words that say how others are meant, such as ``everything but`` something: they
     would be searched for, and next to nothing has them.
@@ -143,7 +150,7 @@ def _read_words(query: Query, today: dt.date) -> Query:
     plain = (term for term in query.terms if term not in words or term.text.casefold() not in meant)
     query = replace(query, terms=tuple(plain))
     if meant & DEADLINES:
-        query = replace(query, every=query.every or Cadence.WEEKLY.value)
+        query = replace(query, every=query.every or pace)
         if query.due is None:
             due = parse_date_phrase(_DEADLINES_AHEAD, today=today, ahead=True)
             query = replace(query, due=due, due_text=_DEADLINES_AHEAD)
@@ -167,29 +174,16 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
         raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")
 
 
-def complete_change(query: Query, *, held: Query, schedule: Schedule) -> Query:
-    """Return a change with what it does not name as it was: the filter as ``held``, and each part of the schedule.
-
-    A time alone makes an immediate one daily.
-    """
-    is_immediate = schedule.cadence is Cadence.IMMEDIATE
-    every = query.every or (None if query.at and is_immediate else schedule.every)
-    at = query.at or (None if every == Cadence.IMMEDIATE.value else f"{schedule.at:%H:%M}")
-    return replace(
-        held,
-        every=every,
-        at=at,
-        tz=query.tz or schedule.zone,
-        quiet=query.quiet or format_quiet(schedule.quiet) or None,
-        remind=query.remind or format_remind(schedule.remind),
-    )
-
-
-def _read_schedule(query: Query, *, asker: Asker, zone: str) -> Schedule:
-    every = query.every or (Cadence.DAILY.value if query.at else None)
+def _read_schedule(query: Query, *, asker: Asker, zone: str, before: Schedule | None) -> Schedule:
     own = asker.zone if asker.zone in _list_zones() else None
-    zone = _find_zone(query.tz) if query.tz else own or zone
-    schedule = compose_schedule(every=every, at=query.at, zone=zone, quiet=query.quiet, remind=query.remind)
+    schedule = compose_schedule(
+        every=query.every,
+        at=query.at,
+        zone=query.tz and _find_zone(query.tz),
+        quiet=query.quiet,
+        remind=query.remind,
+        before=before or Schedule(zone=own or zone),
+    )
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
     if is_immediate and query.at:
         raise BadScheduleError(
@@ -200,7 +194,7 @@ def _read_schedule(query: Query, *, asker: Asker, zone: str) -> Schedule:
     if not is_immediate and schedule.quiet.has_hour(schedule.at):
         raise BadScheduleError(
             Key.AT,
-            f"{schedule.at:%H:%M} lies in the quiet hours {query.quiet}.",
+            f"{schedule.at:%H:%M} lies in the quiet hours {format_quiet(schedule.quiet)}.",
             hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
         )
     return schedule

@@ -13,7 +13,7 @@ from bot.digests.chat import Renderer
 from bot.digests.compose import Matcher
 from bot.digests.holds import resume_parked
 from bot.digests.lines import RuleLines, add_line
-from bot.digests.rules import Asker, Rule, complete_change, list_places, read_rule
+from bot.digests.rules import Asker, Rule, read_rule
 from bot.digests.schedule import (
     ScheduledSlot,
     describe_schedule,
@@ -25,10 +25,10 @@ from bot.model.deadlines import beijing_day
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
+    Schedule,
     Subscription,
     SubscriptionState,
     format_schedule,
-    may_change,
 )
 from bot.query.query_record import Query, describe_query
 from bot.store.access import AuditRow, add_audit
@@ -72,10 +72,10 @@ class Subscriptions:
         self.default_zone = zone
         self._holidays = holidays
 
-    def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime) -> Rule:
+    def read_rule(self, query: Query, *, asker: Asker, now: dt.datetime, before: Schedule | None = None) -> Rule:
         """Return the rule that a request means, or raise BadQueryError for what would never work."""
-        lexicon = self._matcher.lexicon()
-        rule = read_rule(query, asker=asker, lexicon=lexicon, zone=self.default_zone, today=beijing_day(now))
+        lexicon, today = self._matcher.lexicon(), beijing_day(now)
+        rule = read_rule(query, asker=asker, lexicon=lexicon, zone=self.default_zone, today=today, before=before)
         try:
             with self._store.read() as db:
                 for number in query.policy.include:
@@ -87,7 +87,7 @@ class Subscriptions:
     def has_same(self, rule: Rule, *, workspace: str) -> bool:
         """Say whether a place has a subscription of this filter and cadence already."""
         with self._store.read() as db:
-            return self._find_same(db, rule, workspace) is not None
+            return _find_same(db, rule, workspace) is not None
 
     def subscribe(self, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
         """Add a subscription; it starts with one summary at the next tick.
@@ -96,18 +96,17 @@ class Subscriptions:
         follow the same.
         """
         rule = self.read_rule(query, asker=asker, now=now)
-        notes = rule.notes
         with self._store.write() as db:
-            same = self._find_same(db, rule, asker.workspace)
+            same = _find_same(db, rule, asker.workspace)
             if same is not None:
-                return self._show(same, asker=asker, notes=notes, now=now)
-            here = list_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
-            notes += tuple(
+                return self._show(same, asker=asker, notes=rule.notes, now=now)
+            covering = (
                 f"{each.shown_id} already covers this topic ({describe_schedule(each.schedule)}); items won't be posted"
                 " twice here."
-                for each in here
+                for each in list_subscriptions(db, workspace=asker.workspace, channel=rule.channel)
                 if each.filter == rule.filter
             )
+            notes = (*rule.notes, *covering)
             added = add_subscription(
                 db,
                 workspace=asker.workspace,
@@ -127,12 +126,15 @@ class Subscriptions:
         It stays where it posts. Refused as ``get_own`` says.
         """
         before = self.get_own(number, asker=asker, now=now)
-        wanted = query if is_whole else self._complete(before, query, now=now)
-        rule = replace(self.read_rule(replace(wanted, to=None), asker=asker, now=now), channel=before.channel)
+        if not is_whole and filter_of(query) == Query():
+            query = self._keep_filter(before, query, now=now)
+        schedule = None if is_whole else before.schedule
+        rule = self.read_rule(replace(query, to=None), asker=asker, now=now, before=schedule)
+        rule = replace(rule, channel=before.channel)
         if (before.filter, before.schedule) == (rule.filter, rule.schedule):
             return self._show(before, asker=asker, notes=rule.notes, now=now)
         with self._store.write() as db:
-            same = self._find_same(db, rule, before.workspace)
+            same = _find_same(db, rule, before.workspace)
             if same is not None and same.id != number:
                 hint = f"Change {same.shown_id} instead, or unsubscribe one of them."
                 raise BadQueryError(f"{same.shown_id} does exactly that already.", hint=hint)
@@ -145,15 +147,14 @@ class Subscriptions:
             _audit(db, asker, "change", before, _describe(rule), now)
             return self._show(after, asker=asker, changed=True, notes=rule.notes, now=now)
 
-    def _complete(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
-        if filter_of(query) != Query():
-            return complete_change(query, held=query, schedule=before.schedule)
+    def _keep_filter(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
+        """Return a change of times alone with the filter as it was."""
         try:
             held = self._matcher.parse(before.filter, now=now)
         except BadQueryError as error:
             message = f"The filter of {before.shown_id} cannot be read any more: {error.message}"
             raise BadQueryError(message, hint="Write another one with the times.") from error
-        return complete_change(query, held=held, schedule=before.schedule)
+        return replace(held, every=query.every, at=query.at, tz=query.tz, quiet=query.quiet, remind=query.remind)
 
     def take_over(self, number: int, *, asker: Asker, now: dt.datetime) -> None:
         """Let an admin manage a subscription from now on, wherever it posts; to others it is refused as a change is."""
@@ -188,7 +189,7 @@ class Subscriptions:
     def list_here(self, *, asker: Asker, now: dt.datetime) -> tuple[Changed, ...]:
         """Return the channel's subscriptions and then the person's own in direct messages, each by number."""
         with self._store.read() as db:
-            held = (list_subscriptions(db, workspace=asker.workspace, channel=at) for at in list_places(asker))
+            held = (list_subscriptions(db, workspace=asker.workspace, channel=at) for at in asker.places)
             return tuple(self._show(rule, asker=asker, now=now) for rules in held for rule in rules)
 
     def list_owned(self, *, workspace: str, user: str, now: dt.datetime) -> tuple[Changed, ...]:
@@ -219,7 +220,7 @@ class Subscriptions:
     def get_own(self, number: int, *, asker: Asker, now: dt.datetime) -> Subscription:
         """Return a subscription that is visible here to who may change it, or raise NotOwnerError with an audit row."""
         found = self.get_visible(number, asker=asker, now=now)
-        if not may_change(found, asker.user, is_admin=asker.is_admin):
+        if not asker.may_change(found):
             self._deny(found, asker, f"no admin, managed by {found.owner}", now)
             raise NotOwnerError(
                 f"<@{found.owner}> manages {found.shown_id}: ask them, or an admin of Gongbao.",
@@ -231,11 +232,6 @@ class Subscriptions:
 
     def _deny(self, rule: Subscription, asker: Asker, detail: str, now: dt.datetime) -> None:
         write_denial(self._store, about=rule.shown_id, user=asker.user, channel=asker.channel, detail=detail, now=now)
-
-    def _find_same(self, db: Database, rule: Rule, workspace: str) -> Subscription | None:
-        here = list_subscriptions(db, workspace=workspace, channel=rule.channel)
-        same = (each for each in here if (each.filter, each.cadence) == (rule.filter, rule.schedule.cadence))
-        return next(same, None)
 
     def _show(
         self, rule: Subscription, *, asker: Asker, changed: bool = False, notes: tuple[str, ...] = (), now: dt.datetime
@@ -253,7 +249,7 @@ class Subscriptions:
             filter_words=words,
             notes=(*notes, odd) if odd else notes,
             next_slots=tuple(slots),
-            may_change=may_change(rule, asker.user, is_admin=asker.is_admin),
+            may_change=asker.may_change(rule),
         )
 
 
@@ -262,6 +258,12 @@ _ACTIONS = {
     SubscriptionState.ACTIVE: "resume",
     SubscriptionState.CANCELLED: "cancel",
 }
+
+
+def _find_same(db: Database, rule: Rule, workspace: str) -> Subscription | None:
+    here = list_subscriptions(db, workspace=workspace, channel=rule.channel)
+    same = (each for each in here if (each.filter, each.cadence) == (rule.filter, rule.schedule.cadence))
+    return next(same, None)
 
 
 def _describe(rule: Rule) -> str:

@@ -61,8 +61,8 @@ class Quiet:
 def format_quiet(quiet: Quiet) -> str:
     """Return the value of ``quiet:``: ``20:00-07:00,weekends,holidays``; "" where nothing is quiet."""
     parts = [f"{quiet.start:%H:%M}-{quiet.end:%H:%M}"] if quiet.start is not None else []
-    parts += [WEEKENDS] if quiet.weekends else []
-    return ",".join([*parts, *([HOLIDAYS] if quiet.holidays else [])])
+    named = ((WEEKENDS, quiet.weekends), (HOLIDAYS, quiet.holidays))
+    return ",".join([*parts, *(name for name, is_quiet in named if is_quiet)])
 
 
 def _parse_quiet(text: str) -> Quiet:
@@ -103,23 +103,36 @@ class Schedule:
         return WEEKDAYS if self.days == (0, 1, 2, 3, 4) else ",".join(DAY_NAMES[day] for day in self.days)
 
 
+_IMMEDIATE = Schedule()
+_WEEKS = {Cadence.WEEKLY.value: DAY_NAMES[:1], WEEKDAYS: DAY_NAMES[:5]}
+
+
 def compose_schedule(
-    *, every: str | None, at: str | None, zone: str, quiet: str | None, remind: str | None = None
+    *,
+    every: str | None = None,
+    at: str | None = None,
+    zone: str | None = None,
+    quiet: str | None = None,
+    remind: str | None = None,
+    before: Schedule = _IMMEDIATE,
 ) -> Schedule:
-    """Return the schedule of values in the forms that the command language gives; without a cadence it is immediate."""
-    plain = Schedule()
-    named = every or plain.cadence.value
-    weekly = {Cadence.WEEKLY.value: DAY_NAMES[:1], WEEKDAYS: DAY_NAMES[:5]}
-    is_plain = named in set(Cadence)
-    names = weekly.get(named) or (() if is_plain else named.split(","))
-    days = {NEVER: ()}.get(remind or "", (remind or "7").split(","))
+    """Return the schedule of values as the command language gives them; what is None stays as ``before``.
+
+    A time alone makes an immediate one daily.
+    """
+    is_first_time = at is not None and before.cadence is Cadence.IMMEDIATE
+    every = every or (Cadence.DAILY.value if is_first_time else before.every)
+    names = _WEEKS.get(every) or (() if every in set(Cadence) else every.split(","))
+    cadence = Cadence.WEEKLY if names else Cadence(every)
+    timed = _IMMEDIATE if cadence is Cadence.IMMEDIATE else before
+    marks = None if remind is None else (int(days) for days in remind.split(",") if days != NEVER)
     return Schedule(
-        cadence=Cadence(named) if is_plain else Cadence.WEEKLY,
+        cadence=cadence,
         days=tuple(sorted({DAY_NAMES.index(name) for name in names})),
-        at=dt.time.fromisoformat(at) if at else plain.at,
-        zone=zone,
-        quiet=_parse_quiet(quiet or ""),
-        remind=tuple(sorted(map(int, days), reverse=True)),
+        at=dt.time.fromisoformat(at) if at else timed.at,
+        zone=zone or before.zone,
+        quiet=before.quiet if quiet is None else _parse_quiet(quiet),
+        remind=before.remind if marks is None else tuple(sorted(marks, reverse=True)),
     )
 
 
@@ -194,8 +207,3 @@ class Subscription:
 def is_person(place: str) -> bool:
     """Say whether an id of Slack is a person's."""
     return place.startswith(("U", "W"))
-
-
-def may_change(subscription: Subscription, user: str, *, is_admin: bool) -> bool:
-    """Return whether somebody may change a subscription: its owner, or an admin."""
-    return is_admin or subscription.owner == user

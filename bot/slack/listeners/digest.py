@@ -11,7 +11,7 @@ from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
 from bot.digests.compose import Reader
-from bot.digests.rules import Asker, BadScheduleError, list_places
+from bot.digests.rules import Asker, BadScheduleError
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
@@ -65,7 +65,7 @@ def answer_digest(request: Request, asker: Asker, visit: Visit) -> Message:
         case "change":
             return change(request.number, request.query, asker, visit)
         case "status":
-            status = services.accounts.read_status(workspace=asker.workspace, places=list_places(asker), now=now)
+            status = services.accounts.read_status(workspace=asker.workspace, places=asker.places, now=now)
             return build_status(status, notes=request.notes)
         case action if action == "preview" or is_rule:
             return _preview(request, asker, visit)
