@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.digests.chat import Reminder, Renderer
-from bot.digests.compose import DigestSource, Issue, Matcher, decide_items, find_moved, read_issues
+from bot.digests.compose import Issue, Matcher, decide_items, find_moved, read_issues
 from bot.digests.lines import RuleLines, build_reader, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
+from bot.model.briefing import Deadline
 from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import DigestItem, Fate
 from bot.model.post import LATE_AFTER, PostKind
@@ -81,60 +82,51 @@ class Reminders:
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
         told = list_reminders(db, workspace=rule.workspace, channel=rule.channel)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
-        for key, (item, source) in self._find_wanted(db, rule, query, issues, now=now).items():
+        sources = {issue.source.briefing_id: issue.source for issue in issues}
+        wanted = self._find_wanted(db, rule, query, issues, now=now)
+        for key in sorted(wanted, key=lambda key: key.place):
+            item, deadline = wanted[key]
             mark = decide_mark(
                 marks=rule.schedule.remind,
                 left=(key.on - local).days,
                 left_next=(key.on - next_day).days,
                 told=[mark for each, mark in told if each == key],
             )
-            if mark is not None:
-                self._enqueue(db, rule, key, item, source, mark=mark, now=now)
+            not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
+            day = beijing_day(not_before)  # on the next it would say too many days
+            if mark is None or key.on < day:
+                continue
+            reminder = Reminder(
+                rule=rule.shown_id,
+                item=item,
+                deadline=deadline,
+                left=(key.on - day).days,
+                source=sources[item.briefing_id],
+            )
+            marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
+            day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
+            new = NewPost(
+                slot=name_slot(rule, PostKind.REMINDER, f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"),
+                parts=(self._renderer.render_reminder(reminder),),
+                not_before=not_before,
+                late_after=min(not_before + LATE_AFTER, day_ends_at),
+                subscription_id=rule.id,
+                briefing_id=item.briefing_id,
+                due_at=min(marked_at, not_before),
+            )
+            note_item(db, add_post(db, new, now=now), item.item_id, item.version)
 
     def _find_wanted(
         self, db: Database, rule: Subscription, query: Query, issues: Sequence[Issue], *, now: dt.datetime
-    ) -> dict[DeadlineKey, tuple[DigestItem, DigestSource]]:
+    ) -> dict[DeadlineKey, tuple[DigestItem, Deadline]]:
         """Return the deadlines that a rule asks for and nobody doubts or moved, as the newest briefing gives each."""
         reader, today = replace(build_reader(rule), counts_had=False), beijing_day(now)
         decided = decide_items(db, self._matcher, query, issues, reader=reader, now=now)
         items = [one.item for one in decided if one.fate is Fate.INCLUDED]
-        moved, sources = find_moved(db, items), {issue.source.briefing_id: issue.source for issue in issues}
-        found = {
-            DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on): (item, sources[item.briefing_id])
+        moved = find_moved(db, items)
+        return {
+            DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on): (item, each)
             for item in items
             for each in item.item.deadlines
             if (item.item_id, each) not in moved and today <= each.on <= today + AHEAD
         }
-        return dict(sorted(found.items(), key=lambda pair: pair[0].place))
-
-    def _enqueue(
-        self,
-        db: Database,
-        rule: Subscription,
-        key: DeadlineKey,
-        item: DigestItem,
-        source: DigestSource,
-        *,
-        mark: int,
-        now: dt.datetime,
-    ) -> None:
-        """Enqueue a reminder for the day in Beijing that it may go on: on the next it would say too many days."""
-        not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
-        day = beijing_day(not_before)
-        if key.on < day:
-            return
-        deadline = next(each for each in item.item.deadlines if (each.kind, each.on) == (key.kind, key.on))
-        left = (key.on - day).days
-        reminder = Reminder(rule=rule.shown_id, item=item, deadline=deadline, left=left, source=source)
-        marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
-        day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
-        new = NewPost(
-            slot=name_slot(rule, PostKind.REMINDER, f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"),
-            parts=(self._renderer.render_reminder(reminder),),
-            not_before=not_before,
-            late_after=min(not_before + LATE_AFTER, day_ends_at),
-            subscription_id=rule.id,
-            briefing_id=source.briefing_id,
-            due_at=min(marked_at, not_before),
-        )
-        note_item(db, add_post(db, new, now=now), item.item_id, item.version)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import itertools
+from calendar import day_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule, tz
@@ -16,7 +16,12 @@ _WRONG_CLOCK = dt.timedelta(days=2)
 """A slot decided for a day further ahead than this was decided by a clock that was wrong, and is forgotten."""
 _LONGEST_REST = dt.timedelta(days=62)
 """No quiet stretch is longer; nor does a slot missed longer ago count."""
-_FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PACES = {
+    Cadence.IMMEDIATE.value: "immediate",
+    Cadence.DAILY.value: "every day",
+    Cadence.MONTHLY.value: "on the 1st of each month",
+    WEEKDAYS: "Monday to Friday",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,41 +39,32 @@ def join_words(words: Sequence[str]) -> str:
 
 def describe_schedule(schedule: Schedule) -> str:
     """Return it in words: ``every Monday at 09:00 (Europe/Berlin), quiet: weekends``."""
-    is_immediate, at = schedule.cadence is Cadence.IMMEDIATE, f"at {schedule.at:%H:%M} ({schedule.zone})"
-    said = ["immediate" if is_immediate else f"{_describe_days(schedule)} {at}"]
-    if schedule.quiet:
-        said.append(f"quiet: {_describe_quiet(schedule.quiet)}{f' ({schedule.zone})' if is_immediate else ''}")
+    is_immediate, zone, quiet = schedule.cadence is Cadence.IMMEDIATE, f" ({schedule.zone})", schedule.quiet
+    pace = _PACES.get(schedule.every) or "every " + join_words([day_name[day] for day in schedule.days])
+    said = [pace if is_immediate else f"{pace} at {schedule.at:%H:%M}{zone}"]
+    if quiet:
+        hours = [f"{quiet.start:%H:%M}–{quiet.end:%H:%M}"] if quiet.start is not None else []
+        days = (("weekends", quiet.weekends), ("Chinese public holidays", quiet.holidays))
+        named = join_words([*hours, *(day for day, is_quiet in days if is_quiet)])
+        said.append(f"quiet: {named}{zone if is_immediate else ''}")
     if schedule.remind != DEFAULT_REMIND:
-        days = join_words([str(day) for day in schedule.remind])
-        before = f"reminders {days} day{'' if days == '1' else 's'} before a deadline"
-        said.append(before if days else "no reminders of deadlines")
+        marks = join_words([str(day) for day in schedule.remind])
+        before = f"reminders {marks} day{'' if marks == '1' else 's'} before a deadline"
+        said.append(before if marks else "no reminders of deadlines")
     return ", ".join(said)
-
-
-def _describe_days(schedule: Schedule) -> str:
-    named = {"daily": "every day", "monthly": "on the 1st of each month", WEEKDAYS: "Monday to Friday"}
-    return named.get(schedule.every) or "every " + join_words([_FULL_NAMES[day] for day in schedule.days])
-
-
-def _describe_quiet(quiet: Quiet) -> str:
-    said = [f"{quiet.start:%H:%M}–{quiet.end:%H:%M}"] if quiet.start is not None else []
-    said += ["weekends"] if quiet.weekends else []
-    return join_words([*said, *(["Chinese public holidays"] if quiet.holidays else [])])
 
 
 # Local days and moments. A time that the clocks leave out comes as much later, one that comes twice the first time.
 
-_read_zone = cache(ZoneInfo)
-
 
 def find_moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     """Return the moment of a local day and time, in UTC."""
-    return tz.resolve_imaginary(dt.datetime.combine(day, time, _read_zone(zone))).astimezone(dt.UTC)
+    return tz.resolve_imaginary(dt.datetime.combine(day, time, ZoneInfo(zone))).astimezone(dt.UTC)
 
 
 def to_local(moment: dt.datetime, zone: str) -> dt.datetime:
     """Return a moment as local time of a zone."""
-    return moment.astimezone(_read_zone(zone))
+    return moment.astimezone(ZoneInfo(zone))
 
 
 def _list_days(first: dt.date) -> Iterator[dt.date]:
@@ -159,10 +155,3 @@ def find_late_limit(schedule: Schedule, holidays: Holidays, *, due_at: dt.dateti
         if loud_at > moment:
             return loud_at + LATE_AFTER
     return due_at + LATE_AFTER
-
-
-def note_unknown_holidays(schedule: Schedule, holidays: Holidays, slots: Sequence[ScheduledSlot]) -> str:
-    """Say which years' holidays are not known where they matter; "" where they are."""
-    years = sorted({slot.on.year for slot in slots} - holidays.years) if schedule.quiet.holidays else []
-    named = ", ".join(map(str, years))
-    return f"The Chinese holidays of {named} are not listed yet and count as ordinary days." if years else ""

@@ -18,10 +18,10 @@ from bot.digests.schedule import (
     ScheduledSlot,
     describe_schedule,
     list_next_slots,
-    note_unknown_holidays,
 )
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
+from bot.model.post import Message
 from bot.model.subscription import (
     NO_HOLIDAYS,
     Holidays,
@@ -116,8 +116,8 @@ class Subscriptions:
                 user=asker.user,
                 now=now,
             )
-            add_line(db, added, "subscribed", self._renderer.render_notice(added, rule.words), now=now)
-            _audit(db, asker, "subscribe", added, _describe(rule), now)
+            line = self._renderer.render_notice(added, rule.words)
+            _record(db, added, "subscribe", line, asker, now)
             return self._show(added, asker=asker, changed=True, notes=notes, now=now)
 
     def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
@@ -143,8 +143,7 @@ class Subscriptions:
             if before.filter != rule.filter:
                 self._lines.follow_change(db, after, now=now)
             line = self._renderer.render_rule_change(after, rule.words, by=asker.user)
-            add_line(db, after, f"changed {now.isoformat()}", line, now=now)
-            _audit(db, asker, "change", before, _describe(rule), now)
+            _record(db, after, "change", line, asker, now)
             return self._show(after, asker=asker, changed=True, notes=rule.notes, now=now)
 
     def _keep_filter(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
@@ -164,7 +163,8 @@ class Subscriptions:
             self.get_own(number, asker=asker, now=now)
         with self._store.write() as db:
             after = change_subscription(db, number, owned_by=asker.user)
-            _audit(db, asker, "take over", after, f"from {before.owner}", now)
+            detail = f"from {before.owner}"
+            add_audit(db, AuditRow(at=now, actor=asker.user, action="take over", subject=after.shown_id, detail=detail))
 
     def turn(self, number: int, state: SubscriptionState, *, asker: Asker, now: dt.datetime) -> Changed:
         """Pause, resume (ACTIVE) or end a subscription; refused as ``get_own`` says.
@@ -181,9 +181,8 @@ class Subscriptions:
                 return self._show(before, asker=asker, now=now)
             runs_from = now if resumes and before.runs_from else before.runs_from
             after = change_subscription(db, number, state=state, reason=None, runs_from=runs_from)
-            action, line = _ACTIONS[state], self._renderer.render_state_change(after, by=asker.user)
-            add_line(db, after, f"{action} {now.isoformat()}", line, now=now)
-            _audit(db, asker, action, before, "", now)
+            line = self._renderer.render_state_change(after, by=asker.user)
+            _record(db, after, _ACTIONS[state], line, asker, now)
             return self._show(after, asker=asker, changed=True, now=now)
 
     def list_here(self, *, asker: Asker, now: dt.datetime) -> tuple[Changed, ...]:
@@ -237,7 +236,10 @@ class Subscriptions:
         self, rule: Subscription, *, asker: Asker, changed: bool = False, notes: tuple[str, ...] = (), now: dt.datetime
     ) -> Changed:
         slots = list_next_slots(rule, self._holidays, now=now, count=_SHOWN_SLOTS)
-        odd = note_unknown_holidays(rule.schedule, self._holidays, slots)
+        unknown = {slot.on.year for slot in slots} - self._holidays.years if rule.schedule.quiet.holidays else ()
+        if years := ", ".join(map(str, sorted(unknown))):
+            odd = f"The Chinese holidays of {years} are not listed yet and count as ordinary days."
+            notes = (*notes, odd)
         try:
             query = self._matcher.parse(rule.filter, now=rule.created_at)
             words = describe_query(query, self._matcher.lexicon(), moving=True)
@@ -247,7 +249,7 @@ class Subscriptions:
             subscription=rule,
             changed=changed,
             filter_words=words,
-            notes=(*notes, odd) if odd else notes,
+            notes=notes,
             next_slots=tuple(slots),
             may_change=asker.may_change(rule),
         )
@@ -266,10 +268,8 @@ def _find_same(db: Database, rule: Rule, workspace: str) -> Subscription | None:
     return next(same, None)
 
 
-def _describe(rule: Rule) -> str:
-    return f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
-
-
-def _audit(db: Database, asker: Asker, action: str, subscription: Subscription, detail: str, now: dt.datetime) -> None:
-    row = AuditRow(at=now, actor=asker.user, action=action, subject=subscription.shown_id, detail=detail)
-    add_audit(db, row)
+def _record(db: Database, rule: Subscription, action: str, line: Message, asker: Asker, now: dt.datetime) -> None:
+    """Post the line about a change where its rule posts, and write an audit row."""
+    add_line(db, rule, f"{action} {now.isoformat()}", line, now=now)
+    detail = f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
+    add_audit(db, AuditRow(at=now, actor=asker.user, action=action, subject=rule.shown_id, detail=detail))
