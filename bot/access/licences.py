@@ -20,26 +20,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.access.roles import Role, check_id
+from bot.access.roles import MEMBERS, Role, check_id
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.ids import fold
 from bot.model.subscription import is_person
-from bot.store.access import (
-    AuditRow,
-    GrantKind,
-    Licence,
-    LicenceKind,
-    StandingMessage,
-    add_audit,
-    is_narrowed,
-    list_grants,
-    list_licences,
-    list_publishers,
-    list_quoting,
-    narrow,
-    write_licence,
-)
+from bot.store import access
+from bot.store.access import AuditRow, GrantKind, Licence, LicenceKind, StandingMessage
 from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store
 
@@ -48,7 +35,6 @@ KEPT_OUT = "kept out of this channel by its publisher's licence"
 CUT = " […]"
 """What ends a quote that was cut."""
 MAX_QUOTE = 10_000
-_INSIDERS = frozenset({Role.ADMIN, Role.MEMBER})
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\s\u3400-\u9fff\uf900-\ufaff]+")
 
 
@@ -69,7 +55,7 @@ def decide_shown(licence: Licence, place: Place) -> bool:
     if licence.kind is LicenceKind.OPEN:
         return True
     if not place.channel:
-        return place.role in _INSIDERS
+        return place.role in MEMBERS
     if licence.kind is LicenceKind.CHANNELS:
         return place.channel in licence.channels
     return not place.is_shared
@@ -102,25 +88,27 @@ class LicensedStore(Store):
     def read(self) -> Iterator[Database]:
         """Return this thread's reading connection, narrowed to what the licences allow; may be nested."""
         with super().read() as db:
-            hidden = frozenset() if is_narrowed(db) else _list_hidden(db, _PLACE.get())
+            hidden = frozenset() if access.is_narrowed(db) else _list_hidden(db, _PLACE.get())
             if hidden:
-                narrow(db, frozenset(list_publishers(db)) - hidden)
+                access.narrow(db, frozenset(access.list_publishers(db)) - hidden)
             yield db
 
 
 def _list_hidden(db: Database, place: Place | None) -> frozenset[str]:
     """Return the publishers, as printed, whose writing may not be shown there."""
-    if place is None or (not place.channel and place.role in _INSIDERS):
+    if place is None or (not place.channel and place.role in MEMBERS):
         return frozenset()
-    licences = list_licences(db)
+    licences = access.list_licences(db)
     return frozenset(
-        name for name in list_publishers(db) if not decide_shown(licences.get(fold(name), Licence(name)), place)
+        name for name in access.list_publishers(db) if not decide_shown(licences.get(fold(name), Licence(name)), place)
     )
 
 
 def find_longest_quotes(db: Database) -> dict[str, int]:
     """Return how many words may be quoted, by the publisher's folded name; of those that set no limit nothing."""
-    return {name: each.longest_quote for name, each in list_licences(db).items() if each.longest_quote is not None}
+    return {
+        name: each.longest_quote for name, each in access.list_licences(db).items() if each.longest_quote is not None
+    }
 
 
 # What may be posted to a channel, asked inside a transaction.
@@ -144,7 +132,7 @@ def is_shown(db: Database, licence: Licence, channel: str) -> bool:
     """
     if is_person(channel) or channel.startswith("D"):
         return True
-    is_opened = channel in list_grants(db, GrantKind.CHANNEL)
+    is_opened = channel in access.list_grants(db, GrantKind.CHANNEL)
     return decide_shown(licence, Place(channel=channel, is_shared=is_opened))
 
 
@@ -155,7 +143,7 @@ def _list_licences_of(db: Database, briefing_id: int) -> list[Licence]:
 
 def find_licence(db: Database, publisher: str) -> Licence:
     """Return a publisher's licence, the default where none was set."""
-    return list_licences(db).get(fold(publisher), Licence(publisher))
+    return access.list_licences(db).get(fold(publisher), Licence(publisher))
 
 
 # How much may be quoted.
@@ -224,8 +212,8 @@ class Licences:
     def list_all(self) -> list[tuple[Licence, bool]]:
         """Return the licence of each publisher by name, and whether anything of theirs was ever read."""
         with self.store.read() as db:
-            read = {fold(name): Licence(name) for name in list_publishers(db)}
-            known = read | list_licences(db)
+            read = {fold(name): Licence(name) for name in access.list_publishers(db)}
+            known = read | access.list_licences(db)
         return [(known[name], name in read) for name in sorted(known)]
 
     def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> list[StandingMessage]:
@@ -236,18 +224,18 @@ class Licences:
         _check(licence)
         with self.store.write() as db:
             before = find_licence(db, licence.publisher)
-            write_licence(db, licence, by=by, now=now)
+            access.write_licence(db, licence, by=by, now=now)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
-            add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=licence.name, detail=detail))
-            names = [name for name in list_publishers(db) if fold(name) == fold(licence.publisher)]
+            access.add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=licence.name, detail=detail))
+            names = [name for name in access.list_publishers(db) if fold(name) == fold(licence.publisher)]
             is_shorter = (licence.longest_quote or MAX_QUOTE) < (before.longest_quote or MAX_QUOTE)
-            posted = list_quoting(db, names)
+            posted = access.list_quoting(db, names)
             return _list_once(each for each in posted if is_shorter or not is_shown(db, licence, each.channel))
 
     def list_visible(self, channel: str) -> list[StandingMessage]:
         """Return what a channel shows, open to others by now, that licences do not allow there."""
         with self.store.read() as db:
-            posted = list_quoting(db, list_publishers(db), channel=channel)
+            posted = access.list_quoting(db, access.list_publishers(db), channel=channel)
             return _list_once(each for each in posted if not is_shown(db, find_licence(db, each.publisher), channel))
 
 
@@ -256,15 +244,13 @@ def _list_once(messages: Iterable[StandingMessage]) -> list[StandingMessage]:
 
 
 def _check(licence: Licence) -> None:
-    if licence.kind is LicenceKind.CHANNELS and not licence.channels:
-        raise BadQueryError(
-            "The licence “channels” needs a channel.", hint="Add one: gongbao licence set NAME channels C012AB3CD."
-        )
+    quote, is_for_channels = licence.longest_quote, licence.kind is LicenceKind.CHANNELS
+    if is_for_channels and not licence.channels:
+        hint = "Add one: gongbao licence set NAME channels C012AB3CD."
+        raise BadQueryError("The licence “channels” needs a channel.", hint=hint)
     for channel in sorted(licence.channels):
         check_id(GrantKind.CHANNEL, channel)
-    if licence.kind is not LicenceKind.CHANNELS and licence.channels:
+    if licence.channels and not is_for_channels:
         raise BadQueryError(f"The licence “{licence.kind}” takes no channels.", hint="Only “channels” does.")
-    if licence.longest_quote is not None and not 0 < licence.longest_quote <= MAX_QUOTE:
-        raise BadQueryError(
-            f"A quote cannot have {licence.longest_quote} words.", hint=f"Write a number from 1 to {MAX_QUOTE}."
-        )
+    if quote is not None and not 0 < quote <= MAX_QUOTE:
+        raise BadQueryError(f"A quote cannot have {quote} words.", hint=f"Write a number from 1 to {MAX_QUOTE}.")

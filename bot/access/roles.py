@@ -96,12 +96,12 @@ MISSING_SCOPE = "missing_scope"
 NO_CHANNEL = "direct messages"
 """The error of direct messages, of one person or several: Slack tells the app nothing of who reads them."""
 _ADD_SCOPE = "An admin of the workspace must add {} to the app (OAuth & Permissions) and install it again."
-_MEMBERS = frozenset({Role.ADMIN, Role.MEMBER})
+MEMBERS = frozenset({Role.ADMIN, Role.MEMBER})
 CHANNEL_NEEDS = frozenset({Need.SHARE, Need.SUBSCRIBE_CHANNEL})
 """What a whole channel sees."""
 _GRANTED = {
     Need.NONE: frozenset(Role),
-    **dict.fromkeys((Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL), _MEMBERS),
+    **dict.fromkeys((Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL), MEMBERS),
     **dict.fromkeys((Need.INGEST, Need.REVIEW), frozenset({Role.ADMIN})),
 }
 _DOES = {
@@ -183,7 +183,7 @@ def decide_access(
 
 def only_reads(role: Role | None) -> bool:
     """Return whether somebody may have answers at most: nothing is kept for them, sent to them or shown for them."""
-    return role is not None and role not in _MEMBERS
+    return role is not None and role not in MEMBERS
 
 
 def decide_channel(facts: ChannelFacts) -> NotAllowedError | None:

@@ -132,13 +132,8 @@ def get_issue(db: Database, briefing_id: int, items: Collection[int] | None = No
 
 
 def _read_item(held: StoredItem, longest: int | None = None) -> DigestItem:
-    return DigestItem(
-        item_id=held.id,
-        version=held.version,
-        item=cut_item(held.item, longest),
-        policy_id=f"P{held.policy_id}" if held.policy_id else None,
-        briefing_id=held.briefing_id,
-    )
+    item, policy = cut_item(held.item, longest), f"P{held.policy_id}" if held.policy_id else None
+    return DigestItem(item_id=held.id, version=held.version, item=item, policy_id=policy, briefing_id=held.briefing_id)
 
 
 def read_issues(db: Database, numbers: Iterable[int], items: Collection[int] | None = None) -> tuple[Issue, ...]:

@@ -77,11 +77,11 @@ def require_zone(name: str) -> str:
 def load_holidays(folder: Path) -> Holidays:
     """Return the public holidays of this folder's file: by year the days ``off``, also as ``A..B``, and ``working``."""
     years = read_reference(folder / "holidays.toml", dict[str, dict[str, tuple[str, ...]]])
-    return Holidays(
-        off=frozenset(day for year in years.values() for text in year["off"] for day in _list_days(text)),
-        working=frozenset(day for year in years.values() for text in year["working"] for day in _list_days(text)),
-        years=frozenset(map(int, years)),
+    off, working = (
+        frozenset(day for year in years.values() for text in year[kind] for day in _list_days(text))
+        for kind in ("off", "working")
     )
+    return Holidays(off=off, working=working, years=frozenset(map(int, years)))
 
 
 def _list_days(text: str) -> Iterator[dt.date]:
@@ -167,9 +167,8 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
     elif word in EITHER and not (is_or(term) and is_inside):
         hint = "Write topic:energy,robotics for several values of a key, and chips OR robots for words."
     elif term.text.startswith("#") or _CHANNEL.fullmatch(term.text):
-        raise BadQueryError(
-            "Subscriptions are set up in the channel itself.", hint=f"Go to {term.text} and write the command there."
-        )
+        hint = f"Go to {term.text} and write the command there."
+        raise BadQueryError("Subscriptions are set up in the channel itself.", hint=hint)
     if hint:
         raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")
 
@@ -186,26 +185,20 @@ def _read_schedule(query: Query, *, asker: Asker, zone: str, before: Schedule | 
     )
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
     if is_immediate and query.at:
-        raise BadScheduleError(
-            Key.AT,
-            "An immediate subscription has no time of day.",
-            hint="Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night.",
-        )
+        hint = "Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night."
+        raise BadScheduleError(Key.AT, "An immediate subscription has no time of day.", hint=hint)
     if not is_immediate and schedule.quiet.has_hour(schedule.at):
-        raise BadScheduleError(
-            Key.AT,
-            f"{schedule.at:%H:%M} lies in the quiet hours {format_quiet(schedule.quiet)}.",
-            hint="Choose another time with at:, or leave the quiet hours out: it is posted at its time only.",
-        )
+        said = f"{schedule.at:%H:%M} lies in the quiet hours {format_quiet(schedule.quiet)}."
+        hint = "Choose another time with at:, or leave the quiet hours out: it is posted at its time only."
+        raise BadScheduleError(Key.AT, said, hint=hint)
     return schedule
 
 
 def _find_zone(name: str) -> str:
     """Return the zone of this name or city in any case, or raise BadScheduleError with the nearest."""
     cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(_list_zones())} | {"Beijing": "Asia/Shanghai"}
-    named = {said.casefold(): zone for city, zone in cities.items() for said in (city, zone)}
-    named |= {zone.casefold(): zone for zone in _list_zones()}
-    found = named.get(name.casefold().replace(" ", "_"))
+    named = cities | {zone: zone for zone in _list_zones()}
+    found = {said.casefold(): zone for said, zone in named.items()}.get(name.casefold().replace(" ", "_"))
     if found is None:
         near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
         hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
@@ -221,7 +214,5 @@ def _read_place(to: str | None, asker: Asker) -> str:
         return asker.user
     if channel and asker.channel in channel.groups():
         return asker.channel
-    raise BadQueryError(
-        "A subscription posts to you, or to the channel it is made in.",
-        hint="Write to:me, or go to that channel and write the command there, without to:.",
-    )
+    hint = "Write to:me, or go to that channel and write the command there, without to:."
+    raise BadQueryError("A subscription posts to you, or to the channel it is made in.", hint=hint)
