@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,6 @@ OPEN_ITEM = replace(
 )
 OPEN_ISSUE = replace(ISSUE, publisher="Gazette", series="Daily", title="Daily", sha256="bb", items=(OPEN_ITEM,))
 GUEST = Place(role=Role.GUEST)
-MEMBER = Place(role=Role.MEMBER)
 
 
 @pytest.fixture
@@ -114,44 +112,54 @@ def test_a_guest_sees_what_is_open_and_no_trace_of_the_rest(room: Room, lookup: 
             assert hidden not in text.replace("id='P1'", ""), (hidden, text)
 
 
+INTERNAL = Licence(publisher="P")
+NAMED = Licence(publisher="P", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
+OPEN = Licence(publisher="P", kind=LicenceKind.OPEN)
+
+
 @pytest.mark.parametrize(
-    ("place", "seen"),
+    ("place", "internal", "named"),
     [
-        (None, {"Institute", "Gazette"}),
-        (MEMBER, {"Institute", "Gazette"}),
-        (Place(role=Role.ADMIN), {"Institute", "Gazette"}),
-        (GUEST, {"Gazette"}),
-        (Place(role=Role.EXTERNAL), {"Gazette"}),
-        (Place(role=Role.UNKNOWN), {"Gazette"}),
-        (Place(), {"Gazette"}),
-        (Place(channel="C1", is_shared=False), {"Institute", "Gazette"}),
-        (Place(channel="C1"), {"Gazette"}),
+        *((Place(role=role), role in (Role.ADMIN, Role.MEMBER), role in (Role.ADMIN, Role.MEMBER)) for role in Role),
+        (Place(), False, False),
+        (Place(channel="C1", is_shared=False), True, True),
+        (Place(channel="C2", is_shared=False), True, False),
+        (Place(channel="C1", is_shared=True), False, True),
+        (Place(channel="C2", is_shared=True), False, False),
+        (Place(channel="C2", role=Role.ADMIN), False, False),
     ],
 )
-def test_each_place_sees_its_publishers(lookup: Lookup, place: Place | None, seen: set[str]) -> None:
-    """Members and the workspace's own channels see what is internal; others what is open."""
-    with looking_from(place) if place else nullcontext():
+def test_what_is_shown_where(lookup: Lookup, place: Place, internal: bool, named: bool) -> None:
+    """Members see all privately; a channel gets what stays inside, or what names it; open goes everywhere."""
+    assert [decide_shown(licence, place) for licence in (INTERNAL, NAMED, OPEN)] == [internal, named, True]
+    assert list_publishers(lookup, place) == {"Gazette", *(["Institute"] if internal else [])}
+
+
+def test_the_operator_sees_everything(lookup: Lookup) -> None:
+    """Without a place nothing is kept out."""
+    assert list_publishers(lookup, None) == {"Institute", "Gazette"}
+
+
+def list_publishers(lookup: Lookup, place: Place | None) -> set[str]:
+    with looking_from(place):
         listed = lookup.answer(Query(), command="briefing", asked=Asked.BRIEFINGS, now=NOW)
     assert isinstance(listed, BriefingList)
-    names = {row.name for row in listed.rows}
-    assert {name for name in ("Institute", "Gazette") if any(name in each for each in names)} == seen
+    return {name for name in ("Institute", "Gazette") if any(name in row.name for row in listed.rows)}
 
 
 def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
     """The licence of channels names where it may be posted; a channel an admin opened counts as shared."""
-    named = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
-    with room.store.read() as db:
-        assert is_shown(db, find_licence(db, "Institute"), "C2")
-        assert is_shown(db, find_licence(db, ""), "C2")
+    named = replace(NAMED, publisher="Institute")
+
+    def shown(*asked: tuple[str, str]) -> list[bool]:
+        with room.store.read() as db:
+            return [is_shown(db, find_licence(db, publisher), channel) for publisher, channel in asked]
+
+    assert shown(("Institute", "C2"), ("", "C2")) == [True, True]
     Admins(room.store).grant("C2", by="U1", now=NOW, kind=GrantKind.CHANNEL)
-    with room.store.read() as db:
-        assert not is_shown(db, find_licence(db, "Institute"), "C2")
-        assert not is_shown(db, find_licence(db, ""), "C2")
-        assert is_shown(db, find_licence(db, "GAZETTE"), "C2")
+    assert shown(("Institute", "C2"), ("", "C2"), ("GAZETTE", "C2")) == [False, False, True]
     licences.set_licence(named, by="U1", now=NOW)
-    with room.store.read() as db:
-        assert is_shown(db, find_licence(db, "Institute"), "C1")
-        assert not is_shown(db, find_licence(db, "Institute"), "C3")
+    assert shown(("Institute", "C1"), ("Institute", "C3")) == [True, False]
 
 
 def test_the_list_names_every_publisher_held_or_set(room: Room, licences: Licences) -> None:
@@ -186,32 +194,7 @@ def test_a_licence_that_says_nothing_clear_is_refused(licences: Licences, wrong:
     assert licences.list_all() == before
 
 
-# The rule itself, and how much may be quoted.
-
-INTERNAL = Licence(publisher="P")
-NAMED = Licence(publisher="P", kind=LicenceKind.CHANNELS, channels=frozenset({"C1"}))
-OPEN = Licence(publisher="P", kind=LicenceKind.OPEN)
-
-
-@pytest.mark.parametrize(
-    ("place", "internal", "named"),
-    [
-        (Place(role=Role.ADMIN), True, True),
-        (Place(role=Role.MEMBER), True, True),
-        *((Place(role=role), False, False) for role in Role if role not in {Role.ADMIN, Role.MEMBER}),
-        (Place(), False, False),
-        (Place(channel="C1", is_shared=False), True, True),
-        (Place(channel="C2", is_shared=False), True, False),
-        (Place(channel="C1", is_shared=True), False, True),
-        (Place(channel="C2", is_shared=True), False, False),
-        (Place(channel="C2", role=Role.ADMIN), False, False),
-    ],
-)
-def test_what_is_shown_where(place: Place, internal: bool, named: bool) -> None:
-    """Members see all privately; a channel gets what stays inside, or what names it; open goes everywhere."""
-    assert decide_shown(INTERNAL, place) is internal
-    assert decide_shown(NAMED, place) is named
-    assert decide_shown(OPEN, place) is True
+# How much may be quoted.
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.slack.in_memory.local_slack import CHANNEL
-from bot.store.access import Licence, LicenceKind
 from tests.slack.test_licences_on_surfaces import (
     CHANNELS,
     COMMANDS,
+    ELSEWHERE,
     GUEST,
     MEMBER,
     OPENED,
@@ -29,7 +29,6 @@ from tests.slack.test_licences_on_surfaces import (
     search_by_form,
 )
 
-ELSEWHERE = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
 PLACES = ("member", "guest", "other organisation", "own channel", "channel outside its licence", "shared channel")
 MAY_SEE = frozenset({"member", "own channel"})
 _PERSONS = {"member": (MEMBER, CHANNEL), "guest": (GUEST, CHANNEL), "other organisation": (PARTNER, OPENED)}

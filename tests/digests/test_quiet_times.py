@@ -35,35 +35,28 @@ def room(store: Store) -> Room:
 
 
 @pytest.mark.parametrize(
-    ("quiet", "read_at", "back_at", "loud_at"),
+    ("quiet", "at", "read_at", "back_at", "loud_at"),
     [
-        (NIGHTS, on(11, 10), on(12, 3), on(12, 7)),
-        (WEEKENDS, on(15, 10), on(16, 2), on(18)),
-        (Quiet(holidays=True), on(3, 10, month=4), on(4, 2, month=4), on(5, month=4)),
+        (NIGHTS, dt.time(18), on(11, 10), on(12, 3), on(12, 7)),
+        (WEEKENDS, dt.time(18), on(15, 10), on(16, 2), on(18)),
+        (Quiet(holidays=True), dt.time(18), on(3, 10, month=4), on(4, 2, month=4), on(5, month=4)),
+        (NIGHTS, None, on(11, 19, 41), on(12, 3), on(12, 7)),
+        (WEEKENDS, None, on(15, 23, 30), on(16, 2), on(18)),
     ],
 )
-def test_a_digest_that_was_missed_comes_when_the_quiet_is_over(
-    room: Room, quiet: Quiet, read_at: dt.datetime, back_at: dt.datetime, loud_at: dt.datetime
+def test_what_was_missed_comes_when_the_quiet_is_over(
+    room: Room, quiet: Quiet, at: dt.time | None, read_at: dt.datetime, back_at: dt.datetime, loud_at: dt.datetime
 ) -> None:
-    """A slot before a quiet night, weekend or holiday, and a bot that comes back in it: one catch-up, at its end."""
-    room.follow_quietly(quiet, at=dt.time(18))
+    """A slot before a quiet night, weekend or holiday, and a bot that comes back in it: one catch-up, at its end.
+
+    What posts at once waits for the end too, and is not too late eleven hours after it.
+    """
+    room.follow_quietly(quiet, at=at)
     room.ingest(*ITEMS, published_on=read_at.date(), now=read_at)
     assert room.tick(back_at) == []
     assert room.tick(loud_at - dt.timedelta(seconds=5)) == []
-    assert room.tick(loud_at) == ["D1: I1 I2 I3 part 0"]
+    assert room.tick(loud_at + dt.timedelta(hours=0 if at else 11)) == ["D1: I1 I2 I3 part 0"]
     assert room.tick(loud_at + dt.timedelta(hours=20)) == []
-
-
-@pytest.mark.parametrize("quiet", [NIGHTS, WEEKENDS])
-def test_a_summary_at_once_that_was_missed_waits_too(room: Room, quiet: Quiet) -> None:
-    """A summary that was due before the quiet and is tried in it waits for its end."""
-    room.follow_quietly(quiet)
-    read_at, back_at = (on(11, 19, 41), on(12, 3)) if quiet is NIGHTS else (on(15, 23, 30), on(16, 2))
-    loud_at = on(12, 7) if quiet is NIGHTS else on(18)
-    room.ingest(*ITEMS, published_on=read_at.date(), now=read_at)
-    assert room.tick(back_at) == []
-    assert room.tick(loud_at - dt.timedelta(seconds=5)) == []
-    assert room.tick(loud_at + dt.timedelta(hours=11)) == ["D1: I1 I2 I3 part 0"]
 
 
 def test_a_reminder_of_the_day_waits_for_the_end_of_the_quiet_hours(room: Room) -> None:

@@ -7,16 +7,8 @@ import pytest
 
 from bot.access.roles import Admins
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.store.access import GrantKind
-from tests.access_room import (
-    DROPPED,
-    PERSONS,
-    REFUSED,
-    AccessRoom,
-    build_body,
-    list_keys,
-    may_come_to,
-)
+from bot.store.access import AuditRow, GrantKind
+from tests.access_room import DROPPED, PERSONS, REFUSED, AccessRoom, Body, build_body, list_keys, may_come_to
 from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
 
 MEMBER = "U1MEMBER"
@@ -35,6 +27,12 @@ def open_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessRoom]:
     """The program with GONGBAO_GUESTS=read."""
     with AccessRoom(tmp_path_factory.mktemp("open"), guests_read=True) as room:
         yield room
+
+
+def send(room: AccessRoom, body: Body) -> tuple[str, list[AuditRow]]:
+    """Send a request; return what was said and the rows that it left."""
+    before = len(room.list_rows())
+    return room.send(body), room.list_rows()[before:]
 
 
 def check_listener(room: AccessRoom, key: str, *, guests_read: bool = False) -> None:
@@ -89,16 +87,12 @@ def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(
     external = PERSONS["external"][0]
     body = build_body("command:policy", user=external, team=TEAM)
     assert "can't ask Gongbao here" in room.send({**body, "channel_id": "C0OTHER"})
-    open_channel(room, "C0OTHER")
+    now = room.app.services.clock.now()
+    Admins(room.app.store).grant("C0OTHER", by="command line", now=now, kind=GrantKind.CHANNEL)
     assert "can't ask Gongbao here" not in room.send({**body, "channel_id": "C0OTHER"})
     assert "can't ask Gongbao here" in room.send(body)
     shared = build_body("command:ingest", user=external, team=TEAM)
     assert "can't ingest briefings here" in room.send({**shared, "channel_id": "C0OTHER"})
-
-
-def open_channel(room: AccessRoom, channel: str) -> None:
-    """Open a channel as the command line does."""
-    Admins(room.app.store).grant(channel, by="command line", now=room.app.services.clock.now(), kind=GrantKind.CHANNEL)
 
 
 FORGED: dict[str, tuple[str, dict[str, object]]] = {
@@ -121,10 +115,8 @@ def test_a_form_from_a_channel_that_two_share_belongs_to_whose_window_it_is(
     """Slack may name the other workspace as its team: our window is taken, and the person is whom Slack names."""
     body = build_body("view:search.form", user=PERSONS[person][0], team="T9")
     body["view"]["app_installed_team_id"] = TEAM
-    before = len(room.list_rows())
-    said = room.send(body)
-    rows = [(row.actor, row.subject) for row in room.list_rows()[before:]]
-    assert rows == ([(PERSONS[person][0], "view:search.form")] if refused else [])
+    said, rows = send(room, body)
+    assert [(row.actor, row.subject) for row in rows] == ([(PERSONS[person][0], "view:search.form")] if refused else [])
     assert ("People of another organisation can't ask Gongbao here." in said) == refused
 
 
@@ -132,9 +124,8 @@ def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
     """Whatever else the request says, a window that another workspace's app opened is not ours."""
     body = build_body("view:review.same", user=ADMIN, team=TEAM)
     body["view"]["app_installed_team_id"] = ELSEWHERE_TEAM
-    before = len(room.list_rows())
-    assert "serves another workspace" in room.send(body)
-    (row,) = room.list_rows()[before:]
+    said, (row,) = send(room, body)
+    assert "serves another workspace" in said
     assert (row.action, row.actor) == ("denied", ADMIN)
     assert ELSEWHERE_TEAM in row.detail
 
@@ -143,10 +134,7 @@ def test_another_workspaces_window_is_refused(room: AccessRoom) -> None:
 def test_a_request_that_names_nobody_is_refused(room: AccessRoom, name: str) -> None:
     """No person, no workspace, or what is none: an audit row, and a command says so."""
     key, forged = FORGED[name]
-    body = build_body(key, user=MEMBER, team=TEAM)
-    before = len(room.list_rows())
-    said = room.send({**body, **forged})
-    (row,) = room.list_rows()[before:]
+    said, (row,) = send(room, {**build_body(key, user=MEMBER, team=TEAM), **forged})
     assert (row.action, row.actor) == ("denied", "nobody")
     if key.startswith("command:"):
         assert json.loads(said)["response_type"] == "ephemeral"
@@ -155,9 +143,7 @@ def test_a_request_that_names_nobody_is_refused(room: AccessRoom, name: str) -> 
 def test_what_was_refused_is_not_written_down_word_by_word(room: AccessRoom) -> None:
     """The audit trail says who, which listener and as what; never what they wrote."""
     body = build_body("command:ingest", user=MEMBER, team=TEAM)
-    before = len(room.list_rows())
-    room.send({**body, "text": "https://example.org/private-words"})
-    (row,) = room.list_rows()[before:]
+    _, (row,) = send(room, {**body, "text": "https://example.org/private-words"})
     assert "private-words" not in str(row)
     assert row.detail == f"member, needs ingest in {CHANNEL}"
 
@@ -174,7 +160,5 @@ def test_a_command_that_also_claims_to_be_something_else_is_checked_as_what_runs
     room: AccessRoom, forged: dict[str, object]
 ) -> None:
     """What is checked is the listener that runs, so no mixture of bodies reaches one with another's rights."""
-    body = build_body("command:ingest", user=MEMBER, team=TEAM)
-    before = len(room.list_rows())
-    room.send({**body, **forged})
-    assert [row.action for row in room.list_rows()[before:]] == ["denied"]
+    _, rows = send(room, {**build_body("command:ingest", user=MEMBER, team=TEAM), **forged})
+    assert [row.action for row in rows] == ["denied"]

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -64,6 +65,8 @@ OPEN = replace(
     items=(replace(TOP, headline="Open robots", text="Open text.", policy=None, deadlines=(), targets=(), points=()),),
     unread=(),
 )
+ELSEWHERE = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
+"""A licence that names none of the channels here."""
 NEXT = replace(OPEN, published_on=dt.date(2024, 3, 7), sha256="cc")
 
 
@@ -125,11 +128,6 @@ def room(tmp_path: Path) -> Iterator[Surfaces]:
         yield room
 
 
-def export(room: Surfaces, kind: str) -> str:
-    """Return an answer as a file."""
-    return room.ask(f"/policy robots export:{kind}") + room.files()
-
-
 def follow(room: Surfaces, *, channel: str = CHANNEL) -> str:
     """Return what a channel that follows everything gets: notice, summary with its thread, and reminder."""
     room.ask("/digest subscribe topic:robotics remind:14", "Subscribe", channel=channel)
@@ -155,19 +153,12 @@ def explain(room: Surfaces) -> str:
 SHARED = ("/policy robots", "/briefing B1", "/company Huawei", "/policy I1", "/ministry MIIT", "/policy timeline")
 
 
-def press_share(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Return what a channel sees when somebody shares answers by the button."""
+def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
+    """Return what a channel sees when somebody shares answers, by the button and by the key."""
     for command in SHARED:
         room.workspace.command(command, user=MEMBER, channel=channel)
         if any(button.label == "Share" for button in room.workspace.list_buttons()):
             room.workspace.press("Share")
-    return room.posts(channel)
-
-
-def share(room: Surfaces, *, channel: str = CHANNEL) -> str:
-    """Return what a channel sees when somebody shares answers, by the button and by the key."""
-    press_share(room, channel=channel)
-    for command in SHARED:
         room.ask(f"{command} share:yes", channel=channel)
     return room.posts(channel)
 
@@ -189,39 +180,37 @@ def search_by_form(room: Surfaces, *, user: str = MEMBER, channel: str = "") -> 
     return json.dumps([said, room.workspace.send({**typed, "view": held, **asker})], ensure_ascii=False)
 
 
-QUOTING: dict[str, Callable[[Surfaces], str]] = {
-    "policies": lambda room: room.ask("/policy robots"),
-    "policy": lambda room: room.ask("/policy P1"),
-    "item": lambda room: room.ask("/policy I1"),
-    "targets": lambda room: room.ask("/policy targets"),
-    "Full text": lambda room: room.ask("/policy P1", "Full text"),
-    "Send to me": lambda room: room.ask("/policy P1", "Send to me") + room.posts(f"D{MEMBER[1:]}"),
+Ask = Callable[[Surfaces], str]
+
+
+def asking(*asked: str | tuple[str, ...]) -> dict[str, Ask]:
+    """Return how commands are asked, each alone or with the button that is pressed then, by name."""
+    return {str(each): partial(ask_all, asked=(each,) if isinstance(each, str) else each) for each in asked}
+
+
+def ask_all(room: Surfaces, *, asked: tuple[str, ...]) -> str:
+    """Return what a command and a button under its answer show, with the files and messages that were sent."""
+    return room.ask(*asked) + room.files() + room.posts(f"D{MEMBER[1:]}")
+
+
+QUOTING = asking(
+    *("/policy robots", "/policy P1", "/policy I1", "/policy targets", "/company Huawei", "/briefing B1"),
+    *(("/policy P1", "Full text"), ("/policy P1", "Send to me")),
+    *("/policy robots export:csv", "/policy robots export:md", "/policy robots export:docx"),
+) | {
     "form": search_by_form,
-    "company": lambda room: room.ask("/company Huawei"),
-    "briefing": lambda room: room.ask("/briefing B1"),
     "Home": lambda room: _read(room.workspace.open_home(user=MEMBER)),
     "direct message": lambda room: _read(room.workspace.write("robots", user=MEMBER)),
-    "csv": lambda room: export(room, "csv"),
-    "md": lambda room: export(room, "md"),
-    "docx": lambda room: export(room, "docx"),
     "summary and reminder": follow,
     "Share": share,
     "mention": mention,
 }
 """Where a member sees what a publisher wrote, alone or in a channel of the workspace."""
-NAMING: dict[str, Callable[[Surfaces], str]] = {
-    "due": lambda room: room.ask("/policy due"),
-    "ministry": lambda room: room.ask("/ministry MIIT"),
-    "timeline": lambda room: room.ask("/policy timeline"),
-    "Cite": lambda room: room.ask("/policy robots", "Cite"),
-    "Report a mistake": lambda room: room.ask("/policy P1", "Report a mistake"),
-    "Refine": lambda room: room.ask("/policy robots", "Refine"),
-    "companies": lambda room: room.ask("/company"),
-    "briefings": lambda room: room.ask("/briefing list"),
-    "Why these?": explain,
-    "digest preview": lambda room: room.ask("/digest preview type:measures"),
-    "ics": lambda room: export(room, "ics"),
-}
+NAMING = asking(
+    *("/policy due", "/ministry MIIT", "/policy timeline", "/company", "/briefing list", "/policy robots export:ics"),
+    *(("/policy robots", "Cite"), ("/policy P1", "Report a mistake"), ("/policy robots", "Refine")),
+    "/digest preview type:measures",
+) | {"Why these": explain}
 """Where they see its names, dates and facts, and need not see its words."""
 CUT_SIGNS = ("[…]", r"[\u2026]", r"\[…\]")
 """The sign of a cut as text, in JSON, and in Markdown."""
@@ -274,8 +263,8 @@ def test_home_forms_and_direct_messages_show_no_trace_either(room: Surfaces) -> 
 @pytest.mark.parametrize("text", ["policy P1", "briefing", "what is new?", "company Huawei"])
 def test_a_mention_is_refused_where_its_answer_is_kept_out(room: Surfaces, text: str) -> None:
     """As Share is: that nothing is held would not be so, and whoever asked is a member, who sees it in private."""
-    room.set(Licence(publisher="Gazette", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
-    room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+    room.set(replace(ELSEWHERE, publisher="Gazette"))
+    room.set(ELSEWHERE)
     room.workspace.mention(text, user=MEMBER)
     seen = room.posts(CHANNEL)
     assert "Nothing of this may be shown here: the licence of 2 publishers keeps it out of this channel." in seen
@@ -291,7 +280,7 @@ CHANNELS: dict[str, Callable[..., str]] = {"Share": share, "mention": mention, "
 def test_a_channel_sees_no_trace_of_it(room: Surfaces, surface: str, channel: str) -> None:
     """Where the licence keeps it out, whatever members do there; what is open is seen."""
     if channel == CHANNEL:
-        room.set(Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"})))
+        room.set(ELSEWHERE)
     seen = CHANNELS[surface](room, channel=channel)
     assert not [trace for trace in TRACES if trace in seen]
     assert "Open robots" in seen
