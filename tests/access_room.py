@@ -48,16 +48,11 @@ PERSONS: dict[str, tuple[str, Body]] = {
 _NAME_CHANNELS = frozenset({"command", "action"})
 """Kinds of listeners whose requests come from a channel; a form names none."""
 REFUSED, REACHED, DROPPED = "refused", "reached", "dropped"
-_MEMBERS = frozenset({"admin", "member"})
 _GUESTS = frozenset({"guest", "single-channel guest", "guest admin"})
-_REACHES: dict[Need, frozenset[str]] = {
+_REACHES = {
     Need.NONE: frozenset(PERSONS),
-    Need.READ: _MEMBERS,
-    Need.SHARE: _MEMBERS,
-    Need.SUBSCRIBE_CHANNEL: _MEMBERS,
-    Need.PERSONAL: _MEMBERS,
-    Need.INGEST: frozenset({"admin"}),
-    Need.REVIEW: frozenset({"admin"}),
+    **dict.fromkeys((Need.READ, Need.SHARE, Need.SUBSCRIBE_CHANNEL, Need.PERSONAL), frozenset({"admin", "member"})),
+    **dict.fromkeys((Need.INGEST, Need.REVIEW), frozenset({"admin"})),
 }
 """Who reaches what while guests are shut out; whoever is not named is refused."""
 
@@ -124,15 +119,12 @@ class AccessRoom:
         body = build_body(key, user=user, team=team, address=self._address(user, place), channel=place)
         said = self.send(body)
         rows = tuple(row for row in self.list_rows()[before:] if row.action == DENIED)
-        said += self._look()
+        screen = self.workspace.screen
+        said += "" if screen is None else str(screen.payload)
         if rows:
             return Tried(outcome=REFUSED, rows=rows, said=said)
         dropped = person in {"nobody", "app"} and key.startswith("event:")
         return Tried(outcome=DROPPED if dropped else REACHED, rows=rows, said=said)
-
-    def _look(self) -> str:
-        screen = self.workspace.screen
-        return "" if screen is None else str(screen.payload)
 
     def _address(self, user: str, channel: str) -> str:
         address = f"https://local/response/{self.workspace.slack.build_ts()}"
@@ -148,14 +140,8 @@ def build_body(key: str, *, user: str, team: str, address: str = "", channel: st
     kind, _, name = key.partition(":")
     name = name.removesuffix(".#").replace("*", "of.nobody")
     if kind == "command":
-        body: Body = {
-            "command": f"/{name}",
-            "text": "",
-            "team_id": team,
-            "channel_id": channel,
-            "response_url": address,
-        }
-        return {**body, **({"user_id": user} if user else {})}
+        body: Body = {"command": f"/{name}", "text": "", "team_id": team, "channel_id": channel}
+        return {**body, "response_url": address, **({"user_id": user} if user else {})}
     if kind == "event":
         return _build_event(name, user=user, team=team)
     body = {"team": {"id": team, "domain": "local"}, "trigger_id": f"t.{name}", "api_app_id": "A0LOCAL"}
@@ -200,8 +186,3 @@ def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:
     if need is Need.READ and key.partition(":")[0] in _NAME_CHANNELS:
         reaches |= {INSIDE}
     return frozenset({REACHED if person in reaches else REFUSED})
-
-
-def list_keys() -> list[str]:
-    """Return the keys of all listeners."""
-    return list(NEEDS)

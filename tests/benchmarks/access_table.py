@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from collections.abc import Callable, Sequence
 
-from tests.access_room import DROPPED, NEEDS, PERSONS, REACHED, REFUSED, AccessRoom, list_keys, may_come_to
+from tests.access_room import DROPPED, NEEDS, PERSONS, REACHED, REFUSED, AccessRoom, may_come_to
 
 SIGNS = {REACHED: "yes", REFUSED: "no", DROPPED: "–"}
 _LEGEND = "yes: reached · no: refused, with a row in the audit log · –: it names no person, and nothing came of it"
@@ -24,7 +24,7 @@ def print_table(
     folder: Path, *, guests_read: bool, say: Callable[[str], None], keys: Sequence[str] | None = None
 ) -> int:
     """Print the table with or without guests, for all listeners or these; give how many outcomes were wrong."""
-    keys = list(keys or list_keys())
+    keys = list(keys or NEEDS)
     width = max(len(key) for key in keys)
     head = [f"{'listener':{width}}  {'needs':17}", *PERSONS]
     say("  ".join(head))

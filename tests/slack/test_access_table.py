@@ -8,7 +8,7 @@ import pytest
 from bot.access.roles import Admins
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.store.access import AuditRow, GrantKind
-from tests.access_room import DROPPED, PERSONS, REFUSED, AccessRoom, Body, build_body, list_keys, may_come_to
+from tests.access_room import DROPPED, NEEDS, PERSONS, REFUSED, AccessRoom, Body, build_body, may_come_to
 from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
 
 MEMBER = "U1MEMBER"
@@ -69,14 +69,14 @@ def check_refusal(key: str, person: str, said: str) -> None:
         assert "'replace_original': False" in said
 
 
-@pytest.mark.parametrize("key", list_keys())
+@pytest.mark.parametrize("key", NEEDS)
 def test_each_listener_is_reached_by_those_whom_its_entry_lets_in(room: AccessRoom, key: str) -> None:
     """Everybody else is refused, told so where it can be, and stands in the audit trail under the listener's key."""
     check_listener(room, key)
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("key", list_keys())
+@pytest.mark.parametrize("key", NEEDS)
 def test_guests_may_read_where_the_setting_lets_them(open_room: AccessRoom, key: str) -> None:
     """GONGBAO_GUESTS=read lets guests reach what only reads, and nothing else changes."""
     check_listener(open_room, key, guests_read=True)
