@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.access.licences import KEPT_OUT, cut_item, find_longest_quotes, may_be_posted
@@ -11,7 +10,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote, extend_lead
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import DEADLINES, changes_nothing, list_differences
-from bot.model.deadlines import DateRange, DeadlineKey, beijing_day, deadline_is_open
+from bot.model.deadlines import DeadlineKey, beijing_day, deadline_is_open
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.policy import list_moved
@@ -263,15 +262,20 @@ def compose_digest(
         (one.item for one in decided if one.fate is Fate.INCLUDED),
         key=lambda item: (SECTION_ORDER.index(item.item.section), order[item.briefing_id], item.item.position),
     )
-    entries = tuple(DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included)
+    entries = {item.item_id: DigestEntry(item=item, sentence=choose_sentence(item.item)) for item in included}
+    deadlines = (
+        DigestDeadline(entry=entries[item.item_id], deadline=each, days=(each.on - beijing_day(now)).days)
+        for item, each in find_ahead(db, included, now=now).values()
+        if query.due is None or query.due.contains(each.on)
+    )
     others = (one for one in decided if one.fate is not Fate.INCLUDED)
     counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)
     digest = Digest(
         sources=tuple(issue.source for issue in issues),
         rule=reader.rule,
         filter_words=describe_query(query, matcher.lexicon(), moving=True),
-        deadlines=tuple(_list_ahead(db, entries, query.due, now=now)),
-        entries=entries,
+        deadlines=tuple(deadlines),
+        entries=tuple(entries.values()),
         left_out=tuple(counts.most_common()),
         window=window,
         day=beijing_day(now),
@@ -287,30 +291,25 @@ def choose_sentence(item: Item) -> str:
     return item.headline or ""
 
 
-def _list_ahead(
-    db: Database, entries: Sequence[DigestEntry], due: DateRange | None, *, now: dt.datetime
-) -> Iterator[DigestDeadline]:
-    """Return the deadlines ahead, the next first, each once: by the newest report, unless a later one has moved it."""
-    moved = find_moved(db, [entry.item for entry in entries])
-    ahead: dict[DeadlineKey, DigestDeadline] = {}
-    for entry in sorted(entries, key=lambda each: -each.item.briefing_id):
-        for deadline in entry.item.item.deadlines:
-            key = DeadlineKey(subject=entry.item.shown_id, kind=deadline.kind, on=deadline.on)
-            is_wanted = due is None or due.contains(deadline.on)
-            if is_wanted and deadline_is_open(deadline.on, now) and (entry.item.item_id, deadline) not in moved:
-                days = (deadline.on - beijing_day(now)).days
-                ahead.setdefault(key, DigestDeadline(entry=entry, deadline=deadline, days=days))
-    return (ahead[key] for key in sorted(ahead, key=lambda each: each.place))
+def find_ahead(
+    db: Database, items: Sequence[DigestItem], *, now: dt.datetime
+) -> dict[DeadlineKey, tuple[DigestItem, Deadline]]:
+    """Return the deadlines of these items that are open, the next first, each once, as the newest briefing gives it.
 
-
-def find_moved(db: Database, items: Sequence[DigestItem]) -> AbstractSet[tuple[int, Deadline]]:
-    """Return the deadlines of these items that other reports of their policies have moved, with the items' numbers."""
+    One that another report of its policy has moved is left out.
+    """
     dated = [item for item in items if item.policy_id and item.item.deadlines]
     numbers = {item.item_id: parse_id(item.policy_id or "", IdKind.POLICY) for item in dated}
     policies = list_policies(db, sorted(set(numbers.values())))
-    return {
+    moved = {
         (item.item_id, deadline)
         for item in dated
         if (policy := policies.get(numbers[item.item_id])) is not None
         for deadline in list_moved(item.item, policy)
     }
+    found: dict[DeadlineKey, tuple[DigestItem, Deadline]] = {}
+    for item in sorted(items, key=lambda each: -each.briefing_id):
+        for each in item.item.deadlines:
+            if deadline_is_open(each.on, now) and (item.item_id, each) not in moved:
+                found.setdefault(DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on), (item, each))
+    return dict(sorted(found.items(), key=lambda pair: pair[0].place))

@@ -6,19 +6,17 @@ when its day, its hour or the deadlines ahead have changed, or a reminder was ca
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.digests.chat import Reminder, Renderer
-from bot.digests.compose import Issue, Matcher, decide_items, find_moved, read_issues
+from bot.digests.compose import Matcher, decide_items, find_ahead, read_issues
 from bot.digests.lines import RuleLines, build_reader, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.model.briefing import Deadline
-from bot.model.deadlines import DeadlineKey, beijing_day
-from bot.model.digest import DigestItem, Fate
+from bot.model.deadlines import beijing_day
+from bot.model.digest import Fate
 from bot.model.post import LATE_AFTER, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
-from bot.query.query_record import Query
 from bot.store.database import Database, Store
 from bot.store.ledger import count_cancelled, format_reminder, list_deadlines_ahead, list_reminders, note_item
 from bot.store.outbox import NewPost, add_post
@@ -80,29 +78,25 @@ class Reminders:
             return
         local = to_local(now, rule.schedule.zone).date()
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
+        not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
+        day = beijing_day(not_before)  # on the next a reminder would say too many days
         told = list_reminders(db, workspace=rule.workspace, channel=rule.channel)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
         sources = {issue.source.briefing_id: issue.source for issue in issues}
-        wanted = self._find_wanted(db, rule, query, issues, now=now)
-        for key in sorted(wanted, key=lambda key: key.place):
-            item, deadline = wanted[key]
+        reader = replace(build_reader(rule), counts_had=False)
+        decided = decide_items(db, self._matcher, query, issues, reader=reader, now=now)
+        wanted = [one.item for one in decided if one.fate is Fate.INCLUDED]
+        for key, (item, deadline) in find_ahead(db, wanted, now=now).items():
             mark = decide_mark(
                 marks=rule.schedule.remind,
                 left=(key.on - local).days,
                 left_next=(key.on - next_day).days,
                 told=[mark for each, mark in told if each == key],
             )
-            not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
-            day = beijing_day(not_before)  # on the next it would say too many days
             if mark is None or key.on < day:
                 continue
-            reminder = Reminder(
-                rule=rule.shown_id,
-                item=item,
-                deadline=deadline,
-                left=(key.on - day).days,
-                source=sources[item.briefing_id],
-            )
+            left, source = (key.on - day).days, sources[item.briefing_id]
+            reminder = Reminder(rule=rule.shown_id, item=item, deadline=deadline, left=left, source=source)
             marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
             day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
             new = NewPost(
@@ -115,18 +109,3 @@ class Reminders:
                 due_at=min(marked_at, not_before),
             )
             note_item(db, add_post(db, new, now=now), item.item_id, item.version)
-
-    def _find_wanted(
-        self, db: Database, rule: Subscription, query: Query, issues: Sequence[Issue], *, now: dt.datetime
-    ) -> dict[DeadlineKey, tuple[DigestItem, Deadline]]:
-        """Return the deadlines that a rule asks for and nobody doubts or moved, as the newest briefing gives each."""
-        reader, today = replace(build_reader(rule), counts_had=False), beijing_day(now)
-        decided = decide_items(db, self._matcher, query, issues, reader=reader, now=now)
-        items = [one.item for one in decided if one.fate is Fate.INCLUDED]
-        moved = find_moved(db, items)
-        return {
-            DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on): (item, each)
-            for item in items
-            for each in item.item.deadlines
-            if (item.item_id, each) not in moved and today <= each.on <= today + AHEAD
-        }
