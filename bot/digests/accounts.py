@@ -32,13 +32,12 @@ from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Sub
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
+from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
 from bot.store.ledger import (
     count_fates,
     count_missing,
-    find_post_at,
     list_announced,
-    list_briefings_carried,
     list_carried,
     list_ledger,
 )
@@ -66,11 +65,6 @@ class Account:
     stuck: tuple[Post, ...]
     is_late: bool
     next_slot: ScheduledSlot | None
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether every item is accounted for."""
-        return self.missing == 0
 
     @property
     def items(self) -> int:
@@ -199,12 +193,13 @@ class Accounts:
     def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
         """Return the sums of each subscription that was not cancelled, by number."""
         with self._store.read() as db:
-            return self._list(db, now=now, places=None)
+            return tuple(self._sum_up(db, rule, now=now) for rule in list_subscriptions(db))
 
     def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
         """Return where the posts to these channels and persons stand."""
         with self._store.read() as db:
-            accounts = self._list(db, now=now, places=places)
+            rules = [rule for rule in list_subscriptions(db) if rule.channel in places]
+            accounts = tuple(self._sum_up(db, rule, now=now) for rule in rules)
             known = {post.id for account in accounts for post in account.stuck}
             held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
@@ -214,12 +209,7 @@ class Accounts:
                 held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
             )
 
-    def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
-        rules = list_subscriptions(db)
-        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
-
     def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
-        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
         posts = list_posts(db, subscription_id=rule.id)
         firsts = [post for post in posts if post.part == 0]
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
@@ -227,8 +217,8 @@ class Accounts:
         slots = list_next_slots(rule, self._holidays, now=now, count=1)
         return Account(
             subscription=rule,
-            fates=fates,
-            missing=missing,
+            fates=count_fates(db, rule.id),
+            missing=count_missing(db, rule.id),
             last_at=max(sent, default=None),
             waiting=waiting,
             is_late=rule.state is SubscriptionState.ACTIVE and any(post.due_at <= now - LATE for post in waiting),
@@ -238,13 +228,12 @@ class Accounts:
 
     def preview(self, query: Query, *, now: dt.datetime, reader: Reader | None = None) -> Digest | None:
         """Return what a filter brings of the latest briefing; None while there is none."""
-        reader = reader or Reader()
         with self._store.read() as db:
-            newest = find_coverage(db).newest_id
+            newest = find_newest_briefing(db)
             if newest is None:
                 return None
-            issues = (get_issue(db, parse_id(newest, IdKind.BRIEFING)),)
-            return compose_digest(db, self._matcher, query, issues, reader=reader, now=now)[0]
+            issues = (get_issue(db, newest.id),)
+            return compose_digest(db, self._matcher, query, issues, reader=reader or Reader(), now=now)[0]
 
     def look_back(
         self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
@@ -270,31 +259,25 @@ class Accounts:
             left_out=digest.not_brought if digest else (),
         )
 
-    def explain(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
-        """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
-        query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
-        with self._store.read() as db:
-            post = _find_post(db, rule, ts)
-            issues = read_issues(db, list_briefings_carried(db, post), list_carried(db, post))
-        words = describe_query(query, lexicon, moving=True)
-        items = [item for issue in issues for item in issue.items]
-        other = "it matched when posted" if words else ""
-        why = [(item, ", ".join(list_reasons(item.item, query, lexicon)) or other) for item in items]
-        return Explained(subscription=rule, filter_words=words, items=tuple(why))
+    def explain(self, rule: Subscription, *, ts: str, left_out: bool, now: dt.datetime) -> Explained:
+        """Return why a rule's post at this timestamp brought its items, or what it left out of its briefings and why.
 
-    def list_left_out(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
-        """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
-        words = describe_query(self._matcher.parse(rule.filter, now=now), self._matcher.lexicon(), moving=True)
+        Raises NotFoundError for a post that is not known.
+        """
+        query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
+        words = describe_query(query, lexicon, moving=True)
         with self._store.read() as db:
-            post = _find_post(db, rule, ts)
-            briefings, carried = list_briefings_carried(db, post), list_carried(db, post)
+            carried = list_carried(db, _find_post(db, rule, ts))
+            briefings = sorted(set(carried.values()))
             rows = [row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each)]
             lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
-            issues = read_issues(db, briefings, lines.keys() - carried.keys())
+            issues = read_issues(db, briefings, lines.keys() - carried.keys() if left_out else carried)
         why = []
         for item in (item for issue in issues for item in issue.items):
-            line = lines[item.item_id]
-            said = line.reason if line.fate == Fate.FILTERED else ": ".join(filter(None, (line.fate, line.reason)))
+            said = ", ".join(list_reasons(item.item, query, lexicon)) or ("it matched when posted" if words else "")
+            if left_out:
+                line = lines[item.item_id]
+                said = line.reason if line.fate == Fate.FILTERED else ": ".join(filter(None, (line.fate, line.reason)))
             if said.startswith(UNASKED):
                 said = f"{name_left_out(item.item)}, not {', '.join(words) or 'everything'}"
             why.append((item, said))
@@ -308,12 +291,13 @@ def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime]
     return len({next(list_slots(schedule, holidays, after=moment)).at for moment in times})
 
 
-def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
-    post_id = find_post_at(db, subscription.id, ts)
-    if post_id is None:
-        hint = f"/digest {subscription.shown_id} shows what the rule asks for."
-        raise NotFoundError(f"This post of {subscription.shown_id} is not on record.", hint=hint)
-    return post_id
+def _find_post(db: Database, rule: Subscription, ts: str) -> int:
+    """Return the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
+    for post in list_posts(db, subscription_id=rule.id):
+        if post.ts == ts:
+            return post.parent_id or post.id
+    hint = f"/digest {rule.shown_id} shows what the rule asks for."
+    raise NotFoundError(f"This post of {rule.shown_id} is not on record.", hint=hint)
 
 
 _MOST_FORMS = 3

@@ -20,6 +20,7 @@ from bot.digests.schedule import (
     find_late_limit,
     to_local,
 )
+from bot.model.briefing import Briefing
 from bot.model.changes import ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
@@ -27,6 +28,7 @@ from bot.model.post import (
     HOLD,
     KEPT_BACK,
     NOBODY,
+    REASONS,
     UNTIL_RELEASED,
     Post,
     Posting,
@@ -34,12 +36,13 @@ from bot.model.post import (
     PostKind,
     PostState,
     Slot,
+    Why,
     find_reason_archived,
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.store import ledger
-from bot.store.briefings import find_newest_briefing
+from bot.store.briefings import find_newest_briefing, get_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
 from bot.store.licences import AuditRow, add_audit
@@ -49,7 +52,6 @@ from bot.store.subscriptions import change_subscription, get_subscription, list_
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
-_LATE = "more than 12 hours late"
 
 
 class Digests:
@@ -77,10 +79,9 @@ class Digests:
 
     def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that is new, or archive it in silence where it is old."""
-        briefing, series = ledger.read_briefing_record(db, briefing_id)
         archived = find_reason_archived(
-            published_on=briefing.published_on,
-            last_announced_on=ledger.find_last_announced_on(db, series_key=series, besides=briefing_id),
+            published_on=get_briefing(db, briefing_id).briefing.published_on,
+            last_announced_on=ledger.find_last_announced_on(db, briefing_id),
             read_on=now.date(),
         )
         self.decide(db, briefing_id, archived=archived, by=by, now=now)
@@ -92,9 +93,9 @@ class Digests:
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
         _audit(db, by, "announce", briefing_id, archived, now)
-        rules = [] if archived else list_subscriptions(db)
-        for rule in [rule for rule in rules if rule.started_at is not None]:
-            self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
+        for rule in [] if archived else list_subscriptions(db):
+            if rule.started_at is not None:
+                self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
     def correct(
         self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
@@ -114,20 +115,22 @@ class Digests:
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
             if is_over and ledger.count_waiting(db, briefing_id)[0]:
                 ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
-        waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
+        channels, digests, _ = ledger.count_waiting(db, briefing_id)
+        waiting = "what waited is decided again" if channels or digests else ""
         said = tuple(filter(None, (waiting, corrected)))
         _audit(db, by, "correct", briefing_id, "; ".join(said), now)
         return said
 
-    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def withdraw(
+        self, db: Database, briefing: Briefing, *, briefing_id: int, by: str, now: dt.datetime
+    ) -> tuple[str, ...]:
         """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
-        briefing, _ = ledger.read_briefing_record(db, briefing_id)
         withdrawn = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        waiting = sum(ledger.count_waiting(db, briefing_id))
+        channels, digests, _ = ledger.count_waiting(db, briefing_id)
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
-        ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
+        ledger.end_briefing(db, briefing_id, reason=REASONS[Why.WITHDRAWN])
         ledger.drop_announcement(db, briefing_id)
-        said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
+        said = tuple(filter(None, (f"{channels + digests} cancelled" if channels + digests else "", posted)))
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
 
@@ -140,17 +143,17 @@ class Digests:
         with self._store.write() as db:
             posting = find_posting(db, number, now=now)
             is_held, is_archived = posting.state is PostingState.ON_HOLD, posting.state is PostingState.ARCHIVED
-            waits = bool(posting.waiting or posting.digests)
+            may_hold = (posting.waiting or posting.digests) and not is_held and not is_archived
             if action == "announce" and is_archived:
                 self.decide(db, number, by=by, now=now)
-            elif action == "release" and (is_held or posting.state is PostingState.WAITING):
+                return True
+            if action == "release" and (is_held or posting.state is PostingState.WAITING):
                 ledger.move_announcement(db, number, not_before=now)
-                _audit(db, by, action, number, "", now)
-            elif action == "hold" and waits and not is_held and not is_archived:
+            elif action == "hold" and may_hold:
                 ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
-                _audit(db, by, action, number, "", now)
             else:
                 return False
+            _audit(db, by, action, number, "", now)
         return True
 
     # What is due at a tick: each rule in a transaction of its own.
@@ -211,7 +214,7 @@ class Digests:
         since = [announced.not_before if announced else None, rule.runs_from]
         due_at = max((moment for moment in since if moment), default=now)
         if self._find_limit(rule, due_at) < now:
-            leave_out(db, rule, [item for item in issue.items if item.item_id in items], _LATE)
+            leave_out(db, rule, [item for item in issue.items if item.item_id in items], REASONS[Why.LATE])
         else:
             self._post(db, rule, (issue,), items, due_at=due_at, now=now)
 
@@ -222,7 +225,7 @@ class Digests:
         restored_at = find_restore(db)
         is_doubtful = restored_at is not None and slot.at <= restored_at
         if self._find_limit(rule, slot.at) < now and not is_doubtful:
-            reason = f"for the next digest: that of {slot.on} was {_LATE}"
+            reason = f"for the next digest: that of {slot.on} was {REASONS[Why.LATE]}"
             ledger.put_off(db, rule.id, reason=reason, until=slot.at)
         elif (issues := read_issues(db, list_briefings_of(db, items))) and not find_post(db, _name_digest(rule, slot)):
             self._post(db, rule, issues, items, slot=slot, due_at=slot.at, now=now)
@@ -296,8 +299,7 @@ def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, no
 
 def _is_unsure(db: Database, briefing_id: int, *, now: dt.datetime) -> bool:
     """Return whether a briefing may have been posted before, in the time that a backup put back does not know."""
-    restored_at = find_restore(db)
-    published_on = ledger.read_briefing_record(db, briefing_id)[0].published_on
+    restored_at, published_on = find_restore(db), get_briefing(db, briefing_id).briefing.published_on
     if restored_at is None or published_on is None:
         return False
     return now < restored_at + _UNSURE_FOR and published_on <= restored_at.date()
@@ -322,13 +324,13 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
 def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
     """Say how the posts of a briefing stand."""
     announced = ledger.find_announcement(db, briefing_id)
-    channels, digests = ledger.count_waiting(db, briefing_id)
+    channels, digests, kept_back = ledger.count_waiting(db, briefing_id)
     posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
     going = {post.slot.channel for post in posts if post.is_on_its_way}
     stuck = {post.slot.channel for post in posts if post.is_parked or post.is_asked}
     sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
     due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
-    reason = BY_DIGESTS if digests else KEPT_BACK if ledger.has_kept_back(db, briefing_id) else NOBODY
+    reason = BY_DIGESTS if digests else KEPT_BACK if kept_back else NOBODY
     if announced is not None and not announced.announced:
         state, reason = PostingState.ARCHIVED, announced.reason
     elif due_at == UNTIL_RELEASED:

@@ -14,7 +14,7 @@ from bot.model.briefing import Item
 from bot.model.changes import decide_changes
 from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
-from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
+from bot.store.briefings import deactivate_briefing, get_briefing, list_ingests, mark_undone
 from bot.store.database import Store
 from bot.store.identity import write_changes
 from bot.store.items import list_held
@@ -83,10 +83,11 @@ class RuleRoom:
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
+            briefing = get_briefing(db, number).briefing
             mark_undone(db, list_ingests(db, number)[0].id, now=now)
             deactivate_briefing(db, number)
             write_changes(db, decide_changes(list_held(db, number), ()), briefing_id=number, now=now)
-            return self.digests.withdraw(db, briefing_id=number, by="U9", now=now)
+            return self.digests.withdraw(db, briefing, briefing_id=number, by="U9", now=now)
 
     def tick(self, now: dt.datetime) -> list[str]:
         """Return the texts that came of it."""
@@ -108,5 +109,5 @@ class RuleRoom:
 
     def sums(self) -> list[str]:
         accounts = self.accounts.list_accounts(now=NOW)
-        assert all(account.adds_up for account in accounts)
+        assert not any(account.missing for account in accounts)
         return [describe_sums(account) for account in accounts]

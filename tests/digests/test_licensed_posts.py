@@ -7,7 +7,7 @@ import pytest
 from bot.access.admins import Admins
 from bot.access.licences import Licences
 from bot.access.roles import Role
-from bot.digests.holds import HeldPosts
+from bot.digests.holds import list_held, settle
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Schedule, SubscriptionState
 from bot.store.database import Store
@@ -145,14 +145,16 @@ def hold_reminder(room: Room) -> int:
     room.digests.enqueue_due(now=after(hours=3))
     room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="no_text")]
     room.delivery.tick(after(hours=3))
-    (held,) = HeldPosts(room.store).list_held()
+    with room.store.read() as db:
+        (held,) = list_held(db)
     return held.id
 
 
 def test_a_reminder_of_a_deadline_that_is_over_is_not_posted_again(room: Room) -> None:
     """Until its day ends in Beijing it may be."""
     number = hold_reminder(room)
-    HeldPosts(room.store).settle(number, sent=False, by="U9", now=after(days=10, hours=12))
+    with room.store.write() as db:
+        settle(db, number, sent=False, by="U9", now=after(days=10, hours=12))
     room.delivery.tick(after(days=10, hours=12))
     assert room.fate(number) == ("cancelled", "its day is over")
     assert not [text for text in room.texts() if "left" in text]

@@ -65,12 +65,12 @@ def test_a_post_is_explained(room: RuleRoom) -> None:
     with room.store.read() as db:
         rule = get_subscription(db, number)
     explainer, ts = Accounts(room.store, TopicMatcher()), str(room.poster.messages[0]["ts"])
-    why = explainer.explain(rule, ts=ts, now=NOW)
+    why = explainer.explain(rule, ts=ts, left_out=False, now=NOW)
     assert [(each.shown_id, reason) for each, reason in why.items] == [("I1", "topic Energy"), ("I3", "topic Energy")]
-    left = explainer.list_left_out(rule, ts=ts, now=NOW)
+    left = explainer.explain(rule, ts=ts, left_out=True, now=NOW)
     assert [(each.shown_id, reason) for each, reason in left.items] == [("I2", "other topics, not topic Energy")]
     with pytest.raises(NotFoundError):
-        explainer.explain(rule, ts="1.1", now=NOW)
+        explainer.explain(rule, ts="1.1", left_out=False, now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -193,8 +193,8 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     """Say why the post that was pressed has what it has, or what it left out and why."""
     services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
-    find = services.accounts.list_left_out if left_out else services.accounts.explain
-    press.reply(build_explained(find(held, ts=press.ts, now=press.now), left_out=left_out))
+    found = services.accounts.explain(held, ts=press.ts, left_out=left_out, now=press.now)
+    press.reply(build_explained(found, left_out=left_out))
 
 
 def _turn_pressed(press: Incoming, *, action: str) -> None:
