@@ -1,8 +1,8 @@
 """What is asked of digests: where posting is, what a Home shows, what a rule would bring, why a post brought it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
@@ -15,7 +15,6 @@ from bot.digests.compose import (
     Matcher,
     Reader,
     compose_digest,
-    get_issue,
     name_left_out,
     read_issues,
 )
@@ -28,19 +27,13 @@ from bot.model.deadlines import DateRange, beijing_day
 from bot.model.digest import DigestItem, Fate
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Post, PostKind, PostState
-from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Holidays, Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import (
-    count_fates,
-    count_missing,
-    list_announced,
-    list_carried,
-    list_ledger,
-)
+from bot.store.ledger import count_fates, count_missing, list_announced, list_carried, list_ledger
 from bot.store.outbox import list_posts
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
@@ -153,7 +146,8 @@ class LookBack:
     """What a filter brings of the briefings that were announced from ``since`` to ``until``.
 
     ``entries`` are the items, the newest briefing's first; ``posts`` is about how many posts a rule of this
-    ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place.
+    ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place. ``latest`` is
+    what it brings of the latest briefing; None while there is none.
     """
 
     filter_words: tuple[str, ...]
@@ -163,6 +157,7 @@ class LookBack:
     posts: int = 0
     entries: tuple[DigestEntry, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    latest: Digest | None = None
 
     @property
     def a_week(self) -> float:
@@ -226,38 +221,32 @@ class Accounts:
             next_slot=slots[0] if slots else None,
         )
 
-    def preview(self, query: Query, *, now: dt.datetime, reader: Reader | None = None) -> Digest | None:
-        """Return what a filter brings of the latest briefing; None while there is none."""
-        with self._store.read() as db:
-            newest = find_newest_briefing(db)
-            if newest is None:
-                return None
-            issues = (get_issue(db, newest.id),)
-            return compose_digest(db, self._matcher, query, issues, reader=reader or Reader(), now=now)[0]
-
-    def look_back(
-        self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
-    ) -> LookBack:
-        """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
+    def look_back(self, query: Query, schedule: Schedule, *, reader: Reader, now: dt.datetime) -> LookBack:
+        """Return what a filter brings a reader of the latest briefing, and of all of the last 90 days, had or not."""
         since = now - LOOKED_BACK
-        reader = Reader(place=place, counts_had=False)
         with self._store.read() as db:
-            announced = list_announced(db, since=since, until=now)
-            issues = read_issues(db, reversed(announced))
-            digest = None
-            if issues:
-                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
-        entries = digest.entries if digest else ()
+            announced, newest = list_announced(db, since=since, until=now), find_newest_briefing(db)
+            latest = self._compose(db, query, [newest.id] if newest else [], reader, now)
+            found = self._compose(db, query, reversed(announced), replace(reader, counts_had=False), now)
+        entries = found.entries if found else ()
         times = {announced[entry.item.briefing_id] for entry in entries}
+        slots = {next(list_slots(schedule, self._holidays, after=moment), moment) for moment in times}
         return LookBack(
             filter_words=describe_query(query, self._matcher.lexicon(), moving=True),
             schedule=schedule,
             since=since,
             until=now,
-            posts=_count_posts(schedule, self._holidays, times),
+            posts=len(slots),  # one a slot, or without slots one a briefing
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
-            left_out=digest.not_brought if digest else (),
+            left_out=found.not_brought if found else (),
+            latest=latest,
         )
+
+    def _compose(
+        self, db: Database, query: Query, numbers: Iterable[int], reader: Reader, now: dt.datetime
+    ) -> Digest | None:
+        issues = read_issues(db, numbers)
+        return compose_digest(db, self._matcher, query, issues, reader=reader, now=now)[0] if issues else None
 
     def explain(self, rule: Subscription, *, ts: str, left_out: bool, now: dt.datetime) -> Explained:
         """Return why a rule's post at this timestamp brought its items, or what it left out of its briefings and why.
@@ -282,13 +271,6 @@ class Accounts:
                 said = f"{name_left_out(item.item)}, not {', '.join(words) or 'everything'}"
             why.append((item, said))
         return Explained(subscription=rule, filter_words=words, items=tuple(why))
-
-
-def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime]) -> int:
-    """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
-    if schedule.cadence is Cadence.IMMEDIATE:
-        return len(times)
-    return len({next(list_slots(schedule, holidays, after=moment)).at for moment in times})
 
 
 def _find_post(db: Database, rule: Subscription, ts: str) -> int:

@@ -89,13 +89,8 @@ class Troubles:
                 notify(db, self.workspace, admins, message, user, f"left {_name(others)}", now=now)
         return len(own) + len(others)
 
-    def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
-        """Pause what posts to a channel that is archived, deleted or left, and return how many that were."""
-        with self._store.write() as db:
-            return self.pause_channel(db, channel, reason=reason, now=now)
-
     def pause_channel(self, db: Database, channel: str, *, reason: str, now: dt.datetime) -> int:
-        """Pause all that posts to a channel which takes no posts for good; return how many subscriptions that were.
+        """Pause all that posts to a channel that is gone or takes no posts; return how many subscriptions that were.
 
         Their owners and the admins are notified once, until somebody resumes one and it happens again.
         """

@@ -20,14 +20,7 @@ from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
-from bot.store.ledger import (
-    deliver_items,
-    list_carried,
-    list_lines,
-    list_waiting,
-    take_back_briefing,
-    write_fates,
-)
+from bot.store.ledger import deliver_items, list_carried, list_lines, list_waiting, take_back_briefing, write_fates
 from bot.store.licences import AuditRow, add_audit
 from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of
 from bot.store.subscriptions import change_subscription, get_subscription

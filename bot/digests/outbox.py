@@ -13,13 +13,7 @@ from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, compose_digest, get_issue, read_issues
 from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
-from bot.digests.schedule import (
-    ScheduledSlot,
-    find_due_slot,
-    find_end_of_quiet,
-    find_late_limit,
-    to_local,
-)
+from bot.digests.schedule import ScheduledSlot, find_due_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.model.briefing import Briefing
 from bot.model.changes import ItemChange
 from bot.model.ids import IdKind, format_id
@@ -253,13 +247,7 @@ class Digests:
             return None
         reader = replace(build_reader(rule), wanted=None if items is None else frozenset(items))
         digest, decided = compose_digest(
-            db,
-            self._matcher,
-            query,
-            issues,
-            reader=reader,
-            window=_find_window(rule, slot) if slot else None,
-            now=now,
+            db, self._matcher, query, issues, reader=reader, window=_find_window(rule, slot) if slot else None, now=now
         )
         post, number = None, issues[0].source.briefing_id
         if digest.entries:
