@@ -33,7 +33,7 @@ from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import count_fates, count_missing, list_announced, list_carried, list_ledger
+from bot.store.ledger import MISSING, count_fates, list_announced, list_carried, list_ledger
 from bot.store.outbox import list_posts
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
@@ -43,16 +43,14 @@ _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """A subscription and its sums: ``fates`` counts each of its items once, by its line in the ledger.
+    """A subscription and its sums: ``fates`` counts each of its items once, those too that the ledger has no line of.
 
-    ``missing`` counts items of announced briefings that the ledger says nothing of: a fault, of which there should be
-    none. ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait and
-    those that need a person; it ``is_late`` when one waits that was due a while ago. ``next_slot`` is its next time.
+    ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait and those
+    that need a person; it ``is_late`` when one waits that was due a while ago. ``next_slot`` is its next time.
     """
 
     subscription: Subscription
     fates: Mapping[str, int]
-    missing: int
     last_at: dt.datetime | None
     waiting: tuple[Post, ...]
     stuck: tuple[Post, ...]
@@ -60,9 +58,14 @@ class Account:
     next_slot: ScheduledSlot | None
 
     @property
+    def missing(self) -> int:
+        """How many items are unaccounted for."""
+        return self.fates.get(MISSING, 0)
+
+    @property
     def items(self) -> int:
         """How many items there are to account for."""
-        return sum(self.fates.values()) + self.missing
+        return sum(self.fates.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,9 +85,8 @@ class Status:
 def describe_sums(account: Account) -> str:
     """Return the sums in one line: ``D1: 29 items = 24 filtered + 5 posted``, with what is missing, if anything is."""
     counted = " + ".join(f"{count} {fate}" for fate, count in account.fates.items()) or "0"
-    missing = f" + {account.missing} missing" if account.missing else ""
     plural = "" if account.items == 1 else "s"
-    return f"{account.subscription.shown_id}: {account.items} item{plural} = {counted}{missing}"
+    return f"{account.subscription.shown_id}: {account.items} item{plural} = {counted}"
 
 
 # What somebody's Home shows: deadlines ahead, what is new, and what they follow.
@@ -213,7 +215,6 @@ class Accounts:
         return Account(
             subscription=rule,
             fates=count_fates(db, rule.id),
-            missing=count_missing(db, rule.id),
             last_at=max(sent, default=None),
             waiting=waiting,
             is_late=rule.state is SubscriptionState.ACTIVE and any(post.due_at <= now - LATE for post in waiting),

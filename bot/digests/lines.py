@@ -95,7 +95,7 @@ class RuleLines:
 
     def follow_change(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Decide again of the briefings that wait for a rule, since it asks for something else by now."""
-        waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
+        waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id)[rule.id]
         for issue in read_issues(db, list_briefings_of(db, waiting)):
             self.write(db, rule, issue, now=now)
 

@@ -123,7 +123,6 @@ class Digests:
         channels, digests, _ = ledger.count_waiting(db, briefing_id)
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
         ledger.end_briefing(db, briefing_id, reason=REASONS[Why.WITHDRAWN])
-        ledger.drop_announcement(db, briefing_id)
         said = tuple(filter(None, (f"{channels + digests} cancelled" if channels + digests else "", posted)))
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
@@ -170,6 +169,7 @@ class Digests:
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
+        """Decide a rule's first summary, the digest of its slot, or the posts of what waits for one."""
         slot = self._find_slot(db, rule, now=now)
         if rule.state is not SubscriptionState.ACTIVE:
             return
@@ -178,9 +178,9 @@ class Digests:
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
         elif rule.cadence is Cadence.IMMEDIATE:
-            items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
-            for number in list_briefings_of(db, items):
-                self._decide_at_once(db, rule, number, items, now=now)
+            items = ledger.list_waiting(db, until=now, subscription_id=rule.id)[rule.id]
+            for issue in read_issues(db, list_briefings_of(db, items)):
+                self._decide_at_once(db, rule, issue, items, now=now)
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
@@ -198,13 +198,13 @@ class Digests:
         if announced is not None and announced.announced and announced.not_before > now:
             self._lines.write(db, rule, issue, now=now)
         else:
-            self._post(db, rule, (issue,), None, due_at=now, now=now)
+            self._post(db, rule, (issue,), {item.item_id for item in issue.items}, due_at=now, now=now)
 
     def _decide_at_once(
-        self, db: Database, rule: Subscription, number: int, items: Collection[int], *, now: dt.datetime
+        self, db: Database, rule: Subscription, issue: Issue, items: Collection[int], *, now: dt.datetime
     ) -> None:
         """Decide the post of what waits of one briefing, or say that it is too late for it."""
-        announced, issue = ledger.find_announcement(db, number), get_issue(db, number)
+        announced = ledger.find_announcement(db, issue.source.briefing_id)
         since = [announced.not_before if announced else None, rule.runs_from]
         due_at = max((moment for moment in since if moment), default=now)
         if self._find_limit(rule, due_at) < now:
@@ -215,7 +215,7 @@ class Digests:
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         change_subscription(db, rule.id, decided_on=slot.on)
-        items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
+        items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id)[rule.id]
         restored_at = find_restore(db)
         is_doubtful = restored_at is not None and slot.at <= restored_at
         if self._find_limit(rule, slot.at) < now and not is_doubtful:
@@ -232,23 +232,24 @@ class Digests:
         db: Database,
         rule: Subscription,
         issues: Sequence[Issue],
-        items: Collection[int] | None,
+        items: Collection[int],
         *,
         slot: ScheduledSlot | None = None,
         due_at: dt.datetime,
         now: dt.datetime,
     ) -> int | None:
-        """Decide a post of these items (None: of all), in a slot or at once, and write what became of them.
+        """Decide a post of these items, in a slot or at once, and write what became of them.
 
         Return its number; None where it would be empty, or nobody can read the rule's filter.
         """
         query = self._lines.read_filter(db, rule, now=now)
         if query is None:
             return None
-        reader = replace(build_reader(rule), wanted=None if items is None else frozenset(items))
-        digest, decided = compose_digest(
-            db, self._matcher, query, issues, reader=reader, window=_find_window(rule, slot) if slot else None, now=now
-        )
+        reader, window = replace(build_reader(rule), wanted=frozenset(items)), None
+        if slot is not None:  # the days from the last digest on, or from when the rule began
+            begun = to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else slot.on
+            window = (rule.decided_on or begun, slot.on)
+        digest, decided = compose_digest(db, self._matcher, query, issues, reader=reader, window=window, now=now)
         post, number = None, issues[0].source.briefing_id
         if digest.entries:
             new = NewPost(
@@ -262,7 +263,7 @@ class Digests:
             )
             post = add_post(db, new, now=now)
             ledger.deliver_items(db, post, [(each.item.item_id, each.item.version) for each in digest.entries])
-        settled = [one for one in decided if items is None or one.item.item_id in items]
+        settled = [one for one in decided if one.item.item_id in items]
         ledger.write_fates(db, settled, subscription_id=rule.id, post_id=post)
         return post
 
@@ -291,12 +292,6 @@ def _is_unsure(db: Database, briefing_id: int, *, now: dt.datetime) -> bool:
     if restored_at is None or published_on is None:
         return False
     return now < restored_at + _UNSURE_FOR and published_on <= restored_at.date()
-
-
-def _find_window(rule: Subscription, slot: ScheduledSlot) -> tuple[dt.date, dt.date]:
-    """Return the days that a digest covers: from the last one on, or from when its rule began."""
-    begun = to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else slot.on
-    return rule.decided_on or begun, slot.on
 
 
 def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:

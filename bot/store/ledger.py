@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,11 +34,6 @@ def add_announcement(
 def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime) -> None:
     """Let the posts of a briefing that are still to be decided go from another moment."""
     db.table("announcements").update(briefing_id, {"not_before": not_before})
-
-
-def drop_announcement(db: Database, briefing_id: int) -> None:
-    """Forget what was decided about the posts of a briefing that was taken back: it counts as never announced."""
-    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def find_last_announced_on(db: Database, briefing_id: int) -> dt.date | None:
@@ -158,6 +154,8 @@ class LedgerRow:
     reason: str
 
 
+MISSING = "missing"
+"""The fate of items that the ledger has no line of: a fault, of which there should be none."""
 _FATE = """
     CASE WHEN l.fate <> 'included' THEN l.fate WHEN p.why = 'unclear' THEN 'waiting'
     WHEN p.state = 'sent' THEN 'posted' WHEN p.state = 'held' THEN 'waiting for a decision'
@@ -175,9 +173,10 @@ def write_fates(db: Database, decided: Sequence[Decided], *, subscription_id: in
 
 
 def end_briefing(db: Database, briefing_id: int, *, reason: str) -> None:
-    """Say of all items of a briefing that was taken back that nothing brings them."""
+    """Say of all items of a briefing that was taken back that nothing brings them: it counts as never announced."""
     sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL WHERE briefing_id = ?"
     db.execute(sql, [Fate.FILTERED, reason, briefing_id])
+    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.datetime) -> None:
@@ -202,7 +201,7 @@ def list_lines(db: Database, subscription_id: int, briefing_id: int) -> dict[int
     return dict(db.execute(sql, [subscription_id, briefing_id]).fetchall())
 
 
-def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | None = None) -> dict[int, set[int]]:
+def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | None = None) -> defaultdict[int, set[int]]:
     """Return the items that wait for active rules, of briefings whose posts may go by a moment: rule to items."""
     sql = """
         SELECT l.subscription_id, l.item_id FROM ledger l INDEXED BY ledger_waiting
@@ -211,9 +210,9 @@ def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | Non
         WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, '') <= ?
           AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
-    found: dict[int, set[int]] = {}
+    found = defaultdict[int, set[int]](set)
     for rule, item in db.execute(sql, [SubscriptionState.ACTIVE, until.isoformat(), subscription_id]).fetchall():
-        found.setdefault(rule, set()).add(item)
+        found[rule].add(item)
     return found
 
 
@@ -253,22 +252,22 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
 
 
 def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
-    """Return how many items a rule's ledger has of each fate, as the lines read, the most first."""
+    """Return how many items a rule has of each fate, as its lines read, the most first.
+
+    At the end come as MISSING those of briefings announced since the rule started of which the ledger says nothing.
+    """
     sql = f"""
         SELECT {_FATE} AS fate, count(*) AS items FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
         WHERE l.subscription_id = ? GROUP BY 1 ORDER BY items DESC, fate
     """
-    return dict(db.execute(sql, [subscription_id]).fetchall())
-
-
-def count_missing(db: Database, subscription_id: int) -> int:
-    """Return of how many items in force a rule's ledger says nothing, of those announced since the rule started."""
-    sql = """
-        SELECT count(*) FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
+    missing = """
+        SELECT ?2, count(*) FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
         JOIN briefings b ON b.id = a.briefing_id AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
         WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM ledger WHERE subscription_id = ?1 AND item_id = i.id)
+        HAVING count(*) > 0
     """
-    return int(db.execute(sql, [subscription_id]).fetchone()[0])
+    found = db.execute(sql, [subscription_id]).fetchall()
+    return dict(found + db.execute(missing, [subscription_id, MISSING]).fetchall())
 
 
 # Deadlines ahead, and the reminders that the outbox has of them.
