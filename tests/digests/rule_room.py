@@ -24,6 +24,7 @@ from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
+AT_ONCE = Schedule(remind=())
 DAILY = Schedule(cadence=Cadence.DAILY, remind=())
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,), remind=())
 ADMIN = Asker(workspace=TEAM, channel=CHANNEL, user="U9", is_admin=True)
@@ -49,12 +50,13 @@ class RuleRoom:
         self.accounts = Accounts(store, TopicMatcher())
 
     def follow(
-        self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None, now: dt.datetime = NOW
+        self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule = AT_ONCE, is_new: bool = False
     ) -> int:
+        """Add a rule; one that is new is still to start with its first summary."""
         with self.store.write() as db:
             number = add_active(db, filter_text=filter_text, channel=channel).id
-            change_subscription(db, number, filter=filter_text, schedule=schedule or Schedule(remind=()))
-            change_subscription(db, number, started_at=now, runs_from=now)
+            began = None if is_new else NOW
+            change_subscription(db, number, schedule=schedule, started_at=began, runs_from=began)
             return number
 
     def ingest(
