@@ -135,10 +135,7 @@ class Delivery:
         """Settle what the last process left, what a restore makes doubtful, and what is over."""
         with self._store.read() as db:
             begun = outbox.list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
-            restored_at = find_restore(db)
-            doubtful = (
-                outbox.list_doubtful(db, workspace=self._workspace, restored_at=restored_at) if restored_at else []
-            )
+            doubtful = outbox.list_doubtful(db, workspace=self._workspace, restored_at=find_restore(db))
             over = outbox.list_over(db, workspace=self._workspace, now=self._now)
         asked = {post.id for post in doubtful}
         verdicts = [(post, decide_after(_CUT_OFF, post, now=self._now)) for post in begun]
