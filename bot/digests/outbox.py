@@ -82,7 +82,10 @@ class Digests:
 
     def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
         """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
-        not_before = UNTIL_RELEASED if _is_unsure(db, briefing_id, now=now) else now + self._hold
+        restored_at, published_on = find_restore(db), get_briefing(db, briefing_id).briefing.published_on
+        not_before = now + self._hold
+        if restored_at and published_on and now < restored_at + _UNSURE_FOR and published_on <= restored_at.date():
+            not_before = UNTIL_RELEASED  # it may have been posted in the time that the backup does not know
         ledger.add_announcement(
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
@@ -284,14 +287,6 @@ class Digests:
 def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
     subject = format_id(IdKind.BRIEFING, briefing_id)
     add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
-
-
-def _is_unsure(db: Database, briefing_id: int, *, now: dt.datetime) -> bool:
-    """Return whether a briefing may have been posted before, in the time that a backup put back does not know."""
-    restored_at, published_on = find_restore(db), get_briefing(db, briefing_id).briefing.published_on
-    if restored_at is None or published_on is None:
-        return False
-    return now < restored_at + _UNSURE_FOR and published_on <= restored_at.date()
 
 
 def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:
