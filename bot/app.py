@@ -23,7 +23,6 @@ from bot.config import Settings, SettingsError, SlackSettings, find_data_folder
 from bot.digests.accounts import Accounts
 from bot.digests.compose import Matcher
 from bot.digests.delivery import Delivery, Pace
-from bot.digests.holds import HeldPosts
 from bot.digests.outbox import Digests
 from bot.digests.rules import load_holidays, require_zone
 from bot.digests.subscriptions import Subscriptions
@@ -149,7 +148,6 @@ def open_parts(
         prefix=settings.command_prefix,
         feeds=Feeds(store, fetcher, reader),
         inbox=Inbox(store),
-        held=HeldPosts(store),
         ingest=ingest,
         layouts=Layouts(store, reader, ingest),
         lists=NamedLists(store, lookup.lexicon),

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.digests.chat import Correction, Reminder
+from bot.digests.chat import Reminder
 from bot.digests.compose import Digest
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
-from bot.model.post import Message, Post, PostKind, PostState, Slot, Why
+from bot.model.digest import DigestItem
+from bot.model.post import Message, Post, PostKind, PostState, Slot
 from bot.model.subscription import Schedule, Subscription
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, change_subscription, get_subscription
@@ -130,8 +131,8 @@ class FakeRenderer:
         how = "is a guest" if is_guest else "has left"
         return Message(text=f"{', '.join(rule.shown_id for rule in rules)}: {gone} {how}")
 
-    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
-        told = [f"{each.item.shown_id} v{each.item.version}" for each in corrections]
+    def render_correction(self, corrections: Sequence[DigestItem], *, taken_out: Sequence[Item] = ()) -> Message:
+        told = [f"{each.shown_id} v{each.version}" for each in corrections]
         return Message(text=f"corrected {', '.join([*told, *(f'without {each.position}' for each in taken_out)])}")
 
     def render_corrected(self, message: Message) -> Message:
@@ -208,23 +209,12 @@ def make_post(**changes: Any) -> Post:
         "id": 7,
         "key": "k",
         "slot": Slot(workspace="T1", channel="C1", kind=PostKind.IMMEDIATE, source="D3", slot="B1v1"),
-        "part": 0,
-        "parent_id": None,
         "subscription_id": 3,
         "briefing_id": 1,
         "message": Message(text="t"),
         "state": PostState.PENDING,
-        "why": Why.NONE,
-        "reason": "",
-        "attempts": 0,
-        "resends": 0,
         "created_at": NOW,
         "not_before": NOW,
         "due_at": NOW,
-        "late_after": None,
-        "attempted_at": None,
-        "after_ts": None,
-        "ts": None,
-        "withdrawn_at": None,
     }
     return Post(**(values | changes))

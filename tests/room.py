@@ -142,8 +142,10 @@ class RecordingAnnouncer(Digests):
         self.calls.append(("correct", briefing_id))
         return ("none",)
 
-    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
-        _ = db, by, now
+    def withdraw(
+        self, db: Database, briefing: Briefing, *, briefing_id: int, by: str, now: dt.datetime
+    ) -> tuple[str, ...]:
+        _ = db, briefing, by, now
         self.calls.append(("withdraw", briefing_id))
         return ()
 

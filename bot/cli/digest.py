@@ -7,8 +7,8 @@ import click
 from bot.access.roles import Role, Viewer
 from bot.cli.options import BY, Call, Output, arg, command, group
 from bot.cli.text import render_made, render_message
+from bot.digests import holds
 from bot.digests.accounts import describe_sums
-from bot.digests.holds import HeldPosts
 from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
 from bot.model.post import ON_ITS_WAY, Post, PostState
@@ -27,7 +27,8 @@ posts = group("posts", "Decide on posts that wait for your decision.")
 @command(posts, "gongbao posts held", as_json=True)
 def list_held(call: Call) -> Output:
     """List the posts that wait for your decision."""
-    waiting = HeldPosts(call.store).list_held()
+    with call.store.read() as db:
+        waiting = holds.list_held(db)
     return Output(
         lines=map(_describe_held, waiting), value=waiting, notes=() if waiting else ("No post waits for you.",)
     )
@@ -55,7 +56,8 @@ def skip(call: Call, *, number: int) -> Output:
 
 
 def _settle(call: Call, number: int, *, sent: bool) -> Output:
-    post, done = HeldPosts(call.store).settle(number, sent=sent, by=BY, now=call.now)
+    with call.store.write() as db:
+        post, done = holds.settle(db, number, sent=sent, by=BY, now=call.now)
     return Output(lines=(f"Post {number} ({_name(post)}) {done}.",))
 
 
@@ -129,5 +131,5 @@ def ledger(call: Call) -> Output:
         lines=(*lines, *sums),
         value=rows,
         notes=(*none, *(sums if call.as_json else ())),
-        failed=not all(account.adds_up for account in accounts),
+        failed=any(account.missing for account in accounts),
     )

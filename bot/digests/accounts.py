@@ -1,8 +1,8 @@
 """What is asked of digests: where posting is, what a Home shows, what a rule would bring, why a post brought it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
@@ -15,7 +15,6 @@ from bot.digests.compose import (
     Matcher,
     Reader,
     compose_digest,
-    get_issue,
     name_left_out,
     read_issues,
 )
@@ -28,20 +27,13 @@ from bot.model.deadlines import DateRange, beijing_day
 from bot.model.digest import DigestItem, Fate
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Post, PostKind, PostState
-from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule, Subscription, SubscriptionState
+from bot.model.subscription import NO_HOLIDAYS, Holidays, Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
+from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
-from bot.store.ledger import (
-    count_fates,
-    count_missing,
-    find_post_at,
-    list_announced,
-    list_briefings_carried,
-    list_carried,
-    list_ledger,
-)
+from bot.store.ledger import MISSING, count_fates, list_announced, list_carried, list_ledger
 from bot.store.outbox import list_posts
 from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
@@ -51,16 +43,14 @@ _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """A subscription and its sums: ``fates`` counts each of its items once, by its line in the ledger.
+    """A subscription and its sums: ``fates`` counts each of its items once, those too that the ledger has no line of.
 
-    ``missing`` counts items of announced briefings that the ledger says nothing of: a fault, of which there should be
-    none. ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait and
-    those that need a person; it ``is_late`` when one waits that was due a while ago. ``next_slot`` is its next time.
+    ``last_at`` is when its last post was due that was sent, ``waiting`` and ``stuck`` are its posts that wait and those
+    that need a person; it ``is_late`` when one waits that was due a while ago. ``next_slot`` is its next time.
     """
 
     subscription: Subscription
     fates: Mapping[str, int]
-    missing: int
     last_at: dt.datetime | None
     waiting: tuple[Post, ...]
     stuck: tuple[Post, ...]
@@ -68,14 +58,14 @@ class Account:
     next_slot: ScheduledSlot | None
 
     @property
-    def adds_up(self) -> bool:
-        """Whether every item is accounted for."""
-        return self.missing == 0
+    def missing(self) -> int:
+        """How many items are unaccounted for."""
+        return self.fates.get(MISSING, 0)
 
     @property
     def items(self) -> int:
         """How many items there are to account for."""
-        return sum(self.fates.values()) + self.missing
+        return sum(self.fates.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,9 +85,8 @@ class Status:
 def describe_sums(account: Account) -> str:
     """Return the sums in one line: ``D1: 29 items = 24 filtered + 5 posted``, with what is missing, if anything is."""
     counted = " + ".join(f"{count} {fate}" for fate, count in account.fates.items()) or "0"
-    missing = f" + {account.missing} missing" if account.missing else ""
     plural = "" if account.items == 1 else "s"
-    return f"{account.subscription.shown_id}: {account.items} item{plural} = {counted}{missing}"
+    return f"{account.subscription.shown_id}: {account.items} item{plural} = {counted}"
 
 
 # What somebody's Home shows: deadlines ahead, what is new, and what they follow.
@@ -159,7 +148,8 @@ class LookBack:
     """What a filter brings of the briefings that were announced from ``since`` to ``until``.
 
     ``entries`` are the items, the newest briefing's first; ``posts`` is about how many posts a rule of this
-    ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place.
+    ``schedule`` makes of them. ``left_out`` counts by reason what matches and is kept from the place. ``latest`` is
+    what it brings of the latest briefing; None while there is none.
     """
 
     filter_words: tuple[str, ...]
@@ -169,6 +159,7 @@ class LookBack:
     posts: int = 0
     entries: tuple[DigestEntry, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    latest: Digest | None = None
 
     @property
     def a_week(self) -> float:
@@ -199,12 +190,13 @@ class Accounts:
     def list_accounts(self, *, now: dt.datetime) -> tuple[Account, ...]:
         """Return the sums of each subscription that was not cancelled, by number."""
         with self._store.read() as db:
-            return self._list(db, now=now, places=None)
+            return tuple(self._sum_up(db, rule, now=now) for rule in list_subscriptions(db))
 
     def read_status(self, *, workspace: str, places: Sequence[str], now: dt.datetime) -> Status:
         """Return where the posts to these channels and persons stand."""
         with self._store.read() as db:
-            accounts = self._list(db, now=now, places=places)
+            rules = [rule for rule in list_subscriptions(db) if rule.channel in places]
+            accounts = tuple(self._sum_up(db, rule, now=now) for rule in rules)
             known = {post.id for account in accounts for post in account.stuck}
             held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
@@ -214,12 +206,7 @@ class Accounts:
                 held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
             )
 
-    def _list(self, db: Database, *, now: dt.datetime, places: Sequence[str] | None) -> tuple[Account, ...]:
-        rules = list_subscriptions(db)
-        return tuple(self._sum_up(db, rule, now=now) for rule in rules if places is None or rule.channel in places)
-
     def _sum_up(self, db: Database, rule: Subscription, *, now: dt.datetime) -> Account:
-        fates, missing = count_fates(db, rule.id), count_missing(db, rule.id)
         posts = list_posts(db, subscription_id=rule.id)
         firsts = [post for post in posts if post.part == 0]
         sent = [post.due_at for post in firsts if post.state is PostState.SENT and post.slot.kind in _BRINGS]
@@ -227,8 +214,7 @@ class Accounts:
         slots = list_next_slots(rule, self._holidays, now=now, count=1)
         return Account(
             subscription=rule,
-            fates=fates,
-            missing=missing,
+            fates=count_fates(db, rule.id),
             last_at=max(sent, default=None),
             waiting=waiting,
             is_late=rule.state is SubscriptionState.ACTIVE and any(post.due_at <= now - LATE for post in waiting),
@@ -236,84 +222,65 @@ class Accounts:
             next_slot=slots[0] if slots else None,
         )
 
-    def preview(self, query: Query, *, now: dt.datetime, reader: Reader | None = None) -> Digest | None:
-        """Return what a filter brings of the latest briefing; None while there is none."""
-        reader = reader or Reader()
-        with self._store.read() as db:
-            newest = find_coverage(db).newest_id
-            if newest is None:
-                return None
-            issues = (get_issue(db, parse_id(newest, IdKind.BRIEFING)),)
-            return compose_digest(db, self._matcher, query, issues, reader=reader, now=now)[0]
-
-    def look_back(
-        self, query: Query, schedule: Schedule, *, now: dt.datetime, place: tuple[str, str] | None = None
-    ) -> LookBack:
-        """Return what a filter matches in the briefings of the last 90 days, posted before or not."""
+    def look_back(self, query: Query, schedule: Schedule, *, reader: Reader, now: dt.datetime) -> LookBack:
+        """Return what a filter brings a reader of the latest briefing, and of all of the last 90 days, had or not."""
         since = now - LOOKED_BACK
-        reader = Reader(place=place, counts_had=False)
         with self._store.read() as db:
-            announced = list_announced(db, since=since, until=now)
-            issues = read_issues(db, reversed(announced))
-            digest = None
-            if issues:
-                digest, _ = compose_digest(db, self._matcher, query, issues, reader=reader, now=now)
-        entries = digest.entries if digest else ()
+            announced, newest = list_announced(db, since=since, until=now), find_newest_briefing(db)
+            latest = self._compose(db, query, [newest.id] if newest else [], reader, now)
+            found = self._compose(db, query, reversed(announced), replace(reader, counts_had=False), now)
+        entries = found.entries if found else ()
         times = {announced[entry.item.briefing_id] for entry in entries}
+        slots = {next(list_slots(schedule, self._holidays, after=moment), moment) for moment in times}
         return LookBack(
             filter_words=describe_query(query, self._matcher.lexicon(), moving=True),
             schedule=schedule,
             since=since,
             until=now,
-            posts=_count_posts(schedule, self._holidays, times),
+            posts=len(slots),  # one a slot, or without slots one a briefing
             entries=tuple(sorted(entries, key=lambda entry: -entry.item.briefing_id)),
-            left_out=digest.not_brought if digest else (),
+            left_out=found.not_brought if found else (),
+            latest=latest,
         )
 
-    def explain(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
-        """Return why a rule's post at this timestamp brought its items; NotFoundError for a post that is not known."""
-        query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
-        with self._store.read() as db:
-            post = _find_post(db, rule, ts)
-            issues = read_issues(db, list_briefings_carried(db, post), list_carried(db, post))
-        words = describe_query(query, lexicon, moving=True)
-        items = [item for issue in issues for item in issue.items]
-        other = "it matched when posted" if words else ""
-        why = [(item, ", ".join(list_reasons(item.item, query, lexicon)) or other) for item in items]
-        return Explained(subscription=rule, filter_words=words, items=tuple(why))
+    def _compose(
+        self, db: Database, query: Query, numbers: Iterable[int], reader: Reader, now: dt.datetime
+    ) -> Digest | None:
+        issues = read_issues(db, numbers)
+        return compose_digest(db, self._matcher, query, issues, reader=reader, now=now)[0] if issues else None
 
-    def list_left_out(self, rule: Subscription, *, ts: str, now: dt.datetime) -> Explained:
-        """Return what a rule's post at this timestamp left out of its briefings; NotFoundError as above."""
-        words = describe_query(self._matcher.parse(rule.filter, now=now), self._matcher.lexicon(), moving=True)
+    def explain(self, rule: Subscription, *, ts: str, left_out: bool, now: dt.datetime) -> Explained:
+        """Return why a rule's post at this timestamp brought its items, or what it left out of its briefings and why.
+
+        Raises NotFoundError for a post that is not known.
+        """
+        query, lexicon = self._matcher.parse(rule.filter, now=now), self._matcher.lexicon()
+        words = describe_query(query, lexicon, moving=True)
         with self._store.read() as db:
-            post = _find_post(db, rule, ts)
-            briefings, carried = list_briefings_carried(db, post), list_carried(db, post)
+            carried = list_carried(db, _find_post(db, rule, ts))
+            briefings = sorted(set(carried.values()))
             rows = [row for each in briefings for row in list_ledger(db, subscription_id=rule.id, briefing_id=each)]
             lines = {parse_id(row.item, IdKind.ITEM): row for row in rows}
-            issues = read_issues(db, briefings, lines.keys() - carried.keys())
+            issues = read_issues(db, briefings, lines.keys() - carried.keys() if left_out else carried)
         why = []
         for item in (item for issue in issues for item in issue.items):
-            line = lines[item.item_id]
-            said = line.reason if line.fate == Fate.FILTERED else ": ".join(filter(None, (line.fate, line.reason)))
+            said = ", ".join(list_reasons(item.item, query, lexicon)) or ("it matched when posted" if words else "")
+            if left_out:
+                line = lines[item.item_id]
+                said = line.reason if line.fate == Fate.FILTERED else ": ".join(filter(None, (line.fate, line.reason)))
             if said.startswith(UNASKED):
                 said = f"{name_left_out(item.item)}, not {', '.join(words) or 'everything'}"
             why.append((item, said))
         return Explained(subscription=rule, filter_words=words, items=tuple(why))
 
 
-def _count_posts(schedule: Schedule, holidays: Holidays, times: set[dt.datetime]) -> int:
-    """Return how many posts bring what was announced at these times: one a briefing, or one a slot."""
-    if schedule.cadence is Cadence.IMMEDIATE:
-        return len(times)
-    return len({next(list_slots(schedule, holidays, after=moment)).at for moment in times})
-
-
-def _find_post(db: Database, subscription: Subscription, ts: str) -> int:
-    post_id = find_post_at(db, subscription.id, ts)
-    if post_id is None:
-        hint = f"/digest {subscription.shown_id} shows what the rule asks for."
-        raise NotFoundError(f"This post of {subscription.shown_id} is not on record.", hint=hint)
-    return post_id
+def _find_post(db: Database, rule: Subscription, ts: str) -> int:
+    """Return the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
+    for post in list_posts(db, subscription_id=rule.id):
+        if post.ts == ts:
+            return post.parent_id or post.id
+    hint = f"/digest {rule.shown_id} shows what the rule asks for."
+    raise NotFoundError(f"This post of {rule.shown_id} is not on record.", hint=hint)
 
 
 _MOST_FORMS = 3

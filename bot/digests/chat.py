@@ -1,6 +1,6 @@
 """What posting needs from a chat: somebody who speaks to its channels, somebody who puts posts into its form.
 
-With the values of what is posted besides summaries: a correction, and a reminder of a deadline.
+With the value of what is posted besides summaries: a reminder of a deadline.
 """
 
 import datetime as dt
@@ -14,19 +14,6 @@ from bot.model.briefing import Deadline, Item
 from bot.model.digest import DigestItem
 from bot.model.post import Message, Slot
 from bot.model.subscription import Subscription
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Correction:
-    """An item as it stands now and ``before``."""
-
-    item: DigestItem
-    before: Item
-
-    @property
-    def now(self) -> Item:
-        """The item as it stands now."""
-        return self.item.item
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +63,8 @@ class Renderer(Protocol):
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""
 
-    def render_correction(self, corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
-        """Return the line for the thread that says what was corrected, and what is in the briefing no more."""
+    def render_correction(self, corrections: Sequence[DigestItem], *, taken_out: Sequence[Item] = ()) -> Message:
+        """Return the line for the thread: what says otherwise than ``before``, and what the briefing has no more."""
 
     def render_corrected(self, message: Message) -> Message:
         """Return a summary that points to the correction in its thread."""

@@ -17,7 +17,7 @@ from bot.digests.holds import Troubles
 from bot.digests.outcomes import RECONCILE_AFTER, Outcome, OutcomeKind, decide_after, decide_found
 from bot.digests.schedule import find_end_of_quiet
 from bot.errors import StoreError
-from bot.model.post import Post, PostKind, PostState, Verdict, Why, drop_blocks
+from bot.model.post import REASONS, Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store import outbox
 from bot.store.database import Database, Store, hold_sender_lock
@@ -131,25 +131,16 @@ class Delivery:
     def _has_time(self) -> bool:
         return self._seconds() - self._began < self._pace.budget_s and not self._pace.stopping()
 
-    # Before anything is sent: what the last process left, what a restore makes doubtful, what is over.
-
     def _end_what_is_over(self) -> None:
-        workspace = self._workspace
+        """Settle what the last process left, what a restore makes doubtful, and what is over."""
         with self._store.read() as db:
-            begun = outbox.list_posts(db, workspace=workspace, states=(PostState.SENDING,))
-            restored_at = find_restore(db)
-            doubtful = outbox.list_doubtful(db, workspace=workspace, restored_at=restored_at) if restored_at else []
-            over = outbox.list_over(db, workspace=workspace, now=self._now)
+            begun = outbox.list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
+            doubtful = outbox.list_doubtful(db, workspace=self._workspace, restored_at=find_restore(db))
+            over = outbox.list_over(db, workspace=self._workspace, now=self._now)
         asked = {post.id for post in doubtful}
-        self._record(
-            [
-                *((post, decide_after(_CUT_OFF, post, now=self._now)) for post in begun),
-                *((post, _DOUBT) for post in doubtful),
-                *((post, _cancel(why)) for post, why in over if not asked & {post.id, post.parent_id}),
-            ]
-        )
-
-    # What is unclear.
+        verdicts = [(post, decide_after(_CUT_OFF, post, now=self._now)) for post in begun]
+        verdicts += [(post, _DOUBT) for post in doubtful]
+        self._record([*verdicts, *(each for each in over if not asked & {each[0].id, each[0].parent_id})])
 
     def _look_up(self) -> None:
         """Look for what may stand in its channel, once it was known to be unclear for ``RECONCILE_AFTER``."""
@@ -170,12 +161,12 @@ class Delivery:
 
     def _find(self, post: Post, *, after_ts: str | None) -> Outcome:
         found = self._poster.find(channel=post.slot.channel, key=post.key, after_ts=after_ts, thread_ts=post.parent_ts)
-        self._note_clock(found)
-        return found
+        return self._note_clock(found)
 
-    def _note_clock(self, outcome: Outcome) -> None:
+    def _note_clock(self, outcome: Outcome) -> Outcome:
         if outcome.slack_ts is not None:
             self._slack_clock = (outcome.slack_ts, self._seconds())
+        return outcome
 
     def _find_bound(self, post: Post) -> str | None:
         """Return a moment of Slack's clock that surely lies before now; None where Slack has not told its time."""
@@ -185,8 +176,6 @@ class Delivery:
             return None
         showed, at = self._slack_clock
         return f"{showed + (self._seconds() - at) * _CLOCK_RATE - _MARGIN_S:.6f}"
-
-    # What is due.
 
     def _send(self) -> None:
         """Send what is due, one after the other."""
@@ -209,11 +198,11 @@ class Delivery:
         if verdict is not None:
             self._record([(post, verdict)])
             return True
+        if post.parent_id is not None or post.why is Why.ASKED:  # its first part stands, or a person let it go
+            return False
         with self._store.read() as db:
             schedule = get_subscription(db, post.subscription_id).schedule
         loud_at = find_end_of_quiet(schedule, self._holidays, moment=self._now)
-        if post.parent_id is not None or post.why is Why.ASKED:  # its first part stands, or a person let it go
-            loud_at = self._now
         if loud_at > self._now:
             with self._store.write() as db:
                 outbox.move_posts(db, post.id, not_before=loud_at, late_after=post.late_after)
@@ -243,17 +232,16 @@ class Delivery:
         self._record([(post, verdict)])
         return verdict.why
 
-    # What came of it.
-
     def _record(self, verdicts: Sequence[tuple[Post, Verdict]]) -> None:
         """Record what became of posts, with all that follows from it."""
-        if verdicts:
-            with self._store.write() as db:
-                moved = [(post, verdict) for post, verdict in verdicts if outbox.record_verdict(db, post, verdict)]
-                for post, verdict in moved:
-                    self._follow(db, post, verdict)
-                restored = [post for post, verdict in moved if verdict.why is Why.RESTORED]
-                self._troubles.ask_restored(db, restored, now=self._now)
+        if not verdicts:
+            return
+        with self._store.write() as db:
+            moved = [(post, verdict) for post, verdict in verdicts if outbox.record_verdict(db, post, verdict)]
+            for post, verdict in moved:
+                self._follow(db, post, verdict)
+            restored = [post for post, verdict in moved if verdict.why is Why.RESTORED]
+            self._troubles.ask_restored(db, restored, now=self._now)
 
     def _follow(self, db: Database, post: Post, verdict: Verdict) -> None:
         """Count what became of a post, say what people should know of it, and do what has to be done then."""
@@ -266,8 +254,6 @@ class Delivery:
         match why:
             case Why.TOKEN:
                 stop_sending(db, self._workspace, reason=reason, now=self._now)
-            case Why.BLOCKS:
-                outbox.set_message(db, post.id, drop_blocks(post.message))
             case Why.CHANNEL:
                 self._troubles.pause_channel(db, post.slot.channel, reason=reason, now=self._now)
             case Why.UNPROVEN | Why.MESSAGE if state is PostState.HELD:
@@ -276,17 +262,7 @@ class Delivery:
 
 _SAID = {PostState.HELD: "is waiting", PostState.CANCELLED: "was cancelled"}
 _CUT_OFF = Outcome(kind=OutcomeKind.UNCLEAR, error="the program ended while it was sent")
-_DOUBT = Verdict(state=PostState.HELD, why=Why.RESTORED, reason="it may have been posted before the restore")
-_OVER = {
-    Why.LATE: "more than 12 hours late",
-    Why.ENDED: "its rule has ended",
-    Why.WITHDRAWN: "the briefing was taken back",
-    Why.THREAD: "its post is not there",
-}
-
-
-def _cancel(why: Why) -> Verdict:
-    return Verdict(state=PostState.CANCELLED, why=why, reason=_OVER[why])
+_DOUBT = Verdict(state=PostState.HELD, why=Why.RESTORED, reason=REASONS[Why.RESTORED])
 
 
 def _identify(path: Path) -> tuple[int, int] | None:

@@ -7,20 +7,11 @@ from bot.access.licences import KEPT_OUT, is_licence_newer, may_be_posted
 from bot.access.roles import Need, Role, decide_access
 from bot.digests.chat import Renderer
 from bot.errors import BadQueryError
-from bot.model.post import (
-    LATE_AFTER,
-    Message,
-    Post,
-    PostKind,
-    PostState,
-    Slot,
-    Verdict,
-    Why,
-)
+from bot.model.post import LATE_AFTER, REASONS, Message, Post, PostKind, PostState, Slot, Verdict, Why, cancel
 from bot.model.subscription import Subscription, SubscriptionState, is_person
 from bot.store.access import AuditRow, GrantKind, add_audit, list_grants
 from bot.store.database import Database, Store
-from bot.store.ledger import list_briefings_carried
+from bot.store.ledger import list_carried
 from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
@@ -74,10 +65,10 @@ class Troubles:
             return Verdict(state=PostState.RETRY, why=Why.REFUSED, reason=reason, not_before=now + _ASK_AGAIN)
         if decide_access(Need.PERSONAL, role, guests_read=False):
             self.leave(channel, role, now=now)
-            return Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=_LEFT)
+            return cancel(Why.ENDED, _LEFT)
         with self._store.read() as db:
             reason = _find_licence(db, post)
-        return Verdict(state=PostState.CANCELLED, why=Why.LICENCE, reason=reason) if reason else None
+        return cancel(Why.LICENCE, reason) if reason else None
 
     def leave(self, user: str, role: Role, *, now: dt.datetime) -> int:
         """End what somebody got in private who is no member any more; return how many subscriptions they had.
@@ -90,23 +81,16 @@ class Troubles:
             own = list_subscriptions(db, workspace=self.workspace, channel=user)
             for rule in own:
                 self._set_state(db, rule, SubscriptionState.CANCELLED, _LEFT, now=now)
-                cancel_posts(db, list_posts(db, subscription_id=rule.id), why=Why.ENDED, reason=_LEFT)
-            others = [
-                rule for rule in list_subscriptions(db, workspace=self.workspace, owner=user) if not rule.is_personal
-            ]
-            if others:
+                cancel_posts(db, list_posts(db, subscription_id=rule.id), Why.ENDED, _LEFT)
+            owned = list_subscriptions(db, workspace=self.workspace, owner=user)
+            if others := [rule for rule in owned if not rule.is_personal]:
                 message = self._renderer.render_left(others, gone=user, is_guest=role is not Role.DEACTIVATED)
                 admins = [admin for admin in sorted(self._admins) if admin != user]
                 notify(db, self.workspace, admins, message, user, f"left {_name(others)}", now=now)
         return len(own) + len(others)
 
-    def lose_channel(self, channel: str, *, reason: str, now: dt.datetime) -> int:
-        """Pause what posts to a channel that is archived, deleted or left, and return how many that were."""
-        with self._store.write() as db:
-            return self.pause_channel(db, channel, reason=reason, now=now)
-
     def pause_channel(self, db: Database, channel: str, *, reason: str, now: dt.datetime) -> int:
-        """Pause all that posts to a channel which takes no posts for good; return how many subscriptions that were.
+        """Pause all that posts to a channel that is gone or takes no posts; return how many subscriptions that were.
 
         Their owners and the admins are notified once, until somebody resumes one and it happens again.
         """
@@ -115,12 +99,10 @@ class Troubles:
         for rule in rules:
             self._set_state(db, rule, SubscriptionState.PAUSED, reason, now=now)
         if rules:
-            message = self._renderer.render_trouble(
-                rules=tuple(rule.shown_id for rule in rules), channel=channel, reason=reason
-            )
-            people = [rule.owner for rule in rules if rule.owner != channel]
-            name = f"{reason} {now.isoformat()}"
-            notify(db, self.workspace, [*people, *sorted(self._admins)], message, _name(rules), name, now=now)
+            named = tuple(rule.shown_id for rule in rules)
+            message = self._renderer.render_trouble(rules=named, channel=channel, reason=reason)
+            people = (*(rule.owner for rule in rules if rule.owner != channel), *sorted(self._admins))
+            notify(db, self.workspace, people, message, _name(rules), f"{reason} {now.isoformat()}", now=now)
         return len(rules)
 
     def ask_about(self, db: Database, post: Post, *, reason: str, now: dt.datetime) -> None:
@@ -147,7 +129,7 @@ class Troubles:
 def _find_licence(db: Database, post: Post) -> str:
     """Return which licence keeps back what a post quotes, "" where none does."""
     channel, since = post.slot.channel, post.created_at
-    quoted = [post.briefing_id] if post.briefing_id else list_briefings_carried(db, post.parent_id or post.id)
+    quoted = [post.briefing_id] if post.briefing_id else set(list_carried(db, post.parent_id or post.id).values())
     if not all(may_be_posted(db, number, channel) for number in quoted):
         return KEPT_OUT
     opened = list_grants(db, GrantKind.CHANNEL).get(channel)
@@ -164,56 +146,53 @@ def _audit(db: Database, actor: str, action: str, subject: str, detail: str, now
     add_audit(db, AuditRow(at=now, actor=actor, action=action, subject=subject, detail=detail))
 
 
-class HeldPosts:
-    """Lists and settles what waits for a person's decision."""
+# What people decide of posts that are held.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
-    def list_held(self) -> tuple[Post, ...]:
-        """Return what is held for a decision, in the order it was decided."""
-        with self._store.read() as db:
-            return tuple(post for post in list_posts(db, states=(PostState.HELD,)) if post.is_asked)
+def list_held(db: Database) -> list[Post]:
+    """Return what is held for a person's decision, in the order it was decided."""
+    return [post for post in list_posts(db, states=(PostState.HELD,)) if post.is_asked]
 
-    def settle(self, number: int, *, sent: bool, by: str, now: dt.datetime) -> tuple[Post, str]:
-        """Record a person's word: ``sent`` (it stands in the channel), or post it again.
 
-        Return the post as it was, and what becomes of it as the end of a sentence. Posted again it goes out with the
-        next tick, however late it is; that of a paused subscription waits for it for 12 hours, and one that nobody
-        wants any more is cancelled. Raises NotFoundError for a number that is none, BadQueryError when the post does
-        not wait for a decision (any more).
-        """
-        with self._store.write() as db:
-            post = get_post(db, number)
-            if not post.is_asked:
-                raise BadQueryError(
-                    f"Post {number} doesn't wait for a decision.", hint="gongbao posts held lists those that do."
-                )
-            return post, _settle(db, post, sent=sent, by=by, now=now)
+def settle(db: Database, number: int, *, sent: bool, by: str, now: dt.datetime) -> tuple[Post, str]:
+    """Record a person's word: ``sent`` (it stands in the channel), or post it again.
 
-    def settle_restored(self, workspace: str, *, until: int, sent: bool, by: str, now: dt.datetime) -> int:
-        """Record a person's word on all posts up to a number that are held because of a restore; return how many."""
-        with self._store.write() as db:
-            held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
-            asked = [post for post in held if post.why is Why.RESTORED and post.id <= until]
-            for post in asked:
-                _settle(db, post, sent=sent, by=by, now=now)
-        return len(asked)
+    Return the post as it was, and what becomes of it as the end of a sentence. Raises NotFoundError for a number that
+    is none, BadQueryError when the post does not wait for a decision (any more).
+    """
+    post = get_post(db, number)
+    if not post.is_asked:
+        hint = "gongbao posts held lists those that do."
+        raise BadQueryError(f"Post {number} doesn't wait for a decision.", hint=hint)
+    return post, _settle(db, post, sent=sent, by=by, now=now)
+
+
+def settle_restored(db: Database, workspace: str, *, until: int, sent: bool, by: str, now: dt.datetime) -> int:
+    """Record a person's word on all posts up to a number that are held because of a restore; return how many."""
+    held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
+    asked = [post for post in held if post.why is Why.RESTORED and post.id <= until]
+    for post in asked:
+        _settle(db, post, sent=sent, by=by, now=now)
+    return len(asked)
 
 
 def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) -> str:
+    """Record a person's word on a post, and return what becomes of it.
+
+    Posted again it goes out with the next tick, however late it is; that of a paused subscription waits for it for 12
+    hours, and one that nobody wants any more is cancelled.
+    """
     _audit(db, by, "sent" if sent else "post again", post.slot.source, f"post {post.id}, {post.slot.slot}", now)
     if sent:
         record_verdict(db, post, Verdict(state=PostState.SENT))
         return "counts as sent"
-    of_rule = post.subscription_id if post.slot.kind is not PostKind.NOTICE else None
-    rule = get_subscription(db, of_rule) if of_rule else None
-    is_reminder = post.slot.kind is PostKind.REMINDER
+    is_reminder, is_notice = post.slot.kind is PostKind.REMINDER, post.slot.kind is PostKind.NOTICE
+    rule = get_subscription(db, post.subscription_id) if post.subscription_id and not is_notice else None
     end = f"{rule.shown_id} has ended" if rule and rule.state is SubscriptionState.CANCELLED else ""
-    end = "the briefing was taken back" if post.withdrawn_at else end
+    end = REASONS[Why.WITHDRAWN] if post.withdrawn_at else end
     end = "its day is over" if is_reminder and post.late_after and post.late_after < now else end
     if end:
-        record_verdict(db, post, Verdict(state=PostState.CANCELLED, why=Why.ENDED, reason=end))
+        record_verdict(db, post, cancel(Why.ENDED, end))
         return f"isn't posted again: {end}"
     record_verdict(db, post, Verdict(state=PostState.RETRY, why=Why.ASKED))
     move_posts(db, post.id, not_before=now, late_after=post.late_after if is_reminder else now + LATE_AFTER)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.access.licences import may_be_posted
-from bot.digests.chat import Correction, Renderer
+from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, read_issues
 from bot.errors import BadQueryError
-from bot.model.briefing import Item
 from bot.model.changes import DEADLINES, Fact, ItemChange, list_differences
 from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, Slot, Why
@@ -22,16 +21,8 @@ from bot.query.query_record import Query
 from bot.store.access import AuditRow, add_audit
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
-from bot.store.ledger import (
-    deliver_items,
-    list_briefings_carried,
-    list_carried,
-    list_lines,
-    list_waiting,
-    take_back_briefing,
-    write_fates,
-)
-from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of, mark_withdrawn
+from bot.store.ledger import deliver_items, list_carried, list_lines, list_waiting, take_back_briefing, write_fates
+from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of
 from bot.store.subscriptions import change_subscription, get_subscription
 
 _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})
@@ -104,7 +95,7 @@ class RuleLines:
 
     def follow_change(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
         """Decide again of the briefings that wait for a rule, since it asks for something else by now."""
-        waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id).get(rule.id, set())
+        waiting = list_waiting(db, until=UNTIL_RELEASED, subscription_id=rule.id)[rule.id]
         for issue in read_issues(db, list_briefings_of(db, waiting)):
             self.write(db, rule, issue, now=now)
 
@@ -120,19 +111,15 @@ class RuleLines:
         changed = {each.item_id: each.before for each in changes if each.before}
         lines, seen = 0, defaultdict[tuple[int | None, bool], set[int]](set)
         for post in reversed(list_posts_of(db, briefing_id)):
-            carried, is_reminder = list_carried(db, post.id), post.slot.kind is PostKind.REMINDER
-            same = [items[number] for number in items if number in carried and number in changed]
+            carried, is_reminder = list_carried(db, post.id).keys(), post.slot.kind is PostKind.REMINDER
             newer = seen[post.subscription_id, is_reminder]
-            told = [
-                Correction(item=item, before=changed[item.item_id])
-                for item in same
-                if item.item_id not in newer and _is_told(item.item, changed[item.item_id], is_reminder=is_reminder)
-            ]
-            gone = [changed[number] for number in carried if number in changed.keys() - items.keys() - newer]
-            newer |= carried.keys()
+            same = [items[number] for number in items if number in carried & changed.keys()]
+            held = [replace(each, before=replace(each, item=changed[each.item_id])) for each in same]
+            told = [each for each in held if each.item_id not in newer and _is_told(each, is_reminder=is_reminder)]
+            gone = [changed[number] for number in (carried & changed.keys()) - items.keys() - newer]
+            newer |= carried
             if post.is_unsent and (told or gone):
-                parts = list_parts(db, post.id)
-                cancel_posts(db, parts, why=Why.SUPERSEDED, reason="corrected before it was posted")
+                cancel_posts(db, list_parts(db, post.id), Why.SUPERSEDED)
             if not post.may_stand or post.withdrawn_at is not None or post.subscription_id is None:
                 continue
             rule = get_subscription(db, post.subscription_id)
@@ -153,21 +140,21 @@ class RuleLines:
         """
         done: Counter[str] = Counter()
         for post in list_posts_of(db, briefing_id):
-            others = [number for number in list_briefings_carried(db, post.id) if number != briefing_id]
-            if not post.is_unsent:
-                if not post.may_stand or post.withdrawn_at is not None:
-                    continue
+            parts = list_parts(db, post.id)
+            if post.is_unsent:
+                done["cancelled"] += 1
+                cancel_posts(db, parts, Why.WITHDRAWN)
+            elif post.may_stand and post.withdrawn_at is None:
+                others = {*list_carried(db, post.id).values()} - {briefing_id}
                 take_back_briefing(db, post.id, briefing_id)
                 if read_issues(db, others):
-                    self._add_line(db, post, withdrawn, now=now)
                     done["said so in the thread"] += 1
+                    self._add_line(db, post, withdrawn, now=now)
                     continue
-            done["cancelled" if post.is_unsent else "to be marked as withdrawn"] += 1
-            parts = list_parts(db, post.id)
-            cancel_posts(db, parts, why=Why.WITHDRAWN, reason="the briefing was taken back")
-            for part in parts if post.may_stand else ():
-                if part.may_stand:
-                    mark_withdrawn(db, part.id, withdrawn, now=now)
+                done["to be marked as withdrawn"] += 1
+                cancel_posts(db, parts, Why.WITHDRAWN)
+                for part in (part for part in parts if part.may_stand):
+                    change_post(db, part.id, withdrawn, is_withdrawn=True, now=now)
         return ", ".join(f"{count} {what}" for what, count in done.items())
 
     def _add_line(self, db: Database, post: Post, said: Message, *, now: dt.datetime) -> None:
@@ -194,7 +181,8 @@ def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], rea
     write_fates(db, decided, subscription_id=rule.id)
 
 
-def _is_told(item: Item, before: Item, *, is_reminder: bool) -> bool:
+def _is_told(item: DigestItem, *, is_reminder: bool) -> bool:
     """Return whether an item has another issuer, date, status or deadline than before; a reminder tells deadlines."""
-    facts = {each.fact for each in list_differences(item, before)} - {Fact.NUMBER}
+    found = list_differences(item.item, item.before.item) if item.before else ()
+    facts = {each.fact for each in found} - {Fact.NUMBER}
     return bool(facts & set(DEADLINES) if is_reminder else facts)

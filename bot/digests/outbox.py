@@ -13,13 +13,8 @@ from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, compose_digest, get_issue, read_issues
 from bot.digests.lines import RuleLines, build_reader, leave_out, name_slot
 from bot.digests.reminders import Reminders
-from bot.digests.schedule import (
-    ScheduledSlot,
-    find_due_slot,
-    find_end_of_quiet,
-    find_late_limit,
-    to_local,
-)
+from bot.digests.schedule import ScheduledSlot, find_due_slot, find_end_of_quiet, find_late_limit, to_local
+from bot.model.briefing import Briefing
 from bot.model.changes import ItemChange
 from bot.model.ids import IdKind, format_id
 from bot.model.post import (
@@ -27,6 +22,7 @@ from bot.model.post import (
     HOLD,
     KEPT_BACK,
     NOBODY,
+    REASONS,
     UNTIL_RELEASED,
     Post,
     Posting,
@@ -34,13 +30,14 @@ from bot.model.post import (
     PostKind,
     PostState,
     Slot,
+    Why,
     find_reason_archived,
 )
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.store import ledger
 from bot.store.access import AuditRow, add_audit
-from bot.store.briefings import find_newest_briefing
+from bot.store.briefings import find_newest_briefing, get_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
@@ -49,7 +46,6 @@ from bot.store.subscriptions import change_subscription, get_subscription, list_
 
 _UNSURE_FOR = dt.timedelta(days=1)
 """How long after a restore a briefing that is read anew may be one that was posted in the lost time."""
-_LATE = "more than 12 hours late"
 
 
 class Digests:
@@ -77,24 +73,26 @@ class Digests:
 
     def announce(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> None:
         """Announce a briefing that is new, or archive it in silence where it is old."""
-        briefing, series = ledger.read_briefing_record(db, briefing_id)
         archived = find_reason_archived(
-            published_on=briefing.published_on,
-            last_announced_on=ledger.find_last_announced_on(db, series_key=series, besides=briefing_id),
+            published_on=get_briefing(db, briefing_id).briefing.published_on,
+            last_announced_on=ledger.find_last_announced_on(db, briefing_id),
             read_on=now.date(),
         )
         self.decide(db, briefing_id, archived=archived, by=by, now=now)
 
     def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
         """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
-        not_before = UNTIL_RELEASED if _is_unsure(db, briefing_id, now=now) else now + self._hold
+        restored_at, published_on = find_restore(db), get_briefing(db, briefing_id).briefing.published_on
+        not_before = now + self._hold
+        if restored_at and published_on and now < restored_at + _UNSURE_FOR and published_on <= restored_at.date():
+            not_before = UNTIL_RELEASED  # it may have been posted in the time that the backup does not know
         ledger.add_announcement(
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
         _audit(db, by, "announce", briefing_id, archived, now)
-        rules = [] if archived else list_subscriptions(db)
-        for rule in [rule for rule in rules if rule.started_at is not None]:
-            self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
+        for rule in [] if archived else list_subscriptions(db):
+            if rule.started_at is not None:
+                self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
 
     def correct(
         self, db: Database, *, briefing_id: int, changes: Sequence[ItemChange], by: str, now: dt.datetime
@@ -114,20 +112,21 @@ class Digests:
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
             if is_over and ledger.count_waiting(db, briefing_id)[0]:
                 ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
-        waiting = "what waited is decided again" if any(ledger.count_waiting(db, briefing_id)) else ""
+        channels, digests, _ = ledger.count_waiting(db, briefing_id)
+        waiting = "what waited is decided again" if channels or digests else ""
         said = tuple(filter(None, (waiting, corrected)))
         _audit(db, by, "correct", briefing_id, "; ".join(said), now)
         return said
 
-    def withdraw(self, db: Database, *, briefing_id: int, by: str, now: dt.datetime) -> tuple[str, ...]:
+    def withdraw(
+        self, db: Database, briefing: Briefing, *, briefing_id: int, by: str, now: dt.datetime
+    ) -> tuple[str, ...]:
         """Drop what waits of a briefing that was taken back, and mark what was posted; return it in lines."""
-        briefing, _ = ledger.read_briefing_record(db, briefing_id)
         withdrawn = self._renderer.render_withdrawn(briefing_name(briefing), briefing.published_on)
-        waiting = sum(ledger.count_waiting(db, briefing_id))
+        channels, digests, _ = ledger.count_waiting(db, briefing_id)
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
-        ledger.end_briefing(db, briefing_id, reason="the briefing was taken back")
-        ledger.drop_announcement(db, briefing_id)
-        said = tuple(filter(None, (f"{waiting} cancelled" if waiting else "", posted)))
+        ledger.end_briefing(db, briefing_id, reason=REASONS[Why.WITHDRAWN])
+        said = tuple(filter(None, (f"{channels + digests} cancelled" if channels + digests else "", posted)))
         _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
         return said
 
@@ -140,17 +139,17 @@ class Digests:
         with self._store.write() as db:
             posting = find_posting(db, number, now=now)
             is_held, is_archived = posting.state is PostingState.ON_HOLD, posting.state is PostingState.ARCHIVED
-            waits = bool(posting.waiting or posting.digests)
+            may_hold = (posting.waiting or posting.digests) and not is_held and not is_archived
             if action == "announce" and is_archived:
                 self.decide(db, number, by=by, now=now)
-            elif action == "release" and (is_held or posting.state is PostingState.WAITING):
+                return True
+            if action == "release" and (is_held or posting.state is PostingState.WAITING):
                 ledger.move_announcement(db, number, not_before=now)
-                _audit(db, by, action, number, "", now)
-            elif action == "hold" and waits and not is_held and not is_archived:
+            elif action == "hold" and may_hold:
                 ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
-                _audit(db, by, action, number, "", now)
             else:
                 return False
+            _audit(db, by, action, number, "", now)
         return True
 
     # What is due at a tick: each rule in a transaction of its own.
@@ -173,6 +172,7 @@ class Digests:
         self._reminders.enqueue_due(now=now)
 
     def _decide_rule(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
+        """Decide a rule's first summary, the digest of its slot, or the posts of what waits for one."""
         slot = self._find_slot(db, rule, now=now)
         if rule.state is not SubscriptionState.ACTIVE:
             return
@@ -181,9 +181,9 @@ class Digests:
         elif slot is not None:
             self._decide_slot(db, rule, slot, now=now)
         elif rule.cadence is Cadence.IMMEDIATE:
-            items = ledger.list_waiting(db, until=now, subscription_id=rule.id).get(rule.id, set())
-            for number in list_briefings_of(db, items):
-                self._decide_at_once(db, rule, number, items, now=now)
+            items = ledger.list_waiting(db, until=now, subscription_id=rule.id)[rule.id]
+            for issue in read_issues(db, list_briefings_of(db, items)):
+                self._decide_at_once(db, rule, issue, items, now=now)
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
@@ -201,28 +201,28 @@ class Digests:
         if announced is not None and announced.announced and announced.not_before > now:
             self._lines.write(db, rule, issue, now=now)
         else:
-            self._post(db, rule, (issue,), None, due_at=now, now=now)
+            self._post(db, rule, (issue,), {item.item_id for item in issue.items}, due_at=now, now=now)
 
     def _decide_at_once(
-        self, db: Database, rule: Subscription, number: int, items: Collection[int], *, now: dt.datetime
+        self, db: Database, rule: Subscription, issue: Issue, items: Collection[int], *, now: dt.datetime
     ) -> None:
         """Decide the post of what waits of one briefing, or say that it is too late for it."""
-        announced, issue = ledger.find_announcement(db, number), get_issue(db, number)
+        announced = ledger.find_announcement(db, issue.source.briefing_id)
         since = [announced.not_before if announced else None, rule.runs_from]
         due_at = max((moment for moment in since if moment), default=now)
         if self._find_limit(rule, due_at) < now:
-            leave_out(db, rule, [item for item in issue.items if item.item_id in items], _LATE)
+            leave_out(db, rule, [item for item in issue.items if item.item_id in items], REASONS[Why.LATE])
         else:
             self._post(db, rule, (issue,), items, due_at=due_at, now=now)
 
     def _decide_slot(self, db: Database, rule: Subscription, slot: ScheduledSlot, *, now: dt.datetime) -> None:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         change_subscription(db, rule.id, decided_on=slot.on)
-        items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id).get(rule.id, set())
+        items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id)[rule.id]
         restored_at = find_restore(db)
         is_doubtful = restored_at is not None and slot.at <= restored_at
         if self._find_limit(rule, slot.at) < now and not is_doubtful:
-            reason = f"for the next digest: that of {slot.on} was {_LATE}"
+            reason = f"for the next digest: that of {slot.on} was {REASONS[Why.LATE]}"
             ledger.put_off(db, rule.id, reason=reason, until=slot.at)
         elif (issues := read_issues(db, list_briefings_of(db, items))) and not find_post(db, _name_digest(rule, slot)):
             self._post(db, rule, issues, items, slot=slot, due_at=slot.at, now=now)
@@ -235,29 +235,24 @@ class Digests:
         db: Database,
         rule: Subscription,
         issues: Sequence[Issue],
-        items: Collection[int] | None,
+        items: Collection[int],
         *,
         slot: ScheduledSlot | None = None,
         due_at: dt.datetime,
         now: dt.datetime,
     ) -> int | None:
-        """Decide a post of these items (None: of all), in a slot or at once, and write what became of them.
+        """Decide a post of these items, in a slot or at once, and write what became of them.
 
         Return its number; None where it would be empty, or nobody can read the rule's filter.
         """
         query = self._lines.read_filter(db, rule, now=now)
         if query is None:
             return None
-        reader = replace(build_reader(rule), wanted=None if items is None else frozenset(items))
-        digest, decided = compose_digest(
-            db,
-            self._matcher,
-            query,
-            issues,
-            reader=reader,
-            window=_find_window(rule, slot) if slot else None,
-            now=now,
-        )
+        reader, window = replace(build_reader(rule), wanted=frozenset(items)), None
+        if slot is not None:  # the days from the last digest on, or from when the rule began
+            begun = to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else slot.on
+            window = (rule.decided_on or begun, slot.on)
+        digest, decided = compose_digest(db, self._matcher, query, issues, reader=reader, window=window, now=now)
         post, number = None, issues[0].source.briefing_id
         if digest.entries:
             new = NewPost(
@@ -271,7 +266,7 @@ class Digests:
             )
             post = add_post(db, new, now=now)
             ledger.deliver_items(db, post, [(each.item.item_id, each.item.version) for each in digest.entries])
-        settled = [one for one in decided if items is None or one.item.item_id in items]
+        settled = [one for one in decided if one.item.item_id in items]
         ledger.write_fates(db, settled, subscription_id=rule.id, post_id=post)
         return post
 
@@ -294,21 +289,6 @@ def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, no
     add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
 
 
-def _is_unsure(db: Database, briefing_id: int, *, now: dt.datetime) -> bool:
-    """Return whether a briefing may have been posted before, in the time that a backup put back does not know."""
-    restored_at = find_restore(db)
-    published_on = ledger.read_briefing_record(db, briefing_id)[0].published_on
-    if restored_at is None or published_on is None:
-        return False
-    return now < restored_at + _UNSURE_FOR and published_on <= restored_at.date()
-
-
-def _find_window(rule: Subscription, slot: ScheduledSlot) -> tuple[dt.date, dt.date]:
-    """Return the days that a digest covers: from the last one on, or from when its rule began."""
-    begun = to_local(rule.runs_from, rule.schedule.zone).date() if rule.runs_from else slot.on
-    return rule.decided_on or begun, slot.on
-
-
 def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:
     return name_slot(rule, PostKind.DIGEST, f"{slot.on} {rule.schedule.at:%H:%M}")
 
@@ -322,13 +302,13 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
 def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
     """Say how the posts of a briefing stand."""
     announced = ledger.find_announcement(db, briefing_id)
-    channels, digests = ledger.count_waiting(db, briefing_id)
+    channels, digests, kept_back = ledger.count_waiting(db, briefing_id)
     posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
     going = {post.slot.channel for post in posts if post.is_on_its_way}
     stuck = {post.slot.channel for post in posts if post.is_parked or post.is_asked}
     sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
     due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
-    reason = BY_DIGESTS if digests else KEPT_BACK if ledger.has_kept_back(db, briefing_id) else NOBODY
+    reason = BY_DIGESTS if digests else KEPT_BACK if kept_back else NOBODY
     if announced is not None and not announced.announced:
         state, reason = PostingState.ARCHIVED, announced.reason
     elif due_at == UNTIL_RELEASED:

@@ -18,7 +18,7 @@ from bot.model.digest import Fate
 from bot.model.post import LATE_AFTER, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.store.database import Database, Store
-from bot.store.ledger import count_cancelled, format_reminder, list_deadlines_ahead, list_reminders, note_item
+from bot.store.ledger import count_cancelled, deliver_items, format_reminder, list_deadlines_ahead, list_reminders
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
@@ -108,4 +108,4 @@ class Reminders:
                 briefing_id=item.briefing_id,
                 due_at=min(marked_at, not_before),
             )
-            note_item(db, add_post(db, new, now=now), item.item_id, item.version)
+            deliver_items(db, add_post(db, new, now=now), [(item.item_id, item.version)], quotes=True)

@@ -132,7 +132,7 @@ class Ingest:
         With ``reading`` only if that is the last one: a button pressed twice takes nothing more back.
         """
         with self.store.write() as db:
-            name = briefing_name(get_briefing(db, number).briefing)
+            briefing = get_briefing(db, number).briefing
             last, *earlier = list_ingests(db, number)
             if reading is not None and reading != last.id:
                 hint = "/ingest list shows which ingests count now."
@@ -149,10 +149,10 @@ class Ingest:
             if earlier:
                 posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
             else:
-                posts = self.announcer.withdraw(db, briefing_id=number, by=by, now=now)
+                posts = self.announcer.withdraw(db, briefing, briefing_id=number, by=by, now=now)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
-                name=name,
+                name=briefing_name(briefing),
                 restored=bool(earlier),
                 items=sum(change.change is not Change.SAME for change in changes),
                 posts=posts,

@@ -23,7 +23,8 @@ class Fate(StrEnum):
 class DigestItem:
     """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
 
-    ``before`` is the last earlier report of the same policy, of another briefing, that its place was told.
+    ``before`` is the last earlier report of the same policy, of another briefing, that its place was told; in a
+    correction the item as it was.
     """
 
     item_id: int

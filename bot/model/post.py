@@ -94,8 +94,15 @@ class Why(StrEnum):
 CLAIMABLE = (PostState.PENDING, PostState.RETRY)
 ON_ITS_WAY = (*CLAIMABLE, PostState.SENDING, PostState.HELD)
 """The states of what may still get to its channel."""
-QUESTIONS = (Why.UNPROVEN, Why.MESSAGE, Why.RESTORED)
-"""Why a held post waits for a person's decision."""
+REASONS = {
+    Why.RESTORED: "it may have been posted before the restore",
+    Why.LATE: "more than 12 hours late",
+    Why.SUPERSEDED: "corrected before it was posted",
+    Why.ENDED: "its rule has ended",
+    Why.WITHDRAWN: "the briefing was taken back",
+    Why.THREAD: "its post is not there",
+}
+"""What people read of a post, where nothing else is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +136,24 @@ class Post:
     id: int
     key: str
     slot: Slot
-    part: int
-    parent_id: int | None
-    subscription_id: int | None
-    briefing_id: int | None
     message: Message
     state: PostState
-    why: Why
-    reason: str
-    attempts: int
-    resends: int
     created_at: dt.datetime
     not_before: dt.datetime
     due_at: dt.datetime
-    late_after: dt.datetime | None
-    attempted_at: dt.datetime | None
-    after_ts: str | None
-    ts: str | None
-    withdrawn_at: dt.datetime | None
+    part: int = 0
+    parent_id: int | None = None
+    subscription_id: int | None = None
+    briefing_id: int | None = None
+    why: Why = Why.NONE
+    reason: str = ""
+    attempts: int = 0
+    resends: int = 0
+    late_after: dt.datetime | None = None
+    attempted_at: dt.datetime | None = None
+    after_ts: str | None = None
+    ts: str | None = None
+    withdrawn_at: dt.datetime | None = None
     parent_ts: str | None = None
     parent_key: str | None = None
 
@@ -156,37 +163,44 @@ class Post:
         return self.state is PostState.HELD and self.why is Why.CHANNEL
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it waits for a person's decision."""
+        return self.state is PostState.HELD and self.why in {Why.UNPROVEN, Why.MESSAGE, Why.RESTORED}
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it goes on by itself: it waits to be sent, is being sent, or is looked up."""
+        return self.state in ON_ITS_WAY and not (self.is_parked or self.is_asked)
+
+    @property
     def is_unsent(self) -> bool:
         """Whether it is surely not in its channel and may still get there."""
-        return self.state in CLAIMABLE or (self.state is PostState.HELD and self.why in {Why.CHANNEL, Why.MESSAGE})
+        return self.state in CLAIMABLE or self.is_parked or (self.is_asked and self.why is Why.MESSAGE)
 
     @property
     def may_stand(self) -> bool:
         """Whether it stands in its channel, or may."""
         return not self.is_unsent and self.state is not PostState.CANCELLED
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether it waits for a person's decision."""
-        return self.state is PostState.HELD and self.why in QUESTIONS
-
-    @property
-    def is_on_its_way(self) -> bool:
-        """Whether it goes on by itself: it waits to be sent, is being sent, or is looked up."""
-        return self.state in {*CLAIMABLE, PostState.SENDING} or (
-            self.state is PostState.HELD and self.why is Why.UNCLEAR
-        )
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands."""
+    """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands.
+
+    With a ``message`` it says something else from then on.
+    """
 
     state: PostState
     why: Why = Why.NONE
     reason: str = ""
     ts: str | None = None
     not_before: dt.datetime | None = None
+    message: Message | None = None
+
+
+def cancel(why: Why, reason: str = "") -> Verdict:
+    """Return that a post is never sent, and why."""
+    return Verdict(state=PostState.CANCELLED, why=why, reason=reason or REASONS.get(why, ""))
 
 
 # Whether the posts of a briefing are wanted, and where they are.

@@ -12,7 +12,7 @@ from bot.answers.notes import Notes
 from bot.clock import Clock
 from bot.digests.accounts import Accounts
 from bot.digests.chat import Renderer
-from bot.digests.holds import HeldPosts, Troubles
+from bot.digests.holds import Troubles
 from bot.digests.outbox import Digests
 from bot.digests.subscriptions import Subscriptions
 from bot.ingest.feeds import Feeds
@@ -51,7 +51,6 @@ class Services:
     channels: Channels = _LEFT_OUT
     review: Review = _LEFT_OUT
     inbox: Inbox = _LEFT_OUT
-    held: HeldPosts = _LEFT_OUT
     accounts: Accounts = _LEFT_OUT
     intake: IntakeQueue = _LEFT_OUT
     ingest: Ingest = _LEFT_OUT

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-import msgspec
 from sqlite_utils import Database
 
-from bot.model.briefing import Briefing, DeadlineKind
+from bot.model.briefing import DeadlineKind
 from bot.model.deadlines import DeadlineKey
 from bot.model.digest import Decided, Fate
 from bot.model.post import Announced
@@ -36,18 +36,13 @@ def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime
     db.table("announcements").update(briefing_id, {"not_before": not_before})
 
 
-def drop_announcement(db: Database, briefing_id: int) -> None:
-    """Forget what was decided about the posts of a briefing that was taken back: it counts as never announced."""
-    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
-
-
-def find_last_announced_on(db: Database, *, series_key: str, besides: int) -> dt.date | None:
-    """Return the date of the newest issue of a series that was announced, another than ``besides``."""
+def find_last_announced_on(db: Database, briefing_id: int) -> dt.date | None:
+    """Return the date of the newest issue of a briefing's series that was announced, but for itself."""
     sql = """
         SELECT max(b.published_on) FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND b.series_key = ? AND b.id <> ?
+        WHERE a.announced AND b.id <> ?1 AND b.series_key = (SELECT series_key FROM briefings WHERE id = ?1)
     """
-    day = db.execute(sql, [series_key, besides]).fetchone()[0]
+    day = db.execute(sql, [briefing_id]).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
 
 
@@ -60,12 +55,6 @@ def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> d
     """
     found = db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
     return {number: dt.datetime.fromisoformat(moment) for number, moment in found}
-
-
-def read_briefing_record(db: Database, briefing_id: int) -> tuple[Briefing, str]:
-    """Return a briefing (without items) and its series key, also when it was taken out of every answer."""
-    row = db.execute("SELECT record, series_key FROM briefings WHERE id = ?", [briefing_id]).fetchone()
-    return msgspec.json.decode(row[0], type=Briefing), row[1]
 
 
 # What each post brought, and so what each place has had: each version of an item once.
@@ -108,27 +97,23 @@ def list_told_before(db: Database, *, workspace: str, channel: str, briefings: C
     return {item: Delivered(item_id=earlier, post_id=post, rule=rule) for item, earlier, post, rule in found}
 
 
-def deliver_items(db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False) -> None:
+def deliver_items(
+    db: Database, post_id: int, items: Iterable[tuple[int, int]], *, repeats: bool = False, quotes: bool = False
+) -> None:
     """Record that a post brings these (item, version) to its place.
 
     A place gets each once: the database refuses it again, unless the post ``repeats`` what is known there, as a
-    correction does.
+    correction does. What a post only ``quotes``, as a reminder does, counts as no news.
     """
     known = "EXISTS (SELECT 1 FROM delivered d WHERE (d.workspace, d.channel) = (p.workspace, p.channel)"
-    known = f"{known} AND (d.item_id, d.version) = (?1, ?2) AND d.is_first)" if repeats else "0"
+    known = f"{known} AND (d.item_id, d.version) = (?1, ?2) AND d.is_first)"
     sql = f"""
         INSERT INTO delivered (item_id, version, post_id, workspace, channel, is_first)
-        SELECT ?1, ?2, p.id, p.workspace, p.channel, NOT {known} FROM posts p WHERE p.id = ?3
+        SELECT ?1, ?2, p.id, p.workspace, p.channel, NOT (?4 OR (?5 AND {known})) FROM posts p WHERE p.id = ?3
         ON CONFLICT (post_id, item_id, version) DO NOTHING
     """
     for item_id, version in items:
-        db.execute(sql, [item_id, version, post_id])
-
-
-def note_item(db: Database, post_id: int, item_id: int, version: int) -> None:
-    """Record that a post, such as a reminder, quotes an item, which counts as no news of it."""
-    place = db.execute("SELECT workspace, channel FROM posts WHERE id = ?", [post_id]).fetchone()
-    db.execute("INSERT INTO delivered VALUES (?, ?, ?, ?, ?, 0)", [post_id, item_id, version, *place])
+        db.execute(sql, [item_id, version, post_id, quotes, repeats])
 
 
 def release_items(db: Database, post_id: int, *, reason: str) -> None:
@@ -139,25 +124,9 @@ def release_items(db: Database, post_id: int, *, reason: str) -> None:
 
 
 def list_carried(db: Database, post_id: int) -> dict[int, int]:
-    """Return the items that a post brings: number to the newest version it told."""
-    sql = "SELECT item_id, max(version) FROM delivered WHERE post_id = ? GROUP BY item_id"
-    return dict(db.execute(sql, [post_id]).fetchall())
-
-
-def list_briefings_carried(db: Database, post_id: int) -> list[int]:
-    """Return the briefings whose items a post brings, by number."""
-    sql = """
-        SELECT DISTINCT i.briefing_id FROM delivered d JOIN items i ON i.id = d.item_id
-        WHERE d.post_id = ? ORDER BY i.briefing_id
-    """
-    return [row[0] for row in db.execute(sql, [post_id]).fetchall()]
-
-
-def find_post_at(db: Database, subscription_id: int, ts: str) -> int | None:
-    """Return the first part of a rule's post that stands at this timestamp, itself or by a part in its thread."""
-    sql = "SELECT coalesce(parent_id, id) FROM posts WHERE subscription_id = ? AND ts = ?"
-    row = db.execute(sql, [subscription_id, ts]).fetchone()
-    return row[0] if row else None
+    """Return the items that a post brings, by number, each with its briefing."""
+    sql = "SELECT DISTINCT i.id, i.briefing_id FROM delivered d JOIN items i ON i.id = d.item_id WHERE d.post_id = ?"
+    return dict(db.execute(f"{sql} ORDER BY i.briefing_id, i.id", [post_id]).fetchall())
 
 
 def take_back_briefing(db: Database, post_id: int, briefing_id: int) -> None:
@@ -185,6 +154,8 @@ class LedgerRow:
     reason: str
 
 
+MISSING = "missing"
+"""The fate of items that the ledger has no line of: a fault, of which there should be none."""
 _FATE = """
     CASE WHEN l.fate <> 'included' THEN l.fate WHEN p.why = 'unclear' THEN 'waiting'
     WHEN p.state = 'sent' THEN 'posted' WHEN p.state = 'held' THEN 'waiting for a decision'
@@ -202,9 +173,10 @@ def write_fates(db: Database, decided: Sequence[Decided], *, subscription_id: in
 
 
 def end_briefing(db: Database, briefing_id: int, *, reason: str) -> None:
-    """Say of all items of a briefing that was taken back that nothing brings them."""
+    """Say of all items of a briefing that was taken back that nothing brings them: it counts as never announced."""
     sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL WHERE briefing_id = ?"
     db.execute(sql, [Fate.FILTERED, reason, briefing_id])
+    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
 
 
 def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.datetime) -> None:
@@ -229,7 +201,7 @@ def list_lines(db: Database, subscription_id: int, briefing_id: int) -> dict[int
     return dict(db.execute(sql, [subscription_id, briefing_id]).fetchall())
 
 
-def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | None = None) -> dict[int, set[int]]:
+def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | None = None) -> defaultdict[int, set[int]]:
     """Return the items that wait for active rules, of briefings whose posts may go by a moment: rule to items."""
     sql = """
         SELECT l.subscription_id, l.item_id FROM ledger l INDEXED BY ledger_waiting
@@ -238,30 +210,27 @@ def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | Non
         WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, '') <= ?
           AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
-    found: dict[int, set[int]] = {}
+    found = defaultdict[int, set[int]](set)
     for rule, item in db.execute(sql, [SubscriptionState.ACTIVE, until.isoformat(), subscription_id]).fetchall():
-        found.setdefault(rule, set()).add(item)
+        found[rule].add(item)
     return found
 
 
-def count_waiting(db: Database, briefing_id: int) -> tuple[int, int]:
-    """Return how many places get a post of a briefing at once, and how many digests will bring something of it."""
-    sql = """
-        SELECT count(DISTINCT CASE WHEN s.cadence = ?1 THEN s.workspace || s.channel END),
-          count(DISTINCT CASE WHEN s.cadence <> ?1 THEN s.id END)
-        FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id AND s.state = ?2
-        WHERE l.briefing_id = ?3 AND l.fate = ?4
+def count_waiting(db: Database, briefing_id: int) -> tuple[int, int, int]:
+    """Return how many places get a post of a briefing at once, and how many digests will bring something of it.
+
+    And how many of its items somebody follows whom no post brings them.
     """
-    values = [Cadence.IMMEDIATE, SubscriptionState.ACTIVE, briefing_id, Fate.WAITING]
-    channels, digests = db.execute(sql, values).fetchone()
-    return int(channels), int(digests)
-
-
-def has_kept_back(db: Database, briefing_id: int) -> bool:
-    """Return whether somebody follows something of a briefing that no post brings them."""
-    sql = "SELECT 1 FROM ledger WHERE briefing_id = ? AND fate IN (?, ?, ?) LIMIT 1"
+    waits = "s.state = 'active' AND l.fate = 'waiting'"
+    sql = f"""
+        SELECT count(DISTINCT CASE WHEN s.cadence = ?1 AND {waits} THEN s.workspace || s.channel END),
+          count(DISTINCT CASE WHEN s.cadence <> ?1 AND {waits} THEN s.id END),
+          count(CASE WHEN l.fate IN (?3, ?4, ?5) THEN 1 END)
+        FROM ledger l JOIN subscriptions s ON s.id = l.subscription_id WHERE l.briefing_id = ?2
+    """
     kept_back = [Fate.ALREADY_HAD, Fate.UNDECIDED, Fate.WITHHELD]
-    return db.execute(sql, [briefing_id, *kept_back]).fetchone() is not None
+    channels, digests, kept = db.execute(sql, [Cadence.IMMEDIATE, briefing_id, *kept_back]).fetchone()
+    return channels, digests, kept
 
 
 def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id: int | None = None) -> list[LedgerRow]:
@@ -283,22 +252,22 @@ def list_ledger(db: Database, *, subscription_id: int | None = None, briefing_id
 
 
 def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
-    """Return how many items a rule's ledger has of each fate, as the lines read, the most first."""
+    """Return how many items a rule has of each fate, as its lines read, the most first.
+
+    At the end come as MISSING those of briefings announced since the rule started of which the ledger says nothing.
+    """
     sql = f"""
         SELECT {_FATE} AS fate, count(*) AS items FROM ledger l LEFT JOIN posts p ON p.id = l.post_id
         WHERE l.subscription_id = ? GROUP BY 1 ORDER BY items DESC, fate
     """
-    return dict(db.execute(sql, [subscription_id]).fetchall())
-
-
-def count_missing(db: Database, subscription_id: int) -> int:
-    """Return of how many items in force a rule's ledger says nothing, of those announced since the rule started."""
-    sql = """
-        SELECT count(*) FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
+    missing = """
+        SELECT ?2, count(*) FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
         JOIN briefings b ON b.id = a.briefing_id AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
         WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM ledger WHERE subscription_id = ?1 AND item_id = i.id)
+        HAVING count(*) > 0
     """
-    return int(db.execute(sql, [subscription_id]).fetchone()[0])
+    found = db.execute(sql, [subscription_id]).fetchall()
+    return dict(found + db.execute(missing, [subscription_id, MISSING]).fetchall())
 
 
 # Deadlines ahead, and the reminders that the outbox has of them.

@@ -3,12 +3,12 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why
+from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why, cancel
 from bot.store.ledger import release_items
 from bot.store.rows import from_row, insert_row, list_rows
 
@@ -44,25 +44,15 @@ def add_post(db: Database, new: NewPost, *, now: dt.datetime) -> int:
     known = find_post(db, new.slot)
     if known is not None:
         return known.id
-    first = None
-    for part, message in enumerate(new.parts):
-        row = {
-            **asdict(new.slot),
-            **asdict(message),
-            "key": new.slot.key(part),
-            "part": part,
-            "parent_id": new.parent_id or first,
-            "subscription_id": new.subscription_id,
-            "briefing_id": new.briefing_id,
-            "state": PostState.PENDING,
-            "created_at": now.isoformat(),
-            "due_at": (new.due_at or new.not_before).isoformat(),
-            "not_before": new.not_before.isoformat(),
-            "late_after": new.late_after.isoformat() if new.late_after else None,
-        }
-        number = insert_row(db, "posts", row)
+    row = asdict(new)
+    slot, parts = row.pop("slot"), row.pop("parts")
+    row |= {**slot, "due_at": new.due_at or new.not_before, "state": PostState.PENDING, "created_at": now}
+    first = 0
+    for part, message in enumerate(parts):
+        own = {**message, "key": new.slot.key(part), "part": part, "parent_id": new.parent_id or first or None}
+        number = insert_row(db, "posts", row | own)
         first = first or number
-    return first or 0
+    return first
 
 
 # Reading posts.
@@ -142,7 +132,7 @@ def find_due(
     return next(iter(_list(db, where, values, order)), None)
 
 
-def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[Post, Why]]:
+def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[Post, Verdict]]:
     """Return the unsent posts that are to be cancelled, with why: of an ended rule, taken back, or late.
 
     Or those whose first part is not there: a thread part shares the fate of its first part.
@@ -157,18 +147,18 @@ def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[P
     unsent = f"({_CLAIMABLE} OR (p.state = 'held' AND p.why = 'channel'))"
     sql = f"SELECT p.id, {over} AS over FROM {_FROM} WHERE p.workspace = ?1 AND {unsent} AND over IS NOT NULL"
     found = db.execute(f"{sql} ORDER BY p.id", [workspace, now.isoformat()]).fetchall()
-    return [(get_post(db, number), Why(why)) for number, why in found]
+    return [(get_post(db, number), cancel(Why(why))) for number, why in found]
 
 
-def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime) -> list[Post]:
-    """Return what would go and fell due before this store was put back from a backup.
+def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime | None) -> list[Post]:
+    """Return what would go and fell due before this store was put back from a backup, if it was.
 
     It may have been posted in the time that the backup does not know. A thread part is asked about where its first
     part stands.
     """
     where = f"p.workspace = ?1 AND {_CLAIMABLE} AND p.kind <> 'change' AND p.due_at <= ?2"
     where += " AND (t.id IS NULL OR t.ts IS NOT NULL)"
-    return _list(db, where, [workspace, restored_at.isoformat()])
+    return _list(db, where, [workspace, restored_at and restored_at.isoformat()])
 
 
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
@@ -194,11 +184,13 @@ def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
     """
     sql = """
         UPDATE posts SET state = ?, why = ?, reason = ?, ts = coalesce(?, ts), not_before = coalesce(?, not_before),
-          resends = resends + ? WHERE id = ? AND state = ? AND why = ?
+          text = coalesce(?, text), blocks = coalesce(?, blocks), resends = resends + ?
+        WHERE id = ? AND state = ? AND why = ?
     """
-    not_before = verdict.not_before.isoformat() if verdict.not_before else None
-    values = [verdict.state, verdict.why, verdict.reason, verdict.ts, not_before, verdict.why is Why.ABSENT]
-    if not db.execute(sql, [*values, post.id, post.state, post.why]).rowcount:
+    not_before = verdict.not_before and verdict.not_before.isoformat()
+    said = astuple(verdict.message) if verdict.message else (None, None)
+    values = [verdict.state, verdict.why, verdict.reason, verdict.ts, not_before, *said]
+    if not db.execute(sql, [*values, verdict.why is Why.ABSENT, post.id, post.state, post.why]).rowcount:
         return False
     if verdict.state is PostState.CANCELLED:
         release_items(db, post.id, reason=f"not posted: {verdict.reason or verdict.why}")
@@ -208,10 +200,11 @@ def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
 # What changes a post otherwise.
 
 
-def cancel_posts(db: Database, posts: Iterable[Post], *, why: Why, reason: str = "") -> int:
-    """End those of these posts that are surely unsent; return how many. Their items count as not had."""
-    verdict = Verdict(state=PostState.CANCELLED, why=why, reason=reason)
-    return sum(record_verdict(db, post, verdict) for post in posts if post.is_unsent)
+def cancel_posts(db: Database, posts: Iterable[Post], why: Why, reason: str = "") -> None:
+    """End those of these posts that are surely unsent. Their items count as not had."""
+    for post in posts:
+        if post.is_unsent:
+            record_verdict(db, post, cancel(why, reason))
 
 
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
@@ -223,34 +216,21 @@ def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after
     db.execute(sql, [not_before.isoformat(), late_after.isoformat() if late_after else None, number])
 
 
-def set_message(db: Database, number: int, message: Message) -> None:
-    """Let a post say something else when it is sent."""
-    db.table("posts").update(number, {"text": message.text, "blocks": message.blocks})
-
-
-def change_post(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
+def change_post(db: Database, number: int, message: Message, *, is_withdrawn: bool = False, now: dt.datetime) -> None:
     """Let a post say something else: from the start, and by a change of what stands there by now.
 
     There is one row for the changes of a post, for its newest words. A message that is there no more stays as it is.
     """
-    set_message(db, number, message)
+    said = asdict(message)
+    db.table("posts").update(number, said | ({"withdrawn_at": now} if is_withdrawn else {}))
     post = get_post(db, number)
     if not post.may_stand:
         return
     slot = replace(post.slot, kind=PostKind.CHANGE, slot=f"post {number}")
     change = add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, parent_id=number), now=now)
-    set_message(db, change, message)
-    sql = """
-        UPDATE posts SET state = 'pending', why = '', attempts = 0, not_before = ?1, due_at = ?1
-        WHERE id = ?2 AND why <> 'thread'
-    """
-    db.execute(sql, [now.isoformat(), change])
-
-
-def mark_withdrawn(db: Database, number: int, message: Message, *, now: dt.datetime) -> None:
-    """Record that a post was taken back, and let its message say so."""
-    db.table("posts").update(number, {"withdrawn_at": now.isoformat()})
-    change_post(db, number, message, now=now)
+    again = {"state": PostState.PENDING, "why": Why.NONE, "attempts": 0, "not_before": now, "due_at": now}
+    is_gone = get_post(db, change).why is Why.THREAD
+    db.table("posts").update(change, said | ({} if is_gone else again))
 
 
 def _list(db: Database, where: str, values: Sequence[object], order: str = "p.id") -> list[Post]:

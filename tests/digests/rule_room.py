@@ -14,7 +14,7 @@ from bot.model.briefing import Item
 from bot.model.changes import decide_changes
 from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
-from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
+from bot.store.briefings import deactivate_briefing, get_briefing, list_ingests, mark_undone
 from bot.store.database import Store
 from bot.store.identity import write_changes
 from bot.store.items import list_held
@@ -24,6 +24,7 @@ from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
+AT_ONCE = Schedule(remind=())
 DAILY = Schedule(cadence=Cadence.DAILY, remind=())
 WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,), remind=())
 ADMIN = Asker(workspace=TEAM, channel=CHANNEL, user="U9", is_admin=True)
@@ -49,12 +50,13 @@ class RuleRoom:
         self.accounts = Accounts(store, TopicMatcher())
 
     def follow(
-        self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule | None = None, now: dt.datetime = NOW
+        self, filter_text: str = "", *, channel: str = CHANNEL, schedule: Schedule = AT_ONCE, is_new: bool = False
     ) -> int:
+        """Add a rule; one that is new is still to start with its first summary."""
         with self.store.write() as db:
             number = add_active(db, filter_text=filter_text, channel=channel).id
-            change_subscription(db, number, filter=filter_text, schedule=schedule or Schedule(remind=()))
-            change_subscription(db, number, started_at=now, runs_from=now)
+            began = None if is_new else NOW
+            change_subscription(db, number, schedule=schedule, started_at=began, runs_from=began)
             return number
 
     def ingest(
@@ -83,10 +85,11 @@ class RuleRoom:
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
+            briefing = get_briefing(db, number).briefing
             mark_undone(db, list_ingests(db, number)[0].id, now=now)
             deactivate_briefing(db, number)
             write_changes(db, decide_changes(list_held(db, number), ()), briefing_id=number, now=now)
-            return self.digests.withdraw(db, briefing_id=number, by="U9", now=now)
+            return self.digests.withdraw(db, briefing, briefing_id=number, by="U9", now=now)
 
     def tick(self, now: dt.datetime) -> list[str]:
         """Return the texts that came of it."""
@@ -108,5 +111,5 @@ class RuleRoom:
 
     def sums(self) -> list[str]:
         accounts = self.accounts.list_accounts(now=NOW)
-        assert all(account.adds_up for account in accounts)
+        assert not any(account.missing for account in accounts)
         return [describe_sums(account) for account in accounts]

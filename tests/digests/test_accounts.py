@@ -32,7 +32,7 @@ def test_an_item_that_the_ledger_does_not_speak_of_is_missing(room: RuleRoom) ->
         db.execute("DELETE FROM ledger WHERE item_id = 2")
     (account,) = room.accounts.list_accounts(now=NOW)
     assert describe_sums(account) == "D1: 3 items = 2 waiting + 1 missing"
-    assert not account.adds_up
+    assert account.missing
 
 
 def test_the_status_of_a_channel(room: RuleRoom) -> None:

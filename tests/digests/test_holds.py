@@ -13,23 +13,17 @@ from tests.posting import CHANNEL, NOW, after
 BY = "U9"
 
 
-class Place(RuleRoom):
-    """A room whose posts have two parts."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store, parts=2)
-
-    def actions(self) -> list[str]:
-        with self.store.read() as db:
-            return [row.action for row in list_audit(db, "B1")]
-
-
 @pytest.fixture
-def place(store: Store) -> Place:
-    return Place(store)
+def place(store: Store) -> RuleRoom:
+    return RuleRoom(store, parts=2)
 
 
-def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
+def list_actions(place: RuleRoom) -> list[str]:
+    with place.store.read() as db:
+        return [row.action for row in list_audit(db, "B1")]
+
+
+def test_what_is_let_go_is_posted_at_the_next_tick(place: RuleRoom) -> None:
     """Both parts move; the second press finds nothing left to do."""
     place.follow()
     place.ingest()
@@ -39,10 +33,10 @@ def test_what_is_let_go_is_posted_at_the_next_tick(place: Place) -> None:
     assert len(place.tick(after(minutes=2))) == 2
     assert not place.digests.turn(1, "release", by=BY, now=after(minutes=3))
     assert (place.find_posting().state, place.find_posting().sent) == (PostingState.POSTED, 1)
-    assert place.actions() == ["announce", "release"]
+    assert list_actions(place) == ["announce", "release"]
 
 
-def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
+def test_what_is_held_waits_until_it_is_let_go(place: RuleRoom) -> None:
     """Days later it goes, composed anew for that day, and is not taken for late."""
     place.follow()
     place.ingest()
@@ -52,10 +46,10 @@ def test_what_is_held_waits_until_it_is_let_go(place: Place) -> None:
     assert place.tick(after(days=3)) == []
     assert place.digests.turn(1, "release", by=BY, now=after(days=3))
     assert place.tick(after(days=3)) == ["D1: I1 I2 I3 part 0", "D1: I1 I2 I3 part 1"]
-    assert place.actions() == ["announce", "hold", "release"]
+    assert list_actions(place) == ["announce", "hold", "release"]
 
 
-def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
+def test_an_archived_briefing_is_announced_after_all(place: RuleRoom) -> None:
     """Its posts wait as those of a new one do; a second press changes nothing."""
     place.follow()
     place.ingest(published_on=dt.date(2023, 12, 6))
@@ -67,7 +61,7 @@ def test_an_archived_briefing_is_announced_after_all(place: Place) -> None:
     assert len(place.tick(after(minutes=10))) == 2
 
 
-def test_a_preview_is_what_will_be_posted(place: Place) -> None:
+def test_a_preview_is_what_will_be_posted(place: RuleRoom) -> None:
     """The messages as they are stored, in order, with when they go."""
     place.follow()
     place.follow(channel="C2")

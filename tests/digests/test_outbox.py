@@ -160,15 +160,12 @@ def test_undo_ends_what_waits_and_marks_what_was_posted(room: RuleRoom) -> None:
 def test_a_new_subscription_starts_with_one_summary(room: RuleRoom) -> None:
     """It is one of the latest briefing, also when that was archived; one in its hold comes with the others."""
     room.ingest(published_on=dt.date(2023, 12, 6))
-    for number in (room.follow(), room.follow(channel="C2", schedule=WEEKLY)):
-        with room.store.write() as db:
-            db.execute("UPDATE subscriptions SET started_at = NULL, runs_from = NULL WHERE id = ?", [number])
+    room.follow(is_new=True)
+    room.follow(channel="C2", schedule=WEEKLY, is_new=True)
     assert room.tick(after(hours=1)) == ["D1: I1 I2 I3 part 0", "D2: I1 I2 I3 part 0"]
     assert room.tick(after(hours=2)) == []
     room.ingest(published_on=NOW.date(), now=after(hours=3))
-    new = room.follow(channel="C3")
-    with room.store.write() as db:
-        db.execute("UPDATE subscriptions SET started_at = NULL, runs_from = NULL WHERE id = ?", [new])
+    room.follow(channel="C3", is_new=True)
     assert room.tick(after(hours=3, minutes=1)) == []
     assert "D3: I4 I5 I6 part 0" in room.tick(after(hours=3, minutes=10))
 
@@ -176,9 +173,7 @@ def test_a_new_subscription_starts_with_one_summary(room: RuleRoom) -> None:
 def test_an_old_briefing_that_is_announced_after_all_comes_to_the_others_only(room: RuleRoom) -> None:
     """Who had it as a first summary has it; the ledger goes on to say so."""
     room.ingest(published_on=dt.date(2023, 12, 6))
-    new = room.follow()
-    with room.store.write() as db:
-        db.execute("UPDATE subscriptions SET started_at = NULL, runs_from = NULL WHERE id = ?", [new])
+    room.follow(is_new=True)
     room.tick(after(hours=1))
     room.follow(channel="C2")
     with room.store.write() as db:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.delivery import Delivery
-from bot.digests.holds import HeldPosts, Troubles
+from bot.digests.holds import Troubles, settle_restored
 from bot.digests.outbox import Digests, find_posting
 from bot.errors import StoreError
 from bot.model.post import PostingState, PostKind
@@ -81,14 +81,15 @@ def test_what_was_due_is_held_and_asked_about_once(restored: Restored, hours: in
 def test_admins_skip_or_send_all_of_it(restored: Restored, states: list[str], stands: int, *, sent: bool) -> None:
     """Skipped, nothing is posted; sent, all parts go out, and nothing is asked again."""
     restored.delivery.tick(after(hours=3))
-    held = HeldPosts(restored.store)
-    assert held.settle_restored(TEAM, until=1, sent=sent, by="U9", now=after(hours=4)) == 1
+    with restored.store.write() as db:
+        assert settle_restored(db, TEAM, until=1, sent=sent, by="U9", now=after(hours=4)) == 1
     for minute in (1, 2):
         restored.delivery.tick(after(hours=4, minutes=minute))
     assert restored.list_states() == states
     assert len(restored.list_texts(CHANNEL)) == stands
     assert restored.list_texts("U9") == ["restored 1"]
-    assert held.settle_restored(TEAM, until=1, sent=sent, by="U9", now=after(hours=5)) == 0
+    with restored.store.write() as db:
+        assert settle_restored(db, TEAM, until=1, sent=sent, by="U9", now=after(hours=5)) == 0
 
 
 def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> None:

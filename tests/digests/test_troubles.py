@@ -77,8 +77,8 @@ def test_a_channel_that_is_gone_pauses_its_subscriptions(store: Store) -> None:
     with store.write() as db:
         change_subscription(db, 3, state=SubscriptionState.PAUSED, reason=None)
     reason = "the channel was archived"
-    assert room.troubles.lose_channel(CHANNEL, reason=reason, now=NOW) == 2
-    assert room.troubles.lose_channel(CHANNEL, reason=reason, now=after(minutes=1)) == 0
-    assert room.troubles.lose_channel("C7", reason=reason, now=NOW) == 0
+    with store.write() as db:
+        paused = [room.troubles.pause_channel(db, each, reason=reason, now=NOW) for each in (CHANNEL, CHANNEL, "C7")]
+    assert paused == [2, 0, 0]
     assert room.told() == [(person, f"trouble D1 D2 {CHANNEL} {reason}") for person in ("U5", "U9")]
     assert room.find(1).reason == reason

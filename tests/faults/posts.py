@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import random
 
-from bot.digests.outcomes import CODES, ErrorClass
+from bot.digests.outcomes import CODES
 from bot.model.post import Message, PostState, Why
 from bot.store.outbox import change_post
 from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
@@ -168,27 +168,27 @@ def run_rush(lab: Lab) -> Row:
 
 
 _ENDS = {
-    ErrorClass.NOT_SENT: (PostState.SENT, Why.NONE),
-    ErrorClass.CHANNEL: (PostState.HELD, Why.CHANNEL),
-    ErrorClass.TOKEN: (PostState.RETRY, Why.TOKEN),
-    ErrorClass.BLOCKS: (PostState.SENT, Why.NONE),
-    ErrorClass.MESSAGE: (PostState.HELD, Why.MESSAGE),
-    ErrorClass.THREAD: (PostState.CANCELLED, Why.THREAD),
-    ErrorClass.UNCLEAR: (PostState.SENT, Why.NONE),
+    Why.REFUSED: (PostState.SENT, Why.NONE),
+    Why.CHANNEL: (PostState.HELD, Why.CHANNEL),
+    Why.TOKEN: (PostState.RETRY, Why.TOKEN),
+    Why.BLOCKS: (PostState.SENT, Why.NONE),
+    Why.MESSAGE: (PostState.HELD, Why.MESSAGE),
+    Why.THREAD: (PostState.CANCELLED, Why.THREAD),
+    Why.UNCLEAR: (PostState.SENT, Why.NONE),
 }
 
 
 def run_codes(lab: Lab) -> Row:
     """Every error code, and two that Slack's list does not have: each ends as its class says."""
     known = [(code, kind) for kind, codes in CODES.items() for code in codes.split()]
-    for code, kind in [*known, ("a_code_of_tomorrow", ErrorClass.UNCLEAR), ("", ErrorClass.UNCLEAR)]:
+    for code, kind in [*known, ("a_code_of_tomorrow", Why.UNCLEAR), ("", Why.UNCLEAR)]:
         room = lab.open()
         room.slack.plan = [Fault(kind=FaultKind.CODE, text=code)]
         number = room.decide()
         room.run(limit_s=400.0)
         ended = next((post.state, post.why) for post in room.list_posts() if post.id == number)
         lab.expect(holds=ended == _ENDS[kind], about=f"{code} ({kind.value}) ended as {ended}")
-        if kind is ErrorClass.TOKEN:
+        if kind is Why.TOKEN:
             asked = room.slack.asked["chat.postMessage"]
             lab.expect(holds=asked == 1, about=f"{code}: {asked} calls with a token that is refused")
             room.open().delivery.start()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.digests.delivery import Delivery, DeliveryReport, Pace
-from bot.digests.holds import HeldPosts, Troubles
+from bot.digests.holds import Troubles, list_held, settle
 from bot.digests.outbox import Digests
 from bot.digests.outcomes import RECONCILE_AFTER
 from bot.model.post import Post, PostKind, PostState
@@ -254,9 +254,9 @@ class Room:
 
     def settle_held(self, *, sent: bool) -> None:
         """Let a person settle all that is held."""
-        held = HeldPosts(self.store)
-        for post in held.list_held():
-            held.settle(post.id, sent=sent, by="U9", now=self.times.now())
+        with self.store.write() as db:
+            for post in list_held(db):
+                settle(db, post.id, sent=sent, by="U9", now=self.times.now())
 
     # What came of it.
 

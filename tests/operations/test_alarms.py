@@ -10,7 +10,7 @@ from bot.digests.outbox import Digests
 from bot.model.post import Message, PostKind, PostState, Verdict, Why
 from bot.operations.alarms import Alarms
 from bot.store.database import Store
-from bot.store.outbox import get_post, list_posts, mark_withdrawn, record_verdict
+from bot.store.outbox import change_post, get_post, list_posts, record_verdict
 from bot.store.standing import stop_sending
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
@@ -101,7 +101,7 @@ def test_a_post_that_cannot_be_marked_as_withdrawn_is_told_once(room: Room) -> N
     with room.store.write() as db:
         number = add_summary(db, add_active(db))
         record_verdict(db, get_post(db, number), Verdict(state=PostState.SENT, ts="1.0"))
-        mark_withdrawn(db, number, Message(text="withdrawn"), now=NOW)
+        change_post(db, number, Message(text="withdrawn"), is_withdrawn=True, now=NOW)
         (change,) = [post for post in list_posts(db) if post.slot.kind is PostKind.CHANGE]
         record_verdict(db, change, Verdict(state=PostState.CANCELLED, why=Why.MESSAGE))
     for minutes in (1, 3):

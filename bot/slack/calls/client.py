@@ -26,14 +26,13 @@ from bot.access.roles import MISSING_SCOPE
 from bot.digests.outcomes import (
     CHANNEL_SCOPE_MISSING,
     ENDLESS,
-    ErrorClass,
     Outcome,
     OutcomeKind,
     classify_error,
     parse_retry_after,
 )
 from bot.errors import DeliveryError
-from bot.model.post import Message, drop_blocks
+from bot.model.post import Message, Why, drop_blocks
 from bot.model.subscription import is_person
 from bot.slack.blocks import Block
 
@@ -157,8 +156,7 @@ def explain_failure(failure: Outcome, *, what: str, scope: str = "") -> Delivery
 
     ``scope`` is the one that it takes, where one alone does.
     """
-    code_is_unclear = failure.kind is OutcomeKind.ERROR and classify_error(failure.error) is ErrorClass.UNCLEAR
-    if failure.kind is OutcomeKind.UNCLEAR or code_is_unclear:
+    if failure.why is Why.UNCLEAR:
         return UnclearDeliveryError(
             f"Slack did not say whether {what} arrived ({failure.error}).",
             hint="Look whether it is there before you try again.",
@@ -280,11 +278,11 @@ class SlackPoster:
         facts = gatekeeper.find_channel(channel)
         if facts.error in _ABSENT or not (facts.error or facts.is_shared):
             return None
-        kind = classify_error(facts.error)
-        if facts.error and kind in {ErrorClass.NOT_SENT, ErrorClass.UNCLEAR}:
+        why = classify_error(facts.error)
+        if facts.error and why in {Why.REFUSED, Why.UNCLEAR}:
             said = f"Slack does not say whether the channel is shared ({facts.error})"
             return Outcome(kind=OutcomeKind.REFUSED, error=said, retry_after_s=facts.retry_after_s)
-        code = facts.error if kind is ErrorClass.TOKEN else UNKNOWN
+        code = facts.error if why is Why.TOKEN else UNKNOWN
         code = CHANNEL_SCOPE_MISSING if facts.error == MISSING_SCOPE else code
         return Outcome(kind=OutcomeKind.ERROR, error=code if facts.error else SHARED)
 
@@ -346,7 +344,7 @@ def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: s
     """
     poster, named = SlackPoster(client, bot_id=""), key or secrets.token_hex(16)
     outcome = poster.post(channel=channel, message=message, key=named, thread_ts=thread_ts)
-    if outcome.error_class is ErrorClass.BLOCKS:  # the same may be said as text alone
+    if outcome.why is Why.BLOCKS:  # the same may be said as text alone
         outcome = poster.post(channel=channel, message=drop_blocks(message), key=named, thread_ts=thread_ts)
     if outcome.kind is OutcomeKind.OK:
         return str(outcome.ts)

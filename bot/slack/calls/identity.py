@@ -17,8 +17,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
-from bot.digests.outcomes import ErrorClass, Outcome, OutcomeKind, classify_error
+from bot.digests.outcomes import Outcome, OutcomeKind, classify_error
 from bot.errors import DeliveryError, NotAllowedError
+from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages, wait_after
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse
         return client.api_call(method)
     except FAILURES as error:
         failure = read_failure(error)
-        if classify_error(failure.error) is ErrorClass.TOKEN:
+        if classify_error(failure.error) is Why.TOKEN:
             hint = _NO_SOCKETS if failure.error == MISSING_SCOPE else _COPY_AGAIN
             raise NotAllowedError(f"Slack refuses {setting} for {method}: {failure.error}.", hint=hint) from error
         raise SlackAwayError(failure.error, retry_after_s=failure.retry_after_s or 0.0) from error

@@ -82,12 +82,13 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
     ask = Ask(command="digest", text=f"{rule.filter} {format_schedule(rule.schedule)} {to}".strip())
     if services.subscriptions.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
         return subscribe(query, asker, visit, notes=notes)
-    asked, place = visit.parse(rule.filter), (asker.workspace, rule.channel)
+    asked, reader = visit.parse(rule.filter), Reader(place=(asker.workspace, rule.channel))
+    back = services.accounts.look_back(asked, rule.schedule, reader=reader, now=now)
     return build_offer(
         rule,
         ask,
-        back=services.accounts.look_back(asked, rule.schedule, now=now, place=place),
-        latest=services.accounts.preview(asked, now=now, reader=Reader(place=place)),
+        back=back,
+        latest=back.latest,
         related=services.lookup.list_related(asked),
         notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *rule.notes),
     )
@@ -110,9 +111,8 @@ def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...
     if changed.changed:
         held = changed.subscription
         reader = Reader(rule=held.shown_id, place=(held.workspace, held.channel))
-        asked = visit.parse(held.filter)
-        digest = accounts.preview(asked, now=now, reader=reader)
-        rate = describe_rate(accounts.look_back(asked, held.schedule, now=now, place=reader.place))
+        back = accounts.look_back(visit.parse(held.filter), held.schedule, reader=reader, now=now)
+        digest, rate = back.latest, describe_rate(back)
     return build_subscribed(changed, digest, rate=rate, notes=(*notes, *query.notes))
 
 
@@ -153,11 +153,9 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
         rule = keeper.read_rule(request.query, asker=asker, now=now)
         schedule, channel, notes = rule.schedule, rule.channel, (*notes, *rule.notes)
         query = visit.parse(rule.filter)
-    place = (asker.workspace, channel)
-    back = accounts.look_back(query, schedule, now=now, place=place)
-    reader = Reader(rule=shown_id, place=place, counts_had=False)
-    latest = None if back.entries else accounts.preview(query, now=now, reader=reader)
-    return build_preview(back, latest, notes=notes)
+    reader = Reader(rule=shown_id, place=(asker.workspace, channel), counts_had=False)
+    back = accounts.look_back(query, schedule, reader=reader, now=now)
+    return build_preview(back, back.latest, notes=notes)
 
 
 # The buttons of subscriptions and their posts.
@@ -193,8 +191,8 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     """Say why the post that was pressed has what it has, or what it left out and why."""
     services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
-    find = services.accounts.list_left_out if left_out else services.accounts.explain
-    press.reply(build_explained(find(held, ts=press.ts, now=press.now), left_out=left_out))
+    found = services.accounts.explain(held, ts=press.ts, left_out=left_out, now=press.now)
+    press.reply(build_explained(found, left_out=left_out))
 
 
 def _turn_pressed(press: Incoming, *, action: str) -> None:

@@ -227,7 +227,8 @@ def forget_channel(heard: Incoming) -> None:
             heard.services.channels.forget(changed)
     channel, reason = heard.event.get("channel"), GONE.get(str(heard.event.get("type")))
     if isinstance(channel, str) and reason is not None:
-        heard.services.troubles.lose_channel(channel, reason=reason, now=heard.now)
+        with heard.services.store.write() as db:
+            heard.services.troubles.pause_channel(db, channel, reason=reason, now=heard.now)
 
 
 LISTENERS = (

@@ -6,6 +6,7 @@ from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
 from bot.access.roles import Need
+from bot.digests import holds
 from bot.errors import BadQueryError, DeliveryError, GongbaoError
 from bot.model.ids import IdKind, find_id, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source
@@ -262,15 +263,16 @@ def take_company(form: Incoming) -> BoltResponse:
 def settle_post(press: Incoming, *, sent: bool) -> None:
     """Note of a post that nobody knows of whether it was sent; one that was not goes again."""
     number, by = press.read_number(), press.viewer.user
-    post, done = press.services.held.settle(number, sent=sent, by=by, now=press.now)
+    with press.services.store.write() as db:
+        post, done = holds.settle(db, number, sent=sent, by=by, now=press.now)
     press.replace(build_settled(post, done, by=by))
 
 
 def settle_restored(press: Incoming, *, sent: bool) -> None:
     """Send or skip all that fell due before a restore."""
-    viewer, held = press.viewer, press.services.held
-    until = press.read_number()
-    count = held.settle_restored(viewer.workspace, until=until, sent=sent, by=viewer.user, now=press.now)
+    viewer, until = press.viewer, press.read_number()
+    with press.services.store.write() as db:
+        count = holds.settle_restored(db, viewer.workspace, until=until, sent=sent, by=viewer.user, now=press.now)
     press.replace(build_restored_settled(count, sent=sent, by=viewer.user))
 
 

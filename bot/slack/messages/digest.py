@@ -7,11 +7,12 @@ import json
 from collections.abc import Sequence
 
 from bot.answers.rows import describe_lines, describe_pages
-from bot.digests.chat import Correction, Reminder
+from bot.digests.chat import Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
 from bot.model.changes import changes_nothing
 from bot.model.comments import fold_spaces, is_claim, split_companies
+from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.actions import CHANGE, LEFT_OUT, OPEN, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
@@ -293,12 +294,12 @@ def build_reminder(reminder: Reminder) -> Message:
     return build_message(f"{when}: {escape(name_item(item))}", blocks)
 
 
-def build_correction(corrections: Sequence[Correction], *, taken_out: Sequence[Item] = ()) -> Message:
+def build_correction(corrections: Sequence[DigestItem], *, taken_out: Sequence[Item] = ()) -> Message:
     """Return the line for a post's thread: each item with the facts that were corrected, and what was taken out."""
     lines = []
     for each in corrections:
-        facts = escape("; ".join(describe_differences(each.now, each.before)))
-        lines.append(f"Corrected: {escape(name_item(each.now))}: {facts} · {each.item.shown_id}")
+        facts = escape("; ".join(describe_differences(each.item, each.before.item if each.before else each.item)))
+        lines.append(f"Corrected: {escape(name_item(each.item))}: {facts} · {each.shown_id}")
     lines += [f"Corrected: {escape(name_item(item))} isn't in the briefing any more" for item in taken_out]
     return build_message("\n".join(lines), pack_lines(lines))
 

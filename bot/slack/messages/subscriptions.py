@@ -191,7 +191,7 @@ def _needs_a_person(account: Account) -> bool:
     """Say whether posts are stuck, items are missing, or the rule pauses though nobody paused it."""
     rule = account.subscription
     paused = rule.state is SubscriptionState.PAUSED and rule.reason is not None
-    return bool(account.stuck) or not account.adds_up or paused
+    return bool(account.stuck) or bool(account.missing) or paused
 
 
 def _describe_account(account: Account) -> str:

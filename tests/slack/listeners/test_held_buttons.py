@@ -8,7 +8,6 @@ import pytest
 
 from bot.access.roles import Role, Viewer
 from bot.clock import FixedClock
-from bot.digests.holds import HeldPosts
 from bot.errors import BadQueryError
 from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
@@ -33,7 +32,7 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
         for post in list_doubtful(db, workspace=TEAM, restored_at=after(hours=1)):
             assert record_verdict(db, post, held)
     said: list[str] = []
-    services: Any = SimpleNamespace(held=HeldPosts(store), clock=FixedClock(NOW))
+    services: Any = SimpleNamespace(store=store, clock=FixedClock(NOW))
 
     def press(value: str) -> None:
         body = {"actions": [{"value": value}]}
