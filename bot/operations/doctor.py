@@ -20,12 +20,12 @@ from bot.reading.child import ChildReader
 from bot.store.database import (
     NETWORK_DISKS,
     SQLITE_SAFE,
-    SQLITE_VERSION,
     check_integrity,
     find_disk_type,
     is_open_to_all,
     list_pragmas,
     open_store,
+    sqlite3,
 )
 from bot.store.subscriptions import list_channels
 
@@ -87,7 +87,7 @@ def examine(
     """
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("Python", _check_python),
-        ("SQLite", lambda: check_sqlite(SQLITE_VERSION)),
+        ("SQLite", lambda: check_sqlite(sqlite3.sqlite_version)),
         ("disk", lambda: check_disk(db, find_disk_type(db))),
         ("database", lambda: _check_database(db)),
         ("admins", lambda: _check_admins(db, admins)),

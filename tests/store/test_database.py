@@ -12,6 +12,7 @@ from filelock import FileLock
 from sqlite_utils import Database
 
 from bot.errors import StoreError, StoreMissingError
+from bot.store import database
 from bot.store.database import (
     Store,
     check_integrity,
@@ -51,6 +52,7 @@ def test_a_new_database_is_ours_and_current(store: Store) -> None:
         "trusted_schema": 0,
         "cell_size_check": 1,
         "secure_delete": 1,
+        "journal_size_limit": 64 * 1024 * 1024,
         "user_version": SCHEMA_VERSION,
     }
     with store.read() as db:
@@ -187,7 +189,7 @@ def test_processes_that_start_at_once_create_once(tmp_path: Path) -> None:
 
 def test_the_schema_tells_each_table_once(store: Store) -> None:
     """Every table is there with a comment before it, and none comes by another way."""
-    script = "\n".join(SCHEMA)
+    script = SCHEMA
     names = re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", script, re.MULTILINE)
     with store.read() as db:
         sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -328,13 +330,15 @@ def test_a_backup_that_is_read_only_becomes_a_database_that_is_not(store: Store,
     assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
 
 
-def test_the_disk_of_a_path_is_told(tmp_path: Path) -> None:
+def test_the_disk_of_a_path_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The type of the nearest mount counts; where the system tells nothing, there is none."""
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/x / nfs4 rw 0 0\nbroken line\n/dev/sda {tmp_path} ext4 rw 0 0\nodd\n")
-    assert find_disk_type(tmp_path / "g.db", mounts=mounts) == "ext4"
-    assert find_disk_type(tmp_path.parent.parent / "g.db", mounts=mounts) == "nfs4"
-    assert find_disk_type(tmp_path / "g.db", mounts=tmp_path / "none") is None
+    monkeypatch.setattr(database, "MOUNTS", mounts)
+    assert find_disk_type(tmp_path / "g.db") == "ext4"
+    assert find_disk_type(tmp_path.parent.parent / "g.db") == "nfs4"
+    mounts.unlink()
+    assert find_disk_type(tmp_path / "g.db") is None
 
 
 def test_a_full_disk_changes_nothing(store: Store) -> None:
@@ -353,12 +357,13 @@ def test_other_trouble_is_told_in_its_own_words(store: Store) -> None:
         db.execute("SELECT nothing FROM nowhere")
 
 
-def test_a_store_on_a_network_disk_is_refused(tmp_path: Path) -> None:
+def test_a_store_on_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A write-ahead log is not safe on a network disk, so the file is not opened there."""
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/share {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr(database, "MOUNTS", mounts)
     with pytest.raises(StoreError, match="network disk"):
-        open_store(tmp_path / "g.db", create=True, mounts=mounts)
+        open_store(tmp_path / "g.db", create=True)
     assert not (tmp_path / "g.db").exists()
 
 
