@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
@@ -174,13 +173,6 @@ def check_integrity(path: Path) -> None:
         conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
     if verdict != [("ok",)] or dangling:
         raise _refuse(path, *_DAMAGED)
-
-
-def list_pragmas(store: Store) -> dict[str, Any]:
-    """Return the settings of a connection as SQLite reports them, for ``doctor``."""
-    with store.read() as db:
-        names = [pragma.partition("=")[0] for pragma in (*_PRAGMAS, "user_version")]
-        return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
 
 
 @contextmanager
