@@ -88,7 +88,7 @@ def test_a_failed_write_leaves_nothing(store: Store) -> None:
 @pytest.mark.parametrize(
     ("write", "sql", "said"),
     [
-        (True, f"INSERT INTO companies VALUES ('{'x' * 200_000}', 'x', 0)", "the disk is full; nothing was changed"),
+        (True, "INSERT INTO companies VALUES (hex(zeroblob(100000)), 'x', 0)", "the disk is full; nothing was changed"),
         (False, "INSERT INTO companies VALUES ('x', 'x', 0)", "opened for writing"),
         (False, "SELECT nothing FROM nowhere", "cannot be used.*doctor"),
     ],
@@ -152,9 +152,9 @@ def test_writers_of_several_threads_wait_for_each_other(store: Store) -> None:
             "deep/er/g.db",
             f"PRAGMA user_version={SCHEMA_VERSION - 1}",
             BOTH,
-            "earlier version.*read your briefings in again",
+            "earlier version.*read your briefings",
         ),
-        ("deep/er/g.db", "PRAGMA user_version=1", BOTH, "earlier version.*read your briefings in again"),
+        ("deep/er/g.db", "PRAGMA user_version=1", BOTH, "earlier version.*read your briefings"),
     ],
 )
 def test_what_cannot_be_opened_is_named_and_left_as_it_is(
