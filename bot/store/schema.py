@@ -25,7 +25,8 @@ CREATE TABLE briefings (
     record TEXT NOT NULL, learned_at TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
-CREATE INDEX briefings_by_day ON briefings (published_on, active, period_start, period_end, identity);
+CREATE INDEX briefings_by_day ON briefings (published_on);
+CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
 
 -- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
 CREATE TABLE coverage (
