@@ -13,8 +13,7 @@ from bot.names.records import Company
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.items import list_items
-from bot.store.notes import Note, count_companies
+from bot.store.notes import Note, count_names
 from bot.store.search import search_items
 
 
@@ -98,13 +97,10 @@ def _compose_list(
     The most recent stand first, or those named in most items.
     """
     known = context.lexicon.company_by_id
-    counted = count_companies(context.db, among=narrowed.items)
+    counted = count_names(context.db, "company", among=narrowed.items)
     counts = [each for each in counted if each.id in (only or known)]
     page = context.cut(sorted(counts, key=lambda each: -each.items) if by_count else counts)
-    days = {each.id: each.item.reported_on for each in list_items(context.db, [each.newest_item_id for each in page])}
-    rows = (
-        CompanyCount(company=known[each.id], items=each.items, latest_on=days[each.newest_item_id]) for each in page
-    )
+    rows = (CompanyCount(company=known[each.id], items=each.items, latest_on=each.latest_on) for each in page)
     described = context.describe_page(len(counts), narrowed.understood, narrowed.notes)
     return CompanyList(**described, counts=tuple(rows), by_count=by_count)
 

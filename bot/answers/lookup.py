@@ -53,9 +53,9 @@ from bot.store.access import is_narrowed
 from bot.store.briefings import list_issues
 from bot.store.database import Database, Store
 from bot.store.items import find_item_linking
-from bot.store.notes import count_unlisted, list_unlisted
+from bot.store.notes import count_met, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
-from bot.store.review import count_settled_companies, load_settled
+from bot.store.review import load_settled
 
 Answer = (
     PolicyList
@@ -230,7 +230,7 @@ class Lookup:
 
     def _find_lexicon(self, db: Database) -> Lexicon:
         """Return all names of one state of the store; they are kept until a briefing or a person brings another."""
-        state, kept = (count_unlisted(db), count_settled_companies(db)), self._names
+        state, kept = count_met(db), self._names
         if is_narrowed(db) or kept is None or kept[0] != state:
             kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
         if not is_narrowed(db):  # some names are not for everybody, so these are not kept

@@ -14,7 +14,7 @@ from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_query
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.notes import Note, count_bodies
+from bot.store.notes import Note, count_names
 from bot.store.policies import list_policies
 from bot.store.search import Hit, count_matches, search_items
 
@@ -82,7 +82,7 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
 def find_ministries(context: Context, question: Question) -> MinistryList:
     """Return a page of the bodies that the items of a question name, of all items without any word or filter."""
     known, narrowed = context.lexicon.body_by_id, context.narrow(question, question.query)
-    counted = count_bodies(context.db, among=narrowed.items)
+    counted = count_names(context.db, "body", among=narrowed.items)
     counts = [each for each in counted if each.id in known]
     rows = (BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in context.cut(counts))
     page = context.describe_page(len(counts), narrowed.understood, narrowed.notes)

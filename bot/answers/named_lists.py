@@ -137,7 +137,7 @@ class NamedLists:
             before = find_list(db, owner=saver.owner, name=name)
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
-            held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text, user=saver.user, now=now)
+            held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text)
             detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
             _audit(db, saver, "list saved", held, detail, now)
             is_changed = before is not None and before.filter != filter_text
@@ -158,7 +158,7 @@ class NamedLists:
             if listed := ", ".join(each.shown_id for each in list_following_list(db, held.shown_id)):
                 said = f"“{held.name}” is followed by {listed}."
                 raise BadQueryError(said, hint="Change or end that first with /digest.")
-            delete_list(db, held.id, now=now)
+            delete_list(db, held.id)
             _audit(db, saver, "list deleted", held, f"{held.owner}: {held.filter}", now)
         return held
 

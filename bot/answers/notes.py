@@ -84,7 +84,7 @@ class Notes:
         """Take a note away and return what it was; NotOwnerError for another's."""
         held = self.get(number, writer=writer, now=now)
         with self._store.write() as db:
-            delete_note(db, number, user=writer.user, now=now)
+            delete_note(db, number)
             _audit(db, writer, "note deleted", held, now)
         return held
 

@@ -18,7 +18,7 @@ from bot.access.roles import Need, Viewer
 from bot.clock import Clock
 from bot.errors import NotAllowedError
 from bot.store.database import Store
-from bot.store.standing import add_received, forget_received
+from bot.store.standing import add_received
 
 PATH = "/mcp"
 VIEWER = "gongbao.viewer"
@@ -84,7 +84,6 @@ class SignedCallers:
             return None
         now, key = self._clock.now(), hashlib.sha256(stamp.encode() + b":" + body).hexdigest()
         with self._store.write() as db:
-            forget_received(db, now=now)
             if not add_received(db, f"mcp {key}", now=now):
                 raise NotAllowedError("This request was answered before.")
         team, user = (str(caller.get(name) or "") for name in ("team_id", "user_id"))

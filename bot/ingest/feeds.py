@@ -113,7 +113,7 @@ class Feeds:
                 add_job(db, Job(by=feed.origin, key=key, source=source), now=now)
             record_poll(db, polled)
             if polled.failures == _ASK_AFTER:
-                add_entry(db, find_failed(feed.id, f"{feed.origin} ({feed.title})", polled.error), now=now)
+                add_entry(db, find_failed(feed.id, f"{feed.origin} ({feed.title})", polled.error))
 
 
 def parse_feed_request(text: str) -> tuple[str, str]:

@@ -48,8 +48,7 @@ from bot.store.briefings import (
 from bot.store.database import Database, Store
 from bot.store.identity import Regrouped, write_changes
 from bot.store.items import list_held
-from bot.store.layouts import forget_files, keep_file, list_layouts
-from bot.store.review import add_entry, find_entry
+from bot.store.review import add_entry, find_entry, forget_files, keep_file, list_layouts
 
 _WEB_PAGE = "text/html"
 
@@ -113,7 +112,7 @@ class Ingest:
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)
 
-    def ask_to_keep(self, *, source_name: str, data: bytes, now: dt.datetime, again: bool) -> str | None:
+    def ask_to_keep(self, *, source_name: str, data: bytes, again: bool) -> str | None:
         """Put a document that was refused on the review list, by the key returned, and keep its bytes meanwhile.
 
         What was discarded once is asked about only with ``again``.
@@ -121,7 +120,7 @@ class Ingest:
         sha256 = hashlib.sha256(data).hexdigest()
         entry = find_document(source_name, sha256)
         with self.store.write() as db:
-            add_entry(db, entry, now=now, again=again)
+            add_entry(db, entry, again=again)
             keep_file(db, sha256, data)
             forget_files(db)  # nobody is asked about what was discarded for good
         return entry.key
@@ -251,7 +250,7 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
     number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
     changes = decide_changes(list_held(db, number), briefing.items)
     found = write_changes(db, changes, briefing_id=number, now=now)
-    list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read, now=now)
+    list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read)
     return Applied(briefing_id=number, changes=changes, united=record_moves(db, found, by=by, now=now))
 
 

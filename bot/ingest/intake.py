@@ -117,7 +117,7 @@ class IntakeQueue:
             now = self.clock.now()
             update_job(db, done, not_before=not_before)
             if job.is_offered and done.state is JobState.FAILED:
-                add_entry(db, find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error), now=now)
+                add_entry(db, find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error))
             self._tell(db, job.request, now)
             return self._show(db, done, now)
 
@@ -157,7 +157,7 @@ class IntakeQueue:
             report = self.ingest.ingest(source_name=fetched.name, data=fetched.data, by=job.by, now=now)
         except NotABriefingError as error:
             again = not job.is_offered
-            key = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, now=now, again=again)
+            key = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, again=again)
             return replace(done, asked_key=key, error=error.message)
         return replace(done, reading=report.reading, outcome=report.outcome)
 

@@ -19,8 +19,15 @@ from bot.reading.layout.layouts import format_layout, parse_layout
 from bot.store.access import AuditRow, add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
-from bot.store.layouts import KeptLayout, find_file, find_layout, list_layouts, put_layout
-from bot.store.review import find_entry, mark_settled
+from bot.store.review import (
+    KeptLayout,
+    find_entry,
+    find_file,
+    find_layout,
+    list_layouts,
+    mark_settled,
+    put_layout,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     put_layout(db, kept)
     entry = find_entry(db, layout_key(briefing))
     if entry is not None and entry.decision is None:
-        mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by), now=now)
+        mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by))
     add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=f"B{number}", detail=kept.name))
     return kept
 

@@ -20,8 +20,7 @@ from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.identity import list_apart
 from bot.store.items import StoredItem, find_policy_of, list_items_near
-from bot.store.layouts import find_layout
-from bot.store.review import find_entry, list_open_entries, load_settled, replace_entries
+from bot.store.review import find_entry, find_layout, list_open_entries, load_settled, replace_entries
 
 PAGE_SIZE = 10
 _SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
@@ -130,7 +129,7 @@ def view_layout(db: Database, read: Briefing, number: int | None) -> LayoutView:
 
 
 def list_for_review(
-    db: Database, briefing_id: int, briefing: Briefing, numbers: Sequence[int], *, read: Briefing, now: dt.datetime
+    db: Database, briefing_id: int, briefing: Briefing, numbers: Sequence[int], *, read: Briefing
 ) -> None:
     """Put on the list what this briefing, stored as it is in force, leaves to people.
 
@@ -155,7 +154,7 @@ def list_for_review(
         likely = _find_likely(db, number, item, own, near[day])
         found += [likely] if likely else []
     listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
-    replace_entries(db, briefing_id, list(listed.values())[::-1], now=now)
+    replace_entries(db, briefing_id, list(listed.values())[::-1])
 
 
 def _find_likely(

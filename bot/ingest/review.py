@@ -27,10 +27,11 @@ from bot.store.database import Database, Store
 from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, find_policy_of, list_items
-from bot.store.layouts import find_file, forget_files
 from bot.store.policies import find_policy
 from bot.store.review import (
     find_entry,
+    find_file,
+    forget_files,
     get_entry,
     list_briefings_of,
     list_open_entries,
@@ -106,7 +107,7 @@ class Review:
         with self.store.write() as db:
             shown = _require_subject(db, subject)
             wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
-            entry, is_new = put_note(db, wrong, now=now)
+            entry, is_new = put_note(db, wrong)
             if is_new:
                 _audit(db, user, "report wrong", shown, entry.shown_id, now)
             return entry
@@ -127,7 +128,7 @@ class Review:
             entry = get_entry(db, number)
             if entry.decision is not None:
                 return Settled(entry=entry, already=True)
-            get_entry(db, number, live=True)  # its briefing may have been taken back
+            get_entry(db, number, waits=True)  # its briefing may have been taken back
             if decision not in entry.choices:
                 hint = f"Choose one of: {', '.join(entry.choices)}."
                 raise BadQueryError(f"“{decision.value}” doesn't fit {entry.shown_id}.", hint=hint)
@@ -135,7 +136,7 @@ class Review:
             if entry.kind is ReviewKind.COMPANY and decision is Decision.SAME:
                 company = self._find_company(entry, other)
                 entry = replace(entry, other_id=company.id, other_name=company.name)
-            mark_settled(db, entry, now=now)
+            mark_settled(db, entry)
             detail = f"{entry.kind.value}: {decision.value} {entry.other_name or ''}".strip()
             _audit(db, by, "review", entry.shown_id, detail, now)
             lines += self._bring_about(db, entry, by=by, now=now)
@@ -196,7 +197,7 @@ class Review:
         briefings, lines = list_briefings_of(db, entry.number), list[str]()
         waiting = find_entry(db, company_key(entry.other_name)) if entry.other_name else None
         if waiting is not None and waiting.decision is None:
-            mark_settled(db, replace(waiting, decision=Decision.YES, settled_by=by), now=now)
+            mark_settled(db, replace(waiting, decision=Decision.YES, settled_by=by))
             briefings = sorted({*briefings, *list_briefings_of(db, waiting.number)})
         for number in briefings:
             reading = get_reading(db, number).briefing

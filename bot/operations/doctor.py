@@ -3,7 +3,7 @@
 import io
 import sys
 import zoneinfo
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,13 +20,13 @@ from bot.reading.child import ChildReader
 from bot.store.database import (
     NETWORK_DISKS,
     SQLITE_SAFE,
-    SQLITE_VERSION,
     check_integrity,
     find_disk_type,
     is_open_to_all,
-    list_pragmas,
     open_store,
+    sqlite3,
 )
+from bot.store.schema import SCHEMA_VERSION
 from bot.store.subscriptions import list_channels
 
 _LINE = "2 January 2024: MIIT published a line to read."
@@ -49,9 +49,6 @@ def list_probes(samples: Path) -> dict[str, bytes]:
         "probe.docx": word_file.getvalue(),
         **{path.name: path.read_bytes() for path in sorted(samples.glob("*.pdf"))[:1]},
     }
-
-
-_WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
 
 
 class Level(StrEnum):
@@ -87,7 +84,7 @@ def examine(
     """
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("Python", _check_python),
-        ("SQLite", lambda: check_sqlite(SQLITE_VERSION)),
+        ("SQLite", lambda: check_sqlite(sqlite3.sqlite_version)),
         ("disk", lambda: check_disk(db, find_disk_type(db))),
         ("database", lambda: _check_database(db)),
         ("admins", lambda: _check_admins(db, admins)),
@@ -143,16 +140,13 @@ def _check_database(db: Path) -> Iterator[Finding]:
         text, hint = f"None yet at {db}.", "gongbao serve or gongbao ingest makes it; if there is one, set GONGBAO_DB."
         yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
         return
-    try:
-        pragmas = list_pragmas(store)
-    finally:
-        store.close()
-    yield from check_pragmas(pragmas)
+    with closing(store), store.read():
+        pass  # it opens, with a write-ahead log
     if is_open_to_all(db):
         text, hint = f"Everybody on this machine may read {db}.", f"If they must not: chmod o= {db}*"
         yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
     check_integrity(db)
-    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {pragmas['user_version']}, sound")
+    yield Finding(about="database", level=Level.OK, text=f"{db}, schema {SCHEMA_VERSION}, sound")
 
 
 def list_known_admins(db: Path, configured: frozenset[str]) -> tuple[str, ...]:
@@ -185,22 +179,6 @@ def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:
         yield Finding(about="admins", level=Level.WARNING, text="Nobody is an admin.", hint=hint)
     elif not wrong:
         yield Finding(about="admins", level=Level.OK, text=", ".join(users))
-
-
-def check_pragmas(pragmas: Mapping[str, object]) -> Iterator[Finding]:
-    """Compare the settings of a connection with those that we make; nothing when all are as they should be."""
-    wrong = [
-        f"{name} is {pragmas[name]}, not {wanted}"
-        for name, wanted in _WANTED_PRAGMAS.items()
-        if pragmas[name] != wanted
-    ]
-    if wrong:
-        yield Finding(
-            about="database",
-            level=Level.PROBLEM,
-            text=f"Settings of the connection differ: {', '.join(wrong)}.",
-            hint="Reinstall Gongbao.",
-        )
 
 
 def _check_time_zone(name: str) -> Iterator[Finding]:

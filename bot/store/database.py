@@ -11,9 +11,8 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
@@ -27,25 +26,24 @@ __all__ = ["Database", "sqlite3"]
 NETWORK_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
 """Types of file systems on which a write-ahead log is not safe."""
 MOUNTS = Path("/proc/self/mounts")
-SQLITE_VERSION: str = sqlite3.sqlite_version
-"""The version of the SQLite library that is loaded."""
 SQLITE_SAFE = (3, 51, 3)
 """The first version without the WAL-reset corruption race (SQLite 3.7.0 to 3.51.2)."""
 
 _WAIT_S = 5.0
 _PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON"),
-    *("secure_delete=ON", f"journal_size_limit={64 * 1024 * 1024}"),
+    *("secure_delete=ON", "journal_size_limit=67108864"),
 )
 _READING = ("query_only=ON", "cache_size=-16384")
 """SQLite's own cache of 2 MB does not hold what one question looks at in the index."""
-_TOLD = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "secure_delete")
 _FAR = 1000
 """More rules, posts and lists than are made between two backups."""
+_DAMAGED = ("is damaged.", "Restore a backup: gongbao restore FILE.")
+_FOREIGN = ("is not a Gongbao database.", "Name another file with --db.")
 _ERRORS = {
     ("locked", "busy"): ("is locked by another process.", "Try again in a moment, or stop what holds it open."),
-    ("malformed", "corrupt"): ("is damaged.", "Restore a backup: gongbao restore FILE."),
-    ("not a database", "encrypted"): ("is not a Gongbao database.", "Name another file with --db."),
+    ("malformed", "corrupt"): _DAMAGED,
+    ("not a database", "encrypted"): _FOREIGN,
     ("full",): ("cannot grow: the disk is full; nothing was changed.", "Make room and try again."),
     ("readonly", "unable to open"): ("cannot be opened for writing.", "Check the file's and the folder's rights."),
 }
@@ -118,21 +116,22 @@ class Store:
 
     def _connect(self, *pragmas: str) -> Database:
         db = Database(sqlite3.connect(str(self.path), timeout=self._wait_s, check_same_thread=False))
-        replies = [db.execute(f"PRAGMA {pragma}").fetchall() for pragma in (*_PRAGMAS, *pragmas)]
         self._opened.append(db)
-        if replies[0] != [("wal",)]:
-            said = f"{self.path} cannot use a write-ahead log here ({replies[0][0][0]})."
+        for pragma in (*_PRAGMAS, *pragmas):
+            db.execute(f"PRAGMA {pragma}").fetchall()
+        if db.journal_mode != "wal":
+            said = f"{self.path} cannot use a write-ahead log here ({db.journal_mode})."
             raise StoreError(said, hint="Move the database to a local disk.")
         return db
 
 
-def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Path = MOUNTS) -> Store:
+def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S) -> Store:
     """Open the database; with ``create``, make it where there is none.
 
     Raises a StoreError that says what is wrong: missing, not ours, of another version, corrupt, locked, on a network
     disk.
     """
-    _check_place(path, mounts)
+    _check_place(path)
     if not path.exists():
         if not create:
             hint = "Ingest a briefing first (gongbao ingest FILE), or name another database with --db."
@@ -140,9 +139,7 @@ def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S, mounts: Pat
         with _disk_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             make_own(path)
-    if _is_empty(path):
-        if not create:
-            raise StoreError(f"{path} is empty: not a Gongbao database.", hint="Name another file with --db.")
+    if _is_empty(path, may_be=create):
         _create(path, wait_s)
     return Store(path, wait_s=wait_s)
 
@@ -155,14 +152,12 @@ def restore_store(source: Path, target: Path, *, now: dt.datetime) -> Path | Non
     """
     if not source.is_file():
         raise StoreMissingError(f"There is no backup at {source}.", hint="Name the file that gongbao backup wrote.")
-    _check_place(target, MOUNTS)
-    if _is_empty(source):
-        raise StoreError(f"{source} is empty: not a Gongbao database.", hint="Name another file.")
+    _check_place(target)
+    _is_empty(source, may_be=False)
     kept = None
     with _replacing(target, like=target if target.exists() else source, keep_owner=True) as partial:
         _copy(source, partial)
-        with _store_errors(partial), closing(sqlite3.connect(str(partial))) as conn, conn:
-            _mark_restored(conn, _list_numbers(target), now=now)
+        _mark_restored(partial, target, now=now)
         if target.exists():
             kept = _keep(target)
         for sidecar in _list_sidecars(target):
@@ -177,13 +172,7 @@ def check_integrity(path: Path) -> None:
         dangling = conn.execute("PRAGMA foreign_key_check").fetchall()
         conn.execute("INSERT INTO item_index(item_index) VALUES ('integrity-check')")
     if verdict != [("ok",)] or dangling:
-        raise StoreError(f"{path} is damaged.", hint="Restore a backup: gongbao restore FILE.")
-
-
-def list_pragmas(store: Store) -> dict[str, Any]:
-    """Return the settings of a connection as SQLite reports them, for ``doctor``."""
-    with store.read() as db:
-        return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in (*_TOLD, "user_version")}
+        raise _refuse(path, *_DAMAGED)
 
 
 @contextmanager
@@ -202,15 +191,14 @@ def hold_sender_lock(path: Path) -> Iterator[bool]:
         lock.release()
 
 
-def find_disk_type(path: Path, *, mounts: Path = MOUNTS) -> str | None:
+def find_disk_type(path: Path) -> str | None:
     """Return the type of the file system that holds ``path``, where the system tells (Linux), else None."""
-    if not mounts.exists():
-        return None
     found = {}
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        match line.split():
-            case [_, folder, kind, *_]:
-                found[Path(folder.replace("\\040", " "))] = kind
+    if MOUNTS.exists():
+        for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
+            match line.split():
+                case [_, folder, kind, *_]:
+                    found[Path(folder.replace("\\040", " "))] = kind
     whole = path.resolve()
     return next((found[folder] for folder in (whole, *whole.parents) if folder in found), None)
 
@@ -227,50 +215,45 @@ def is_open_to_all(path: Path) -> bool:
     return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
 
 
-def _check_place(path: Path, mounts: Path) -> None:
+def _check_place(path: Path) -> None:
     """Raise StoreError where no database can be."""
-    disk = find_disk_type(path, mounts=mounts)
+    disk = find_disk_type(path)
     if disk in NETWORK_DISKS:
         raise StoreError(f"{path} is on a network disk ({disk}).", hint="Move the database to a local disk.")
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database.", hint="Name a file with --db.")
 
 
-def _is_empty(path: Path) -> bool:
+def _is_empty(path: Path, *, may_be: bool) -> bool:
     """Return whether the tables are still to be made; raise StoreError for what is not ours, or of another version."""
+    sql = "SELECT (SELECT count(*) FROM sqlite_master), * FROM pragma_application_id, pragma_user_version"
     with _store_errors(path), closing(sqlite3.connect(str(path))) as conn:
-        conn.execute("BEGIN")  # one look: another process may be making the tables between two reads
-        tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        application = conn.execute("PRAGMA application_id").fetchone()[0]
-        version = conn.execute("PRAGMA user_version").fetchone()[0]
+        tables, application, version = conn.execute(sql).fetchone()
+    if not (tables or application):
+        if may_be:
+            return True
+        raise _refuse(path, "is empty: not a Gongbao database.", "Name another file with --db.")
     if application != APPLICATION_ID:
-        if tables or application:
-            raise StoreError(f"{path} is not a Gongbao database.", hint="Name another file with --db.")
-        return True
+        raise _refuse(path, *_FOREIGN)
     if version > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path} was written by a newer Gongbao (schema {version}, this one knows {SCHEMA_VERSION}).",
-            hint="Update Gongbao, or restore a backup of this version.",
-        )
+        said = f"was written by a newer Gongbao (schema {version}, this one knows {SCHEMA_VERSION})."
+        raise _refuse(path, said, "Update Gongbao, or restore a backup of this version.")
     if version < SCHEMA_VERSION:
-        raise StoreError(
-            f"{path} was made by an earlier version and can't be read by this one.",
-            hint="Move it away and read your briefings in again (gongbao ingest FOLDER).",
-        )
+        said = "was made by an earlier version and can't be read by this one."
+        raise _refuse(path, said, "Move it away and read your briefings in again (gongbao ingest FOLDER).")
     return False
 
 
 def _create(path: Path, wait_s: float) -> None:
     """Create all tables in one transaction, one process at a time; a process killed meanwhile leaves none of them."""
-    stamp = f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION};"
     try:
         with FileLock(f"{path}.lock", timeout=wait_s * 6), _store_errors(path):
-            if _is_empty(path):
+            if _is_empty(path, may_be=True):
                 with closing(sqlite3.connect(str(path), timeout=wait_s)) as conn:
                     conn.execute("PRAGMA journal_mode=WAL").fetchall()
-                    conn.executescript("\n".join(("BEGIN IMMEDIATE;", *SCHEMA, stamp, "COMMIT;")))
+                    conn.executescript(SCHEMA)
     except Timeout as error:
-        raise StoreError(f"{path} is being created by another process.", hint="Try again in a moment.") from error
+        raise _refuse(path, "is being created by another process.", "Try again in a moment.") from error
 
 
 @contextmanager
@@ -306,9 +289,8 @@ def _copy(source: Path, target: Path) -> None:
 
 def _keep(target: Path) -> Path:
     """Copy what a restore replaces beside it, even what SQLite cannot copy; return where."""
-    names = chain([""], (f"-{number}" for number in count(1)))
-    free = (target.with_name(f"{target.name}.before-restore{name}") for name in names)
-    kept = next(path for path in free if not path.exists())
+    name = f"{target.name}.before-restore"
+    kept = next(path for n in count() if not (path := target.with_name(f"{name}-{n}" if n else name)).exists())
     with _replacing(kept, like=target, keep_owner=True) as partial:
         try:
             _copy(target, partial)
@@ -317,24 +299,16 @@ def _keep(target: Path) -> Path:
     return kept
 
 
-def _mark_restored(conn: sqlite3.Connection, given: dict[str, int], *, now: dt.datetime) -> None:
-    """Write that this is restored, and let numbers go on behind those that were ``given`` out since the backup."""
-    conn.execute("INSERT OR REPLACE INTO standing (name, at, detail) VALUES ('restored', ?, '')", [now.isoformat()])
-    held = dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
-    for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'").fetchall():
-        last = held.get(name, 0)
-        behind = max(last, given.get(name, 0)) if given else last + _FAR
-        conn.execute("DELETE FROM sqlite_sequence WHERE name = ?", [name])
-        conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, behind])
-
-
-def _list_numbers(path: Path) -> dict[str, int]:
-    """Return the last number of each table of a file; nothing where it cannot be read."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
-            return dict(conn.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
-    except sqlite3.Error:
-        return {}
+def _mark_restored(copy: Path, target: Path, *, now: dt.datetime) -> None:
+    """Write into a copy that it is restored, and let numbers go on behind those that the target gave out meanwhile."""
+    given = "(SELECT o.seq FROM old.sqlite_sequence o WHERE o.name = sqlite_sequence.name)"
+    with _store_errors(copy), closing(sqlite3.connect(copy.absolute().as_uri(), uri=True)) as conn, conn:
+        try:
+            conn.execute("ATTACH ? AS old", [f"{target.absolute().as_uri()}?mode=ro"])
+            conn.execute(f"UPDATE sqlite_sequence SET seq = max(seq, coalesce({given}, 0))")
+        except sqlite3.Error:  # there is none, or it cannot be read
+            conn.execute("UPDATE sqlite_sequence SET seq = seq + ?", [_FAR])
+        conn.execute("INSERT OR REPLACE INTO standing VALUES ('restored', ?, '')", [now.isoformat()])
 
 
 def _list_sidecars(path: Path) -> list[Path]:
@@ -349,16 +323,17 @@ def _give_to_owner(path: Path, original: Path) -> None:
             os.chown(path, owner.st_uid, owner.st_gid)
 
 
+def _refuse(path: Path, what: str, hint: str) -> StoreError:
+    return StoreError(f"{path} {what}", hint=hint)
+
+
 @contextmanager
 def _store_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        said = str(error).lower()
-        for words, (what, hint) in _ERRORS.items():
-            if any(word in said for word in words):
-                raise StoreError(f"{path} {what}", hint=hint) from error
-        raise StoreError(f"{path} cannot be used: {error}.", hint="Run gongbao doctor.") from error
+        known = (told for words, told in _ERRORS.items() if any(word in str(error).lower() for word in words))
+        raise _refuse(path, *next(known, (f"cannot be used: {error}.", "Run gongbao doctor."))) from error
 
 
 @contextmanager
@@ -366,6 +341,4 @@ def _disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(
-            f"{path} cannot be written: {error.strerror}.", hint="Check the folder and its rights."
-        ) from error
+        raise _refuse(path, f"cannot be written: {error.strerror}.", "Check the folder and its rights.") from error

@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
-from sqlite_utils import Database
-
 from bot.store.database import Store
 from bot.store.rows import list_records
 
@@ -14,9 +12,10 @@ SETTLED = dt.timedelta(seconds=30)
 """A message that was heard so lately is being answered by whoever heard it."""
 RETRY_S = 60.0
 """How long an answer waits that Slack did not take, unless Slack says how long."""
-_ONE = "workspace = ? AND channel = ? AND ts = ?"
-_DIRECT = "D"
-"""What the ids of direct messages begin with."""
+_FORGET = """
+    DELETE FROM questions AS q WHERE heard_at < ? AND (channel NOT GLOB 'D*'
+      OR ts < (SELECT max(ts) FROM questions o WHERE o.workspace = q.workspace AND o.channel = q.channel))
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,39 +40,34 @@ class Inbox:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def hear(self, question: Question, *, now: dt.datetime) -> bool:
+    def hear(self, question: Question, *, now: dt.datetime, state: str = "heard") -> bool:
         """Record a message; return whether it is new. After a while anybody may answer it who finds it waiting."""
+        row = {**asdict(question), "state": state, "heard_at": now.isoformat()}
+        row["not_before"] = (now + SETTLED).isoformat()
+        sql = f"INSERT INTO questions VALUES ({', '.join(f':{name}' for name in row)}) ON CONFLICT DO NOTHING"
         with self._store.write() as db:
-            return _add(db, question, "heard", now=now)
+            is_new = db.execute(sql, row).rowcount > 0
+            db.execute(_FORGET, [(now - KEPT).isoformat()])
+        return is_new
 
-    def see(self, workspace: str, channel: str, *, ts: str, now: dt.datetime) -> None:
-        """Note that direct messages were read up to a message: it needs not be looked for again."""
-        if channel.startswith(_DIRECT):
-            with self._store.write() as db:
-                _add(db, Question(workspace=workspace, channel=channel, ts=ts), "done", now=now)
-
-    def know(self, workspace: str, channel: str, *, now: dt.datetime) -> None:
-        """Know direct messages from now on."""
-        if channel.startswith(_DIRECT) and not self.list_heard(workspace, channel):
-            self.see(workspace, channel, ts=f"{now.timestamp():.6f}", now=now)
+    def see(self, workspace: str, channel: str, *, now: dt.datetime, ts: str | None = None) -> None:
+        """Note that direct messages need not be looked for up to a message; up to now, unless they are known."""
+        if channel.startswith("D") and (ts or not self.list_heard(workspace, channel)):
+            seen = Question(workspace=workspace, channel=channel, ts=ts or f"{now.timestamp():.6f}")
+            self.hear(seen, now=now, state="done")
 
     def claim(self, question: Question) -> bool:
         """Take a message for answering; return whether nobody else has."""
-        with self._store.write() as db:
-            sql = f"UPDATE questions SET state = 'answering' WHERE {_ONE} AND state = 'heard'"
-            return bool(db.execute(sql, _name(question)).rowcount)
+        return self._change(question, "state = 'answering'", only="state = 'heard'")
 
     def free(self, question: Question, *, now: dt.datetime, wait_s: float | None = None) -> None:
         """Let a message be answered again after so long: surely nothing was sent."""
         not_before = now + dt.timedelta(seconds=RETRY_S if wait_s is None else wait_s)
-        with self._store.write() as db:
-            sql = f"UPDATE questions SET state = 'heard', not_before = ? WHERE {_ONE} AND state = 'answering'"
-            db.execute(sql, [not_before.isoformat(), *_name(question)])
+        self._change(question, "state = 'heard', not_before = ?", not_before.isoformat(), only="state = 'answering'")
 
     def close(self, question: Question) -> None:
         """Be done with a message; its text is forgotten."""
-        with self._store.write() as db:
-            db.execute(f"UPDATE questions SET state = 'done', text = '' WHERE {_ONE}", _name(question))
+        self._change(question, "state = 'done', text = ''")
 
     def list_questions(self, workspace: str, state: str, *, due_by: dt.datetime | None = None) -> list[Question]:
         """Return the messages ``heard`` or being ``answering``, oldest first: those that may be answered by then."""
@@ -98,17 +92,7 @@ class Inbox:
         with self._store.read() as db:
             return [ts for (ts,) in db.execute(sql, [workspace, channel]).fetchall()]
 
-
-def _add(db: Database, question: Question, state: str, *, now: dt.datetime) -> bool:
-    is_new = not db.table("questions").count_where(_ONE, _name(question))
-    if is_new:
-        row = {**asdict(question), "state": state, "heard_at": now, "not_before": now + SETTLED}
-        db.table("questions").insert(row)
-    newest = "SELECT max(ts) FROM questions o WHERE o.workspace = q.workspace AND o.channel = q.channel"
-    sql = f"DELETE FROM questions AS q WHERE heard_at < ? AND (channel NOT GLOB 'D*' OR ts < ({newest}))"
-    db.execute(sql, [(now - KEPT).isoformat()])
-    return is_new
-
-
-def _name(question: Question) -> list[str]:
-    return [question.workspace, question.channel, question.ts]
+    def _change(self, question: Question, change: str, *values: str, only: str = "TRUE") -> bool:
+        sql = f"UPDATE questions SET {change} WHERE workspace = ? AND channel = ? AND ts = ? AND {only}"
+        with self._store.write() as db:
+            return bool(db.execute(sql, [*values, question.workspace, question.channel, question.ts]).rowcount)

@@ -1,15 +1,18 @@
-"""Notes of the team as rows."""
+"""What the team adds, and the names that its briefings have: notes, named lists, and how often names occur, as rows."""
 
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlite_utils import Database
 
 from bot.model.ids import fold
 from bot.names.records import Company, NamedList
 from bot.store.rows import find_record, insert_row, list_records
+
+# Notes.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,94 +33,6 @@ class Note:
         return f"N{self.id}"
 
 
-# The names the corpus has met: how often bodies and companies occur, and companies that no list of ours holds.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NameCount:
-    """How often a body or company occurs: policies issued (bodies only), items naming it, and the newest of these."""
-
-    id: str
-    issued: int
-    items: int
-    newest_item_id: int
-
-
-def count_unlisted(db: Database) -> int:
-    """Return how many companies were met that no list holds; it only grows, so equal counts mean equal lists."""
-    return int(db.execute("SELECT count(*) FROM companies WHERE NOT confirmed").fetchone()[0])
-
-
-def list_unlisted(db: Database) -> tuple[Company, ...]:
-    """Return the companies that were met in briefings and stand on no list of ours, by id."""
-    return tuple(list_records(db, Company, "SELECT * FROM companies WHERE NOT confirmed ORDER BY id"))
-
-
-def count_bodies(db: Database, *, among: Collection[int] | None = None) -> list[NameCount]:
-    """Return every body in force in the corpus (``among``: in these items), those that issued most policies first."""
-    within, values = _restrict(among)
-    sql = f"""
-        SELECT f.value AS id, count(DISTINCT CASE WHEN f.kind = 'issuer' THEN i.policy_id END) AS issued,
-            count(DISTINCT i.id) AS items, max(i.id) AS newest_item_id
-        FROM item_facets f JOIN items i ON i.id = f.item_id WHERE f.kind IN ('body', 'issuer') AND i.active{within}
-        GROUP BY f.value ORDER BY 2 DESC, 3 DESC, 1
-    """
-    return list_records(db, NameCount, sql, values)
-
-
-def count_companies(db: Database, *, among: Collection[int] | None = None) -> list[NameCount]:
-    """Return every company in force in the corpus (``among``: in these items), the most recently reported first."""
-    within, values = _restrict(among)
-    sql = f"""
-        SELECT id, 0 AS issued, count(*) AS items, max(CASE WHEN place = 1 THEN item END) AS newest_item_id
-        FROM (SELECT f.value AS id, i.id AS item, i.reported_on AS day, row_number() OVER (
-                PARTITION BY f.value ORDER BY i.reported_on DESC, i.id) AS place
-              FROM item_facets f JOIN items i ON i.id = f.item_id WHERE f.kind = 'company' AND i.active{within})
-        GROUP BY id ORDER BY max(day) DESC, count(*) DESC, id
-    """
-    return list_records(db, NameCount, sql, values)
-
-
-def _restrict(among: Collection[int] | None) -> tuple[str, list[str]]:
-    """Return the condition that an item ``i`` is one of these, with its values; none for all."""
-    return ("", []) if among is None else (" AND i.id IN (SELECT value FROM json_each(?))", [json.dumps(list(among))])
-
-
-# Named lists as rows.
-
-_LISTS = "SELECT * FROM named_lists WHERE deleted_at IS NULL"
-
-
-def put_list(db: Database, *, owner: str, name: str, filter_text: str, user: str, now: dt.datetime) -> NamedList:
-    """Save a list under its owner's name for it, in the place of one of that name, which keeps its id."""
-    held = find_list(db, owner=owner, name=name)
-    row: dict[str, object] = {"owner": owner, "name": name, "folded": fold(name), "filter": filter_text}
-    if held is None:
-        number = insert_row(db, "named_lists", {**row, "saved_by": user, "saved_at": now})
-    else:
-        number = held.id
-        db.table("named_lists").update(number, {**row, "saved_at": now})
-    return NamedList(id=number, owner=owner, name=name, filter=filter_text)
-
-
-def find_list(db: Database, *, owner: str, name: str) -> NamedList | None:
-    """Return the owner's list of this name, or None."""
-    return find_record(db, NamedList, f"{_LISTS} AND owner = ? AND folded = ?", [owner, fold(name)])
-
-
-def list_lists(db: Database, owners: Sequence[str] | None) -> list[NamedList]:
-    """Return the lists of these owners in this order, each owner's by name; for None those of all, by id."""
-    if owners is None:
-        return list_records(db, NamedList, f"{_LISTS} ORDER BY id")
-    of_owner = f"{_LISTS} AND owner = ? ORDER BY folded"
-    return [each for owner in owners for each in list_records(db, NamedList, of_owner, [owner])]
-
-
-def delete_list(db: Database, number: int, *, now: dt.datetime) -> None:
-    """Mark a list as deleted: it is found no more."""
-    db.table("named_lists").update(number, {"deleted_at": now})
-
-
 def add_note(db: Database, *, subject: str, text: str, user: str, now: dt.datetime) -> Note:
     """Keep a new note."""
     row: dict[str, object] = {"subject": subject, "text": text, "written_by": user, "written_at": now}
@@ -126,14 +41,14 @@ def add_note(db: Database, *, subject: str, text: str, user: str, now: dt.dateti
 
 def find_note(db: Database, number: int) -> Note | None:
     """Return a note, or None for one that is not there."""
-    return find_record(db, Note, "SELECT * FROM notes WHERE id = ? AND deleted_at IS NULL", [number])
+    return find_record(db, Note, "SELECT * FROM notes WHERE id = ?", [number])
 
 
 def list_notes(db: Database, subject: str) -> list[Note]:
     """Return the notes on a subject, newest first; those on a policy that was merged into it are its own."""
     sql = """
-        SELECT * FROM notes WHERE deleted_at IS NULL AND (subject = ?1 OR subject IN (
-            SELECT 'P' || id FROM policies WHERE merged_into = CAST(substr(?1, 2) AS INTEGER) AND ?1 GLOB 'P[0-9]*'))
+        SELECT * FROM notes WHERE subject = ?1 OR subject IN (
+          SELECT 'P' || id FROM policies WHERE merged_into = CAST(substr(?1, 2) AS INTEGER) AND ?1 GLOB 'P[0-9]*')
         ORDER BY id DESC
     """
     return list_records(db, Note, sql, [subject])
@@ -141,9 +56,87 @@ def list_notes(db: Database, subject: str) -> list[Note]:
 
 def change_note(db: Database, number: int, *, text: str, user: str, now: dt.datetime) -> None:
     """Put another text in the place of a note's."""
-    db.table("notes").update(number, {"text": text, "changed_by": user, "changed_at": now})
+    sql = "UPDATE notes SET text = ?, changed_by = ?, changed_at = ? WHERE id = ?"
+    db.execute(sql, [text, user, now.isoformat(), number])
 
 
-def delete_note(db: Database, number: int, *, user: str, now: dt.datetime) -> None:
-    """Take a note away, its text with it."""
-    db.table("notes").update(number, {"text": "", "changed_by": user, "changed_at": now, "deleted_at": now})
+def delete_note(db: Database, number: int) -> None:
+    """Take a note away."""
+    db.table("notes").delete_where("id = ?", [number])
+
+
+# Named lists.
+
+
+def put_list(db: Database, *, owner: str, name: str, filter_text: str) -> NamedList:
+    """Save a list under its owner's name for it, in the place of one of that name, which keeps its id."""
+    sql = """
+        INSERT INTO named_lists (owner, folded, name, filter) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET name = excluded.name, filter = excluded.filter RETURNING *
+    """
+    return list_records(db, NamedList, sql, [owner, fold(name), name, filter_text])[0]
+
+
+def find_list(db: Database, *, owner: str, name: str) -> NamedList | None:
+    """Return the owner's list of this name, or None."""
+    return find_record(db, NamedList, "SELECT * FROM named_lists WHERE owner = ? AND folded = ?", [owner, fold(name)])
+
+
+def list_lists(db: Database, owners: Sequence[str] | None) -> list[NamedList]:
+    """Return the lists of these owners in this order, each owner's by name; for None those of all, by id."""
+    if owners is None:
+        return list_records(db, NamedList, "SELECT * FROM named_lists ORDER BY id")
+    of_owner = "SELECT * FROM named_lists WHERE owner = ? ORDER BY folded"
+    return [each for owner in owners for each in list_records(db, NamedList, of_owner, [owner])]
+
+
+def delete_list(db: Database, number: int) -> None:
+    """Take a list away."""
+    db.table("named_lists").delete_where("id = ?", [number])
+
+
+# Names: how often bodies and companies occur, and companies that no list of ours holds.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameCount:
+    """How often a body or company occurs: policies issued (bodies only), items naming it, and the last day of these."""
+
+    id: str
+    issued: int
+    items: int
+    latest_on: dt.date | None
+
+
+def count_names(
+    db: Database, kind: Literal["body", "company"], *, among: Collection[int] | None = None
+) -> list[NameCount]:
+    """Return every name of a kind in the items in force (``among``: in these of them).
+
+    The bodies that issued most policies come first, the companies that were reported last.
+    """
+    kinds, order = ("'body', 'issuer'", "issued") if kind == "body" else ("'company'", "latest_on")
+    within = "" if among is None else "AND i.id IN (SELECT value FROM json_each(?))"
+    sql = f"""
+        SELECT f.value AS id, count(DISTINCT i.policy_id) FILTER (WHERE f.kind = 'issuer') AS issued,
+          count(DISTINCT i.id) AS items, max(i.reported_on) AS latest_on
+        FROM item_facets f JOIN items i ON i.id = f.item_id WHERE f.kind IN ({kinds}) AND i.active {within}
+        GROUP BY f.value ORDER BY {order} DESC, items DESC, f.value
+    """
+    return list_records(db, NameCount, sql, [] if among is None else [json.dumps(list(among))])
+
+
+def count_met(db: Database) -> tuple[int, int]:
+    """Return how many companies were met that no list holds, and of how many names people decided which they are.
+
+    Both only grow, so equal counts mean equal names.
+    """
+    met = "SELECT count(*) FROM companies WHERE NOT confirmed"
+    decided = "SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
+    found: tuple[int, int] = db.execute(f"SELECT ({met}), ({decided})").fetchone()
+    return found
+
+
+def list_unlisted(db: Database) -> list[Company]:
+    """Return the companies that were met in briefings and stand on no list of ours, by id."""
+    return list_records(db, Company, "SELECT * FROM companies WHERE NOT confirmed ORDER BY id")

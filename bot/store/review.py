@@ -1,9 +1,10 @@
-"""The review list as rows: entries, which briefings in force put them there, and what was decided."""
+"""What people decide of readings, as rows: the review list, the layouts of series, and the files to be read again."""
 
 import datetime as dt
 import json
+import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
 import msgspec
 from sqlite_utils import Database
@@ -11,9 +12,9 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.review import ReviewEntry, ReviewKind
 from bot.store.policies import list_policies
-from bot.store.rows import from_row, insert_row, list_rows
+from bot.store.rows import find_record, from_row, list_records, list_rows
 
-_LIVE = """
+_WAITS = """
     e.decision IS NULL AND (
         e.kind IN ('wrong', 'document', 'failed')
         OR EXISTS (SELECT 1 FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
@@ -22,43 +23,40 @@ _LIVE = """
              WHERE p.id IN (e.record ->> 'policy_a', e.record ->> 'policy_b') AND p.active))
     )
 """
-_INSERT = """
-    INSERT INTO review_entries (key, kind, confidence, record, created_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence, decision = NULL
-    WHERE decision IS NULL OR ?
-"""
+"""What waits for a person: nothing of briefings that were taken back, or of policies that are one already."""
 
 
-def replace_entries(db: Database, briefing_id: int, entries: Collection[ReviewEntry], *, now: dt.datetime) -> None:
+def replace_entries(db: Database, briefing_id: int, entries: Collection[ReviewEntry]) -> None:
     """Say what a briefing puts on the list from now on; what was settled stays settled."""
     db.table("review_sources").delete_where("briefing_id = ?", [briefing_id])
     for entry in entries:
-        add_entry(db, entry, now=now)
-    db.execute(
-        "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))",
-        [briefing_id, json.dumps([entry.key for entry in entries])],
-    )
+        add_entry(db, entry)
+    sql = "INSERT INTO review_sources SELECT id, ? FROM review_entries WHERE key IN (SELECT value FROM json_each(?))"
+    db.execute(sql, [briefing_id, json.dumps([entry.key for entry in entries])])
 
 
-def add_entry(db: Database, entry: ReviewEntry, *, now: dt.datetime, again: bool = False) -> None:
+def add_entry(db: Database, entry: ReviewEntry, *, again: bool = False) -> None:
     """Put something on the list, or bring what waits there under its key up to date, settled too with ``again``."""
-    db.execute(_INSERT, [entry.key, entry.kind, entry.confidence, _encode(entry), now.isoformat(), again])
+    sql = """
+        INSERT INTO review_entries (key, kind, confidence, record) VALUES (?, ?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET record = excluded.record, confidence = excluded.confidence, decision = NULL
+        WHERE decision IS NULL OR ?
+    """
+    db.execute(sql, [entry.key, entry.kind, entry.confidence, _encode(entry), again])
 
 
-def put_note(db: Database, note: ReviewEntry, *, now: dt.datetime) -> tuple[ReviewEntry, bool]:
+def put_note(db: Database, note: ReviewEntry) -> tuple[ReviewEntry, bool]:
     """Put a person's note on the list, and return it and whether it is new: open, the same words are one entry."""
-    row = {"kind": note.kind, "confidence": note.confidence, "record": _encode(note)}
-    known = _list(db, "e.decision IS NULL AND e.kind = ? AND e.record = ?", [note.kind, row["record"]])
-    return (
-        (known[0], False)
-        if known
-        else (get_entry(db, insert_row(db, "review_entries", row | {"created_at": now})), True)
-    )
+    is_new = not (found := _list_notes(db, note))
+    if is_new:
+        add_entry(db, note)
+        found = _list_notes(db, note)
+    return found[0], is_new
 
 
-def get_entry(db: Database, number: int, *, live: bool = False) -> ReviewEntry:
+def get_entry(db: Database, number: int, *, waits: bool = False) -> ReviewEntry:
     """Return the entry of this number, or raise NotFoundError; also for one that does not wait where it is to."""
-    for entry in _list(db, f"e.id = ? AND {_LIVE if live else 'TRUE'}", [number]):
+    for entry in _list(db, f"e.id = ? AND {_WAITS if waits else 'TRUE'}", [number]):
         return entry
     raise NotFoundError(f"There is no R{number} in the review list.", hint="/ingest review shows the list.")
 
@@ -71,13 +69,15 @@ def find_entry(db: Database, key: str) -> ReviewEntry | None:
 def list_open_entries(
     db: Database, *, briefing_id: int | None, limit: int = -1, offset: int = 0
 ) -> tuple[list[ReviewEntry], int]:
-    """Return a page of what waits, the least certain first, and how much waits in all."""
-    where, values = f"({_LIVE})", list[object]()
-    if briefing_id is not None:
-        where += " AND e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = ?)"
-        values.append(briefing_id)
-    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", values).fetchone()[0])
-    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?", [*values, limit, offset]), total
+    """Return a page of what waits, the least certain first, and how much waits in all; of one briefing, or of all."""
+    own = (
+        ""
+        if briefing_id is None
+        else f"AND e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = {briefing_id})"
+    )
+    where = f"{_WAITS} {own}"
+    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}").fetchone()[0])
+    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?", [limit, offset]), total
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
@@ -89,10 +89,9 @@ def list_briefings_of(db: Database, number: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [number]).fetchall()]
 
 
-def mark_settled(db: Database, entry: ReviewEntry, *, now: dt.datetime) -> None:
-    """Record what was decided of an entry, as it says; without a decision it waits again."""
-    row = {"decision": entry.decision, "record": _encode(entry), "settled_at": now.isoformat()}
-    db.table("review_entries").update(entry.number, row)
+def mark_settled(db: Database, entry: ReviewEntry) -> None:
+    """Record what was decided of an entry, as it says."""
+    db.table("review_entries").update(entry.number, {"decision": entry.decision, "record": _encode(entry)})
 
 
 def load_settled(db: Database, *kinds: ReviewKind) -> dict[str, ReviewEntry]:
@@ -101,10 +100,8 @@ def load_settled(db: Database, *kinds: ReviewKind) -> dict[str, ReviewEntry]:
     return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)]) if entry.key}
 
 
-def count_settled_companies(db: Database) -> int:
-    """Return how many names of companies were decided; it only grows, so equal counts mean equal names."""
-    sql = "SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
-    return int(db.execute(sql).fetchone()[0])
+def _list_notes(db: Database, note: ReviewEntry) -> list[ReviewEntry]:
+    return _list(db, "e.decision IS NULL AND e.kind = ? AND e.record = ?", [note.kind, _encode(note)])
 
 
 def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntry]:
@@ -119,3 +116,55 @@ def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntr
 def _encode(entry: ReviewEntry) -> str:
     """Return an entry as JSON, but for what is a column and for the policies, which are read anew each time."""
     return msgspec.json.encode(replace(entry, shown_id="", decision=None, policies=())).decode()
+
+
+# The layouts that people confirmed for their series.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptLayout:
+    """The layout of a series, as TOML; ``cost`` is what it left unexplained of the briefing it was confirmed on."""
+
+    series: str
+    name: str
+    toml: str
+    cost: float
+    briefing_id: int
+    set_by: str
+    at: dt.datetime
+
+
+def put_layout(db: Database, layout: KeptLayout) -> None:
+    """Keep a layout for its series, in the place of the one before."""
+    db.table("layouts").upsert(asdict(layout), pk="series")
+
+
+def find_layout(db: Database, series: str) -> KeptLayout | None:
+    """Return the layout that is kept for the series of this key, or None."""
+    return find_record(db, KeptLayout, "SELECT * FROM layouts WHERE series = ?", [series])
+
+
+def list_layouts(db: Database) -> list[KeptLayout]:
+    """Return all layouts that are kept, by name."""
+    return list_records(db, KeptLayout, "SELECT * FROM layouts ORDER BY name, series")
+
+
+# The files that readings in force were read from, or that somebody is asked about.
+
+
+def keep_file(db: Database, sha256: str, data: bytes) -> None:
+    """Keep the bytes of a file that was read; the same bytes once."""
+    db.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", [sha256, zlib.compress(data)])
+
+
+def find_file(db: Database, sha256: str) -> bytes | None:
+    """Return the bytes of a file, or None where they are kept no more."""
+    row = db.execute("SELECT data FROM files WHERE sha256 = ?", [sha256]).fetchone()
+    return None if row is None else zlib.decompress(row[0])
+
+
+def forget_files(db: Database) -> None:
+    """Erase the files of which no reading counts, and which nobody is asked about."""
+    read = "sha256 IN (SELECT sha256 FROM ingests WHERE undone_at IS NULL)"
+    asked = "SELECT key FROM review_entries WHERE kind = 'document' AND decision IS NULL"
+    db.execute(f"DELETE FROM files WHERE NOT {read} AND 'document:' || sha256 NOT IN ({asked})")

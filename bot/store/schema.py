@@ -2,7 +2,7 @@
 
 Times are ISO 8601 in UTC and end in ``_at``; days end in ``_on``; ``ts`` and ``after_ts`` are Slack's own timestamps.
 ``record`` is the full value as JSON (``bot.model``), and the columns beside it are what questions filter by.
-Nothing is deleted that people know by a number: ids are never used again.
+No number that people know is ever used again (AUTOINCREMENT).
 
 A change of the schema is made here and raises ``SCHEMA_VERSION``. Migrations begin with the first release; a file of
 another version is refused (``bot.store.database``).
@@ -11,10 +11,12 @@ another version is refused (``bot.store.database``).
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 114
+SCHEMA_VERSION = 115
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
-_CORPUS = """
+SCHEMA = f"""
+BEGIN IMMEDIATE;
+
 -- A briefing, however often it was read: series_key names the newsletter, identity the issue; sha256 is that of the
 -- bytes in force; active is 0 once its last reading is undone.
 CREATE TABLE briefings (
@@ -94,9 +96,7 @@ CREATE TABLE item_facets (
     PRIMARY KEY (item_id, kind, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_facets_by_value ON item_facets (kind, value);
-"""
 
-_IDENTITY = """
 -- The keys by which the document of an item is known, in force or not (bot.model.identity); with refers those under
 -- which the documents that it refers to would be held.
 CREATE TABLE item_keys (
@@ -111,9 +111,7 @@ CREATE TABLE policy_decisions (
     is_same INTEGER NOT NULL,
     PRIMARY KEY (item_id, other_id)
 ) STRICT, WITHOUT ROWID;
-"""
 
-_SEARCH = """
 -- The words of the items in answers, each row at its item's place, in order of date. names, facets and kind hold the
 -- tokens that filters are asked with; words stand without their endings.
 CREATE VIRTUAL TABLE item_index USING fts5(
@@ -124,13 +122,11 @@ INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
 
 -- The single words of the index, for spelling.
 CREATE VIRTUAL TABLE item_words USING fts5vocab(item_index, 'row');
-"""
 
-_REVIEW = """
 -- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
 CREATE TABLE review_entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
-    record TEXT NOT NULL, created_at TEXT NOT NULL, decision TEXT, settled_at TEXT
+    record TEXT NOT NULL, decision TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);
 CREATE INDEX review_entries_settled ON review_entries (kind) WHERE decision IS NOT NULL;
@@ -142,9 +138,7 @@ CREATE TABLE review_sources (
     PRIMARY KEY (entry_id, briefing_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_sources_by_briefing ON review_sources (briefing_id);
-"""
 
-_INTAKE = """
 -- A document to be read. A person of a workspace (by) asked for it, together with the others of its request; or a feed
 -- or the watched folder (by, in no workspace) offered it, under a key that comes once. source is JSON. It ended as a
 -- reading, or as a question to people (the key of its entry in the review list), or error tells why nothing was read.
@@ -156,7 +150,7 @@ CREATE TABLE jobs (
     UNIQUE (by, key)
 ) STRICT;
 CREATE INDEX jobs_by_request ON jobs (request);
-CREATE INDEX jobs_open ON jobs (state) WHERE state IN ('waiting', 'reading');
+CREATE INDEX jobs_by_state ON jobs (state);
 
 -- A feed, polled every so often (6h); error is the last failure.
 CREATE TABLE feeds (
@@ -166,9 +160,7 @@ CREATE TABLE feeds (
     next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
-"""
 
-_RULES = """
 -- A rule that says what a channel or person gets, and when: schedule is JSON, and has the cadence. started_at is when
 -- its first summary was decided, runs_from since when its slots count, decided_on the local day of the last of them.
 CREATE TABLE subscriptions (
@@ -200,13 +192,10 @@ CREATE INDEX ledger_waiting ON ledger (subscription_id, briefing_id) WHERE fate 
 -- Filters that a channel or person (owner) saved by a name; folded is the name as it is compared.
 CREATE TABLE named_lists (
     id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, name TEXT NOT NULL,
-    folded TEXT NOT NULL, filter TEXT NOT NULL, saved_by TEXT NOT NULL, saved_at TEXT NOT NULL,
-    deleted_at TEXT
+    folded TEXT NOT NULL, filter TEXT NOT NULL,
+    UNIQUE (owner, folded)
 ) STRICT;
-CREATE UNIQUE INDEX named_lists_by_name ON named_lists (owner, folded) WHERE deleted_at IS NULL;
-"""
 
-_OUTBOX = """
 -- Every message that the bot posts unasked, decided here before Slack hears of it. key goes with the message and is
 -- unique; state, why and reason say how far it is (bot.model.post); due_at is when it was due at first, not_before
 -- when it may be tried, late_after when it is of no use any more. What belongs into a thread, and a change to what a
@@ -239,17 +228,11 @@ CREATE TABLE delivered (
 CREATE UNIQUE INDEX delivered_once ON delivered (workspace, channel, item_id, version) WHERE is_first;
 CREATE INDEX delivered_by_item ON delivered (item_id);
 
--- What the bot remembers of itself by a name: "restored", when this file was put back from a backup; "stopped T1", why
--- nothing is sent in a workspace; "beat T1", how the bot of a workspace does, as JSON.
+-- What the bot remembers by a name: "restored", when this file was put back from a backup; "stopped T1", why nothing is
+-- sent in a workspace; "beat T1", how the bot of a workspace does, as JSON; "received KEY", a request of Slack's that
+-- had its effect.
 CREATE TABLE standing (
     name TEXT PRIMARY KEY, at TEXT NOT NULL, detail TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-"""
-
-_CONVERSATION = """
--- Requests of Slack's that had their effect, by the key of each.
-CREATE TABLE received (
-    key TEXT PRIMARY KEY, received_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it. The
@@ -261,18 +244,13 @@ CREATE TABLE questions (
     not_before TEXT NOT NULL,
     PRIMARY KEY (workspace, channel, ts)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX questions_open ON questions (workspace, state) WHERE state <> 'done';
 
--- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei. A deleted one keeps no text.
+-- What the team notes on a subject: a policy's id (P5), body:MIIT or company:huawei.
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, text TEXT NOT NULL,
-    written_by TEXT NOT NULL, written_at TEXT NOT NULL, changed_by TEXT, changed_at TEXT,
-    deleted_at TEXT
+    written_by TEXT NOT NULL, written_at TEXT NOT NULL, changed_by TEXT, changed_at TEXT
 ) STRICT;
-CREATE INDEX notes_by_subject ON notes (subject) WHERE deleted_at IS NULL;
-"""
 
-_ACCESS = """
 -- Who administers the bot besides those that the configuration names (kind admin), the channels shared with another
 -- organisation in which the bot may answer all the same (channel), and publishers, by their folded names, whose licence
 -- is not the default (licence, the record).
@@ -286,8 +264,12 @@ CREATE TABLE audit (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,
     action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL
 ) STRICT;
-CREATE INDEX audit_by_time ON audit (at);
-"""
 
-SCHEMA = (_CORPUS, _IDENTITY, _SEARCH, _REVIEW, _INTAKE, _RULES, _OUTBOX, _CONVERSATION, _ACCESS)
-"""The scripts of the groups, in the order in which they are executed."""
+-- The last number given out of each table, from the start: a restore moves all of them (bot.store.database).
+INSERT INTO sqlite_sequence SELECT name, 0 FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%';
+
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+COMMIT;
+"""
+"""What makes the tables, all or none of them."""

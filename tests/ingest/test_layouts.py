@@ -14,7 +14,7 @@ from bot.ingest.layouts import Layouts
 from bot.model.intake import IngestReport
 from bot.model.review import ReviewKind
 from bot.model.used_layout import LayoutDoubt
-from bot.store.layouts import find_file
+from bot.store.review import find_file
 from tests.harrow_lane import NEWS, write_letter
 from tests.kept_reader import KeptReader
 

@@ -116,7 +116,7 @@ def send(press: Incoming) -> None:
     """Send an answer to the direct messages of whoever pressed."""
     message = _answer(press, place=Place.DIRECT).message
     channel = open_direct(press.client, press.viewer.user)
-    press.services.inbox.know(press.viewer.workspace, channel, now=press.now)
+    press.services.inbox.see(press.viewer.workspace, channel, now=press.now)
     post_once(press.client, message, channel=channel)
     press.reply(build_message(_SENT, [section(_SENT)]))
 

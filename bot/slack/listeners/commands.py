@@ -205,7 +205,7 @@ def send_reply_file(reply: Reply, visit: Visit, client: WebClient) -> None:
     with visit.services.store.write() as db:
         detail = f"{name}, {len(data):,} bytes"
         add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
-    visit.services.inbox.know(visit.viewer.workspace, channel, now=now)
+    visit.services.inbox.see(visit.viewer.workspace, channel, now=now)
 
 
 def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Reply:

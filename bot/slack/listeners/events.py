@@ -192,7 +192,7 @@ def publish_home(heard: Incoming) -> None:
     """Show somebody their Home, and know their direct messages from then on."""
     services, now, viewer, channel = heard.services, heard.now, heard.viewer, str(heard.event.get("channel") or "")
     if channel.startswith("D"):
-        services.inbox.know(viewer.workspace, channel, now=now)
+        services.inbox.see(viewer.workspace, channel, now=now)
     if heard.event.get("tab") == "messages":
         return
     page = compose_home(

@@ -6,7 +6,6 @@ follows from it, and kept for two days. A command that only asks has no effect b
 waits for a document that is being stored, and Slack does not repeat commands.
 """
 
-import datetime as dt
 import hashlib
 import json
 import logging
@@ -21,7 +20,7 @@ from bot.clock import Clock
 from bot.slack.commands import only_asks
 from bot.slack.gate import describe_request
 from bot.store.database import Store
-from bot.store.standing import add_received, forget_received
+from bot.store.standing import add_received
 
 
 class _Event(msgspec.Struct):
@@ -73,7 +72,6 @@ def is_whole(body: object) -> bool:
 
 
 log = logging.getLogger(__name__)
-_FORGET_EVERY = dt.timedelta(hours=1)
 
 
 class Deliveries(Middleware):
@@ -83,7 +81,6 @@ class Deliveries(Middleware):
         self._store = store
         self._clock = clock
         self._prefix = prefix
-        self._forgot_at: dt.datetime | None = None
 
     def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], object]) -> BoltResponse | None:  # noqa: A002, ARG002  Bolt's own names
         """Let a request pass, or answer it here; raises StoreError when it cannot be recorded."""
@@ -99,12 +96,8 @@ class Deliveries(Middleware):
 
     def claim(self, key: str) -> bool:
         """Record a key; return whether it is new."""
-        now = self._clock.now()
         with self._store.write() as db:
-            if self._forgot_at is None or abs(now - self._forgot_at) > _FORGET_EVERY:
-                forget_received(db, now=now)
-                self._forgot_at = now
-            return add_received(db, key, now=now)
+            return add_received(db, key, now=self._clock.now())
 
 
 def find_key(body: dict[str, Any], team: str) -> str | None:

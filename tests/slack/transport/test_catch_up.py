@@ -100,7 +100,7 @@ def test_direct_messages_alone_are_read_one_a_step(room: Room) -> None:
     """Slack answers fifty calls a minute; what was said in channels is not looked for."""
     room.hear("C1", build_ts(dt.timedelta()))
     for number in range(2):
-        room.inbox.know("T1", f"D{number}", now=NOW)
+        room.inbox.see("T1", f"D{number}", now=NOW)
     catch_up = room.start()
     asked = []
     for _ in range(3):
@@ -112,7 +112,7 @@ def test_direct_messages_alone_are_read_one_a_step(room: Room) -> None:
 def test_a_conversation_that_is_gone_is_forgotten(room: Room) -> None:
     """The others go on."""
     for channel in ("D1", "D2"):
-        room.inbox.know("T1", channel, now=NOW)
+        room.inbox.see("T1", channel, now=NOW)
     room.history.events["D1"] = NotFoundError("gone")
     room.start().step(NOW)
     assert list(room.inbox.list_conversations("T1")) == ["D2"]
@@ -120,7 +120,7 @@ def test_a_conversation_that_is_gone_is_forgotten(room: Room) -> None:
 
 def test_slack_being_away_only_delays(room: Room) -> None:
     """The same conversation is read at the next step."""
-    room.inbox.know("T1", "D1", now=NOW)
+    room.inbox.see("T1", "D1", now=NOW)
     room.history.events["D1"] = DeliveryError("away")
     catch_up = room.start()
     catch_up.step(NOW)
@@ -132,7 +132,7 @@ def test_slack_being_away_only_delays(room: Room) -> None:
 
 def test_without_the_scope_it_says_so_once_and_stops_looking(room: Room, caplog: pytest.LogCaptureFixture) -> None:
     """What waits in the inbox is answered all the same."""
-    room.inbox.know("T1", "D2", now=NOW)
+    room.inbox.see("T1", "D2", now=NOW)
     waiting = room.hear("D1", build_ts(dt.timedelta()))
     room.history.events = {channel: NotAllowedError("Slack refuses it.") for channel in ("D1", "D2")}
     catch_up = room.start()
@@ -210,8 +210,8 @@ def test_conversations_are_known_until_the_bot_leaves(room: Room) -> None:
     """With the time of the last message that was seen there, which no earlier one takes back."""
     inbox = room.inbox
     inbox.hear(QUESTION, now=NOW)
-    inbox.know("T1", "D2", now=LATER)
-    inbox.know("T1", "D2", now=LATER + dt.timedelta(hours=1))
+    inbox.see("T1", "D2", now=LATER)
+    inbox.see("T1", "D2", now=LATER + dt.timedelta(hours=1))
     known = f"{LATER.timestamp():.6f}"
     assert inbox.list_conversations("T1") == {"D1": "5.000001", "D2": known}
     inbox.see("T1", "D1", ts="9.000001", now=NOW)

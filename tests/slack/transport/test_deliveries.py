@@ -67,7 +67,8 @@ class Room:
     def list_keys(self) -> list[str]:
         """Return what is recorded."""
         with self.store.read() as db:
-            return [row[0] for row in db.execute("SELECT key FROM received ORDER BY key").fetchall()]
+            rows = db.execute("SELECT name FROM standing WHERE name GLOB 'received *' ORDER BY name").fetchall()
+            return [name.removeprefix("received ") for (name,) in rows]
 
 
 @pytest.fixture
