@@ -8,6 +8,7 @@ their ids. An undo puts the reading before it in force again, or takes the brief
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digests.outbox import Digests
@@ -45,7 +46,7 @@ from bot.store.briefings import (
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Regrouped, write_changes
+from bot.store.identity import Move, write_changes
 from bot.store.items import list_held
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
@@ -145,7 +146,8 @@ class Ingest:
             else:
                 changes = decide_changes(list_held(db, number), ())
                 deactivate_briefing(db, number)
-                united = record_moves(db, write_changes(db, changes, briefing_id=number, now=now), by=by, now=now)
+                _, moves = write_changes(db, changes, briefing_id=number, now=now)
+                united = record_moves(db, moves, by=by, now=now)
             if earlier:
                 posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
             else:
@@ -250,15 +252,15 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
         identity = f"{identity}|{read.sha256}"  # another issue of one title
     number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
     changes = decide_changes(list_held(db, number), briefing.items)
-    found = write_changes(db, changes, briefing_id=number, now=now)
-    list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read, now=now)
-    return Applied(briefing_id=number, changes=changes, united=record_moves(db, found, by=by, now=now))
+    numbers, moves = write_changes(db, changes, briefing_id=number, now=now)
+    list_for_review(db, number, briefing, numbers[: len(briefing.items)], read=read, now=now)
+    return Applied(briefing_id=number, changes=changes, united=record_moves(db, moves, by=by, now=now))
 
 
-def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+def record_moves(db: Database, moves: Sequence[Move], *, by: str, now: dt.datetime) -> tuple[str, ...]:
     """Write which policies became one, or two again, to the audit trail; return a line for each, by number."""
     lines = []
-    for move in found.moves:
+    for move in moves:
         shown = format_id(IdKind.POLICY, move.policy)
         if move.after == move.policy:
             action, said = "part", f"is separate from {format_id(IdKind.POLICY, move.before)} again"

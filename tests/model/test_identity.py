@@ -9,16 +9,14 @@ from hypothesis import strategies as st
 
 from bot.model.briefing import DocumentType, Item, Nature, PolicyStatus, ReportedPolicy, Section
 from bot.model.identity import (
-    Decisions,
     Report,
     describe_report,
+    document_keys,
     name_groups,
     numbers_differ,
     regroup,
     sibling_key,
-    strong_keys,
     title_core_zh,
-    weak_key,
 )
 
 DRAFT = ReportedPolicy(
@@ -51,19 +49,18 @@ def report(policy: ReportedPolicy, day: int | None = 1, issuers: tuple[str, ...]
 def test_a_draft_and_its_final_text_are_two_that_know_each_other() -> None:
     """The Chinese title counts without its wrapper and its draft mark; the keys of both lead to one another."""
     assert title_core_zh(DRAFT.title_zh or "") == title_core_zh(FINAL.title_zh or "")
-    assert not set(strong_keys(DRAFT)) & set(strong_keys(FINAL))
-    assert sibling_key(strong_keys(DRAFT)[0]) == strong_keys(FINAL)[1]
-    assert sibling_key(strong_keys(FINAL)[1]) == strong_keys(DRAFT)[0]
-    assert sibling_key(weak_key(DRAFT) or "") == weak_key(FINAL)
-    assert sibling_key(strong_keys(FINAL)[0]) is None
+    draft, final = document_keys(DRAFT), document_keys(FINAL)
+    assert not {*draft} & {*final}
+    assert [sibling_key(key) for key in final] == [None, *draft]
+    assert [sibling_key(key) for key in draft] == [*final[1:]]
 
 
 @pytest.mark.parametrize("title", ["Draft Measures for Cranes", "Draft of the Measures for Cranes"])
 def test_a_draft_is_known_wherever_its_title_says_so(title: str) -> None:
     """In front or in brackets, it is the same draft."""
     printed = replace(EMPTY, title_en="Measures for Cranes (draft)", status=PolicyStatus.DRAFT_FOR_COMMENT)
-    assert weak_key(replace(printed, title_en=title)) == weak_key(printed)
-    assert weak_key(replace(printed, title_en="Drafting Measures for Cranes")) != weak_key(printed)
+    assert document_keys(replace(printed, title_en=title)) == document_keys(printed)
+    assert document_keys(replace(printed, title_en="Drafting Measures for Cranes")) != document_keys(printed)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +81,7 @@ def test_announcements_differ_by_their_figures(one: str, other: str, *, differ: 
 
 def are_one(*items: Item) -> bool:
     reports = [report for number, item in enumerate(items) if (report := describe_report(number, item))]
-    return len(regroup(reports, Decisions())) == 1
+    return len(regroup(reports, {})) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,7 +128,7 @@ FOREIGN = replace(BARE, document_number="交通运输部公告2023年第32号", 
 def test_what_sources_print_says_which_document_it_is(items: tuple[Item, ...], groups: list[set[int]]) -> None:
     """By number, Chinese title or English title; the reports are numbered in the order given."""
     reports = [each for number, item in enumerate(items) if (each := describe_report(number, item))]
-    assert list(map(set, regroup(reports, Decisions()))) == groups
+    assert list(map(set, regroup(reports, {}))) == groups
 
 
 BORNE = st.lists(st.sampled_from(["n:1", "n:2", "z:a", "z:b", "zd:a", "e:a", "e:b"]), unique=True, max_size=3)
@@ -168,7 +165,7 @@ def test_no_order_of_reading_matters(reports: list[Report], data: st.DataObject)
     orders = [list(range(len(reports))), data.draw(st.permutations(range(len(reports))))]
     said = []
     for order in orders:
-        found = regroup(data.draw(st.permutations(number_all(reports, order))), Decisions())
+        found = regroup(data.draw(st.permutations(number_all(reports, order))), {})
         content = [replace(reports[place], id=0) for place in order]
         said.append(sorted(sorted(repr(content[number]) for number in group) for group in found))
     assert said[0] == said[1]
@@ -181,7 +178,7 @@ def test_what_people_decided_holds(
     """Whatever keys say; groups are those of what hangs together by keys and decisions, each worked out by itself."""
     numbered = number_all(reports, list(range(len(reports))))
     borders = [(one, other) for one, other in apart if one != other and not same]
-    decisions = Decisions(same=frozenset(same), apart=frozenset(borders))
+    decisions = dict.fromkeys(same, True) | dict.fromkeys((*borders, *(pair[::-1] for pair in borders)), False)
     found = regroup(numbered, decisions)
     assert sorted(number for group in found for number in group) == [each.id for each in numbered]
     of = {number: group for group in found for number in group}
@@ -202,5 +199,5 @@ def test_what_people_decided_holds(
 def test_numbers_stay_with_the_oldest_report() -> None:
     """A group has the oldest number of its reports, the others lead there; apart again each has its own."""
     numbers = {1: 1, 2: 2, 3: 1, 4: 2}
-    assert name_groups([{1, 2, 3, 4}], numbers) == [(1, 2)]
-    assert name_groups([{1}, {2, 4}, {3}], numbers) == [(1,), (2,), ()]
+    assert name_groups([{1, 2, 3, 4}], numbers) == [[1, 2]]
+    assert name_groups([{1}, {2, 4}, {3}], numbers) == [[1], [2], []]
