@@ -47,7 +47,7 @@ from bot.store.briefings import (
 )
 from bot.store.database import Database, Store
 from bot.store.identity import Move, write_changes
-from bot.store.items import list_held
+from bot.store.items import list_items_of
 from bot.store.layouts import forget_files, keep_file, list_layouts
 from bot.store.licences import AuditRow, add_audit
 from bot.store.review import add_entry, find_entry
@@ -144,7 +144,7 @@ class Ingest:
                 applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
                 changes, united = applied.changes, applied.united
             else:
-                changes = decide_changes(list_held(db, number), ())
+                changes = decide_changes(list_items_of(db, number, also_gone=True), ())
                 deactivate_briefing(db, number)
                 _, moves = write_changes(db, changes, briefing_id=number, now=now)
                 united = record_moves(db, moves, by=by, now=now)
@@ -237,7 +237,7 @@ def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None,
 
 
 def _whole(db: Database, known: StoredBriefing) -> Briefing:
-    items = tuple(each.item for each in list_held(db, known.id) if each.active or not known.active)
+    items = tuple(each.item for each in list_items_of(db, known.id, also_gone=not known.active))
     return replace(known.briefing, items=items)
 
 
@@ -251,7 +251,7 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
     if taken is not None and taken.id != number:
         identity = f"{identity}|{read.sha256}"  # another issue of one title
     number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
-    changes = decide_changes(list_held(db, number), briefing.items)
+    changes = decide_changes(list_items_of(db, number, also_gone=True), briefing.items)
     numbers, moves = write_changes(db, changes, briefing_id=number, now=now)
     list_for_review(db, number, briefing, numbers[: len(briefing.items)], read=read, now=now)
     return Applied(briefing_id=number, changes=changes, united=record_moves(db, moves, by=by, now=now))

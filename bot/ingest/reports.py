@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
-from bot.model.briefing import SECTION_ORDER, Briefing, Item
+from bot.model.briefing import SECTION_ORDER, Briefing
 from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
@@ -19,7 +19,7 @@ from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.identity import list_apart
-from bot.store.items import StoredItem, find_policy_of, list_items_near
+from bot.store.items import StoredItem, list_items, list_items_near
 from bot.store.layouts import find_layout
 from bot.store.review import find_entry, list_open_entries, load_settled, replace_entries
 
@@ -136,7 +136,6 @@ def list_for_review(
 
     ``numbers`` are those of its items, in their order; ``read`` is the briefing as it was read.
     """
-    reports = dict(zip(numbers, briefing.items, strict=True))
     found = list_entries(
         briefing,
         read=read,
@@ -145,24 +144,24 @@ def list_for_review(
         doubt=find_layout_doubt(db, read),
     )
     near: dict[dt.date, list[tuple[StoredItem, Gist]]] = {}
-    for number, item in reports.items():
-        own, day = find_policy_of(db, number), item.reported_on
-        if item.policy is None or own is None or day is None:
+    for report in list_items(db, numbers):
+        day = report.item.reported_on
+        if report.policy_id is None or day is None:
             continue
         if day not in near:
             around = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
             near[day] = [(each, compose_gist(each.item)) for each in around]
-        likely = _find_likely(db, number, item, own, near[day])
+        likely = _find_likely(db, report, report.policy_id, near[day])
         found += [likely] if likely else []
     listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
     replace_entries(db, briefing_id, list(listed.values())[::-1], now=now)
 
 
 def _find_likely(
-    db: Database, number: int, item: Item, own: int, near: Sequence[tuple[StoredItem, Gist]]
+    db: Database, report: StoredItem, own: int, near: Sequence[tuple[StoredItem, Gist]]
 ) -> ReviewEntry | None:
     """Return the question whether a report is about the policy of another briefing, the likeliest of them."""
-    gist, apart = compose_gist(item), {own, *list_apart(db, own)}
+    item, gist, apart = report.item, compose_gist(report.item), {own, *list_apart(db, own)}
     rated = [
         (rate_pair(gist, other), -(each.policy_id or 0), each) for each, other in near if each.policy_id not in apart
     ]
@@ -177,7 +176,7 @@ def _find_likely(
         confidence=round(score, 2),
         reason="nearly the same words within a week, but no title or number in common",
         quote=best.item.headline or best.item.text[:_SHOWN],
-        subject=format_id(IdKind.ITEM, number),
+        subject=report.shown_id,
         policy_a=one,
         policy_b=other,
     )

@@ -111,7 +111,7 @@ def regroup_items(db: Database, items: Collection[int]) -> list[Move]:
         moves += [Move(number, before[number], lead, cause) for number in policies if before[number] != lead]
         for each in (live[number] for number in group):
             # The number that an item had first stays with it, also among others, until its group needs a new one.
-            own = policies and each.own_policy_id or lead
+            own = (policies and each.own_policy_id) or lead
             if (each.policy_id, each.own_policy_id) != (lead, own):
                 db.execute("UPDATE items SET policy_id = ?, own_policy_id = ? WHERE id = ?", [lead, own, each.id])
     after = {number: after.get(lead, lead) for number, lead in before.items()} | after

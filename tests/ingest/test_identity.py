@@ -18,7 +18,7 @@ from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.model.identity import describe_report, regroup
 from bot.store.identity import keep_apart, list_apart
-from bot.store.items import find_policy_of
+from bot.store.items import list_items
 from bot.store.licences import list_audit
 from bot.store.notes import list_notes
 from bot.store.policies import find_policy, find_policy_by_document_number
@@ -251,7 +251,7 @@ def test_what_people_decided_outlives_what_it_was_decided_of(
     for is_merge, one, other in words:
         with suppress(BadQueryError), room.store.write() as db:
             if is_merge:
-                merge_policies(db, *(find_policy_of(db, each) or 0 for each in (one, other)), by="U9", now=NOW)
+                merge_policies(db, *(each.policy_id or 0 for each in list_items(db, [one, other])), by="U9", now=NOW)
             else:
                 split_item(db, one, by="U9", now=NOW)
     before = policies(room)
