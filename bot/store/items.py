@@ -167,8 +167,9 @@ def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
 
 def find_item_linking(db: Database, url: str) -> int | None:
     """Return the newest item in force that has a link to this address, or None."""
-    sql = "SELECT max(id) FROM items WHERE active AND id IN (SELECT item_id FROM item_facets WHERE kind = ? AND value = ?)"
-    return db.execute(sql, ["link", url]).fetchone()[0]  # type: ignore[no-any-return]
+    linking = "SELECT item_id FROM item_facets WHERE kind = 'link' AND value = ?"
+    row = db.execute(f"SELECT max(id) FROM items WHERE active AND id IN ({linking})", [url]).fetchone()
+    return row[0]  # type: ignore[no-any-return]
 
 
 # What a reading makes of an item.

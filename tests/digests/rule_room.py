@@ -14,7 +14,7 @@ from bot.model.briefing import Item
 from bot.model.changes import decide_changes
 from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
-from bot.store.briefings import deactivate_briefing, list_ingests, mark_undone
+from bot.store.briefings import get_reading, undo_reading
 from bot.store.database import Store
 from bot.store.identity import write_changes
 from bot.store.items import list_items_of
@@ -83,8 +83,7 @@ class RuleRoom:
 
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
-            mark_undone(db, list_ingests(db, number)[0].id, now=now)
-            deactivate_briefing(db, number)
+            undo_reading(db, get_reading(db, number), now=now)
             write_changes(db, decide_changes(list_items_of(db, number), ()), briefing_id=number, now=now)
             return self.digests.withdraw(db, briefing_id=number, by="U9", now=now)
 
