@@ -12,7 +12,7 @@ from bot.model.briefing import SECTION_ORDER, Briefing
 from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
-from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
+from bot.model.policy_pairs import LIKELY, PAIR_DAYS, rate_pair
 from bot.model.review import FIELD_WORDS, ReviewEntry, ReviewKind, apply_decisions, layout_key, list_entries
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
@@ -143,28 +143,24 @@ def list_for_review(
         subjects=[format_id(IdKind.ITEM, number) for number in numbers],
         doubt=find_layout_doubt(db, read),
     )
-    near: dict[dt.date, list[tuple[StoredItem, Gist]]] = {}
+    near: dict[dt.date, list[StoredItem]] = {}
     for report in list_items(db, numbers):
         day = report.item.reported_on
         if report.policy_id is None or day is None:
             continue
         if day not in near:
-            around = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
-            near[day] = [(each, compose_gist(each.item)) for each in around]
+            near[day] = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
         likely = _find_likely(db, report, report.policy_id, near[day])
         found += [likely] if likely else []
     listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
     replace_entries(db, briefing_id, list(listed.values())[::-1], now=now)
 
 
-def _find_likely(
-    db: Database, report: StoredItem, own: int, near: Sequence[tuple[StoredItem, Gist]]
-) -> ReviewEntry | None:
+def _find_likely(db: Database, report: StoredItem, own: int, near: Sequence[StoredItem]) -> ReviewEntry | None:
     """Return the question whether a report is about the policy of another briefing, the likeliest of them."""
-    item, gist, apart = report.item, compose_gist(report.item), {own, *list_apart(db, own)}
-    rated = [
-        (rate_pair(gist, other), -(each.policy_id or 0), each) for each, other in near if each.policy_id not in apart
-    ]
+    item, apart = report.item, {own, *list_apart(db, own)}
+    others = [each for each in near if each.policy_id not in apart]
+    rated = [(rate_pair(item, each.item), -(each.policy_id or 0), each) for each in others]
     score, policy, best = max(rated, key=lambda each: each[:2], default=(0.0, 0, None))
     if best is None or score < LIKELY:
         return None
