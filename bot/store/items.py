@@ -35,15 +35,20 @@ def first_place(day: dt.date) -> int:
     return day.toordinal() << _BITS
 
 
-def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
-    """Put an item that has no place into the index, in its day before those there: newest first meets older first."""
+def _find_place(db: Database, item: Item) -> int:
+    """Return a free place in an item's day before those there, so that what was read last is met first."""
     start = first_place(item.reported_on) if item.reported_on else 0
     sql = "SELECT coalesce(min(place), ?2) - 1 FROM items WHERE place >= ?1 AND place < ?2"
-    place = db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0]
-    db.execute("UPDATE items SET place = ? WHERE id = ?", [place, number])
-    sql = "SELECT p.document_type, p.status FROM policies p JOIN items i ON i.policy_id = p.id WHERE i.id = ?"
-    policy = db.execute(sql, [number]).fetchone()
-    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*policy) if policy else ""]
+    return int(db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0])
+
+
+def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
+    """Put an item into the index at its place, once its policy is known."""
+    sql = """
+        SELECT i.place, p.document_type, p.status FROM items i LEFT JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
+    """
+    place, *kinds = db.execute(sql, [number]).fetchone()
+    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*kinds)]
     sql = "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
     db.execute(sql, row)
 
@@ -180,16 +185,15 @@ def write_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.
     number, item = change.item_id, change.item
     if number is not None and change.change is Change.SAME:
         return number
-    row: dict[str, object] = {"active": item is not None}
+    row: dict[str, object] = {"active": 0, "place": None}
     if item is not None:
-        row |= {"section": item.section, "position": item.position, "reported_on": item.reported_on}
-        row["record"] = msgspec.json.encode(item).decode()
+        row = {"active": 1, "section": item.section, "position": item.position, "reported_on": item.reported_on}
+        row |= {"record": msgspec.json.encode(item).decode(), "place": _find_place(db, item)}
     if number is None:
         number = insert_row(db, "items", {**row, "briefing_id": briefing_id, "learned_at": now})
     else:
         db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
-        is_new_version = change.change is Change.CHANGED
-        db.execute("UPDATE items SET place = NULL, version = version + ? WHERE id = ?", [is_new_version, number])
+        db.execute("UPDATE items SET version = version + ? WHERE id = ?", [change.change is Change.CHANGED, number])
         db.table("items").update(number, row)
         db.table("item_facets").delete_where("item_id = ?", [number])
     if item is not None:

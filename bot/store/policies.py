@@ -16,22 +16,15 @@ from bot.query.tokens import facet_token
 
 def compose_row(db: Database, number: int) -> dict[str, object] | None:
     """Return the row of a policy as its items in force have it, as this connection sees them; None without any."""
-    sql = "SELECT id, record FROM items WHERE policy_id = ? AND active ORDER BY id"
+    sql = "SELECT 'I' || id, record FROM items WHERE policy_id = ? AND active ORDER BY id"
     decode = msgspec.json.Decoder(Item).decode
-    rows = db.execute(sql, [number]).fetchall()
-    if not rows:
+    reports = [(shown, decode(record)) for shown, record in db.execute(sql, [number]).fetchall()]
+    if not reports:
         return None
-    reports = [(format_id(IdKind.ITEM, item), decode(record)) for item, record in rows]
-    policy = compose_policy(format_id(IdKind.POLICY, number), reports)
-    days = {name: getattr(policy, name) for name in ("issued_on", "comments_close_on", "effective_on")}
-    return {
-        "document_number": policy.document_number and normalise_document_number(policy.document_number),
-        "document_type": policy.document_type,
-        "status": policy.status,
-        **{name: day and day.isoformat() for name, day in days.items()},
-        "record": msgspec.json.encode(policy).decode(),
-        "active": 1,
-    }
+    said = msgspec.to_builtins(compose_policy(format_id(IdKind.POLICY, number), reports))
+    names = ("document_number", "document_type", "status", "issued_on", "comments_close_on", "effective_on")
+    row = {name: said[name] for name in names} | {"record": msgspec.json.encode(said).decode(), "active": 1}
+    return row | {"document_number": normalise_document_number(said["document_number"] or "") or None}
 
 
 def refresh_policy(db: Database, number: int) -> None:
