@@ -10,7 +10,7 @@ Groups depend on the reports and decisions alone, never on the order in which so
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -145,116 +145,107 @@ def _names_body(number: str) -> bool:
     return _WORD.search(_COUNTED.sub("", number)) is not None
 
 
-# From reports and decisions to groups.
+# From items and decisions to groups.
 
 Decisions = Mapping[tuple[int, int], bool]
-"""What people decided of two reports, by their numbers in both orders: whether they are about one document."""
-_Groups = dict[int, list["Report"]]
+"""What people decided of two items, by their numbers in both orders: whether they are about one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """An item about a document, by its number, with the keys that it bears.
+
+    ``place`` is where it stands among others: by date, the undated last, then by what it says.
+    """
+
+    id: int
+    item: Item
+    policy: ReportedPolicy
+    keys: tuple[str, ...]
+    place: tuple[dt.date, object]
+
+
+_Groups = dict[int, list[_Report]]
 """The reports that are one so far, by the number of each of them: one list for all."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """What of an item tells which document it is about; ``id`` is the item's number."""
+def regroup(items: Mapping[int, Item], decisions: Decisions) -> list[frozenset[int]]:
+    """Return which items are about one document: by what people decided, then by the keys, the strongest first.
 
-    id: int
-    keys: tuple[str, ...]
-    on: dt.date | None
-    issuers: frozenset[str]
-    is_first_word: bool
-    number: str | None
-    title_zh: str
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Where it stands among others: by date, then by what it says; the undated last."""
-        said = (self.keys, self.number or "", self.title_zh, sorted(self.issuers), self.is_first_word)
-        return self.on or dt.date.max, said, self.id
-
-
-def describe_report(number: int, item: Item) -> Report | None:
-    """Return what of an item tells which document it is about; None for news about none."""
-    if item.policy is None:
-        return None
-    return Report(
-        id=number,
-        keys=list_keys(item),
-        on=item.reported_on,
-        issuers=frozenset(item.issuing_bodies),
-        is_first_word=item.policy.status in FIRST_WORD,
-        number=item.policy.document_number,
-        title_zh=title_core_zh(item.policy.title_zh or ""),
-    )
-
-
-def regroup(reports: Collection[Report], decisions: Decisions) -> list[frozenset[int]]:
-    """Return which reports are about one document: by what people decided, then by the keys, the strongest first.
-
-    Each group has the numbers of its reports; that with the oldest report comes first.
-    Of several groups that a report may join by a key it joins the one that was reported last before it, the largest of
+    Each group has the numbers of its items; that with the oldest one comes first. News about no document is in none.
+    Of several groups that an item may join by a key it joins the one that was reported last before it, the largest of
     those that were reported on one day.
     """
-    ordered = sorted(reports, key=lambda report: report.place)
-    groups: _Groups = {report.id: [report] for report in ordered}
+    reports = [_describe(number, item, item.policy) for number, item in items.items() if item.policy]
+    reports.sort(key=lambda report: report.place)
+    groups: _Groups = {report.id: [report] for report in reports}
     for pair, is_same in decisions.items():
         if is_same and groups.keys() >= {*pair}:
             _unite(groups, *(groups[number] for number in pair))
-    bearers: defaultdict[str, list[Report]] = defaultdict(list)
-    for report in ordered:
+    bearers: defaultdict[str, list[_Report]] = defaultdict(list)
+    for report in reports:
         for key in report.keys:
             bearers[key].append(report)
-    serials = {each.id: _split_figures(each.number or "")[:1] for each in ordered}  # two that differ are never one
+    serials = {each.id: _split_figures(each.policy.document_number or "")[:1] for each in reports}
     for key in sorted(bearers, key=lambda key: ("nze".index(key[0]), key)):
         for at, report in enumerate(bearers[key]):
-            mine = serials[report.id]
-            fitting = (
-                each for each in bearers[key][:at] if not (mine and serials[each.id]) or mine == serials[each.id]
-            )
+            serial = serials[report.id]  # two that differ in it are never one
+            fitting = (each for each in bearers[key][:at] if not serial or serials[each.id] in ([], serial))
             last = {id(groups[each.id]): each for each in fitting}  # the last reported of each group
-            for earlier in sorted(last.values(), key=lambda r: (r.on or dt.date.max, len(groups[r.id])), reverse=True):
+            for earlier in sorted(last.values(), key=lambda each: (each.place[0], len(groups[each.id])), reverse=True):
                 one, other = groups[report.id], groups[earlier.id]
-                if _may_be_one(key, report, one, other) and not _were_parted(decisions, one, other):
+                parted = (decisions.get((first.id, second.id)) is False for first in one for second in other)
+                if _may_be_one(key, report, one, other) and not any(parted):
                     _unite(groups, one, other)
     return sorted({frozenset(each.id for each in group) for group in groups.values()}, key=min)
 
 
-def _unite(groups: _Groups, one: list[Report], other: list[Report]) -> None:
+def _describe(number: int, item: Item, policy: ReportedPolicy) -> _Report:
+    keys = list_keys(item)
+    said = (keys, repr(policy), item.issuing_bodies, number)
+    return _Report(number, item, policy, keys, (item.reported_on or dt.date.max, said))
+
+
+def _unite(groups: _Groups, one: list[_Report], other: list[_Report]) -> None:
     if one is not other:
         one += other
         groups |= {report.id: one for report in other}
 
 
-def _were_parted(decisions: Decisions, one: Sequence[Report], other: Sequence[Report]) -> bool:
-    """Return whether any two reports of two groups were said to be about two documents."""
-    return any(decisions.get((first.id, second.id)) is False for first in one for second in other)
-
-
-def _may_be_one(key: str, report: Report, one: Sequence[Report], other: Sequence[Report]) -> bool:
+def _may_be_one(key: str, report: _Report, one: Sequence[_Report], other: Sequence[_Report]) -> bool:
     """Return whether nothing that two groups print speaks against a key that a report of one and the other bear."""
     if key[0] == "n":
         return True
-    numbers, others = ({each.number for each in group} for group in (one, other))
+    numbers, others = ({each.policy.document_number for each in group} for group in (one, other))
     if any(numbers_differ(first, second) for first in numbers for second in others):
         return False
     if key[0] == "z":
         return not _are_far(one, other)
-    titles, others = ({each.title_zh for each in group if each.title_zh} for group in (one, other))
+    titles, others = ({title_core_zh(each.policy.title_zh or "") for each in group} - {""} for group in (one, other))
     if titles and others and titles.isdisjoint(others):
         return False
-    near = [each for each in other if report.on and each.on and abs(report.on - each.on) <= _CLOSE]
-    return any(key in each.keys and report.issuers & each.issuers for each in near)
+    for each in (earlier.item for earlier in other if key in earlier.keys):
+        gap = _find_gap(report.item, each)
+        if gap is not None and gap <= _CLOSE and {*report.item.issuing_bodies} & {*each.issuing_bodies}:
+            return True
+    return False
 
 
-def _are_far(one: Sequence[Report], other: Sequence[Report]) -> bool:
+def _find_gap(one: Item, other: Item) -> dt.timedelta | None:
+    """Return how far apart two items were reported, None where one is undated."""
+    return abs(one.reported_on - other.reported_on) if one.reported_on and other.reported_on else None
+
+
+def _are_far(one: Sequence[_Report], other: Sequence[_Report]) -> bool:
     """Return whether two groups under one Chinese title are about the documents of two years.
 
     A later report of a common issuer's that a document came into force, was amended or repealed is never too late.
     """
     first, later = sorted((min(group, key=lambda r: r.place) for group in (one, other)), key=lambda r: r.place)
-    if first.on is None or later.on is None or later.on - first.on <= _FAR:
+    if (gap := _find_gap(first.item, later.item)) is None or gap <= _FAR:
         return False
-    issuers, others = (frozenset().union(*(report.issuers for report in group)) for group in (one, other))
-    return later.is_first_word or issuers.isdisjoint(others)
+    issuers, others = ({body for each in group for body in each.item.issuing_bodies} for group in (one, other))
+    return later.policy.status in FIRST_WORD or issuers.isdisjoint(others)
 
 
 def name_groups(groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int]) -> list[list[int]]:

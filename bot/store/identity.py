@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from bot.model.briefing import Item
 from bot.model.changes import Change, ItemChange
-from bot.model.identity import Decisions, describe_report, name_groups, regroup
+from bot.model.identity import Decisions, name_groups, regroup
 from bot.store.items import merge_index, write_change, write_index_row
 from bot.store.policies import refresh_policy
 from bot.store.rows import insert_row, list_records
@@ -98,8 +98,7 @@ def regroup_items(db: Database, items: Collection[int]) -> list[Move]:
     for number in items:
         if held[number].item.policy is None:
             db.execute("UPDATE items SET policy_id = NULL WHERE id = ?", [number])
-    reports = [report for number, each in live.items() if (report := describe_report(number, each.item))]
-    groups = regroup(reports, _load_decisions(db, live))
+    groups = regroup({number: each.item for number, each in live.items()}, _load_decisions(db, live))
     named = name_groups(groups, {number: each.own_policy_id for number, each in live.items() if each.own_policy_id})
     concerned = [number for each in held.values() for number in (each.policy_id, each.own_policy_id) if number]
     before = dict(db.execute(_LED, [json.dumps(concerned)]).fetchall())
