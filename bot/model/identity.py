@@ -192,6 +192,7 @@ def regroup(items: Mapping[int, Item], decisions: Decisions) -> list[frozenset[i
             serial = serials[report.id]  # two that differ in it are never one
             fitting = (each for each in bearers[key][:at] if not serial or serials[each.id] in ([], serial))
             last = {id(groups[each.id]): each for each in fitting}  # the last reported of each group
+            last.pop(id(groups[report.id]), None)
             for earlier in sorted(last.values(), key=lambda each: (each.place[0], len(groups[each.id])), reverse=True):
                 one, other = groups[report.id], groups[earlier.id]
                 parted = (decisions.get((first.id, second.id)) is False for first in one for second in other)
