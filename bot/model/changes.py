@@ -178,7 +178,7 @@ def _list_around(shelf: Sequence[HeldItem], position: int) -> Sequence[HeldItem]
 def _compare(old: HeldItem | None, item: Item) -> ItemChange:
     """Return what became of an item that is found again, or not."""
     if old is None or not old.active:
-        return ItemChange(change=Change.ADDED, item_id=old and old.id, item=item)
+        return ItemChange(change=Change.ADDED, item_id=old.id if old else None, item=item)
     change = Change.CHANGED if list_changed_fields(old.item, item) else Change.MOVED
     return ItemChange(change=Change.SAME if old.item == item else change, item_id=old.id, item=item, before=old.item)
 

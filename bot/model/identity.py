@@ -222,8 +222,10 @@ def _may_be_one(key: str, report: _Report, one: Sequence[_Report], other: Sequen
         return False
     if key[0] == "z":
         return not _are_far(one, other)
-    titles, others = ({title_core_zh(each.policy.title_zh or "") for each in group} - {""} for group in (one, other))
-    if titles and others and titles.isdisjoint(others):
+    titles, other_titles = (
+        {title_core_zh(each.policy.title_zh) for each in group if each.policy.title_zh} for group in (one, other)
+    )
+    if titles and other_titles and titles.isdisjoint(other_titles):
         return False
     for each in (earlier.item for earlier in other if key in earlier.keys):
         gap = _find_gap(report.item, each)

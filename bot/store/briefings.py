@@ -130,7 +130,7 @@ def has_series(db: Database, briefing: Briefing) -> bool:
 
 def list_same_day(db: Database, day: dt.date | None) -> list[StoredBriefing]:
     """Return the briefings of a day, or those that print neither date nor period, by id, those taken away too."""
-    where = "published_on = ?" if day else "published_on IS ? AND period_end IS NULL"
+    where = "published_on IS ?1 AND (?1 IS NOT NULL OR period_end IS NULL)"
     return _list(db, where, [day and day.isoformat()])
 
 

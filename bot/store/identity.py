@@ -101,7 +101,7 @@ def regroup_items(db: Database, items: Collection[int]) -> list[Move]:
     groups = regroup({number: each.item for number, each in live.items()}, _load_decisions(db, live))
     named = name_groups(groups, {number: each.own_policy_id for number, each in live.items() if each.own_policy_id})
     concerned = [number for each in held.values() for number in (each.policy_id, each.own_policy_id) if number]
-    before = dict(db.execute(_LED, [json.dumps(concerned)]).fetchall())
+    before: dict[int, int] = dict(db.execute(_LED, [json.dumps(concerned)]).fetchall())
     after, moves = dict[int, int](), list[Move]()
     for group, policies in zip(groups, named, strict=True):
         lead = policies[0] if policies else insert_row(db, "policies", {})

@@ -44,9 +44,7 @@ def _find_place(db: Database, item: Item) -> int:
 
 def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
     """Put an item into the index at its place, once its policy is known."""
-    sql = """
-        SELECT i.place, p.document_type, p.status FROM items i LEFT JOIN policies p ON p.id = i.policy_id WHERE i.id = ?
-    """
+    sql = "SELECT place, document_type, status FROM items i LEFT JOIN policies p ON p.id = policy_id WHERE i.id = ?"
     place, *kinds = db.execute(sql, [number]).fetchone()
     row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*kinds)]
     sql = "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"

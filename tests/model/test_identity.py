@@ -85,7 +85,7 @@ FIRST, SECOND = (replace(FINAL, document_number=f"商贸发〔2024〕{number}号
 BARE = replace(EMPTY, document_number="2023年第32号公告")
 NAMED = replace(BARE, document_number="商务部公告2023年第32号", number_bodies=("MOFCOM",))
 OTHER_WORDS = replace(NAMED, document_number="中华人民共和国商务部公告2023年第32号")
-FOREIGN = replace(BARE, document_number="交通运输部公告2023年第32号", number_bodies="MOT")
+FOREIGN = replace(BARE, document_number="交通运输部公告2023年第32号", number_bodies=("MOT",))
 
 
 @pytest.mark.parametrize(
