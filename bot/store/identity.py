@@ -12,10 +12,9 @@ from itertools import combinations, product
 
 from sqlite_utils import Database
 
-from bot.model.briefing import Item
 from bot.model.changes import Change, ItemChange
 from bot.model.identity import Decisions, name_groups, regroup
-from bot.store.items import merge_index, write_change, write_index_row
+from bot.store.items import StoredItem, merge_index, write_change, write_index_row
 from bot.store.policies import refresh_policy
 from bot.store.rows import insert_row, list_records
 
@@ -51,13 +50,10 @@ def write_changes(
     return items, moves
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """An item as concerned: the numbers of its policy and of the one it had first, and whether it counts."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Held(StoredItem):
+    """An item as concerned, with the policy that it was about first, and whether it counts."""
 
-    id: int
-    item: Item
-    policy_id: int | None
     own_policy_id: int | None
     is_live: bool
 
@@ -75,8 +71,8 @@ _CONCERNED = """
             JOIN items o ON o.policy_id = i.policy_id OR o.own_policy_id = i.own_policy_id
             WHERE o.active OR o.id IN decided
     )
-    SELECT i.id, i.record AS item, i.policy_id, i.own_policy_id, i.active OR i.id IN decided AS is_live
-    FROM items i WHERE i.id IN (SELECT item FROM near) ORDER BY i.id
+    SELECT i.*, i.record AS item, i.active OR i.id IN decided AS is_live FROM items i
+    WHERE i.id IN (SELECT item FROM near) ORDER BY i.id
 """
 """The items that are, were or may be about one policy with some that changed.
 
