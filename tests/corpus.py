@@ -24,7 +24,7 @@ from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
 from bot.store.identity import regroup_items
-from bot.store.items import list_held, list_items_of, write_change, write_index_row
+from bot.store.items import list_items_of, write_change, write_index_row
 
 LEXICON = Lexicon(
     bodies=(
@@ -118,7 +118,7 @@ def store_briefing(db: Database, briefing: Briefing, *, now: dt.datetime) -> int
         briefing=briefing,
         now=now,
     )
-    held = {(h.item.section, h.item.position): h for h in list_held(db, number)}
+    held = {(h.item.section, h.item.position): h for h in list_items_of(db, number, also_gone=True)}
     for item in briefing.items:
         old = held.get((item.section, item.position))
         kind = Change.ADDED if old is None else Change.MOVED if old.item == item else Change.CHANGED

@@ -8,6 +8,7 @@ their ids. An undo puts the reading before it in force again, or takes the brief
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.digests.outbox import Digests
@@ -32,22 +33,19 @@ from bot.store.briefings import (
     Reading,
     StoredBriefing,
     add_ingest,
-    count_readings,
-    deactivate_briefing,
     find_briefing,
-    find_reading_of,
     get_briefing,
     get_reading,
     has_series,
-    list_ingests,
     list_readings,
+    list_readings_with,
     list_same_day,
-    mark_undone,
+    undo_reading,
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Regrouped, write_changes
-from bot.store.items import list_held
+from bot.store.identity import Move, write_changes
+from bot.store.items import list_items_of
 from bot.store.review import add_entry, find_entry, forget_files, keep_file, list_layouts
 
 _WEB_PAGE = "text/html"
@@ -132,27 +130,25 @@ class Ingest:
         """
         with self.store.write() as db:
             briefing = get_briefing(db, number).briefing
-            last, *earlier = list_ingests(db, number)
+            last = get_reading(db, number)
             if reading is not None and reading != last.id:
                 hint = "/ingest list shows which ingests count now."
                 raise NotFoundError("A later ingest replaced this one.", hint=hint)
-            mark_undone(db, last.id, now=now)
+            earlier = undo_reading(db, last, now=now)
             forget_files(db)
             if earlier:
-                applied = apply_reading(db, earlier[0].briefing, number=number, by=by, now=now)
+                applied = apply_reading(db, earlier.briefing, number=number, by=by, now=now)
                 changes, united = applied.changes, applied.united
-            else:
-                changes = decide_changes(list_held(db, number), ())
-                deactivate_briefing(db, number)
-                united = record_moves(db, write_changes(db, changes, briefing_id=number, now=now), by=by, now=now)
-            if earlier:
                 posts = self.announcer.correct(db, briefing_id=number, changes=changes, by=by, now=now)
             else:
+                changes = decide_changes(list_items_of(db, number), ())
+                _, moves = write_changes(db, changes, briefing_id=number, now=now)
+                united = record_moves(db, moves, by=by, now=now)
                 posts = self.announcer.withdraw(db, briefing, briefing_id=number, by=by, now=now)
             return UndoReport(
                 briefing_id=format_id(IdKind.BRIEFING, number),
                 name=briefing_name(briefing),
-                restored=bool(earlier),
+                restored=earlier is not None,
                 items=sum(change.change is not Change.SAME for change in changes),
                 posts=posts,
                 united=united,
@@ -161,9 +157,9 @@ class Ingest:
     def list_reports(self, *, now: dt.datetime, offset: int = 0) -> ListPage[IngestReport]:
         """Return a page of the readings."""
         with self.store.read() as db:
-            found = list_readings(db, limit=PAGE_SIZE, offset=offset)
+            found, total = list_readings(db, limit=PAGE_SIZE, offset=offset)
             rows = tuple(compose_report(db, reading, now=now) for reading in found)
-            return ListPage(rows=rows, total=count_readings(db), offset=offset, page_size=PAGE_SIZE)
+            return ListPage(rows=rows, total=total, offset=offset, page_size=PAGE_SIZE)
 
     def get_report(self, number: int, *, now: dt.datetime, reading: int | None = None) -> IngestReport:
         """Return the report of a briefing's last reading, or of another one; NotFoundError when it was never read."""
@@ -198,10 +194,13 @@ def _find_unchanged(db: Database, sha256: str) -> Reading | None:
 
     An issue that was read from two files is known by either of them; after a correction the file before it is another.
     """
-    known = find_reading_of(db, sha256)
-    readings = list_ingests(db, known.briefing_id) if known else []
-    later = [each for each in readings if known and each.id > known.id]
-    return readings[0] if known and all(each.effects.outcome is Outcome.SAME_TEXT for each in later) else None
+    readings = list_readings_with(db, sha256)
+    for each in readings:
+        if each.briefing.sha256 == sha256:
+            return readings[0]
+        if each.effects.outcome is not Outcome.SAME_TEXT:
+            break
+    return None
 
 
 def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
@@ -234,7 +233,7 @@ def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None,
 
 
 def _whole(db: Database, known: StoredBriefing) -> Briefing:
-    items = tuple(each.item for each in list_held(db, known.id) if each.active or not known.active)
+    items = tuple(each.item for each in list_items_of(db, known.id, also_gone=not known.active))
     return replace(known.briefing, items=items)
 
 
@@ -248,16 +247,16 @@ def apply_reading(db: Database, read: Briefing, *, number: int | None, by: str, 
     if taken is not None and taken.id != number:
         identity = f"{identity}|{read.sha256}"  # another issue of one title
     number = write_briefing(db, number=number, identity=identity, briefing=briefing, now=now)
-    changes = decide_changes(list_held(db, number), briefing.items)
-    found = write_changes(db, changes, briefing_id=number, now=now)
-    list_for_review(db, number, briefing, found.items[: len(briefing.items)], read=read)
-    return Applied(briefing_id=number, changes=changes, united=record_moves(db, found, by=by, now=now))
+    changes = decide_changes(list_items_of(db, number, also_gone=True), briefing.items)
+    numbers, moves = write_changes(db, changes, briefing_id=number, now=now)
+    list_for_review(db, number, briefing, numbers[: len(briefing.items)], read=read)
+    return Applied(briefing_id=number, changes=changes, united=record_moves(db, moves, by=by, now=now))
 
 
-def record_moves(db: Database, found: Regrouped, *, by: str, now: dt.datetime) -> tuple[str, ...]:
+def record_moves(db: Database, moves: Sequence[Move], *, by: str, now: dt.datetime) -> tuple[str, ...]:
     """Write which policies became one, or two again, to the audit trail; return a line for each, by number."""
     lines = []
-    for move in found.moves:
+    for move in moves:
         shown = format_id(IdKind.POLICY, move.policy)
         if move.after == move.policy:
             action, said = "part", f"is separate from {format_id(IdKind.POLICY, move.before)} again"

@@ -30,15 +30,7 @@ from bot.model.post import Message, PostKind, PostState, Slot
 from bot.model.review import find_failed
 from bot.store.briefings import find_reading
 from bot.store.database import Database, Store
-from bot.store.intake import (
-    add_job,
-    claim_job,
-    find_due,
-    find_next_request,
-    list_request,
-    take_up_again,
-    update_job,
-)
+from bot.store.intake import add_job, find_due, find_next_request, list_request, take_up_again, update_job
 from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
 from bot.store.review import add_entry, find_entry
 from bot.web.fetch import Fetched
@@ -108,9 +100,11 @@ class IntakeQueue:
             if find_due(db, self.workspace, now=now) is None:  # it is asked every second, whoever is writing
                 return None
         with self.store.write() as db:
-            job = claim_job(db, self.workspace, now=now)
+            job = find_due(db, self.workspace, now=now)
             if job is None:
                 return None
+            job = replace(job, state=JobState.READING, attempts=job.attempts + 1)
+            update_job(db, job)
             self._tell(db, job.request, now)
         done, not_before = self._read(job, now)
         with self.store.write() as db:

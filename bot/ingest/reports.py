@@ -8,18 +8,18 @@ from typing import Generic, TypeVar
 
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
-from bot.model.briefing import SECTION_ORDER, Briefing, Item
+from bot.model.briefing import SECTION_ORDER, Briefing
 from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
-from bot.model.policy_pairs import LIKELY, PAIR_DAYS, Gist, compose_gist, rate_pair
+from bot.model.policy_pairs import LIKELY, PAIR_DAYS, rate_pair
 from bot.model.review import FIELD_WORDS, ReviewEntry, ReviewKind, apply_decisions, layout_key, list_entries
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.identity import list_apart
-from bot.store.items import StoredItem, find_policy_of, list_items_near
+from bot.store.items import StoredItem, list_items, list_items_near
 from bot.store.review import find_entry, find_layout, list_open_entries, load_settled, replace_entries
 
 PAGE_SIZE = 10
@@ -135,7 +135,6 @@ def list_for_review(
 
     ``numbers`` are those of its items, in their order; ``read`` is the briefing as it was read.
     """
-    reports = dict(zip(numbers, briefing.items, strict=True))
     found = list_entries(
         briefing,
         read=read,
@@ -143,28 +142,24 @@ def list_for_review(
         subjects=[format_id(IdKind.ITEM, number) for number in numbers],
         doubt=find_layout_doubt(db, read),
     )
-    near: dict[dt.date, list[tuple[StoredItem, Gist]]] = {}
-    for number, item in reports.items():
-        own, day = find_policy_of(db, number), item.reported_on
-        if item.policy is None or own is None or day is None:
+    near: dict[dt.date, list[StoredItem]] = {}
+    for report in list_items(db, numbers):
+        day = report.item.reported_on
+        if report.policy_id is None or day is None:
             continue
         if day not in near:
-            around = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
-            near[day] = [(each, compose_gist(each.item)) for each in around]
-        likely = _find_likely(db, number, item, own, near[day])
+            near[day] = list_items_near(db, day, days=PAIR_DAYS, besides=briefing_id, limit=_COMPARED)
+        likely = _find_likely(db, report, report.policy_id, near[day])
         found += [likely] if likely else []
     listed = {entry.key: entry for entry in reversed(found)}  # of two with one key the first
     replace_entries(db, briefing_id, list(listed.values())[::-1])
 
 
-def _find_likely(
-    db: Database, number: int, item: Item, own: int, near: Sequence[tuple[StoredItem, Gist]]
-) -> ReviewEntry | None:
+def _find_likely(db: Database, report: StoredItem, own: int, near: Sequence[StoredItem]) -> ReviewEntry | None:
     """Return the question whether a report is about the policy of another briefing, the likeliest of them."""
-    gist, apart = compose_gist(item), {own, *list_apart(db, own)}
-    rated = [
-        (rate_pair(gist, other), -(each.policy_id or 0), each) for each, other in near if each.policy_id not in apart
-    ]
+    item, apart = report.item, {own, *list_apart(db, own)}
+    others = [each for each in near if each.policy_id not in apart]
+    rated = [(rate_pair(item, each.item), -(each.policy_id or 0), each) for each in others]
     score, policy, best = max(rated, key=lambda each: each[:2], default=(0.0, 0, None))
     if best is None or score < LIKELY:
         return None
@@ -176,7 +171,7 @@ def _find_likely(
         confidence=round(score, 2),
         reason="nearly the same words within a week, but no title or number in common",
         quote=best.item.headline or best.item.text[:_SHOWN],
-        subject=format_id(IdKind.ITEM, number),
+        subject=report.shown_id,
         policy_a=one,
         policy_b=other,
     )

@@ -26,7 +26,7 @@ from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.identity import keep_apart, split_off
 from bot.store.identity import merge_policies as merge_decided
-from bot.store.items import StoredItem, find_policy_of, list_items
+from bot.store.items import StoredItem, list_items
 from bot.store.policies import find_policy
 from bot.store.review import (
     find_entry,
@@ -234,7 +234,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
     if len(policy.item_ids) == 1:
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
     split_off(db, item_id, before)
-    number = find_policy_of(db, item_id) or before
+    number = _require_item(db, item_id).policy_id or before
     _audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now)
     return Split(item=f"I{item_id}", policy=f"P{number}", before=f"P{before}")
 

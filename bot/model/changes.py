@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,24 +49,21 @@ class Difference:
         return self.now in {(), (PolicyStatus.UNKNOWN,)}
 
 
-def list_differences(now: Item, was: Item) -> Iterator[Difference]:
+def list_differences(now: Item, was: Item) -> list[Difference]:
     """Return the facts in which a report differs from another, in the order of ``Fact``."""
-    for fact in Fact:
-        said, before = _list_values(now, fact), _list_values(was, fact)
-        if set(said) != set(before):
-            yield Difference(fact, said, before)
+    said, before = _list_values(now), _list_values(was)
+    return [Difference(fact, said[fact], before[fact]) for fact in Fact if {*said[fact]} != {*before[fact]}]
 
 
-def _list_values(item: Item, fact: Fact) -> tuple[dt.date | str, ...]:
-    if fact in DEADLINES:
-        return tuple(sorted(list_printed(item, DEADLINES[fact])))
-    if fact is Fact.ISSUERS:
-        return item.issuing_bodies
-    if fact is Fact.DATE or item.policy is None:
-        return (item.reported_on,) if fact is Fact.DATE and item.reported_on else ()
-    if fact is Fact.STATUS:
-        return (item.policy.status,)
-    return (normalise_document_number(item.policy.document_number),) if item.policy.document_number else ()
+def _list_values(item: Item) -> dict[Fact, tuple[dt.date | str, ...]]:
+    policy, number = item.policy, item.policy and item.policy.document_number
+    return {
+        **{fact: tuple(sorted(list_printed(item, kind))) for fact, kind in DEADLINES.items()},
+        Fact.ISSUERS: item.issuing_bodies,
+        Fact.DATE: (item.reported_on,) if item.reported_on else (),
+        Fact.STATUS: (policy.status,) if policy else (),
+        Fact.NUMBER: (normalise_document_number(number),) if number else (),
+    }
 
 
 def changes_nothing(now: Item, was: Item) -> bool:
@@ -131,15 +128,15 @@ def _fold_titles(item: Item) -> set[str]:
     return {fold_title(title) for title in titles if title}
 
 
-_RULES: tuple[tuple[Callable[[Item], Iterable[Hashable]], bool], ...] = (
-    (lambda item: (_strip_place(item),), False),
-    (lambda item: [(item.section, title) for title in _fold_titles(item)], False),
-    (lambda item: (item.section,), True),
-    (lambda item: _fold_titles(item) | ({fold_title(item.text[:_OPENING])} - {""}), False),
+_RULES: tuple[tuple[Callable[[Item], Iterable[Hashable]], int], ...] = (
+    (lambda item: (_strip_place(item),), 0),
+    (lambda item: [(item.section, title) for title in _fold_titles(item)], 0),
+    (lambda item: (item.section,), _ALIKE),
+    (lambda item: _fold_titles(item) | ({fold_title(item.text[:_OPENING])} - {""}), 0),
 )
 """How an item is found again, in this order: by what it says, by its headline or Chinese title, by the most similar
 text of its section, and by its beginning in any section, as another layout moves items. Each is what must be equal, and
-whether likeness of text decides among those that have it, rather than the place."""
+how much of the text at least; of several the most similar is it, then one in force, then the nearest."""
 
 
 def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemChange, ...]:
@@ -150,41 +147,32 @@ def decide_changes(held: Sequence[HeldItem], new: Sequence[Item]) -> tuple[ItemC
     """
     waiting = {each.id: each for each in sorted(held, key=lambda each: each.item.position)}
     known: dict[int, HeldItem] = {}
-    for list_keys, by_likeness in _RULES:
+    for list_keys, least in _RULES:
         shelves: defaultdict[Hashable, list[HeldItem]] = defaultdict(list)
         for old in waiting.values():
             for key in list_keys(old.item):
                 shelves[key].append(old)
         pairs = [
-            (rank, place, old.id)
+            (-likeness, not old.active, abs(old.item.position - item.position), place, old.id)
             for place, item in enumerate(new)
             if place not in known
             for key in list_keys(item)
-            for old in _list_around(shelves[key], item)
-            if (rank := _rank(old, item, by_likeness=by_likeness))
+            for old in _list_around(shelves[key], item.position)
+            if (likeness := fuzz.ratio(old.item.text[:_COMPARED], item.text[:_COMPARED], score_cutoff=least)) >= least
         ]
-        for _, place, number in sorted(pairs):
+        for *_, place, number in sorted(pairs):
             if place not in known and number in waiting:
                 known[place] = waiting.pop(number)
-    taken = (old for old in sorted(waiting.values(), key=lambda each: each.id) if old.active)
-    return (
-        *(_compare(known.get(place), item) for place, item in enumerate(new)),
-        *(ItemChange(change=Change.REMOVED, item_id=old.id, item=None, before=old.item) for old in taken),
-    )
+    changes = [_compare(known.get(place), item) for place, item in enumerate(new)]
+    taken = sorted((old for old in waiting.values() if old.active), key=lambda old: old.id)
+    changes += [ItemChange(change=Change.REMOVED, item_id=old.id, item=None, before=old.item) for old in taken]
+    return tuple(changes)
 
 
-def _list_around(shelf: Sequence[HeldItem], item: Item) -> Sequence[HeldItem]:
-    """Return the items of a shelf, which is in order of position, that stand around that of an item."""
-    place = bisect_left(shelf, item.position, key=lambda each: each.item.position)
-    return shelf[max(0, place - _AROUND) : place + _AROUND]
-
-
-def _rank(old: HeldItem, item: Item, *, by_likeness: bool) -> tuple[float, float] | None:
-    """Return how well an item fits, the least best, or None where it doesn't."""
-    if not by_likeness:
-        return not old.active, abs(old.item.position - item.position)
-    likeness = fuzz.ratio(old.item.text[:_COMPARED], item.text[:_COMPARED], score_cutoff=_ALIKE)
-    return (-likeness, not old.active) if likeness else None
+def _list_around(shelf: Sequence[HeldItem], position: int) -> Sequence[HeldItem]:
+    """Return the items of a shelf, which is in order of position, that stand around a position."""
+    at = bisect_left(shelf, position, key=lambda each: each.item.position)
+    return shelf[max(0, at - _AROUND) : at + _AROUND]
 
 
 def _compare(old: HeldItem | None, item: Item) -> ItemChange:

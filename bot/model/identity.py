@@ -10,7 +10,7 @@ Groups depend on the reports and decisions alone, never on the order in which so
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -79,13 +79,13 @@ def split_counted(number: str) -> tuple[str, str] | None:
     return counted["names"], f"{kind}{year}第{counted['serial']}号"
 
 
-def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the keys each of which alone says that two reports are about one document, the strongest first.
+def document_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the keys by which a document is known, the strongest first: number, Chinese title, English title.
 
     Every body counts its announcements from 1 each year: a number that names no body is a key with ``issuers`` alone.
     One that names bodies we know has that key too, so that it does not matter whether and how a source names them.
     """
-    keys = []
+    keys, draft = list[str](), "d" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
     if policy.document_number:
         number = normalise_document_number(policy.document_number)
         is_named = _names_body(number)
@@ -94,28 +94,19 @@ def strong_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[st
         if whose and (is_named or _YEAR.search(number)):
             _, count = split_counted(number) or ("", number)
             keys.append(f"n:{count}|{' '.join(sorted(set(whose)))}")
-    title = policy.title_zh or ""
-    if len(core := title_core_zh(title)) >= _SHORTEST_ZH:
-        keys += [f"z{_mark_draft(policy)}:{each}" for each in dict.fromkeys((core, _fold_quoted(title)))]
-    return tuple(keys)
+    title_zh, title_en = policy.title_zh or "", _fold_english(policy.title_en or "")
+    if len(core := title_core_zh(title_zh)) >= _SHORTEST_ZH:
+        keys += [f"z{draft}:{each}" for each in dict.fromkeys((core, _fold_quoted(title_zh)))]
+    return (*keys, f"e{draft}:{title_en}") if len(title_en) >= _SHORTEST_EN else tuple(keys)
 
 
-def weak_key(policy: ReportedPolicy) -> str | None:
-    """Return the key that says so only together with an issuer in common and close dates."""
-    core = fold_title(_DRAFT_WORDS_EN.sub("", policy.title_en or ""))
-    return f"e{_mark_draft(policy)}:{core}" if len(core) >= _SHORTEST_EN else None
-
-
-def _mark_draft(policy: ReportedPolicy) -> str:
-    return "d" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
+def _fold_english(title: str) -> str:
+    return fold_title(_DRAFT_WORDS_EN.sub("", title))
 
 
 def list_keys(item: Item) -> tuple[str, ...]:
-    """Return all keys by which the policy of an item is known, the strongest first; none for other news."""
-    if item.policy is None:
-        return ()
-    weak = weak_key(item.policy)
-    return (*strong_keys(item.policy, item.issuing_bodies), *((weak,) if weak else ()))
+    """Return the keys by which the policy of an item is known; none for other news."""
+    return document_keys(item.policy, item.issuing_bodies) if item.policy else ()
 
 
 def sibling_key(key: str) -> str | None:
@@ -126,7 +117,7 @@ def sibling_key(key: str) -> str | None:
 
 def reference_keys(title: str) -> tuple[str, ...]:
     """Return the keys under which a document of this title would be held, as a final text and as a draft."""
-    zh, en = title_core_zh(title), fold_title(_DRAFT_WORDS_EN.sub("", title))
+    zh, en = title_core_zh(title), _fold_english(title)
     if not zh.isascii():
         return (f"z:{zh}", f"zd:{zh}") if len(zh) >= _SHORTEST_ZH else ()
     return (f"e:{en}", f"ed:{en}") if en.isascii() and len(en) >= _SHORTEST_EN else ()
@@ -142,164 +133,128 @@ def numbers_differ(one: str | None, other: str | None) -> bool:
     first, second = normalise_document_number(one), normalise_document_number(other)
     if all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
         return first != second
-    figures, others = _split_figures(first), _split_figures(second)
-    shorter = min(len(figures), len(others))
-    return figures[:shorter] != others[:shorter]
+    return any(a != b for a, b in zip(_split_figures(first), _split_figures(second), strict=False))
 
 
 def _split_figures(number: str) -> list[str]:
     """Return the figures of a document number from its serial number on: 12, 2024."""
-    return _FIGURES.findall(number)[::-1]
+    return _FIGURES.findall(normalise_document_number(number))[::-1]
 
 
 def _names_body(number: str) -> bool:
     return _WORD.search(_COUNTED.sub("", number)) is not None
 
 
-# From reports and decisions to groups.
+# From items and decisions to groups.
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
-    """What of an item tells which document it is about; ``id`` is the item's number."""
-
-    id: int
-    keys: tuple[str, ...]
-    on: dt.date | None
-    issuers: frozenset[str]
-    is_first_word: bool
-    number: str | None
-    title_zh: str
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Where it stands among others: by date, then by what it says; the undated last."""
-        said = (self.keys, self.number or "", self.title_zh, sorted(self.issuers), self.is_first_word)
-        return self.on or dt.date.max, said, self.id
-
-
-def describe_report(number: int, item: Item) -> Report | None:
-    """Return what of an item tells which document it is about; None for news about none."""
-    if item.policy is None:
-        return None
-    return Report(
-        id=number,
-        keys=list_keys(item),
-        on=item.reported_on,
-        issuers=frozenset(item.issuing_bodies),
-        is_first_word=item.policy.status in FIRST_WORD,
-        number=item.policy.document_number,
-        title_zh=title_core_zh(item.policy.title_zh or ""),
-    )
+Decisions = Mapping[tuple[int, int], bool]
+"""What people decided of two items, by their numbers in both orders: whether they are about one document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
-    """What people decided of reports, by number: which two are about one document, and which two are about two."""
+class _Report:
+    """An item about a document, by its number, with the keys that it bears.
 
-    same: frozenset[tuple[int, int]] = frozenset()
-    apart: frozenset[tuple[int, int]] = frozenset()
+    ``place`` is where it stands among others: by date, the undated last, then by what it says.
+    """
 
-    def part(self, one: Sequence[Report], other: Sequence[Report]) -> bool:
-        """Return whether any two reports of two groups were said to be about two documents."""
-        return bool(self.apart) and any(
-            (first.id, second.id) in self.apart or (second.id, first.id) in self.apart
-            for first in one
-            for second in other
-        )
+    id: int
+    item: Item
+    policy: ReportedPolicy
+    keys: tuple[str, ...]
+    place: tuple[dt.date, object]
 
 
-_Groups = dict[int, list[Report]]
+_Groups = dict[int, list[_Report]]
 """The reports that are one so far, by the number of each of them: one list for all."""
 
 
-def regroup(reports: Collection[Report], decisions: Decisions) -> tuple[frozenset[int], ...]:
-    """Return which reports are about one document: by what people decided, then by the keys, the strongest first.
+def regroup(items: Mapping[int, Item], decisions: Decisions) -> list[frozenset[int]]:
+    """Return which items are about one document: by what people decided, then by the keys, the strongest first.
 
-    Each group has the numbers of its reports; that with the oldest report comes first.
-    Of several groups that a report may join by a key it joins the one that was reported last before it, the largest of
+    Each group has the numbers of its items; that with the oldest one comes first. News about no document is in none.
+    Of several groups that an item may join by a key it joins the one that was reported last before it, the largest of
     those that were reported on one day.
     """
-    ordered = sorted(reports, key=lambda report: report.place)
-    groups: _Groups = {report.id: [report] for report in ordered}
-    for one, other in decisions.same:
-        if one in groups and other in groups:
-            _unite(groups, one, other)
-    bearers: defaultdict[str, list[Report]] = defaultdict(list)
-    for report in ordered:
+    reports = [_describe(number, item, item.policy) for number, item in items.items() if item.policy]
+    reports.sort(key=lambda report: report.place)
+    groups: _Groups = {report.id: [report] for report in reports}
+    for pair, is_same in decisions.items():
+        if is_same and groups.keys() >= {*pair}:
+            _unite(groups, *(groups[number] for number in pair))
+    bearers: defaultdict[str, list[_Report]] = defaultdict(list)
+    for report in reports:
         for key in report.keys:
             bearers[key].append(report)
+    serials = {each.id: _split_figures(each.policy.document_number or "")[:1] for each in reports}
     for key in sorted(bearers, key=lambda key: ("nze".index(key[0]), key)):
-        for report, earlier in _list_links(key, bearers[key], groups):
-            if not decisions.part(groups[report.id], groups[earlier.id]):
-                _unite(groups, report.id, earlier.id)
-    found = {frozenset(each.id for each in group) for group in groups.values()}
-    return tuple(sorted(found, key=min))
+        for at, report in enumerate(bearers[key]):
+            serial = serials[report.id]  # two that differ in it are never one
+            fitting = (each for each in bearers[key][:at] if not serial or serials[each.id] in ([], serial))
+            last = {id(groups[each.id]): each for each in fitting}  # the last reported of each group
+            last.pop(id(groups[report.id]), None)
+            for earlier in sorted(last.values(), key=lambda each: (each.place[0], len(groups[each.id])), reverse=True):
+                one, other = groups[report.id], groups[earlier.id]
+                parted = (decisions.get((first.id, second.id)) is False for first in one for second in other)
+                if _may_be_one(key, report, one, other) and not any(parted):
+                    _unite(groups, one, other)
+    return sorted({frozenset(each.id for each in group) for group in groups.values()}, key=min)
 
 
-def _unite(groups: _Groups, one: int, other: int) -> None:
-    group = groups[one]
-    if group is not groups[other]:
-        group += groups[other]
-        groups |= {report.id: group for report in groups[other]}
+def _describe(number: int, item: Item, policy: ReportedPolicy) -> _Report:
+    keys = list_keys(item)
+    said = (keys, repr(policy), item.issuing_bodies, number)
+    return _Report(number, item, policy, keys, (item.reported_on or dt.date.max, said))
 
 
-def _list_links(key: str, bearers: Sequence[Report], groups: _Groups) -> Iterator[tuple[Report, Report]]:
-    """Yield the pairs of bearers of a key, in order of date, whose groups are two and may be one by all they print."""
-    met: dict[tuple[str, int, frozenset[str]], Report] = {}  # the last of each group and issuers
-    for report in bearers:
-        serial = _find_serial(report)
-        fitting = [each for (other, *_), each in met.items() if not (serial and other) or serial == other]
-        fitting.sort(key=lambda each: (each.on or dt.date.max, len(groups[each.id])), reverse=True)
-        for earlier in fitting:
-            one, other = groups[report.id], groups[earlier.id]
-            if one is not other and _may_be_one(key, report, earlier, one, other):
-                yield report, earlier
-        place = serial, min(each.id for each in groups[report.id]), report.issuers
-        met.pop(place, None)
-        met[place] = report
+def _unite(groups: _Groups, one: list[_Report], other: list[_Report]) -> None:
+    if one is not other:
+        one += other
+        groups |= {report.id: one for report in other}
 
 
-def _find_serial(report: Report) -> str:
-    """Return the serial number in the document number, "" without one: two that differ in it are never one."""
-    return next(iter(_split_figures(normalise_document_number(report.number or ""))), "")
-
-
-def _may_be_one(key: str, report: Report, earlier: Report, one: Sequence[Report], other: Sequence[Report]) -> bool:
-    """Return whether nothing that two groups print speaks against a key that a report of each bears."""
+def _may_be_one(key: str, report: _Report, one: Sequence[_Report], other: Sequence[_Report]) -> bool:
+    """Return whether nothing that two groups print speaks against a key that a report of one and the other bear."""
     if key[0] == "n":
         return True
-    if any(numbers_differ(first.number, second.number) for first in one for second in other):
+    numbers, others = ({each.policy.document_number for each in group} for group in (one, other))
+    if any(numbers_differ(first, second) for first in numbers for second in others):
         return False
     if key[0] == "z":
         return not _are_far(one, other)
-    titles, others = ({each.title_zh for each in group if each.title_zh} for group in (one, other))
-    if (titles and others and not titles & others) or not report.issuers & earlier.issuers:
+    titles, other_titles = (
+        {title_core_zh(each.policy.title_zh) for each in group if each.policy.title_zh} for group in (one, other)
+    )
+    if titles and other_titles and titles.isdisjoint(other_titles):
         return False
-    return report.on is not None and earlier.on is not None and report.on - earlier.on <= _CLOSE
+    for each in (earlier.item for earlier in other if key in earlier.keys):
+        gap = _find_gap(report.item, each)
+        if gap is not None and gap <= _CLOSE and {*report.item.issuing_bodies} & {*each.issuing_bodies}:
+            return True
+    return False
 
 
-def _are_far(one: Sequence[Report], other: Sequence[Report]) -> bool:
+def _find_gap(one: Item, other: Item) -> dt.timedelta | None:
+    """Return how far apart two items were reported, None where one is undated."""
+    return abs(one.reported_on - other.reported_on) if one.reported_on and other.reported_on else None
+
+
+def _are_far(one: Sequence[_Report], other: Sequence[_Report]) -> bool:
     """Return whether two groups under one Chinese title are about the documents of two years.
 
     A later report of a common issuer's that a document came into force, was amended or repealed is never too late.
     """
-    first, later = sorted(
-        (min(group, key=lambda report: report.place) for group in (one, other)), key=lambda r: r.place
-    )
-    if first.on is None or later.on is None or later.on - first.on <= _FAR:
+    first, later = sorted((min(group, key=lambda r: r.place) for group in (one, other)), key=lambda r: r.place)
+    if (gap := _find_gap(first.item, later.item)) is None or gap <= _FAR:
         return False
-    issuers, others = (frozenset().union(*(report.issuers for report in group)) for group in (one, other))
-    return later.is_first_word or not issuers & others
+    issuers, others = ({body for each in group for body in each.item.issuing_bodies} for group in (one, other))
+    return later.policy.status in FIRST_WORD or issuers.isdisjoint(others)
 
 
-def name_groups(groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int]) -> list[tuple[int, ...]]:
+def name_groups(groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int]) -> list[list[int]]:
     """Return for each group the policies' numbers that lead to it, the oldest first; none where it needs a new one.
 
     ``numbers`` are those that the reports had so far: of several groups the one with the oldest report keeps it.
     """
-    group_of = {report: at for at, group in enumerate(groups) for report in group}
-    owners: dict[int, int] = {}
-    for report in sorted(group_of.keys() & numbers):
-        owners.setdefault(numbers[report], group_of[report])
-    return [tuple(sorted(number for number, at in owners.items() if at == place)) for place in range(len(groups))]
+    owners = {numbers[report]: report for report in sorted(numbers, reverse=True)}
+    return [sorted(number for number, owner in owners.items() if owner in group) for group in groups]

@@ -4,7 +4,7 @@ Nothing here decides: a likely pair goes before a person (``bot.model.review``).
 """
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.briefing import Item, PolicyStatus
 from bot.model.identity import numbers_differ, title_core_zh
@@ -33,27 +33,9 @@ _ACROSS_LANGUAGES = 0.85
 """How much is to be said for what two reports in two languages have in common: they share no words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
-    """A report of a policy, the words that tell it apart, and whether they are Chinese."""
-
-    item: Item
-    words: frozenset[str]
-    is_han: bool
-
-
-def compose_gist(item: Item) -> Gist:
-    """Return the gist of an item; Chinese words are pairs of neighbouring characters."""
-    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
-    text = fold("\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0]))))
-    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(text) for at in range(len(run) - 1)}
-    latin = {word.removesuffix("s") for word in set(_WORD.findall(text)) - _COMMON}
-    return Gist(item, frozenset(latin | pairs), is_han=len(pairs) > len(latin))
-
-
-def rate_pair(one: Gist, other: Gist) -> float:
-    """Return how likely the two are one document, from 0 to 1; 0 where something printed says that they are two."""
-    a, b, said, others = one.item, other.item, one.item.policy, other.item.policy
+def rate_pair(a: Item, b: Item) -> float:
+    """Return how likely two reports are about one document, from 0 to 1; 0 where something printed says that of two."""
+    said, others = a.policy, b.policy
     if said is None or others is None or a.reported_on is None or b.reported_on is None:
         return 0.0
     days = abs((a.reported_on - b.reported_on).days)
@@ -63,12 +45,12 @@ def rate_pair(one: Gist, other: Gist) -> float:
     if are_two or days > PAIR_DAYS:
         return 0.0
     near = 0.15 * (1 - days / (PAIR_DAYS + 1))
-    words, topics = {*one.words} & {*other.words}, {*a.topics} & {*b.topics}
-    issuers = {*a.issuing_bodies} & {*b.issuing_bodies}
-    if one.is_han is other.is_han:
-        common = 0.6 * len(words) / max(1, min(len(one.words), len(other.words)))
-        score = common + 0.15 * bool(issuers) + 0.1 * bool(topics) + near
-        return min(score, 0.99) if len(words) >= _FEWEST else 0.0
+    topics, issuers = {*a.topics} & {*b.topics}, {*a.issuing_bodies} & {*b.issuing_bodies}
+    (words, is_han), (other_words, is_other_han) = (_list_words(_join_opening(item)) for item in (a, b))
+    if is_han is is_other_han:
+        common = len(words & other_words)
+        score = 0.6 * common / max(1, min(len(words), len(other_words)))
+        return min(score + 0.15 * bool(issuers) + 0.1 * bool(topics) + near, 0.99) if common >= _FEWEST else 0.0
     if not issuers:
         return 0.0
     years = {each.year for each in a.targets} & {each.year for each in b.targets}
@@ -76,3 +58,17 @@ def rate_pair(one: Gist, other: Gist) -> float:
     score = 0.3 * len(topics) / max(1, min(len({*a.topics}), len({*b.topics})))
     score += 0.2 * len(issuers) / len({*a.issuing_bodies, *b.issuing_bodies})
     return _ACROSS_LANGUAGES * (score + 0.2 * is_kind + 0.15 * bool(years) + near)
+
+
+def _join_opening(item: Item) -> str:
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
+    return "\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0])))
+
+
+@lru_cache(maxsize=2048)  # each report is compared with all around its day
+def _list_words(text: str) -> tuple[frozenset[str], bool]:
+    """Return the words that tell a text apart, and whether they are Chinese: pairs of neighbouring characters."""
+    folded = fold(text)
+    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1)}
+    latin = {word.removesuffix("s") for word in set(_WORD.findall(folded)) - _COMMON}
+    return frozenset(latin | pairs), len(pairs) > len(latin)

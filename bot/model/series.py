@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.model.briefing import Briefing, Item, ReportedPolicy
-from bot.model.identity import numbers_differ, strong_keys
+from bot.model.identity import document_keys, numbers_differ
 from bot.model.ids import fold, fold_title
 
 
@@ -70,7 +70,7 @@ def _describe(item: Item, policy: ReportedPolicy) -> tuple[object, ...]:
 
 
 def _find_key(policy: ReportedPolicy, start: str) -> str | None:
-    return next((key for key in reversed(strong_keys(policy)) if key.startswith(start)), None)
+    return next((key for key in reversed(document_keys(policy)) if key.startswith(start)), None)
 
 
 def complete_notice(new: Briefing, held: Briefing) -> Briefing:

@@ -14,7 +14,7 @@ from bot.model.intake import Effects
 from bot.model.series import series_key
 from bot.query.questions import Issue, name_issue
 from bot.store.access import is_narrowed
-from bot.store.rows import from_row, insert_row, list_records, list_rows
+from bot.store.rows import find_record, from_row, insert_row, list_records, list_rows
 
 # The readings of briefings, in force or undone.
 
@@ -36,23 +36,17 @@ class Reading:
     in_force: bool
 
 
-def _list_readings(db: Database, rest: str, *values: object) -> list[Reading]:
-    sql = f"""
-        SELECT n.*, n.record AS briefing, n.report AS effects, n.id IS (SELECT max(id) FROM ingests
-          WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
-        FROM ingests n JOIN briefings b ON b.id = n.briefing_id {rest}
-    """
-    return list_records(db, Reading, sql, values)
+_READINGS = """
+    SELECT n.*, n.record AS briefing, n.report AS effects, n.id IS (SELECT max(id) FROM ingests
+      WHERE briefing_id = n.briefing_id AND undone_at IS NULL) AS in_force
+    FROM ingests n
+"""
 
 
-def list_readings(db: Database, *, limit: int, offset: int = 0) -> list[Reading]:
-    """Return the readings of all briefings, the newest first."""
-    return _list_readings(db, "ORDER BY n.id DESC LIMIT ? OFFSET ?", limit, offset)
-
-
-def count_readings(db: Database) -> int:
-    """Return how many readings there are."""
-    return db.table("ingests").count
+def list_readings(db: Database, *, limit: int, offset: int) -> tuple[list[Reading], int]:
+    """Return a page of the readings of all briefings, the newest first, and how many there are."""
+    found = list_records(db, Reading, f"{_READINGS} ORDER BY id DESC LIMIT ? OFFSET ?", [limit, offset])
+    return found, db.table("ingests").count
 
 
 def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Reading:
@@ -60,8 +54,8 @@ def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Re
 
     Raises NotFoundError for a briefing that was never read.
     """
-    rest = "WHERE n.briefing_id = ? ORDER BY n.id IS NOT ?, n.undone_at IS NOT NULL, n.id DESC LIMIT 1"
-    for reading in _list_readings(db, rest, briefing_id, number):
+    sql = f"{_READINGS} WHERE briefing_id = ? ORDER BY id IS NOT ?, undone_at IS NOT NULL, id DESC LIMIT 1"
+    for reading in list_records(db, Reading, sql, [briefing_id, number]):
         return reading
     said = f"No briefing {format_id(IdKind.BRIEFING, briefing_id)} was ever read."
     raise NotFoundError(said, hint="/ingest list shows what was.")
@@ -69,32 +63,37 @@ def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Re
 
 def find_reading(db: Database, number: int) -> Reading | None:
     """Return one reading by its number, or None."""
-    return next(iter(_list_readings(db, "WHERE n.id = ?", number)), None)
+    return find_record(db, Reading, f"{_READINGS} WHERE id = ?", [number])
 
 
-def list_ingests(db: Database, briefing_id: int) -> list[Reading]:
-    """Return the readings of a briefing that were not undone, the newest first."""
-    return _list_readings(db, "WHERE n.briefing_id = ? AND n.undone_at IS NULL ORDER BY n.id DESC", briefing_id)
-
-
-def find_reading_of(db: Database, sha256: str) -> Reading | None:
-    """Return the newest reading of exactly these bytes that was not undone, of a briefing in force, or None."""
-    rest = "WHERE n.sha256 = ? AND n.undone_at IS NULL AND b.active ORDER BY n.id DESC LIMIT 1"
-    return next(iter(_list_readings(db, rest, sha256)), None)
+def list_readings_with(db: Database, sha256: str) -> list[Reading]:
+    """Return the readings not undone, newest first, of the briefing in force that was last read from these bytes."""
+    sql = f"""
+        {_READINGS} WHERE undone_at IS NULL AND briefing_id = (
+          SELECT k.briefing_id FROM ingests k JOIN briefings b ON b.id = k.briefing_id AND b.active
+          WHERE k.sha256 = ? AND k.undone_at IS NULL ORDER BY k.id DESC LIMIT 1) ORDER BY id DESC
+    """
+    return list_records(db, Reading, sql, [sha256])
 
 
 def add_ingest(
     db: Database, *, briefing_id: int, briefing: Briefing, effects: Effects, by: str, now: dt.datetime
 ) -> None:
     """Record one reading with all it said, and what came of it."""
-    record, report = msgspec.json.encode(briefing).decode(), msgspec.json.encode(effects).decode()
+    record, report = (msgspec.json.encode(each).decode() for each in (briefing, effects))
     row = {"briefing_id": briefing_id, "at": now, "by": by, "sha256": briefing.sha256}
     insert_row(db, "ingests", row | {"record": record, "report": report})
 
 
-def mark_undone(db: Database, ingest_id: int, *, now: dt.datetime) -> None:
-    """Take one reading out of force."""
-    db.table("ingests").update(ingest_id, {"undone_at": now})
+def undo_reading(db: Database, reading: Reading, *, now: dt.datetime) -> Reading | None:
+    """Take a reading back and return the one that is in force now; without any its briefing leaves every answer."""
+    db.table("ingests").update(reading.id, {"undone_at": now})
+    earlier = get_reading(db, reading.briefing_id)
+    if earlier.in_force:
+        return earlier
+    db.table("briefings").update(reading.briefing_id, {"active": 0})
+    write_coverage(db)
+    return None
 
 
 # Briefings, each once, however often it was read.
@@ -114,9 +113,8 @@ class StoredBriefing:
         return format_id(IdKind.BRIEFING, self.id)
 
 
-def _list(db: Database, condition: str, values: Sequence[object] = (), order: str = "b.id") -> list[StoredBriefing]:
-    """Return the briefings ``b`` of which a condition holds."""
-    sql = f"SELECT b.id, b.record AS briefing, b.active FROM briefings b WHERE {condition}"
+def _list(db: Database, condition: str, values: Sequence[object] = (), order: str = "id") -> list[StoredBriefing]:
+    sql = f"SELECT id, record AS briefing, active FROM briefings WHERE {condition}"
     return list_records(db, StoredBriefing, f"{sql} ORDER BY {order}", values)
 
 
@@ -132,7 +130,7 @@ def has_series(db: Database, briefing: Briefing) -> bool:
 
 def list_same_day(db: Database, day: dt.date | None) -> list[StoredBriefing]:
     """Return the briefings of a day, or those that print neither date nor period, by id, those taken away too."""
-    where = "published_on = ?" if day else "published_on IS ? AND period_end IS NULL"
+    where = "published_on IS ?1 AND (?1 IS NOT NULL OR period_end IS NULL)"
     return _list(db, where, [day and day.isoformat()])
 
 
@@ -167,8 +165,10 @@ def list_issues(db: Database) -> list[Issue]:
         FROM briefings WHERE active AND identity NOT LIKE 'notice|%'
         ORDER BY published_on IS NOT NULL, published_on, id
     """
-    named = ((row, name_issue((row["publisher"], row["series"], row["title"]))) for row in list_rows(db, sql))
-    return [from_row(Issue, row | {"names": names}) for row, names in named]
+    return [
+        from_row(Issue, row | {"names": name_issue((row["publisher"], row["series"], row["title"]))})
+        for row in list_rows(db, sql)
+    ]
 
 
 def find_reach(db: Database) -> tuple[int, dt.date | None, dt.date | None]:
@@ -214,28 +214,15 @@ def write_coverage(db: Database) -> None:
 
 def write_briefing(db: Database, *, number: int | None, identity: str, briefing: Briefing, now: dt.datetime) -> int:
     """Insert the briefing, or bring the row of ``number`` up to it; give its number."""
-    row: dict[str, object] = {
-        "identity": identity,
-        "series_key": series_key(briefing),
-        "published_on": briefing.published_on,
-        "period_start": briefing.period_start,
-        "period_end": briefing.period_end,
-        "sha256": briefing.sha256,
-        "record": msgspec.json.encode(replace(briefing, items=())).decode(),
-        "active": 1,
-    }
+    row = {name: getattr(briefing, name) for name in ("published_on", "period_start", "period_end", "sha256")}
+    row |= {"identity": identity, "series_key": series_key(briefing), "active": 1}
+    row["record"] = msgspec.json.encode(replace(briefing, items=())).decode()
     if number is None:
         number = insert_row(db, "briefings", {**row, "learned_at": now})
     else:
         db.table("briefings").update(number, row)
     write_coverage(db)
     return number
-
-
-def deactivate_briefing(db: Database, number: int) -> None:
-    """Take the briefing out of every answer; its number stays taken."""
-    db.table("briefings").update(number, {"active": 0})
-    write_coverage(db)
 
 
 def count_sections(db: Database, briefing_id: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.intake import Job, JobState
+from bot.model.intake import Job
 from bot.store.rows import find_record, insert_row, list_records
 
 _DUE = """
@@ -31,8 +31,7 @@ _FEEDS = """
 
 def add_job(db: Database, job: Job, *, now: dt.datetime) -> None:
     """Let a document wait, unless it was offered before under its key."""
-    row = _write(job) | {name: getattr(job, name) for name in ("request", "workspace", "by", "key")}
-    db.table("jobs").insert(row | {"not_before": now}, ignore=True)
+    db.table("jobs").insert(_compose_row(job) | {"not_before": now}, ignore=True)
 
 
 def find_next_request(db: Database) -> int:
@@ -42,7 +41,7 @@ def find_next_request(db: Database) -> int:
 
 def list_keys(db: Database, by: str) -> set[str]:
     """Return the keys of all that a feed or the folder ever offered."""
-    return {row[0] for row in db.execute("SELECT key FROM jobs WHERE by = ? AND workspace = ''", [by]).fetchall()}
+    return {key for (key,) in db.execute("SELECT key FROM jobs WHERE by = ? AND workspace = ''", [by]).fetchall()}
 
 
 def list_request(db: Database, request: int) -> list[Job]:
@@ -55,16 +54,6 @@ def find_due(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
     return find_record(db, Job, _DUE, [now.isoformat(), workspace])
 
 
-def claim_job(db: Database, workspace: str, *, now: dt.datetime) -> Job | None:
-    """Take the next document that is to be read, or return None."""
-    job = find_due(db, workspace, now=now)
-    if job is None:
-        return None
-    job = replace(job, state=JobState.READING, attempts=job.attempts + 1)
-    update_job(db, job)
-    return job
-
-
 def take_up_again(db: Database, workspace: str) -> None:
     """Let wait again what an earlier process was reading when it ended."""
     db.execute("UPDATE jobs SET state = 'waiting' WHERE state = 'reading' AND workspace IN ('', ?)", [workspace])
@@ -73,15 +62,18 @@ def take_up_again(db: Database, workspace: str) -> None:
 def update_job(db: Database, job: Job, *, not_before: dt.datetime | None = None) -> None:
     """Record how far a document has come; the text of one that ended is let go."""
     job = replace(job, source=replace(job.source, page="")) if job.ended else job
-    db.table("jobs").update(job.id, _write(job) | ({"not_before": not_before} if not_before else {}))
+    db.table("jobs").update(job.id, _compose_row(job) | ({"not_before": not_before} if not_before else {}))
 
 
-def _write(job: Job) -> dict[str, object]:
-    names = ("state", "attempts", "reading", "outcome", "asked_key", "error")
+def _compose_row(job: Job) -> dict[str, object]:
+    names = ["request", "workspace", "by", "key", "state", "attempts", "reading", "outcome", "asked_key", "error"]
     return {name: getattr(job, name) for name in names} | {"source": msgspec.json.encode(job.source).decode()}
 
 
 # Feeds.
+
+
+_KEPT = ("url", "title", "every", "etag", "modified", "next_poll_at", "failures", "error")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +105,8 @@ class Feed:
 
 def add_feed(db: Database, feed: Feed, *, by: str, now: dt.datetime) -> Feed:
     """Begin to poll a feed, and return it with its id."""
-    return replace(feed, id=f"F{insert_row(db, 'feeds', _write_feed(feed) | {'added_by': by, 'added_at': now})}")
+    number = insert_row(db, "feeds", {name: getattr(feed, name) for name in _KEPT} | {"added_by": by, "added_at": now})
+    return replace(feed, id=f"F{number}")
 
 
 def get_feed(db: Database, shown: str) -> Feed:
@@ -137,9 +130,4 @@ def remove_feed(db: Database, feed: Feed, *, now: dt.datetime) -> None:
 
 def record_poll(db: Database, feed: Feed) -> None:
     """Keep what a poll came to: the marks for the next one, its time, and the failure."""
-    db.table("feeds").update(int(feed.id[1:]), _write_feed(feed))
-
-
-def _write_feed(feed: Feed) -> dict[str, object]:
-    names = ("url", "title", "every", "etag", "modified", "next_poll_at", "failures", "error")
-    return {name: getattr(feed, name) for name in names}
+    db.table("feeds").update(int(feed.id[1:]), {name: getattr(feed, name) for name in _KEPT})

@@ -35,16 +35,18 @@ def first_place(day: dt.date) -> int:
     return day.toordinal() << _BITS
 
 
-def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
-    """Put an item that has no place into the index, in its day before those there: newest first meets older first."""
+def _find_place(db: Database, item: Item) -> int:
+    """Return a free place in an item's day before those there, so that what was read last is met first."""
     start = first_place(item.reported_on) if item.reported_on else 0
-    sql = "SELECT min(place) FROM items WHERE place >= ? AND place < ?"
-    lowest = db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0]
-    place = (start + (1 << _BITS) if lowest is None else int(lowest)) - 1
-    db.execute("UPDATE items SET place = ? WHERE id = ?", [place, number])
-    sql = "SELECT document_type, status FROM policies WHERE id = (SELECT policy_id FROM items WHERE id = ?)"
-    policy = db.execute(sql, [number]).fetchone()
-    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*policy) if policy else ""]
+    sql = "SELECT coalesce(min(place), ?2) - 1 FROM items WHERE place >= ?1 AND place < ?2"
+    return int(db.execute(sql, [start, start + (1 << _BITS)]).fetchone()[0])
+
+
+def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) -> None:
+    """Put an item into the index at its place, once its policy is known."""
+    sql = "SELECT place, document_type, status FROM items i LEFT JOIN policies p ON p.id = policy_id WHERE i.id = ?"
+    place, *kinds = db.execute(sql, [number]).fetchone()
+    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*kinds)]
     sql = "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
     db.execute(sql, row)
 
@@ -60,8 +62,8 @@ def merge_index(db: Database) -> None:
 def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str]:
     """Return what stands in the columns title, names, text, comment and facets; Chinese stands in pinyin too."""
     policy = item.policy
-    titles = (item.headline, policy.title_en, policy.title_zh, policy.document_number) if policy else (item.headline,)
-    title = "\n".join(each for each in titles if each)
+    titles = (policy.title_en, policy.title_zh, policy.document_number) if policy else ()
+    title = "\n".join(filter(None, (item.headline, *titles)))
     text = "\n".join((item.text, *item.points, *item.references))
     said = unicodedata.normalize("NFKC", f"{title}\n{text}\n{item.comment or ''}")
     named = _list_facets(item)
@@ -82,16 +84,15 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
 
 def _list_facets(item: Item) -> list[tuple[str, str]]:
     """Return the kind and value of each row of ``item_facets``."""
-    bodies = (*item.issuing_bodies, *item.bodies)
-    facets = [
-        *(("issuer", body) for body in item.issuing_bodies),
-        *(("body", body) for body in bodies),
-        *(("company", company.key) for company in item.companies),
-        *(("topic", topic) for topic in item.topics),
-        *((deadline.kind.value, deadline.on.isoformat()) for deadline in item.deadlines),
-        *(("link", link.url) for link in item.links if link.url),
-    ]
-    return list(dict.fromkeys(facets))
+    values = {
+        "issuer": item.issuing_bodies,
+        "body": (*item.issuing_bodies, *item.bodies),
+        "company": [company.key for company in item.companies],
+        "topic": item.topics,
+        "link": [link.url for link in item.links if link.url],
+    }
+    named = [(kind, value) for kind, found in values.items() for value in found]
+    return list(dict.fromkeys((*named, *((each.kind.value, each.on.isoformat()) for each in item.deadlines))))
 
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -114,17 +115,15 @@ def _list_counts(item: Item) -> set[int]:
 
 # Items as held.
 
-_ITEMS = "SELECT id, briefing_id, policy_id, record AS item, version FROM items WHERE active"
+_ITEMS = "SELECT id, briefing_id, policy_id, record AS item, version, active FROM items WHERE "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StoredItem:
-    """An item as held."""
+class StoredItem(HeldItem):
+    """An item with what the store knows of it."""
 
-    id: int
     briefing_id: int
     policy_id: int | None
-    item: Item
     version: int
 
     @property
@@ -133,21 +132,16 @@ class StoredItem:
         return format_id(IdKind.ITEM, self.id)
 
 
-def list_held(db: Database, briefing_id: int) -> list[HeldItem]:
-    """Return all items a briefing has or ever had, by id."""
-    sql = "SELECT id, record AS item, active FROM items WHERE briefing_id = ? ORDER BY id"
-    return list_records(db, HeldItem, sql, [briefing_id])
-
-
-def list_items_of(db: Database, briefing_id: int) -> list[StoredItem]:
-    """Return a briefing's items in force, by section and position."""
-    found = list_records(db, StoredItem, f"{_ITEMS} AND briefing_id = ? ORDER BY position, id", [briefing_id])
+def list_items_of(db: Database, briefing_id: int, *, also_gone: bool = False) -> list[StoredItem]:
+    """Return a briefing's items in force, or all that it ever had, by section and position."""
+    sql = f"{_ITEMS} briefing_id = ? AND (active OR ?) ORDER BY position, id"
+    found = list_records(db, StoredItem, sql, [briefing_id, also_gone])
     return sorted(found, key=lambda each: SECTION_ORDER.index(each.item.section))
 
 
 def list_items(db: Database, ids: Sequence[int]) -> list[StoredItem]:
     """Return the items in force of these numbers, in the order asked for."""
-    sql = f"{_ITEMS} AND id IN (SELECT value FROM json_each(?))"
+    sql = f"{_ITEMS} active AND id IN (SELECT value FROM json_each(?))"
     found = {each.id: each for each in list_records(db, StoredItem, sql, [json.dumps(list(ids))])}
     return [found[number] for number in ids if number in found]
 
@@ -161,7 +155,7 @@ def list_briefings_of(db: Database, ids: Collection[int]) -> list[int]:
 def list_items_near(db: Database, day: dt.date, *, days: int, besides: int, limit: int) -> list[StoredItem]:
     """Return reports of policies in other briefings than one that are at most so many days apart, the nearest first."""
     sql = f"""
-        {_ITEMS} AND policy_id IS NOT NULL AND briefing_id <> ?1
+        {_ITEMS} active AND policy_id IS NOT NULL AND briefing_id <> ?1
           AND reported_on BETWEEN date(?2, '-{days} days') AND date(?2, '+{days} days')
         ORDER BY abs(julianday(reported_on) - julianday(?2)), id LIMIT ?3
     """
@@ -176,18 +170,9 @@ def list_versions(db: Database, ids: Sequence[int]) -> list[tuple[int, int]]:
 
 def find_item_linking(db: Database, url: str) -> int | None:
     """Return the newest item in force that has a link to this address, or None."""
-    sql = """
-        SELECT max(i.id) FROM item_facets f JOIN items i ON i.id = f.item_id
-        WHERE f.kind = 'link' AND f.value = ? AND i.active
-    """
-    found: int | None = db.execute(sql, [url]).fetchone()[0]
-    return found
-
-
-def find_policy_of(db: Database, number: int) -> int | None:
-    """Return the number of the policy that an item was last said to be about, or None."""
-    row = db.execute("SELECT policy_id FROM items WHERE id = ?", [number]).fetchone()
-    return row[0] if row else None
+    linking = "SELECT item_id FROM item_facets WHERE kind = 'link' AND value = ?"
+    row = db.execute(f"SELECT max(id) FROM items WHERE active AND id IN ({linking})", [url]).fetchone()
+    return row[0]  # type: ignore[no-any-return]
 
 
 # What a reading makes of an item.
@@ -198,17 +183,15 @@ def write_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.
     number, item = change.item_id, change.item
     if number is not None and change.change is Change.SAME:
         return number
-    row: dict[str, object] = {"active": 0}
+    row: dict[str, object] = {"active": 0, "place": None}
     if item is not None:
-        record = msgspec.json.encode(item).decode()
-        row = {"section": item.section, "position": item.position, "reported_on": item.reported_on, "record": record}
-        row["active"] = 1
+        row = {"active": 1, "section": item.section, "position": item.position, "reported_on": item.reported_on}
+        row |= {"record": msgspec.json.encode(item).decode(), "place": _find_place(db, item)}
     if number is None:
         number = insert_row(db, "items", {**row, "briefing_id": briefing_id, "learned_at": now})
     else:
         db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
-        is_new_version = change.change is Change.CHANGED
-        db.execute("UPDATE items SET place = NULL, version = version + ? WHERE id = ?", [is_new_version, number])
+        db.execute("UPDATE items SET version = version + ? WHERE id = ?", [change.change is Change.CHANGED, number])
         db.table("items").update(number, row)
         db.table("item_facets").delete_where("item_id = ?", [number])
     if item is not None:
@@ -218,12 +201,10 @@ def write_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.
 
 def _write_facets(db: Database, number: int, item: Item) -> None:
     """Write what is asked of an item besides its words, and by which keys its document and others are known."""
-    for company in item.companies:
-        row = [company.key, company.name, int(company.company_id is not None)]
-        db.execute("INSERT INTO companies VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
-    for kind, value in _list_facets(item):
-        db.execute("INSERT INTO item_facets VALUES (?, ?, ?)", [number, kind, value])
+    companies = [(each.key, each.name, each.company_id is not None) for each in item.companies]
+    keys = [(number, key, 0) for key in list_keys(item)] + [(number, key, 1) for key in list_references(item)]
+    facets = [(number, *facet) for facet in _list_facets(item)]
+    db.conn.executemany("INSERT INTO companies VALUES (?, ?, ?) ON CONFLICT DO NOTHING", companies)
+    db.conn.executemany("INSERT INTO item_facets VALUES (?, ?, ?)", facets)
     db.table("item_keys").delete_where("item_id = ?", [number])
-    for refers, keys in enumerate((list_keys(item), list_references(item))):
-        for key in keys:
-            db.execute("INSERT INTO item_keys (item_id, key, refers) VALUES (?, ?, ?)", [number, key, refers])
+    db.conn.executemany("INSERT INTO item_keys (item_id, key, refers) VALUES (?, ?, ?)", keys)

@@ -14,39 +14,17 @@ from bot.model.policy import Policy, compose_policy
 from bot.query.tokens import facet_token
 
 
-def lead_policy(db: Database, number: int) -> int:
-    """Return the number that a policy's number leads to: its own, or that of the one it was merged into.
-
-    Raises NotFoundError for a number that no policy ever had.
-    """
-    row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
-    if row is None:
-        raise NotFoundError(
-            f"You have no policy {format_id(IdKind.POLICY, number)}.", hint="/policy lists what you have."
-        )
-    return int(row[0])
-
-
 def compose_row(db: Database, number: int) -> dict[str, object] | None:
     """Return the row of a policy as its items in force have it, as this connection sees them; None without any."""
-    sql = "SELECT id, record FROM items WHERE policy_id = ? AND active ORDER BY id"
-    reports = [
-        (format_id(IdKind.ITEM, item), msgspec.json.decode(record, type=Item))
-        for item, record in db.execute(sql, [number]).fetchall()
-    ]
+    sql = "SELECT 'I' || id, record FROM items WHERE policy_id = ? AND active ORDER BY id"
+    decode = msgspec.json.Decoder(Item).decode
+    reports = [(shown, decode(record)) for shown, record in db.execute(sql, [number]).fetchall()]
     if not reports:
         return None
-    policy = compose_policy(format_id(IdKind.POLICY, number), reports)
-    document_number = policy.document_number and normalise_document_number(policy.document_number)
-    days = {name: getattr(policy, name) for name in ("issued_on", "comments_close_on", "effective_on")}
-    return {
-        "document_number": document_number,
-        "document_type": policy.document_type,
-        "status": policy.status,
-        **{name: day and day.isoformat() for name, day in days.items()},
-        "record": msgspec.json.encode(policy).decode(),
-        "active": 1,
-    }
+    said = msgspec.to_builtins(compose_policy(format_id(IdKind.POLICY, number), reports))
+    names = ("document_number", "document_type", "status", "issued_on", "comments_close_on", "effective_on")
+    row = {name: said[name] for name in names} | {"record": msgspec.json.encode(said).decode(), "active": 1}
+    return row | {"document_number": normalise_document_number(said["document_number"] or "") or None}
 
 
 def refresh_policy(db: Database, number: int) -> None:
@@ -54,9 +32,9 @@ def refresh_policy(db: Database, number: int) -> None:
 
     The tokens of kind and status in the index follow.
     """
-    row = compose_row(db, number)
-    db.table("policies").update(number, row or {"active": 0})
-    if row is not None:
+    row = compose_row(db, number) or {"active": 0}
+    db.table("policies").update(number, row)
+    if row["active"]:
         sql = """
             UPDATE item_index SET kind = ?1 WHERE kind <> ?1
                 AND rowid IN (SELECT place FROM items WHERE policy_id = ?2 AND place IS NOT NULL)
@@ -73,18 +51,26 @@ def join_kind(document_type: object, status: object) -> str:
 def list_policies(db: Database, numbers: Collection[int] | None = None) -> dict[int, Policy]:
     """Return the policies in force of these numbers, or all, by number, in its order."""
     among = "" if numbers is None else "AND id IN (SELECT value FROM json_each(?))"
-    values = [] if numbers is None else [json.dumps([*numbers])]
-    rows = db.execute(
-        f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL {among} ORDER BY id", values
-    )
+    sql = f"SELECT id, record FROM policies WHERE active AND record IS NOT NULL {among} ORDER BY id"
+    rows = db.execute(sql, [] if numbers is None else [json.dumps([*numbers])]).fetchall()
     decode = msgspec.json.Decoder(Policy).decode
-    return {number: decode(record) for number, record in rows.fetchall()}
+    return {number: decode(record) for number, record in rows}
+
+
+def lead_policy(db: Database, number: int) -> int:
+    """Return the number that a policy's number leads to: its own, or that of the one it was merged into.
+
+    Raises NotFoundError for a number that no policy ever had.
+    """
+    for lead in _list_leads(db, [number]):
+        return lead
+    said = f"You have no policy {format_id(IdKind.POLICY, number)}."
+    raise NotFoundError(said, hint="/policy lists what you have.")
 
 
 def find_policy(db: Database, number: int) -> Policy | None:
     """Return the policy of this number, or of the one it was merged into; None when it is not held."""
-    row = db.execute("SELECT coalesce(merged_into, id) FROM policies WHERE id = ?", [number]).fetchone()
-    return list_policies(db, row).get(row[0]) if row else None
+    return next(iter(list_policies(db, _list_leads(db, [number])).values()), None)
 
 
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:
@@ -104,15 +90,18 @@ def find_policy_by_document_number(db: Database, document_number: str) -> Policy
 
 def list_kin(db: Database, numbers: Sequence[int]) -> set[int]:
     """Return what policies of these numbers lead to, with their drafts and final texts in force, by number."""
-    marks = ", ".join("?" * len(numbers))
-    sql = f"SELECT coalesce(merged_into, id) FROM policies WHERE id IN ({marks})"
-    leads = {lead for (lead,) in db.execute(sql, list(numbers)).fetchall()}
+    leads = _list_leads(db, numbers)
     sql = """
         SELECT DISTINCT k.key FROM items i JOIN item_keys k ON k.item_id = i.id AND NOT k.refers
         WHERE i.policy_id IN (SELECT value FROM json_each(?)) AND i.active
     """
-    keys = [key for (key,) in db.execute(sql, [json.dumps([*leads])]).fetchall()]
-    return leads | _list_bearing(db, list(filter(None, map(sibling_key, keys))))
+    keys = [sibling_key(key) for (key,) in db.execute(sql, [json.dumps([*leads])]).fetchall()]
+    return leads | _list_bearing(db, [key for key in keys if key])
+
+
+def _list_leads(db: Database, numbers: Sequence[int]) -> set[int]:
+    sql = "SELECT coalesce(merged_into, id) FROM policies WHERE id IN (SELECT value FROM json_each(?))"
+    return {lead for (lead,) in db.execute(sql, [json.dumps(numbers)]).fetchall()}
 
 
 def _list_bearing(db: Database, keys: Sequence[str]) -> set[int]:
@@ -139,8 +128,7 @@ _REFERENCES = """
 def list_built(db: Database, number: int) -> tuple[list[Policy], list[Policy]]:
     """Return what a policy's reports refer to among the policies held, and those whose reports refer to it."""
     built_on, built_by = (
-        db.execute(_REFERENCES.format(asked=asked, known=known), [number]).fetchall()
+        list_policies(db, [each for (each,) in db.execute(_REFERENCES.format(asked=asked, known=known), [number])])
         for asked, known in (("p.id", "i.policy_id"), ("i.policy_id", "o.policy_id"))
     )
-    found = list_policies(db, [each for (each,) in (*built_on, *built_by)])
-    return [found[each] for (each,) in built_on], [found[each] for (each,) in built_by]
+    return [*built_on.values()], [*built_by.values()]

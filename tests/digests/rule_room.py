@@ -14,10 +14,10 @@ from bot.model.briefing import Item
 from bot.model.changes import decide_changes
 from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
-from bot.store.briefings import deactivate_briefing, get_briefing, list_ingests, mark_undone
+from bot.store.briefings import get_briefing, get_reading, undo_reading
 from bot.store.database import Store
 from bot.store.identity import write_changes
-from bot.store.items import list_held
+from bot.store.items import list_items_of
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import change_subscription
@@ -71,7 +71,7 @@ class RuleRoom:
         issue = make_briefing(published_on, sha256=f"{publisher} {now}", items=items or ITEMS)
         issue = replace(issue, publisher=publisher, series=f"{publisher}'s notes")
         with self.store.write() as db:
-            held = [] if is_new else list_held(db, 1)
+            held = [] if is_new else list_items_of(db, 1, also_gone=True)
             number = store_briefing(db, issue, now=now)
             changes = decide_changes(held, issue.items) if held else ()
             if is_new:
@@ -86,9 +86,8 @@ class RuleRoom:
     def undo(self, number: int = 1, *, now: dt.datetime = NOW) -> tuple[str, ...]:
         with self.store.write() as db:
             briefing = get_briefing(db, number).briefing
-            mark_undone(db, list_ingests(db, number)[0].id, now=now)
-            deactivate_briefing(db, number)
-            write_changes(db, decide_changes(list_held(db, number), ()), briefing_id=number, now=now)
+            undo_reading(db, get_reading(db, number), now=now)
+            write_changes(db, decide_changes(list_items_of(db, number), ()), briefing_id=number, now=now)
             return self.digests.withdraw(db, briefing, briefing_id=number, by="U9", now=now)
 
     def tick(self, now: dt.datetime) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.briefing import PolicyStatus, ReportedPolicy
-from bot.model.policy_pairs import LIKELY, compose_gist, rate_pair
+from bot.model.policy_pairs import LIKELY, rate_pair
 from tests.builders import build_item
 
 DAY = dt.date(2024, 5, 24)
@@ -36,11 +36,11 @@ OTHER = build_item(
 
 
 def _rate(**changes: Any) -> float:
-    return rate_pair(compose_gist(ONE), compose_gist(replace(OTHER, **changes)))
+    return rate_pair(ONE, replace(OTHER, **changes))
 
 
 def test_two_reports_in_much_the_same_words_are_likely_one() -> None:
     """Common words, issuer, topic and near days add up, whichever comes first."""
     assert LIKELY <= _rate() < 1
-    assert _rate() == rate_pair(compose_gist(OTHER), compose_gist(ONE))
+    assert _rate() == rate_pair(OTHER, ONE)
     assert _rate(issuing_bodies=(), topics=()) < _rate()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.model.briefing import Briefing
 from bot.store.access import narrow
-from bot.store.briefings import deactivate_briefing, list_covered
+from bot.store.briefings import get_reading, list_covered, undo_reading
 from tests.corpus import make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW
@@ -33,7 +33,7 @@ def test_coverage_follows_what_is_in_force(tmp_path: Path) -> None:
         middle = store_briefing(db, make_issue("Two", first=22, last=40), now=NOW)
         store_briefing(db, make_issue("Three", first=42, last=60), now=NOW)
         assert count_days(list_covered(db)) == [(0, 60)]
-        deactivate_briefing(db, middle)
+        undo_reading(db, get_reading(db, middle), now=NOW)
     with store.read() as db:
         assert count_days(list_covered(db)) == [(0, 20), (42, 60)]
         narrow(db, frozenset({"Three"}))
