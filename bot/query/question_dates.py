@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.dates.date_phrases import AmbiguousDateError, is_relative_phrase, parse_date_phrase
 from bot.dates.date_words import MONTH
 from bot.errors import BadQueryError
-from bot.model.deadlines import DateRange
+from bot.model.deadlines import DateRange, intersect_ranges
 from bot.model.ids import HAN
 
 _YEAR = r"(?:19|20)\d\d"
@@ -66,14 +66,14 @@ def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
     for places, longest in ((words, _LONGEST), (signs, _LONGEST_HAN)):
         reached = 0
         for first, (start, _) in enumerate(places):
-            for last in range(min(len(places), first + longest), first if start >= reached else len(places), -1):
-                stop = places[last - 1][1]
-                if (places is words or not plain[start:stop].isascii()) and _is_date(plain, start, stop, today):
-                    yield start, stop
-                    if places is words and last > first + 1 and _is_date(plain, places[first + 1][0], stop, today):
-                        yield places[first + 1][0], stop
-                    reached = stop
-                    break
+            ends = [stop for _, stop in places[first : first + longest][::-1]] if start >= reached else []
+            ends = ends if places is words else [stop for stop in ends if not plain[start:stop].isascii()]
+            stop = next((stop for stop in ends if _is_date(plain, start, stop, today)), 0)
+            inner = places[first + 1][0] if places is words and stop > places[first][1] else stop
+            yield from (
+                (begin, stop) for begin in {start, inner} if begin < stop and _is_date(plain, begin, stop, today)
+            )
+            reached = max(reached, stop)
 
 
 def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:
@@ -107,12 +107,10 @@ def read_deadline_days(text: str, today: dt.date, *, is_past: bool) -> tuple[Dat
     Those to come begin today, those gone by end today.
     """
     days = read_days(text, today, ahead=not is_past) or DateRange()
-    tomorrow = today + dt.timedelta(days=1)
     if is_past:
-        is_cut = (days.start is None or days.start <= today) and (days.end is None or days.end > tomorrow)
-        return (DateRange(start=days.start, end=tomorrow) if is_cut else days), None
-    if days.start is None and days.end is not None and days.end > today:
-        days = DateRange(start=today, end=days.end)
+        return intersect_ranges(days, DateRange(end=today + dt.timedelta(days=1))) or days, None
+    if days.start is None:
+        days = intersect_ranges(days, DateRange(start=today)) or days
     phrase = _LEADS.sub("", text)
     return days, phrase if is_relative_phrase(phrase, today=today) else None
 

@@ -5,10 +5,10 @@ English and Chinese are cut alike: at each place the longest thing that is known
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise, zip_longest
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
@@ -75,12 +75,16 @@ class Part:
         if "kept" in self.marks:
             self.marks, self.phrase = self.marks & {"name", "body", "company", "date", "kind", "kept"}, _NO_PHRASE
         self.marks |= {"type"} if "kind" in self.marks and not self.phrase.marks else set()
-        self.marks |= set() if self.marks - {"kept", "apart"} else {"word"}
-        is_han = not self.text.isascii()
-        self.marks |= {"han", "long", "several"} if is_han else {"long"} if " " in self.text else set()
-        self.marks |= {"several"} if self.text[-1:] in "sS" else set()
-        self.marks |= {"possessive"} if "name" in self.marks and _POSSESSIVE.search(self.text) else set()
-        self.marks |= {mark for mark, words in _SAID.items() if self.text.casefold() in words}
+        known = {
+            "word": not self.marks - {"kept", "apart"},
+            "han": not self.text.isascii(),
+            "long": " " in self.text or not self.text.isascii(),
+            "several": self.text[-1:] in "sS" or not self.text.isascii(),
+            "possessive": "name" in self.marks and _POSSESSIVE.search(self.text),
+            "limit": "limit:" in self.phrase.means,
+            **{mark: self.text.casefold() in words for mark, words in _SAID.items()},
+        }
+        self.marks |= {mark for mark, is_so in known.items() if is_so}
 
 
 def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
@@ -176,33 +180,25 @@ def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> _Known | None:
 # Parts as text again.
 
 
-def spell(parts: Sequence[Part]) -> str:
-    """Return the parts as they stood in the text."""
+def spell(parts: Sequence[Part], texts: Sequence[str] = ()) -> str:
+    """Return the parts as they stood in the text, or these texts in their place."""
     gaps = ("" if one.end == other.start else " " for one, other in pairwise(parts))
-    return "".join(
-        (*(f"{part.text}{gap}" for part, gap in zip(parts, gaps, strict=False)), *(p.text for p in parts[-1:]))
-    )
+    return "".join(chain(*zip_longest(texts or [part.text for part in parts], gaps, fillvalue="")))
 
 
-def list_terms(parts: Iterable[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
+def list_terms(parts: Sequence[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
     """Return these parts of a text as words to search for; what stands together in the text stays one word."""
-    runs: list[list[Part]] = []
-    for part in parts:
-        last = runs[-1][-1] if runs else None
-        if last and last.end == part.start and "apart" not in last.marks | part.marks:
-            runs[-1].append(part)
-        else:
-            runs.append([part])
     typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
+    quoted = iter([part.quoted for part in parts if part.quoted])
+    texts = [f" {OR} " if part.has("or") else f" {part.text} " if part.has("apart") else part.text for part in parts]
     words: list[Term] = []
-    for run in runs:
-        if run[0].quoted:
-            words.append(run[0].quoted)
-        elif run[0].has("or"):
+    for text in spell(parts, texts).split():
+        if text == _BARRIER:
+            words.append(next(quoted))
+        elif text == OR:
             words += [Term(text=OR)] if words and words[-1].text != OR else []
-        else:
-            found = map(strip_word, "".join(part.text for part in run).split())
-            words += [typed.get(word) or make_term(word) for word in found if word]
+        elif word := strip_word(text):
+            words.append(typed.get(word) or make_term(word))
     return tuple(words[:-1] if words and words[-1].text == OR else words)
 
 

@@ -215,6 +215,7 @@ class _Reading:
     today: dt.date
     command: str
     was: frozenset[str] = frozenset()
+    is_of_goals: bool = False
     is_question: bool = False
     briefing: str = ""
     briefings: tuple[int, ...] | None = None
@@ -227,18 +228,18 @@ class _Reading:
     def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
         """Let each rule take what it understands, and return what all of them make of the text."""
         self.was = frozenset(mark for part in self.parts for mark in part.marks)
-        is_of_goals, of_policies = self.fits("^ !word* goal"), self.fits(*_OF_POLICIES)
+        self.is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
         for part in self.parts if "count" in self.was else ():
             part.marks.add("several")
         if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according"):
             self.read_briefing(list_issues())
-        self.is_question = bool(self.briefing) or (not self.parts[0].quoted and self.fits(*_QUESTIONS))
+        self.is_question = bool(self.briefing) or bool(not self.parts[0].quoted and self.find(*_QUESTIONS))
         self.read_list()
         self.read_negations()
         if self.is_question:
             self.read_issuers()
             self.read_phrases()
-            self.read_goals(is_of_goals=is_of_goals)
+            self.read_goals()
         if not (self.is_question and self.read_deadlines()):
             self.read_dates()
         if self.is_question or self.command in {"ministry", "company", "digest"}:
@@ -247,7 +248,7 @@ class _Reading:
             if self.has("newest") and self.lifted.sort is None:
                 self.lifted = replace(self.lifted, sort="date")
         return replace(
-            self.conclude(is_of_goals=is_of_goals),
+            self.conclude(),
             wants_most="count" in self.was,
             wants_policies=of_policies if self.is_question else "policies" in self.parts[0].marks,
             wants_comment="view" in self.was and (self.is_question or bool(self.typed.briefing)),
@@ -260,10 +261,6 @@ class _Reading:
     def list(self, *marks: str) -> list[Part]:
         """Return the parts with one of these marks that no rule has taken."""
         return [part for part in self.parts if part.has(*marks)]
-
-    def fits(self, *shapes: str) -> bool:
-        """Return whether the parts have one of these shapes."""
-        return bool(self.find(*shapes))
 
     def find(self, *shapes: str) -> Sequence[Part]:
         """Return the first parts that have one of these shapes."""
@@ -437,7 +434,7 @@ class _Reading:
 
     def read_issuers(self) -> None:
         """Read bodies that issued together as such, and one that issued alone."""
-        if self.fits(_ISSUED):
+        if self.find(_ISSUED):
             bodies = self.list("body")
             ids = [part.bodies[0] for part in bodies]
             if self.has("alone"):
@@ -449,7 +446,7 @@ class _Reading:
 
     def read_phrases(self) -> None:
         """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
-        is_of_one = self.fits("^ of_one !there", "^ of_one $")
+        is_of_one = self.find("^ of_one !there", "^ of_one $")
         for part in self.list("filter"):
             means = part.phrase.means
             if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
@@ -472,14 +469,14 @@ class _Reading:
                 self.as_words += asking
                 self.take(asking)
 
-    def read_goals(self, *, is_of_goals: bool) -> None:
+    def read_goals(self) -> None:
         """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
         for part in self.list("date"):
             is_of_goal = self.has("goal") or is_by_year(part.text)
             if years := list_goal_years(part.text, self.today) if is_of_goal else ():
                 self.lift(Query(targets=years))
                 part.is_taken = True
-        if is_of_goals and not self.lifted.targets:
+        if self.is_of_goals and not self.lifted.targets:
             first = self.today.year
             self.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
         self.take(self.list("goal") if self.lifted.targets else ())
@@ -500,7 +497,7 @@ class _Reading:
         if dates:
             self.take(dates[:1])
             due, typed = read_deadline_days(dates[0].text, self.today, is_past=is_past)
-        elif (is_soon or self.fits(f"^ !word* {_TIMES}|ahead")) and not (self.lifted.status or is_told):
+        elif (is_soon or self.find(f"^ !word* {_TIMES}|ahead")) and not (self.lifted.status or is_told):
             due = DateRange(end=self.today + dt.timedelta(days=1)) if is_past else DateRange(start=self.today)
         if not of_effect:
             is_ahead = (due or _OPEN in self.lifted.status.include) and not is_past
@@ -524,12 +521,11 @@ class _Reading:
         if self.command == "ministry" and not self.named.ministry:
             words = self.list("word")
             said = fold(" ".join(part.text for part in words))
-            bodies = self.lexicon.find_bodies_of_field(said) or (
-                self.lexicon.find_bodies_begun(said) if " " in said else ()
-            )
-            body = None if bodies else self.lexicon.find_body_of_word(said)
-            self.choose(Key.MINISTRY, (each.id for each in (bodies or filter(None, [body]))))
-            self.take(words if bodies or body else ())
+            begun = self.lexicon.find_bodies_begun(said) if " " in said else ()
+            bodies = self.lexicon.find_bodies_of_field(said) or begun or (self.lexicon.find_body_of_word(said),)
+            ids = [body.id for body in bodies if body]
+            self.choose(Key.MINISTRY, ids)
+            self.take(words if ids else ())
 
     def read_kinds(self) -> None:
         """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
@@ -550,7 +546,7 @@ class _Reading:
                 if (begins and (leads or part.has("several"))) or ends or not self.has("word"):
                     self.choose(Key.TYPE, (part.kind,), [part])
 
-    def choose_answer(self, query: Query, *, is_of_goals: bool) -> Asked:
+    def choose_answer(self, query: Query) -> Asked:
         """Return the kind of answer to what was understood."""
         if self.listed is not None:
             return Asked.SEARCH if self.listed is Asked.MINISTRIES and query.terms else self.listed
@@ -566,11 +562,11 @@ class _Reading:
         if self.command in _NAMED:
             is_named = query.ministry or query.joint or query.company or query.terms
             return (_NAMED if is_named else _ALL)[self.command]
-        if query.targets and is_of_goals:
+        if query.targets and self.is_of_goals:
             return Asked.TARGETS
         return Asked.DUE if query.due and not query.terms and self.is_question else Asked.SEARCH
 
-    def conclude(self, *, is_of_goals: bool) -> Question:
+    def conclude(self) -> Question:
         """Return what was understood."""
         is_lifted = {self.lifted, self.named} != {Query()} or bool(self.briefing)
         dropped = _DROPPED if self.is_question else ("plain", "and")
@@ -583,7 +579,7 @@ class _Reading:
         if self.briefing and self.briefings is not None:
             chosen = Choices(include=tuple(map(str, self.briefings)) or ("0",))
             found, plain = replace(found, briefing=chosen), replace(plain, briefing=chosen)
-        asked = self.choose_answer(found, is_of_goals=is_of_goals)
+        asked = self.choose_answer(found)
         if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and self.typed.briefing.include):
             found = replace(self.typed, terms=())  # its card tells whatever is asked of it
         if not (found.terms or found.has_filters or found.limit):
