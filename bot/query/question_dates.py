@@ -18,7 +18,8 @@ _SIGN = re.compile(
     rf"{_YEAR}|\b(?:last|past|previous|this|next|coming|within|yesterday|today|tomorrow|[qh][1-4]|{MONTH}|ago)\b"
     rf"|\b(?:before|after|since|until|till|by|from|on) (?:\w+ )*(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\bin \w+ (?:days|weeks|months)\b|\byear[ -]end\b|\bof (?:the )?(?:year|month)\b|\d{1,2}[/.]\d{1,2}[/.-]\d"
-    r"|\b(?:on|since|until|till|before|after|from) \d{1,2}/\d{1,2}$",
+    r"|\b(?:on|since|until|till|before|after|from) \d{1,2}/\d{1,2}$"
+    r"|\b(?:in|over|since|until|before|after) (?:the )?(?:spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
 """What a stretch of words must have to be a date; two figures such as 3/4 only behind a word that leads to a day."""
@@ -37,7 +38,7 @@ _SINGLE_DAY = re.compile(
 )
 """A day that is refused where the calendar does not have it."""
 _HAN_RUN = re.compile(
-    r"[-\d年月日号周季度天旬初上中下底末前后之以来内起自从到至今明去昨本这最近过未个第半星期礼拜份"
+    r"[-\d年月日号周季度天旬初上中下底末前后之以来内起自从到至今明去昨本这最近过未个第半星期礼拜份春夏秋冬"
     r"一二三四五六七八九十两]{2,}"
 )
 _HAN_SIGN = re.compile(

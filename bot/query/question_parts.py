@@ -29,6 +29,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _DENIABLE = frozenset({"filter", "name", "draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
+_CONCERNS = re.compile("^[跟和与同].+[有相]关")
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
 _NO_PHRASE = Phrase()
@@ -142,9 +143,12 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
 
 def _stands_as_said(text: str, part: Part, deniable: set[int]) -> bool:
     """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
+    if "outside" in part.marks:
+        return "除" in text[: part.end]
     if "not" in part.marks:
-        return part.end in deniable
-    return "and" not in part.marks or bool(text[: part.start].strip() and text[part.end :].strip())
+        return part.end in deniable or "but" in part.marks
+    is_between = (text[: part.start].strip() or _CONCERNS.search(text)) and text[part.end :].strip()
+    return "and" not in part.marks or bool(is_between)
 
 
 def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:

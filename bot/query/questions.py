@@ -42,7 +42,7 @@ _QUESTIONS = (
     "goal .* date | date .* goal",
     "compare .* name .* name | name .* compare|or .* name | name .* name .* compare",
     "han&opener|moment|issuing",
-    "name&possessive !word* word",
+    "name&possessive !word* word | name&han link&han !word* word",
     "^ !word|quoted* !word|quoted|name|and|plain !word|quoted* $",
 )
 """A text of one of these shapes asks, or is nothing but conditions: "MIIT 2024", "CAC drafts"."""
