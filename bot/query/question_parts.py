@@ -30,6 +30,7 @@ _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _DENIABLE = frozenset({"filter", "name", "draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
 _CONCERNS = re.compile("^[跟和与同].+[有相]关")
+"""Where an "and" at the beginning is a "with": 跟稀土有关."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
 _NO_PHRASE = Phrase()
@@ -61,8 +62,7 @@ class Part:
     end: int
     marks: set[str] = field(default_factory=set)
     phrase: Phrase = _NO_PHRASE
-    bodies: tuple[str, ...] = ()
-    companies: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     kind: str = ""
     quoted: Term | None = None
     is_taken: bool = False
@@ -131,8 +131,9 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         know(start, end, "date")
     for start, end in _list_stretches(text, words):
         if known := _recognise(text[start:end], wording, lexicon):
-            part = know(start, end, *known[0])
-            _, part.bodies, part.companies, part.kind = known
+            marks, ids, kind = known
+            part = know(start, end, *marks)
+            part.ids, part.kind = ids, kind
     for start, end, _ in find_figures(text):  # right behind Chinese words, with what they count: 罚款 | 4.41亿元
         counted = _COUNTED.match(text, end)
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
@@ -163,22 +164,19 @@ def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple
                     yield start, end
 
 
-_Known = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]
-
-
-def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> _Known | None:
-    """Return the marks of a stretch with its bodies, its companies or its kind of document; no marks for a thing."""
+def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str], tuple[str, ...], str] | None:
+    """Return the marks of a stretch with the ids of whom it names or its kind of document; no marks for a thing."""
     for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
         if bodies := find_meant(typed, lexicon):
-            return ("name", "body"), tuple(body.id for body in bodies), (), ""
+            return {"name", "body"}, tuple(body.id for body in bodies), ""
         if companies := lexicon.find_companies(typed):
-            return ("name", "company"), (), tuple(company.id for company in companies), ""
+            return {"name", "company"}, tuple(company.id for company in companies), ""
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
     if kind and kind != "other":
-        return ("kind",), (), (), kind
+        return {"kind"}, (), kind
     is_long = " " in said or not said.isascii()
     is_thing = is_long and (lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said))
-    return ((), (), (), "") if is_thing else None
+    return (set(), (), "") if is_thing else None
 
 
 # Parts as text again.

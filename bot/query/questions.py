@@ -31,34 +31,35 @@ _DEADLINES = tuple(_TIMES.split("|"))
 _ASKING = ("plain", "opener", "asking", "issuing", "newest", "and", "count")
 _DROPPED = (*_ASKING, *_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft")
 """What is left out of a question where no rule has taken it."""
-_ISSUERS = "(?: joint|alone | issuing together | combined (?= !word | $ ) )"
-_ISSUED = f"body .* {_ISSUERS} | {_ISSUERS} .* body"
+_ISSUED = "joint|alone | issuing together | combined (?= !word | $ ) .. body"
 _QUESTIONS = (
     "^ plain* newest | ^ plain* opener|compare|goal&!plain .",
     "filter&long | filter kind|asking",
     f"not filter|draft|{_TIMES}",
-    f"^ {_TIMES} | {_TIMES} $ | {_TIMES} .* date|ahead | date|ahead .* {_TIMES}",
+    f"^ {_TIMES} | {_TIMES} $",
+    f"{_TIMES} .. date|ahead",
     _ISSUED,
-    "goal .* date | date .* goal",
-    "compare .* name .* name | name .* compare|or .* name | name .* name .* compare",
+    "goal .. date",
+    "compare|or .. name .* name",
     "han&opener|moment|issuing",
-    "name&possessive !word* word | name&han link&han !word* word",
+    "name&possessive | name&han link&han .. word",
     "^ !word|quoted* !word|quoted|name|and|plain !word|quoted* $",
 )
-"""A text of one of these shapes asks, or is nothing but conditions: "MIIT 2024", "CAC drafts"."""
+"""A text that has all shapes of a line asks, or is nothing but conditions: "MIIT 2024", "CAC drafts"."""
 _OF_POLICIES = ("^ !word&!han* policies&!han", "^ han&opener policies", "policies&han !word* $")
 _LIST, _LEADS = "companies|ministries&several", "opener|plain|asking|count|latest"
 _LISTS = (
     f"^ {_LEADS}* {_LIST}&opener | ^ {_LEADS}* opener|count|limit {_LEADS}* {_LIST}",
     f"^ {_LIST} (?= $ | affected | plain* count )",
-    f"count .* listing {_LIST} | count&listing {_LIST} | listing {_LIST} (?= .* count )",
+    f"listing&counted {_LIST}",
 )
 """What ends with a word for companies or ministries that are asked for."""
 _CHOOSERS = "(?: link|date|latest|previous&!title )*"
+_BEFORE = f"{_CHOOSERS}+ (?: (title+) {_CHOOSERS}+ )?"
 _ASIDE = "(?: saying|aside )?"
 _BRIEFINGS = (
-    f"{_CHOOSERS} (title*) {_CHOOSERS} briefing|briefings&!edition {_CHOOSERS} (title*) {_ASIDE}",
-    f"{_CHOOSERS} (title*) {_CHOOSERS} edition {_ASIDE}",
+    f"{_BEFORE} briefing|briefings&!edition {_CHOOSERS} (title*) {_ASIDE}",
+    f"{_BEFORE} edition {_ASIDE}",
     "(title+) saying|view",
     f"according {_CHOOSERS} (title+)",
 )
@@ -129,8 +130,12 @@ class Issue:
 
     def is_called(self, said: str) -> bool:
         """Return whether a text is one of its names, or two words or more that one begins with."""
-        name = fold(said.removesuffix("'s").removesuffix("’s")).removeprefix("the ")
+        name = _fold_title(said)
         return name in self.names or (" " in name and any(each.startswith(f"{name} ") for each in self.names))
+
+
+def _fold_title(said: str) -> str:
+    return fold(said.removesuffix("'s").removesuffix("’s")).removeprefix("the ")
 
 
 @lru_cache(maxsize=8192)
@@ -230,10 +235,10 @@ class _Reading:
         self.was = frozenset(mark for part in self.parts for mark in part.marks)
         self.is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
         for part in self.parts if "count" in self.was else ():
-            part.marks.add("several")
+            part.marks |= {"several", "counted"}
         if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according"):
             self.read_briefing(list_issues())
-        self.is_question = bool(self.briefing) or bool(not self.parts[0].quoted and self.find(*_QUESTIONS))
+        self.is_question = bool(self.briefing) or (not self.parts[0].quoted and any(map(self.fits, _QUESTIONS)))
         self.read_list()
         self.read_negations()
         if self.is_question:
@@ -258,13 +263,22 @@ class _Reading:
         """Return whether a part that no rule has taken bears one of these marks."""
         return any(part.has(*marks) for part in self.parts)
 
-    def list(self, *marks: str) -> list[Part]:
+    def all_with(self, *marks: str) -> list[Part]:
         """Return the parts with one of these marks that no rule has taken."""
         return [part for part in self.parts if part.has(*marks)]
+
+    def list_runs(self, longest: int) -> list[list[Part]]:
+        """Return the runs of up to so many parts, the first and of these the longest first."""
+        ends = ((at, end) for at in range(len(self.parts)) for end in range(at + longest, at, -1))
+        return [self.parts[at:end] for at, end in ends if end <= len(self.parts)]
 
     def find(self, *shapes: str) -> Sequence[Part]:
         """Return the first parts that have one of these shapes."""
         return next((run for shape in shapes for run, *_ in find_shapes(self.parts, shape)), ())
+
+    def fits(self, shapes: str) -> bool:
+        """Return whether the parts have each of these shapes, which stand between two dots, anywhere."""
+        return all(self.find(shape) for shape in shapes.split(".."))
 
     def take(self, parts: Iterable[Part]) -> None:
         """Take these parts out: they are no words to search for."""
@@ -300,14 +314,15 @@ class _Reading:
         The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or
         a series is one too where it says something, unless it is a body or company, which say things themselves.
         """
-        for width in range(1, _LONGEST_TITLE + 1):
-            for run in (self.parts[at : at + width] for at in range(len(self.parts) - width + 1)):
-                if not any(part.quoted for part in run) and any(issue.is_called(spell(run)) for issue in issues):
-                    for part in run:
-                        part.marks.add("title")
+        names = {name for issue in issues for name in issue.names}
+        names |= {" ".join(words[:end]) for words in map(str.split, names) for end in range(2, len(words))}
+        for run in self.list_runs(_LONGEST_TITLE):
+            if _fold_title(spell(run)) in names and not any(part.quoted for part in run):
+                for part in run:
+                    part.marks.add("title")
         for shape in (*(_BRIEFINGS_ALONE if self.command == "briefing" else ()), *_BRIEFINGS):
-            for run, *titles in find_shapes(self.parts, shape):
-                if self.choose_briefing(run, next(filter(None, titles), ()), issues):
+            for whole, *titles in find_shapes(self.parts, shape):
+                if self.choose_briefing(whole, next(filter(None, titles), ()), issues):
                     return
 
     def choose_briefing(self, run: Sequence[Part], title: Sequence[Part], issues: Sequence[Issue]) -> bool:
@@ -344,43 +359,46 @@ class _Reading:
 
     def read_list(self) -> None:
         """Read that all ministries or companies of some kind are asked for, or things side by side."""
-        named = len(self.list("name")) if self.is_question else 0
+        named = len(self.all_with("name")) if self.is_question else 0
         are_several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
         topics = self.list_topics() if self.has("compare") and not are_several else ()
         if topics or (self.has("compare") and are_several):
             self.choose(Key.TOPIC, topics)
-            self.take(self.list("word") if topics else ())
-            self.take(self.list("compare", "and", "or"))
+            self.take(self.all_with("word") if topics else ())
+            self.take(self.all_with("compare", "and", "or"))
             self.listed = Asked.COMPARE
         elif not self.read_firms() and (run := self.find(*_LISTS)):
             mark = "companies" if run[-1].has("companies") else "ministries"
             at = self.parts.index(run[-1])
             self.listed = Asked(mark)
-            self.take([*self.list("count", mark), *(part for part in self.parts[at : at + 3] if part.has("affected"))])
+            self.take(
+                [*self.all_with("count", mark), *(part for part in self.parts[at : at + 3] if part.has("affected"))]
+            )
         self.is_question = self.is_question or self.listed is not None
 
     def list_topics(self) -> tuple[str, ...]:
         """Return the topics that the words name under any of their names; () unless each names one, of two or more."""
-        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.list("word"))
+        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.all_with("word"))
         found = [next(filter(None, map(self.lexicon.find_topics, each)), ()) for each in names]
         ids = tuple(dict.fromkeys(topic.id for topics in found for topic in topics[:1]))
         return ids if len(ids) == len(found) > 1 else ()
 
     def read_firms(self) -> bool:
         """Read companies by their country or trade: "German companies", "pharma"; False where none are listed so."""
-        parts, size = self.parts, len(self.parts)
-        for start, end in ((at, to) for at in range(size) for to in range(min(size, at + _LONGEST_GROUP), at, -1)):
-            run = parts[start:end]
-            of_firms = (self.command == "company" and len(run) == size) or any(part.has("companies") for part in run)
+        parts = self.parts
+        for run in self.list_runs(_LONGEST_GROUP):
+            is_whole = self.command == "company" and len(run) == len(parts)
+            of_firms = is_whole or any(part.has("companies") for part in run)
             ids = [company.id for company in self.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
             others = [part for part in parts if part not in run and not part.has(*_ASKING, "affected")]
-            is_put = self.is_question or (not start and parts[end : end + 1] and parts[end].has("plain"))
+            behind = parts[len(run)] if run[0] is parts[0] and others else None
+            is_put = self.is_question or (behind is not None and behind.has("plain"))
             if others and (not is_put or len(ids) > _MOST_FIRMS):
                 return False
             self.choose(Key.COMPANY, ids, run)
-            self.take(self.list("affected"))
+            self.take(self.all_with("affected"))
             self.is_question = True
             self.listed = None if others and self.command != "company" else Asked.COMPANIES
             return self.listed is not None
@@ -414,8 +432,8 @@ class _Reading:
             return 1
         if target.has("name"):
             names = [*takewhile(lambda part: part.has("name", "and", "or"), rest)]
-            self.choose(Key.MENTIONS, (each for part in names for each in part.bodies), exclude=True)
-            self.choose(Key.COMPANY, (each for part in names for each in part.companies), exclude=True)
+            for part in names:
+                self.choose(Key.COMPANY if part.has("company") else Key.MENTIONS, part.ids, exclude=True)
             return len(names)
         if target.kind and is_exception:
             self.choose(Key.TYPE, (target.kind,), exclude=True)
@@ -434,44 +452,44 @@ class _Reading:
 
     def read_issuers(self) -> None:
         """Read bodies that issued together as such, and one that issued alone."""
-        if self.find(_ISSUED):
-            bodies = self.list("body")
-            ids = [part.bodies[0] for part in bodies]
+        if self.fits(_ISSUED):
+            bodies = self.all_with("body")
+            ids = [part.ids[0] for part in bodies]
             if self.has("alone"):
                 self.choose(Key.MINISTRY, ids)
                 self.choose(Key.JOINT, ids, exclude=True)
             else:
                 self.choose(Key.JOINT, ids, bodies)
-            self.take([*bodies, *self.list("joint", "alone", "combined", "together")])
+            self.take([*bodies, *self.all_with("joint", "alone", "combined", "together")])
 
     def read_phrases(self) -> None:
         """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
         is_of_one = self.find("^ of_one !there", "^ of_one $")
-        for part in self.list("filter"):
+        for part in self.all_with("filter"):
             means = part.phrase.means
             if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
                 self.lift(parse_query(means, lexicon=self.lexicon, today=self.today))
             part.is_taken = True
         if self.has("comments") and not (self.has("word", *_DEADLINES) or self.lifted.status):
             self.choose(Key.STATUS, (_OPEN,))
-        self.take(self.list("comments") if _OPEN in self.lifted.status.include else ())
-        self.take(self.list("joint", "combined") if self.lifted.joint else ())
+        self.take(self.all_with("comments") if _OPEN in self.lifted.status.include else ())
+        self.take(self.all_with("joint", "combined") if self.lifted.joint else ())
 
     # Times: of goals, of deadlines, of taking effect, or of the items themselves.
 
     def read_dates(self) -> None:
         """Read the dates as those of the items; a year alone may be a figure of the text as well."""
-        for part in self.list("date"):
+        for part in self.all_with("date"):
             days = None if is_by_year(part.text) else read_days(part.text, self.today)
             if days and self.lift(Query(dates=days), [part] if part.text.rstrip("年").isdecimal() else ()):
                 part.is_taken = True
-                asking = [] if self.is_question else self.list("asking")
+                asking = [] if self.is_question else self.all_with("asking")
                 self.as_words += asking
                 self.take(asking)
 
     def read_goals(self) -> None:
         """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
-        for part in self.list("date"):
+        for part in self.all_with("date"):
             is_of_goal = self.has("goal") or is_by_year(part.text)
             if years := list_goal_years(part.text, self.today) if is_of_goal else ():
                 self.lift(Query(targets=years))
@@ -479,11 +497,11 @@ class _Reading:
         if self.is_of_goals and not self.lifted.targets:
             first = self.today.year
             self.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
-        self.take(self.list("goal") if self.lifted.targets else ())
+        self.take(self.all_with("goal") if self.lifted.targets else ())
 
     def read_deadlines(self) -> bool:
         """Read whether deadlines or days of taking effect are asked for, to come or gone by, and the dates for them."""
-        dates, is_open = self.list("date"), _OPEN in self.lifted.status.include
+        dates, is_open = self.all_with("date"), _OPEN in self.lifted.status.include
         if not (self.has(*_DEADLINES) or (is_open and any(part.text.casefold().startswith(_CLOSES) for part in dates))):
             return False
         is_soon, asks_for_day = self.has("ahead"), self.has("moment")
@@ -491,7 +509,7 @@ class _Reading:
         is_past = not is_soon and (self.has("closed", "effective") or (self.has("past") and not self.has("issuing")))
         if not of_effect and self.has("draft", "comments") and not self.lifted.status:
             self.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,))
-            self.take(self.list("draft", "comments"))
+            self.take(self.all_with("draft", "comments"))
         due, typed = None, None
         is_told = self.has("word") and (asks_for_day or (of_effect and not is_soon))
         if dates:
@@ -506,7 +524,7 @@ class _Reading:
             self.lifted = replace(self.lifted, effect=due)
         else:
             self.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
-        self.take(self.list(*_DEADLINES, "ahead"))
+        self.take(self.all_with(*_DEADLINES, "ahead"))
         return True
 
     # Names, kinds of document, and what is left to search for.
@@ -515,11 +533,11 @@ class _Reading:
         """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
         acts = self.command in {"ministry", "digest"} or not self.was.isdisjoint({"issuing", "compare", "deadline"})
         acts = acts or ("type" in self.was and not self.has("word"))
-        for part in self.list("name", "or") if not (self.has("or") and self.has("word")) else ():
-            key = Key.COMPANY if part.companies else Key.MINISTRY if acts else Key.MENTIONS
-            self.choose(key, part.companies or part.bodies, [part])
+        for part in self.all_with("name", "or") if not (self.has("or") and self.has("word")) else ():
+            key = Key.COMPANY if part.has("company") else Key.MINISTRY if acts else Key.MENTIONS
+            self.choose(key, part.ids, [part])
         if self.command == "ministry" and not self.named.ministry:
-            words = self.list("word")
+            words = self.all_with("word")
             said = fold(" ".join(part.text for part in words))
             begun = self.lexicon.find_bodies_begun(said) if " " in said else ()
             bodies = self.lexicon.find_bodies_of_field(said) or begun or (self.lexicon.find_body_of_word(said),)
@@ -530,10 +548,9 @@ class _Reading:
     def read_kinds(self) -> None:
         """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
 
-        A kind at the end of a Chinese text, and one where no words are left, is a condition too.
+        A kind at the end of a Chinese text is a condition too.
         """
-        told = self.list("kind", "word", "draft")
-        leads = "opener" in self.parts[0].marks
+        told = self.all_with("kind", "word", "draft")
         for number, part in enumerate(told):
             if part.has("draft"):
                 is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
@@ -542,8 +559,7 @@ class _Reading:
                 part.is_taken = True
             elif part.has("type"):
                 begins = all("draft" in other.marks for other in told[:number] if not other.is_taken)
-                ends = part.has("han") and number + 1 == len(told)
-                if (begins and (leads or part.has("several"))) or ends or not self.has("word"):
+                if begins or (part.has("han") and number + 1 == len(told)):
                     self.choose(Key.TYPE, (part.kind,), [part])
 
     def choose_answer(self, query: Query) -> Asked:
@@ -605,7 +621,7 @@ class _Reading:
         Words that are the name of a topic and nothing else are lifted as one where lists and names are asked for.
         """
         terms = list_terms(kept, self.typed.terms)
-        unread = [part.text for part in self.list("compare") if self.is_question]
+        unread = [part.text for part in self.all_with("compare") if self.is_question]
         if self.is_question and is_lifted and all(normalise(term.text) in self.wording.light for term in terms):
             unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
         self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
