@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.dates.date_phrases import AmbiguousDateError, is_relative_phrase, parse_date_phrase
 from bot.dates.date_words import MONTH
 from bot.errors import BadQueryError
-from bot.model.deadlines import DateRange
+from bot.model.deadlines import DateRange, intersect_ranges
 from bot.model.ids import HAN
 
 _YEAR = r"(?:19|20)\d\d"
@@ -18,7 +18,8 @@ _SIGN = re.compile(
     rf"{_YEAR}|\b(?:last|past|previous|this|next|coming|within|yesterday|today|tomorrow|[qh][1-4]|{MONTH}|ago)\b"
     rf"|\b(?:before|after|since|until|till|by|from|on) (?:\w+ )*(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\bin \w+ (?:days|weeks|months)\b|\byear[ -]end\b|\bof (?:the )?(?:year|month)\b|\d{1,2}[/.]\d{1,2}[/.-]\d"
-    r"|\b(?:on|since|until|till|before|after|from) \d{1,2}/\d{1,2}$",
+    r"|\b(?:on|since|until|till|before|after|from) \d{1,2}/\d{1,2}$"
+    r"|\b(?:in|over|since|until|before|after) (?:the )?(?:spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
 """What a stretch of words must have to be a date; two figures such as 3/4 only behind a word that leads to a day."""
@@ -37,7 +38,7 @@ _SINGLE_DAY = re.compile(
 )
 """A day that is refused where the calendar does not have it."""
 _HAN_RUN = re.compile(
-    r"[-\d年月日号周季度天旬初上中下底末前后之以来内起自从到至今明去昨本这最近过未个第半星期礼拜份"
+    r"[-\d年月日号周季度天旬初上中下底末前后之以来内起自从到至今明去昨本这最近过未个第半星期礼拜份春夏秋冬"
     r"一二三四五六七八九十两]{2,}"
 )
 _HAN_SIGN = re.compile(
@@ -66,14 +67,14 @@ def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
     for places, longest in ((words, _LONGEST), (signs, _LONGEST_HAN)):
         reached = 0
         for first, (start, _) in enumerate(places):
-            for last in range(min(len(places), first + longest), first if start >= reached else len(places), -1):
-                stop = places[last - 1][1]
-                if (places is words or not plain[start:stop].isascii()) and _is_date(plain, start, stop, today):
-                    yield start, stop
-                    if places is words and last > first + 1 and _is_date(plain, places[first + 1][0], stop, today):
-                        yield places[first + 1][0], stop
-                    reached = stop
-                    break
+            ends = [stop for _, stop in places[first : first + longest][::-1]] if start >= reached else []
+            ends = ends if places is words else [stop for stop in ends if not plain[start:stop].isascii()]
+            stop = next((stop for stop in ends if _is_date(plain, start, stop, today)), 0)
+            inner = places[first + 1][0] if places is words and stop > places[first][1] else stop
+            yield from (
+                (begin, stop) for begin in {start, inner} if begin < stop and _is_date(plain, begin, stop, today)
+            )
+            reached = max(reached, stop)
 
 
 def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:
@@ -107,12 +108,10 @@ def read_deadline_days(text: str, today: dt.date, *, is_past: bool) -> tuple[Dat
     Those to come begin today, those gone by end today.
     """
     days = read_days(text, today, ahead=not is_past) or DateRange()
-    tomorrow = today + dt.timedelta(days=1)
     if is_past:
-        is_cut = (days.start is None or days.start <= today) and (days.end is None or days.end > tomorrow)
-        return (DateRange(start=days.start, end=tomorrow) if is_cut else days), None
-    if days.start is None and days.end is not None and days.end > today:
-        days = DateRange(start=today, end=days.end)
+        return intersect_ranges(days, DateRange(end=today + dt.timedelta(days=1))) or days, None
+    if days.start is None:
+        days = intersect_ranges(days, DateRange(start=today)) or days
     phrase = _LEADS.sub("", text)
     return days, phrase if is_relative_phrase(phrase, today=today) else None
 

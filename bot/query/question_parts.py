@@ -1,13 +1,14 @@
-"""A text cut into parts: names, dates, kinds of document, phrases of the table, and the words between them.
+"""A text cut into parts, each with marks that say what is known of it, and patterns over these marks.
 
 English and Chinese are cut alike: at each place the longest thing that is known begins a part.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain, pairwise, zip_longest
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
@@ -25,59 +26,66 @@ _WORD = re.compile(rf"[^\s{_BARRIER}{HAN}]+")
 _BETWEEN = re.compile(rf"{_BARRIER}|[{HAN}]+|{_WORD.pattern}")
 _RUN = re.compile(rf"[{HAN}A-Za-z0-9]*[{HAN}][{HAN}A-Za-z0-9]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_EXCEPTION = re.compile(
-    r"(?<![免解清消扣删拆去根废排驱])除(?:了|去|开)?(?![尘湿草虫夕名外])(?P<what>.{1,40}?)"
-    r"(?:(?:[以之]外|外(?![国商资贸汇交籍企部]))|除外)的?|(?<!\S)(?P<ahead>\S{1,40}?)除外"
-)
-"""What Chinese puts around what is left out: 除新能源外, 锑除外."""
-_LISTED = re.compile(r"[、，,和与及或\s]|以及")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
-_DENIED = frozenset({"draft", "deadline", "effect"})
+_DENIABLE = frozenset({"filter", "name", "draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
+_CONCERNS = re.compile("^[跟和与同].+[有相]关")
+"""Where an "and" at the beginning is a "with": 跟稀土有关."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
 _NO_PHRASE = Phrase()
+_WHOLE = {
+    "link": "the a an our your of from for dated published in on by per to 的",
+    "aside": "one ones 里 里面 中 上",
+    "edition": "issue issues edition editions",
+    "listing": "by per 各 每个 按",
+    "since": "since after until 以来 之后 以后",
+    "of_one": "is are was were did do does has have had can could will would should when who why how where",
+    "there": "there any",
+}
+"""Words with a mark more where they are the whole part."""
+LINKS = frozenset(_WHOLE["link"].split())
+_SAID = {mark: frozenset(words.split()) for mark, words in _WHOLE.items()}
 
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a text and what is known of it: marks, a filter, names, a date, a kind of document; else a word.
+    """A stretch of a text; beside those of the table it bears these ``marks``.
 
-    ``is_taken`` says that a rule has used it: it is no word to search for. ``is_apart`` keeps a figure inside Chinese
-    text a word of its own.
+    ``filter``; ``name`` with ``body`` or ``company``; ``date``; ``kind`` for one of document, and ``type`` where it is
+    nothing else; ``quoted``; ``word`` where nothing is known; ``apart`` for a figure inside Chinese text; ``han``,
+    ``long`` for Chinese or several words, ``several`` where it may be plural, and those of ``_WHOLE``.
     """
 
     text: str
     start: int
     end: int
+    marks: set[str] = field(default_factory=set)
     phrase: Phrase = _NO_PHRASE
-    bodies: tuple[str, ...] = ()
-    companies: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     kind: str = ""
-    is_date: bool = False
     quoted: Term | None = None
     is_taken: bool = False
-    is_apart: bool = False
 
     def has(self, *marks: str) -> bool:
         """Return whether the part bears one of these marks and no rule has taken it yet."""
-        return not self.is_taken and not self.phrase.marks.isdisjoint(marks)
+        return not self.is_taken and not self.marks.isdisjoint(marks)
 
-    @property
-    def is_name(self) -> bool:
-        """Whether the part names a body or a company."""
-        return bool(self.bodies or self.companies)
-
-    @property
-    def is_word(self) -> bool:
-        """Whether nothing is known of the part: it is searched for."""
-        phrase = self.phrase
-        return not (phrase.marks or phrase.means or self.is_name or self.is_date or self.kind or self.quoted)
-
-    @property
-    def is_several(self) -> bool:
-        """Whether the part speaks of more than one thing, which Chinese does not tell apart."""
-        return self.text[-1:] in "sS" or not self.text.isascii()
+    def complete(self) -> None:
+        """Add the marks that follow from the text and from the others."""
+        if "kept" in self.marks:
+            self.marks, self.phrase = self.marks & {"name", "body", "company", "date", "kind", "kept"}, _NO_PHRASE
+        self.marks |= {"type"} if "kind" in self.marks and not self.phrase.marks else set()
+        known = {
+            "word": not self.marks - {"kept", "apart"},
+            "han": not self.text.isascii(),
+            "long": " " in self.text or not self.text.isascii(),
+            "several": self.text[-1:] in "sS" or not self.text.isascii(),
+            "possessive": "name" in self.marks and _POSSESSIVE.search(self.text),
+            "limit": "limit:" in self.phrase.means,
+            **{mark: self.text.casefold() in words for mark, words in _SAID.items()},
+        }
+        self.marks |= {mark for mark, is_so in known.items() if is_so}
 
 
 def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
@@ -92,60 +100,25 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
     place = 0
     for found in (*known, Part("", len(text), len(text))):
         if found.start >= place:
-            parts += (
-                Part(match[0], *match.span(), quoted=next(quoted) if match[0] == _BARRIER else None)
-                for match in _BETWEEN.finditer(text, place, found.start)
-            )
+            parts += (Part(match[0], *match.span()) for match in _BETWEEN.finditer(text, place, found.start))
             parts += [found] if found.text else []
             place = found.end
-    return parts
-
-
-def cut_exceptions(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the terms with what Chinese words leave out as excluded ones."""
-    said = " ".join(term.text for term in terms)
-    match = None if any(term.phrase or term.excluded for term in terms) else _EXCEPTION.search(said)
-    if match is None:
-        return terms
-    around = map(strip_word, f"{said[: match.start()]} {said[match.end() :]}".split())
-    names = map(strip_word, _LISTED.split(match["what"] or match["ahead"]))
-    return (*(make_term(word) for word in around if word), *(Term(text=name, excluded=True) for name in names if name))
-
-
-def spell(parts: Sequence[Part]) -> str:
-    """Return the parts as they stood in the text."""
-    gaps = ("" if one.end == other.start else " " for one, other in pairwise(parts))
-    return parts[0].text + "".join(f"{gap}{part.text}" for gap, part in zip(gaps, parts[1:], strict=True))
-
-
-def list_terms(parts: Iterable[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Return these parts of a text as words to search for; what stands together in the text stays one word."""
-    runs: list[list[Part]] = []
     for part in parts:
-        last = runs[-1][-1] if runs else None
-        if last and last.end == part.start and not (last.is_apart or part.is_apart):
-            runs[-1].append(part)
+        if part.text == _BARRIER:
+            part.quoted, part.marks = next(quoted), {"quoted"}
         else:
-            runs.append([part])
-    typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
-    words: list[Term] = []
-    for run in runs:
-        if run[0].quoted:
-            words.append(run[0].quoted)
-        elif run[0].has("or"):
-            words += [Term(text=OR)] if words and words[-1].text != OR else []
-        else:
-            found = map(strip_word, "".join(part.text for part in run).split())
-            words += [typed.get(word) or make_term(word) for word in found if word]
-    return tuple(words[:-1] if words and words[-1].text == OR else words)
+            part.complete()
+    return parts
 
 
 def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
     """Return each stretch of a text of which anything is known; they may lie over one another."""
     parts: dict[tuple[int, int], Part] = {}
 
-    def know(start: int, end: int) -> Part:
-        return parts.setdefault((start, end), Part(text[start:end], start, end))
+    def know(start: int, end: int, *marks: str) -> Part:
+        part = parts.setdefault((start, end), Part(text[start:end], start, end))
+        part.marks.update(marks)
+        return part
 
     words = list(_WORD.finditer(text))
     is_shouted = len(words) > 2 and text.isupper()  # noqa: PLR2004  two may be names
@@ -153,30 +126,30 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         said = text[start:end]
         may_be_name = len(said) > 1 and said.isascii() and said.isalpha() and said.isupper()  # US, IT
         if is_shouted or not may_be_name or said in {"OR", "AND"}:
-            know(start, end).phrase = phrase
+            know(start, end, *phrase.marks, *(("filter",) if phrase.means else ())).phrase = phrase
     for start, end in find_dates(text, today):
-        know(start, end).is_date = True
+        know(start, end, "date")
     for start, end in _list_stretches(text, words):
-        known = _recognise(text[start:end], wording, lexicon)
-        if known is not None:
-            part = know(start, end)
-            part.bodies, part.companies, part.kind = known
+        if known := _recognise(text[start:end], wording, lexicon):
+            marks, ids, kind = known
+            part = know(start, end, *marks)
+            part.ids, part.kind = ids, kind
     for start, end, _ in find_figures(text):  # right behind Chinese words, with what they count: 罚款 | 4.41亿元
         counted = _COUNTED.match(text, end)
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
-            know(start, counted.end()).is_apart = True
-    deniable = {part.start for part in parts.values() if part.phrase.means or part.is_name or part.has(*_DENIED)}
-    said_parts = [part for part in parts.values() if part.text.isascii() or _stands_as_said(text, part, deniable)]
-    for part in said_parts:
-        part.phrase = _NO_PHRASE if part.has("kept") else part.phrase
-    return said_parts
+            know(start, counted.end(), "apart")
+    deniable = {part.start for part in parts.values() if part.marks & _DENIABLE}
+    return [part for part in parts.values() if part.text.isascii() or _stands_as_said(text, part, deniable)]
 
 
 def _stands_as_said(text: str, part: Part, deniable: set[int]) -> bool:
     """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
-    if part.has("not"):
-        return part.end in deniable
-    return not part.has("and") or bool(text[: part.start].strip() and text[part.end :].strip())
+    if "outside" in part.marks:
+        return "除" in text[: part.end]
+    if "not" in part.marks:
+        return part.end in deniable or "but" in part.marks
+    is_between = (text[: part.start].strip() or _CONCERNS.search(text)) and text[part.end :].strip()
+    return "and" not in part.marks or bool(is_between)
 
 
 def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -191,16 +164,66 @@ def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple
                     yield start, end
 
 
-def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], str] | None:
-    """Return the bodies, the companies or the kind of document that a stretch names; nothing of these for a thing."""
+def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str], tuple[str, ...], str] | None:
+    """Return the marks of a stretch with the ids of whom it names or its kind of document; no marks for a thing."""
     for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
         if bodies := find_meant(typed, lexicon):
-            return tuple(body.id for body in bodies), (), ""
+            return {"name", "body"}, tuple(body.id for body in bodies), ""
         if companies := lexicon.find_companies(typed):
-            return (), tuple(company.id for company in companies), ""
+            return {"name", "company"}, tuple(company.id for company in companies), ""
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
     if kind and kind != "other":
-        return (), (), kind
+        return {"kind"}, (), kind
     is_long = " " in said or not said.isascii()
     is_thing = is_long and (lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said))
-    return ((), (), "") if is_thing else None
+    return (set(), (), "") if is_thing else None
+
+
+# Parts as text again.
+
+
+def spell(parts: Sequence[Part], texts: Sequence[str] = ()) -> str:
+    """Return the parts as they stood in the text, or these texts in their place."""
+    gaps = ("" if one.end == other.start else " " for one, other in pairwise(parts))
+    return "".join(chain(*zip_longest(texts or [part.text for part in parts], gaps, fillvalue="")))
+
+
+def list_terms(parts: Sequence[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return these parts of a text as words to search for; what stands together in the text stays one word."""
+    typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
+    quoted = iter([part.quoted for part in parts if part.quoted])
+    texts = [f" {OR} " if part.has("or") else f" {part.text} " if part.has("apart") else part.text for part in parts]
+    words: list[Term] = []
+    for text in spell(parts, texts).split():
+        if text == _BARRIER:
+            words.append(next(quoted))
+        elif text == OR:
+            words += [Term(text=OR)] if words and words[-1].text != OR else []
+        elif word := strip_word(text):
+            words.append(typed.get(word) or make_term(word))
+    return tuple(words[:-1] if words and words[-1].text == OR else words)
+
+
+# Shapes: patterns whose signs are parts.
+
+_SIGN = re.compile(r"[!a-z_]+(?:[|&][!a-z_]+)*|\.")
+
+
+@cache
+def _compile(shape: str) -> re.Pattern[str]:
+    def write(sign: re.Match[str]) -> str:
+        asked = [] if sign[0] == "." else sign[0].split("&")
+        tests = (f"(?{'!' if each[0] == '!' else '='}[^>]*,(?:{each.lstrip('!')}),)" for each in asked)
+        return f"(?:<{''.join(tests)}[^>]*>)"
+
+    return re.compile(_SIGN.sub(write, shape).replace(" ", ""))
+
+
+def find_shapes(parts: Sequence[Part], shape: str) -> Iterator[list[Sequence[Part]]]:
+    """Yield the parts of each stretch that has a shape, and those of each of its groups.
+
+    A shape is a pattern of parts: ``a|b`` is one with either mark, ``a&b`` with both, ``!a`` without it, ``.`` any.
+    """
+    text = "".join("<,>" if part.is_taken else f"<,{','.join(part.marks)},>" for part in parts)
+    for match in _compile(shape).finditer(text):
+        yield [parts[text.count("<", 0, max(0, start)) : text.count("<", 0, max(0, end))] for start, end in match.regs]

@@ -6,12 +6,11 @@ for. Quoted words are never touched. Whatever is lifted, or left out, is said to
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from bot.errors import BadQueryError
@@ -22,37 +21,59 @@ from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
-from bot.query.question_parts import Part, cut_exceptions, cut_terms, list_terms, spell
+from bot.query.question_parts import LINKS, Part, cut_terms, find_shapes, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
 
 _OPEN = ANY_DRAFT[0]
-_EFFECTS = ("effect", "effective")
-_DEADLINES = ("deadline", "closed", *_EFFECTS)
-_ASKING = frozenset({"plain", "opener", "asking", "issuing", "newest", "and", "count"})
-_DROPPED = _ASKING | {*_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft"}
+_TIMES = "deadline|closed|effect|effective"
+_DEADLINES = tuple(_TIMES.split("|"))
+_ASKING = ("plain", "opener", "asking", "issuing", "newest", "and", "count")
+_DROPPED = (*_ASKING, *_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft")
 """What is left out of a question where no rule has taken it."""
-_OF_ONE = re.compile(r"is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|when|who|why|how|where")
-"""First words of a question about one thing that is named, unless "there" or "any" follows."""
-_CLOSES = re.compile(r"(?:until|till|by|before) ", re.IGNORECASE)
-"""What is open "until May" closes then."""
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_ISSUED = "joint|alone | issuing together | combined (?= !word | $ ) .. body"
+_QUESTIONS = (
+    "^ plain* newest | ^ plain* opener|compare|goal&!plain .",
+    "filter&long | filter kind|asking",
+    f"not filter|draft|{_TIMES}",
+    f"^ {_TIMES} | {_TIMES} $",
+    f"{_TIMES} .. date|ahead",
+    _ISSUED,
+    "goal .. date",
+    "compare|or .. name .* name",
+    "han&opener|moment|issuing",
+    "name&possessive | name&han link&han .. word",
+    "^ !word|quoted* !word|quoted|name|and|plain !word|quoted* $",
+)
+"""A text that has all shapes of a line asks, or is nothing but conditions: "MIIT 2024", "CAC drafts"."""
+_OF_POLICIES = ("^ !word&!han* policies&!han", "^ han&opener policies", "policies&han !word* $")
+_LIST, _LEADS = "companies|ministries&several", "opener|plain|asking|count|latest"
+_LISTS = (
+    f"^ {_LEADS}* {_LIST}&opener | ^ {_LEADS}* opener|count|limit {_LEADS}* {_LIST}",
+    f"^ {_LIST} (?= $ | affected | plain* count )",
+    f"listing&counted {_LIST}",
+)
+"""What ends with a word for companies or ministries that are asked for."""
+_CHOOSERS = "(?: link|date|latest|previous&!title )*"
+_BEFORE = f"{_CHOOSERS}+ (?: (title+) {_CHOOSERS}+ )?"
+_ASIDE = "(?: saying|aside )?"
+_BRIEFINGS = (
+    f"{_BEFORE} briefing|briefings&!edition {_CHOOSERS} (title*) {_ASIDE}",
+    f"{_BEFORE} edition {_ASIDE}",
+    "(title+) saying|view",
+    f"according {_CHOOSERS} (title+)",
+)
+_BRIEFINGS_ALONE = (f"{_CHOOSERS} () latest|previous aside* $", "() inside")
+"""How a text names a briefing; on the command for briefings also without a word for one."""
 _GOALS_BACK, _GOALS_AHEAD = 30, 70
 """Goals without a year are those of so many years before this one and from it on."""
 _MOST_FIRMS = 250
 """So many companies make a filter; more are nearly all there are."""
 _LONGEST_GROUP, _LONGEST_TITLE = 4, 8
-_BY = frozenset({"by", "per", "各", "每个", "按"})
+_CLOSES = ("until ", "till ", "by ", "before ")
+"""What is open "until May" closes then."""
 _DENIED = {"effect": "effect:after today", "deadline": "due:none", "draft": f"-status:{','.join(ANY_DRAFT)}"}
 """What a denied word means."""
-_LINKS = frozenset({"the", "a", "an", "our", "your", "of", "from", "for", "dated", "published", "in", "on", "by"})
-_LINKS |= {"per", "to", "的"}
-"""What may stand between a briefing and what chooses it."""
-_ASIDE = frozenset({"one", "ones", "里", "里面", "中", "上"})
-"""What may stand behind a briefing and says nothing of its own."""
-_VERBS = frozenset({"issue", "issues", "edition", "editions"})
-"""Verbs and years of a text as well: a briefing only behind what chooses one."""
-_SINCE = re.compile(r"since|after|until|以来.*|[之以]后.*")
 
 
 class Asked(StrEnum):
@@ -89,7 +110,6 @@ class Question:
     asked: Asked
     query: Query
     plain: Query
-    is_question: bool = False
     lifted: bool = False
     notes: tuple[str, ...] = ()
     wants_comment: bool = False
@@ -109,12 +129,13 @@ class Issue:
     last_on: dt.date | None
 
     def is_called(self, said: str) -> bool:
-        """Return whether a folded name is one of its own, or two words or more that one begins with."""
-        return said in self.names or (" " in said and any(name.startswith(f"{said} ") for name in self.names))
+        """Return whether a text is one of its names, or two words or more that one begins with."""
+        name = _fold_title(said)
+        return name in self.names or (" " in name and any(each.startswith(f"{name} ") for each in self.names))
 
-    def is_of(self, days: DateRange) -> bool:
-        """Return whether it covers one of these days."""
-        return bool(self.first_on and self.last_on and days.meets(self.first_on, self.last_on))
+
+def _fold_title(said: str) -> str:
+    return fold(said.removesuffix("'s").removesuffix("’s")).removeprefix("the ")
 
 
 @lru_cache(maxsize=8192)
@@ -138,7 +159,6 @@ def read_question(
     Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
     """
     if query.terms:
-        query = replace(query, terms=cut_exceptions(query.terms))
         parts = cut_terms(query.terms, wording, lexicon, today)
         return _Reading(parts, query, lexicon, wording, today, command).read(list_issues)
     names = {"ministry": query.ministry.include + query.joint.include, "company": query.company.include}
@@ -188,8 +208,9 @@ def _merge(one: Query, other: Query) -> Query | None:
 class _Reading:
     """A text while it is read: its parts, what was lifted out of them so far, and what could not be read.
 
-    ``briefings`` are the numbers of those that the text speaks of, None for whatever there is; ``briefing`` is how it
-    names them, "" where it speaks of none.
+    ``named`` is what stands for names, kinds, trades and years, which may be words of the text as well: the parts in
+    ``as_words``. ``briefings`` are the numbers of those that the text speaks of, None for whatever there is;
+    ``briefing`` is how it names them, "" where it speaks of none.
     """
 
     parts: list[Part]
@@ -198,21 +219,27 @@ class _Reading:
     wording: Wording
     today: dt.date
     command: str
+    was: frozenset[str] = frozenset()
+    is_of_goals: bool = False
     is_question: bool = False
     briefing: str = ""
     briefings: tuple[int, ...] | None = None
     listed: Asked | None = None
-    firms: Sequence[Part] = ()
     lifted: Query = field(default_factory=Query)
+    named: Query = field(default_factory=Query)
+    as_words: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
         """Let each rule take what it understands, and return what all of them make of the text."""
-        if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view"):
-            self.find_briefing(list_issues())
-        self.is_question = bool(self.briefing) or self.is_put_as_question()
-        wants_most = self.has("count")
-        self.find_list()
+        self.was = frozenset(mark for part in self.parts for mark in part.marks)
+        self.is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
+        for part in self.parts if "count" in self.was else ():
+            part.marks |= {"several", "counted"}
+        if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according"):
+            self.read_briefing(list_issues())
+        self.is_question = bool(self.briefing) or (not self.parts[0].quoted and any(map(self.fits, _QUESTIONS)))
+        self.read_list()
         self.read_negations()
         if self.is_question:
             self.read_issuers()
@@ -225,213 +252,153 @@ class _Reading:
             self.read_kinds()
             if self.has("newest") and self.lifted.sort is None:
                 self.lifted = replace(self.lifted, sort="date")
-        return replace(self.conclude(), wants_most=wants_most)
+        return replace(
+            self.conclude(),
+            wants_most="count" in self.was,
+            wants_policies=of_policies if self.is_question else "policies" in self.parts[0].marks,
+            wants_comment="view" in self.was and (self.is_question or bool(self.typed.briefing)),
+        )
 
     def has(self, *marks: str) -> bool:
         """Return whether a part that no rule has taken bears one of these marks."""
         return any(part.has(*marks) for part in self.parts)
 
-    def take(self, parts: Iterable[Part], *marks: str) -> None:
-        """Take these parts out, of them those with one of the marks where any is given: they are no words to search."""
+    def all_with(self, *marks: str) -> list[Part]:
+        """Return the parts with one of these marks that no rule has taken."""
+        return [part for part in self.parts if part.has(*marks)]
+
+    def list_runs(self, longest: int) -> list[list[Part]]:
+        """Return the runs of up to so many parts, the first and of these the longest first."""
+        ends = ((at, end) for at in range(len(self.parts)) for end in range(at + longest, at, -1))
+        return [self.parts[at:end] for at, end in ends if end <= len(self.parts)]
+
+    def find(self, *shapes: str) -> Sequence[Part]:
+        """Return the first parts that have one of these shapes."""
+        return next((run for shape in shapes for run, *_ in find_shapes(self.parts, shape)), ())
+
+    def fits(self, shapes: str) -> bool:
+        """Return whether the parts have each of these shapes, which stand between two dots, anywhere."""
+        return all(self.find(shape) for shape in shapes.split(".."))
+
+    def take(self, parts: Iterable[Part]) -> None:
+        """Take these parts out: they are no words to search for."""
         for part in parts:
-            part.is_taken = part.is_taken or not marks or part.has(*marks)
+            part.is_taken = True
 
-    def lift(self, asked: Query) -> bool:
-        """Add what is asked for; return False, and add nothing, where its dates leave no day."""
-        both = _merge(self.lifted, asked)
-        self.lifted = both or self.lifted
-        return both is not None
+    def lift(self, asked: Query, as_words: Sequence[Part] = ()) -> bool:
+        """Add what is asked for; return False, and add nothing, where its dates leave no day.
 
-    def choose(self, key: Key, values: Iterable[str], *, exclude: bool = False) -> None:
+        What stands for ``as_words`` is taken out with them, and they are words again where it finds nothing.
+        """
+        if any(_merge(Query(dates=each.dates), Query(dates=asked.dates)) is None for each in (self.lifted, self.named)):
+            return False
+        if as_words:
+            self.named = _merge(self.named, asked) or self.named
+            self.as_words += as_words
+            self.take(as_words)
+        else:
+            self.lifted = _merge(self.lifted, asked) or self.lifted
+        return True
+
+    def choose(self, key: Key, values: Iterable[str], as_words: Sequence[Part] = (), *, exclude: bool = False) -> None:
         """Add values of a key to what is asked for, or to what is left out."""
         chosen = Choices(exclude=tuple(values)) if exclude else Choices(include=tuple(values))
         named: dict[str, Any] = {key.value: chosen}
-        self.lift(Query(**named))
-
-    @property
-    def words(self) -> list[Part]:
-        """The parts that are searched for so far: neither taken nor known for anything."""
-        return [part for part in self.parts if part.is_word and not part.is_taken]
-
-    @property
-    def dates(self) -> list[Part]:
-        """The dates that no rule has taken."""
-        return [part for part in self.parts if part.is_date and not part.is_taken]
-
-    def begins_with(self, *marks: str, in_either_order: bool = False) -> bool:
-        """Return whether what bears one of these marks is asked for: no word to search for stands before it.
-
-        In either order it may be the last in Chinese: 新能源汽车有什么政策.
-        """
-        parts = self.parts[::-1] if in_either_order and not self.parts[-1].text.isascii() else self.parts
-        first = next((part for part in parts if part.is_word or not part.phrase.marks.isdisjoint(marks)), None)
-        return first is not None and not first.is_word
-
-    # Whether a text is put as a question, or is so plain a list of conditions that it is read as one.
-
-    def is_put_as_question(self) -> bool:
-        """Return whether the text asks, or is nothing but conditions: "MIIT 2024", "CAC drafts"."""
-        parts = self.parts
-        first = next((part for part in parts if not part.has("plain")), parts[0])
-        if parts[0].quoted is not None:
-            return False
-        if first.has("newest") or (len(parts) > 1 and first.has("opener", "compare", "goal")):
-            return True
-        if any(self.asks(part, behind) for part, behind in zip(parts, (*parts[1:], None), strict=True)):
-            return True
-        is_known = not any(part.is_word or part.quoted for part in parts)
-        return is_known and not all(part.is_name or part.has("and", "plain") for part in parts)
-
-    def asks(self, part: Part, behind: Part | None) -> bool:
-        """Say whether a part makes any text a question: a phrase that means a filter, deadlines with a date, 哪些."""
-        is_chinese = not part.text.isascii()
-        if part.phrase.means:
-            return " " in part.text or is_chinese or bool(behind and (behind.kind or behind.has("asking")))
-        if part.has("not"):
-            return behind is not None and (bool(behind.phrase.means) or behind.has("draft", *_DEADLINES))
-        return (
-            (part.has(*_DEADLINES) and (bool(self.dates) or self.has("ahead") or not (part.start and behind)))
-            or (part.has("joint", "alone") and self.tells_issuers())
-            or (part.has("goal") and bool(self.dates))
-            or (part.has("compare", "or") and sum(each.is_name for each in self.parts) > 1)
-            or (is_chinese and part.has("opener", "moment", "issuing"))
-        )
+        self.lift(Query(**named), as_words)
 
     # Which briefing a text speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
 
-    def find_briefing(self, issues: Sequence[Issue]) -> None:
+    def read_briefing(self, issues: Sequence[Issue]) -> None:
         """Find the briefings that a text speaks of, and take their words.
 
         The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or
         a series is one too where it says something, unless it is a body or company, which say things themselves.
         """
-        parts = self.parts
-        for place, part in enumerate(parts):
-            is_last = all(other.text.casefold() in _ASIDE for other in parts[place + 1 :])
-            is_meant = self.command == "briefing" and is_last and part.has("latest", "previous")
-            if (is_meant or part.has("briefing", "briefings")) and self.read_around(place, issues):
-                return
-        for place, part in enumerate(parts):
-            step = 1 if part.text.casefold() == "according to" else -1
-            edge = self.pass_choosers(place + 1, 1) if step > 0 else place
-            run = self.find_title(edge, step, issues) if part.has("saying", "view") else []
-            if run and not (len(run) == 1 and run[0].is_name):
-                self.take((part, *run))
-                self.briefings = tuple(each.number for each in issues if each.is_called(_name(run)))
-                self.briefing = spell(run)
-                return
+        names = {name for issue in issues for name in issue.names}
+        names |= {" ".join(words[:end]) for words in map(str.split, names) for end in range(2, len(words))}
+        for run in self.list_runs(_LONGEST_TITLE):
+            if _fold_title(spell(run)) in names and not any(part.quoted for part in run):
+                for part in run:
+                    part.marks.add("title")
+        for shape in (*(_BRIEFINGS_ALONE if self.command == "briefing" else ()), *_BRIEFINGS):
+            for whole, *titles in find_shapes(self.parts, shape):
+                if self.choose_briefing(whole, next(filter(None, titles), ()), issues):
+                    return
 
-    def read_around(self, place: int, issues: Sequence[Issue]) -> bool:
-        """Read what stands around the word for a briefing, and chooses it: "the latest", a date, a name."""
-        parts, noun = self.parts, self.parts[place]
-        edge = self.pass_choosers(place, -1)
-        title = self.find_title(edge, -1, issues)
-        start, end = self.pass_choosers(edge - len(title), -1), place + 1
-        if is_noun := noun.text.casefold() not in _VERBS:
-            end = self.pass_choosers(end, 1)
-            if not title:
-                title = self.find_title(end, 1, issues)
-                end += len(title)
-        around, run = parts[max(0, start - 1) : end + 1], parts[start:end]
-        if any(_SINCE.fullmatch(part.text.casefold()) for part in (around[0], around[-1])):
+    def choose_briefing(self, run: Sequence[Part], title: Sequence[Part], issues: Sequence[Issue]) -> bool:
+        """Choose the briefings that a run of parts names; return False where it names none after all."""
+        marks = {mark for part in run for mark in part.marks}
+        date = next((part.text for part in run if part.has("date") and part not in title), "")
+        is_chosen = bool(title or marks & {"latest", "previous", "inside"})
+        is_of_body = not marks & {"briefing", "briefings"} and [part.has("name") for part in title] == [True]
+        if is_of_body or ("edition" in marks and not is_chosen and (not date or date.isdecimal())):
+            return False
+        at = self.parts.index(run[0])
+        around = self.parts[max(0, at - 1) : at + len(run) + 1]
+        if around[0].has("since") or around[-1].has("since"):
             hint = "The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02."
             raise BadQueryError(f"“{spell(around)}” is no date.", hint=hint)
-        date = next((part.text for part in run if part.is_date), "")
-        is_newest, is_previous = (any(part.has(mark) for part in run) for mark in ("latest", "previous"))
-        is_chosen = bool(title) or is_newest or is_previous
-        if not (is_noun or is_chosen) and (not date or date.isdecimal()):
-            return False
-        chosen = [issue for issue in issues if not title or issue.is_called(_name(title))]
+        chosen = [issue for issue in issues if not title or issue.is_called(spell(title))]
         if date:
             days = read_days(date, self.today) or DateRange()
             published = [each for each in chosen if each.published_on and days.contains(each.published_on)]
-            chosen = published or [each for each in chosen if each.is_of(days)]
-        elif is_previous or (is_newest and not noun.has("briefings")):
-            chosen = chosen[-2:-1] if is_previous else chosen[-1:]
-        self.take((*run, *(each for each in parts[end : end + 1] if each.has("saying") or each.text in _ASIDE)))
-        said = spell(run)
-        while (first := said.partition(" "))[0].casefold() in _LINKS - {"the"}:
-            said = first[2]
-        self.briefing = said
+            chosen = published or [
+                each for each in chosen if each.first_on and each.last_on and days.meets(each.first_on, each.last_on)
+            ]
+        elif "previous" in marks:
+            chosen = chosen[-2:-1]
+        elif marks & {"latest", "inside"} and "briefings" not in marks:
+            chosen = chosen[-1:]
+        named = [part for part in run if not part.has("saying", "aside")]
+        self.briefing = " ".join(dropwhile(lambda word: word.casefold() in LINKS - {"the"}, spell(named).split()))
         self.briefings = tuple(issue.number for issue in chosen) if (is_chosen or date) and issues else None
+        self.take(run)
         return True
-
-    def pass_choosers(self, place: int, step: int) -> int:
-        """Return the place past the links, dates and words such as "latest" on this side."""
-        while 0 <= (at := place if step > 0 else place - 1) < len(self.parts):
-            part = self.parts[at]
-            if not (part.text.casefold() in _LINKS or part.is_date or part.has("latest", "previous")):
-                break
-            place += step
-        return place
-
-    def find_title(self, place: int, step: int, issues: Sequence[Issue]) -> list[Part]:
-        """Return the parts of the longest name of a briefing that stands on this side of a place."""
-        for width in range(_LONGEST_TITLE, 0, -1):
-            run = self.parts[place : place + width] if step > 0 else self.parts[max(0, place - width) : place]
-            is_free = len(run) == width and not any(part.quoted or part.is_taken for part in run)
-            if is_free and any(issue.is_called(_name(run)) for issue in issues):
-                return run
-        return []
 
     # Lists of ministries or companies, and things side by side.
 
-    def find_list(self) -> None:
+    def read_list(self) -> None:
         """Read that all ministries or companies of some kind are asked for, or things side by side."""
-        query, parts = self.typed, self.parts
-        names = sum(part.is_name for part in parts) if self.is_question else 0
-        if self.has("compare") and max(names, len(query.policy.include), len(query.briefing.include)) > 1:
-            self.take(parts, "compare", "and", "or")
-            self.listed = Asked.COMPARE
-        elif self.has("compare") and (topics := self.list_compared_topics()):
+        named = len(self.all_with("name")) if self.is_question else 0
+        are_several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
+        topics = self.list_topics() if self.has("compare") and not are_several else ()
+        if topics or (self.has("compare") and are_several):
             self.choose(Key.TOPIC, topics)
-            self.take(self.words)
-            self.take(parts, "compare", "and", "or")
+            self.take(self.all_with("word") if topics else ())
+            self.take(self.all_with("compare", "and", "or"))
             self.listed = Asked.COMPARE
-        elif not self.read_firms() and (at := next(filter(self.is_listed, range(len(parts))), None)) is not None:
-            mark = "companies" if parts[at].has("companies") else "ministries"
+        elif not self.read_firms() and (run := self.find(*_LISTS)):
+            mark = "companies" if run[-1].has("companies") else "ministries"
+            at = self.parts.index(run[-1])
             self.listed = Asked(mark)
-            self.take(parts, "count", mark)
-            self.take(parts[at + 1 : at + 3], "affected")
+            self.take(
+                [*self.all_with("count", mark), *(part for part in self.parts[at : at + 3] if part.has("affected"))]
+            )
         self.is_question = self.is_question or self.listed is not None
 
-    def list_compared_topics(self) -> tuple[str, ...]:
+    def list_topics(self) -> tuple[str, ...]:
         """Return the topics that the words name under any of their names; () unless each names one, of two or more."""
-        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.words)
+        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.all_with("word"))
         found = [next(filter(None, map(self.lexicon.find_topics, each)), ()) for each in names]
         ids = tuple(dict.fromkeys(topic.id for topics in found for topic in topics[:1]))
         return ids if len(ids) == len(found) > 1 else ()
 
-    def is_listed(self, place: int) -> bool:
-        """Say whether a word for companies or ministries is what is listed: only words of asking stand before it."""
-        part, before, behind = self.parts[place], self.parts[:place], self.parts[place + 1 :]
-        if not part.has("companies", "ministries"):
-            return False
-        if before and before[-1].text.casefold() in _BY:
-            return self.has("count")
-        leads = all(other.has("opener", "plain", "asking", "count", "latest") for other in before)
-        opens = any(other.has("opener", "count") for other in before) or part.has("opener")
-        stands_alone = not before and (not behind or behind[0].has("affected"))
-        return (part.is_several or self.has("count")) and leads and (opens or stands_alone)
-
     def read_firms(self) -> bool:
         """Read companies by their country or trade: "German companies", "pharma"; False where none are listed so."""
         parts = self.parts
-        cuts = ((at, to) for at in range(len(parts)) for to in range(min(len(parts), at + _LONGEST_GROUP), at, -1))
-        for start, end in cuts:
-            run = parts[start:end]
+        for run in self.list_runs(_LONGEST_GROUP):
             is_whole = self.command == "company" and len(run) == len(parts)
             of_firms = is_whole or any(part.has("companies") for part in run)
             ids = [company.id for company in self.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
             others = [part for part in parts if part not in run and not part.has(*_ASKING, "affected")]
-            if others and (not self.is_question or len(ids) > _MOST_FIRMS):
+            behind = parts[len(run)] if run[0] is parts[0] and others else None
+            is_put = self.is_question or (behind is not None and behind.has("plain"))
+            if others and (not is_put or len(ids) > _MOST_FIRMS):
                 return False
-            self.choose(Key.COMPANY, ids)
-            self.firms = run
-            self.take(run)
-            self.take(parts, "affected")
+            self.choose(Key.COMPANY, ids, run)
+            self.take(self.all_with("affected"))
             self.is_question = True
             self.listed = None if others and self.command != "company" else Asked.COMPANIES
             return self.listed is not None
@@ -441,232 +408,210 @@ class _Reading:
 
     def read_negations(self) -> None:
         """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
-        for place, part in enumerate(self.parts):
+        for shape in ("but (!outside|but+) outside", "(word|name+) excepted"):
+            for run, left in find_shapes(self.parts, shape):
+                at = 0
+                while at < len(left):
+                    at += max(1, self.leave_out(left[at:], is_exception=True))
+                self.take(run)
+        for place, sign in enumerate(self.parts):
             links = [*takewhile(lambda other: other.has("plain", "asking"), self.parts[place + 1 : place + 3])]
-            rest = self.parts[place + 1 + len(links) :] if part.has("not", "except") else []
-            if rest and (left_out := self.leave_out(part, rest)):
-                self.take((part, *links, *left_out))
-            elif rest and rest[0].is_word:
+            rest = self.parts[place + 1 + len(links) :] if sign.has("not", "except") else []
+            if left_out := self.leave_out(rest, is_exception=sign.has("except")) if rest else 0:
+                self.take((sign, *links, *rest[:left_out]))
+            elif rest and rest[0].has("word"):
                 word = rest[0].text
-                self.notes.append(f"“{part.text} {word}” is read as words. To leave it out write -{word}.")
+                self.notes.append(f"“{sign.text} {word}” is read as words. To leave it out write -{word}.")
 
-    def leave_out(self, sign: Part, rest: Sequence[Part]) -> Sequence[Part]:
-        """Leave out what stands first behind a negation, and return its parts."""
+    def leave_out(self, rest: Sequence[Part], *, is_exception: bool) -> int:
+        """Leave out what stands first behind a negation, and return how many parts it has."""
         target, meaning = rest[0], rest[0].phrase
         opposite = " ".join(f"-{word}" for word in meaning.means.split())
         if denied := next((said for mark, said in _DENIED.items() if target.has(mark)), meaning.denied or opposite):
-            self.add_filter(denied)
-            return rest[:1]
-        if target.is_name:
-            names = [*takewhile(lambda part: part.is_name or part.has("and", "or"), rest)]
-            self.choose(Key.MENTIONS, (each for part in names for each in part.bodies), exclude=True)
-            self.choose(Key.COMPANY, (each for part in names for each in part.companies), exclude=True)
-            return names
-        is_exception = sign.has("except")
+            self.lift(parse_query(denied, lexicon=self.lexicon, today=self.today))
+            return 1
+        if target.has("name"):
+            names = [*takewhile(lambda part: part.has("name", "and", "or"), rest)]
+            for part in names:
+                self.choose(Key.COMPANY if part.has("company") else Key.MENTIONS, part.ids, exclude=True)
+            return len(names)
         if target.kind and is_exception:
             self.choose(Key.TYPE, (target.kind,), exclude=True)
-            return rest[:1]
-        words = [*takewhile(lambda part: part.is_word or part.kind, rest)]
+            return 1
+        words = [*takewhile(lambda part: part.has("word", "kind"), rest)]
         said = strip_word(" ".join(part.text for part in words))
         if topics := self.lexicon.find_topics(said):
             self.choose(Key.TOPIC, (topic.id for topic in topics), exclude=True)
         elif is_exception and said:
             self.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
         else:
-            return ()
-        return words
-
-    def add_filter(self, text: str) -> None:
-        """Add a filter in the command language."""
-        self.lift(parse_query(text, lexicon=self.lexicon, today=self.today))
+            return 0
+        return len(words)
 
     # Who issued, and phrases that mean a filter.
 
-    def tells_issuers(self) -> bool:
-        """Return whether a text asks for what bodies issued together, or one alone, and not for a joint venture."""
-        parts = self.parts if any(part.bodies for part in self.parts) else []
-        for place, part in enumerate(parts):
-            said = part.text.casefold() if part.has("joint", "alone") else ""
-            is_of_word = said == "joint" and any(other.is_word for other in parts[place + 1 : place + 2])
-            meets = said == "together" and (not place or "issuing" not in parts[place - 1].phrase.marks)
-            if said and not (is_of_word or meets):
-                return True
-        return False
-
     def read_issuers(self) -> None:
         """Read bodies that issued together as such, and one that issued alone."""
-        if self.tells_issuers():
-            bodies = [part for part in self.parts if part.bodies and not part.is_taken]
-            ids = [part.bodies[0] for part in bodies]
-            is_alone = self.has("alone")
-            self.choose(Key.MINISTRY, ids if is_alone else ())
-            self.choose(Key.JOINT, ids, exclude=is_alone)
-            self.take(bodies)
-            self.take(self.parts, "joint", "alone")
+        if self.fits(_ISSUED):
+            bodies = self.all_with("body")
+            ids = [part.ids[0] for part in bodies]
+            if self.has("alone"):
+                self.choose(Key.MINISTRY, ids)
+                self.choose(Key.JOINT, ids, exclude=True)
+            else:
+                self.choose(Key.JOINT, ids, bodies)
+            self.take([*bodies, *self.all_with("joint", "alone", "combined", "together")])
 
     def read_phrases(self) -> None:
         """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
-        said = [part.text.casefold() for part in self.parts[:2]]
-        is_of_one = bool(_OF_ONE.fullmatch(said[0])) and said[-1] not in {"there", "any"}
-        for part in (part for part in self.parts if part.phrase.means and not part.is_taken):
+        is_of_one = self.find("^ of_one !there", "^ of_one $")
+        for part in self.all_with("filter"):
             means = part.phrase.means
             if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
-                self.add_filter(means)
+                self.lift(parse_query(means, lexicon=self.lexicon, today=self.today))
             part.is_taken = True
-        if self.has("comments") and not (self.words or self.has(*_DEADLINES) or self.lifted.status):
+        if self.has("comments") and not (self.has("word", *_DEADLINES) or self.lifted.status):
             self.choose(Key.STATUS, (_OPEN,))
-        self.take(self.parts if _OPEN in self.lifted.status.include else (), "comments")
-        self.take(self.parts if self.lifted.joint else (), "joint")
+        self.take(self.all_with("comments") if _OPEN in self.lifted.status.include else ())
+        self.take(self.all_with("joint", "combined") if self.lifted.joint else ())
 
     # Times: of goals, of deadlines, of taking effect, or of the items themselves.
 
     def read_dates(self) -> None:
-        """Read the dates as those of the items."""
-        for part in self.dates:
+        """Read the dates as those of the items; a year alone may be a figure of the text as well."""
+        for part in self.all_with("date"):
             days = None if is_by_year(part.text) else read_days(part.text, self.today)
-            if days and self.lift(Query(dates=days)):
+            if days and self.lift(Query(dates=days), [part] if part.text.rstrip("年").isdecimal() else ()):
                 part.is_taken = True
-                self.take(() if self.is_question else self.parts, "asking")
+                asking = [] if self.is_question else self.all_with("asking")
+                self.as_words += asking
+                self.take(asking)
 
     def read_goals(self) -> None:
         """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
-        for part in self.dates:
+        for part in self.all_with("date"):
             is_of_goal = self.has("goal") or is_by_year(part.text)
             if years := list_goal_years(part.text, self.today) if is_of_goal else ():
                 self.lift(Query(targets=years))
                 part.is_taken = True
-        if not self.lifted.targets and self.has("goal") and self.begins_with("goal"):
+        if self.is_of_goals and not self.lifted.targets:
             first = self.today.year
             self.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
-        self.take(self.parts if self.lifted.targets else (), "goal")
+        self.take(self.all_with("goal") if self.lifted.targets else ())
 
     def read_deadlines(self) -> bool:
         """Read whether deadlines or days of taking effect are asked for, to come or gone by, and the dates for them."""
-        closes = _OPEN in self.lifted.status.include and any(_CLOSES.match(part.text) for part in self.dates)
-        if not (closes or self.has(*_DEADLINES)):
+        dates, is_open = self.all_with("date"), _OPEN in self.lifted.status.include
+        if not (self.has(*_DEADLINES) or (is_open and any(part.text.casefold().startswith(_CLOSES) for part in dates))):
             return False
-        is_soon, is_over = self.has("ahead"), self.has("closed", "effective")
-        is_past = not is_soon and (is_over or (self.has("past") and not self.has("issuing")))
-        of_effect = self.has(*_EFFECTS) and not self.has("deadline", "closed")
-        asks_for_day = self.has("moment")
+        is_soon, asks_for_day = self.has("ahead"), self.has("moment")
+        of_effect = self.has("effect", "effective") and not self.has("deadline", "closed")
+        is_past = not is_soon and (self.has("closed", "effective") or (self.has("past") and not self.has("issuing")))
         if not of_effect and self.has("draft", "comments") and not self.lifted.status:
             self.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,))
-            self.take(self.parts, "draft", "comments")
+            self.take(self.all_with("draft", "comments"))
         due, typed = None, None
-        is_told = self.words and (asks_for_day or (of_effect and not is_soon))
-        if dates := self.dates:
-            dates[0].is_taken = True
+        is_told = self.has("word") and (asks_for_day or (of_effect and not is_soon))
+        if dates:
+            self.take(dates[:1])
             due, typed = read_deadline_days(dates[0].text, self.today, is_past=is_past)
-        elif (is_soon or self.begins_with(*_DEADLINES, "ahead")) and not (self.lifted.status or is_told):
-            tomorrow = self.today + dt.timedelta(days=1)
-            due = DateRange(end=tomorrow) if is_past else DateRange(start=self.today)
-        if of_effect:
-            self.lifted = replace(self.lifted, effect=due)
-            if due is None and asks_for_day and not self.lifted.status:
-                self.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
-        else:
+        elif (is_soon or self.find(f"^ !word* {_TIMES}|ahead")) and not (self.lifted.status or is_told):
+            due = DateRange(end=self.today + dt.timedelta(days=1)) if is_past else DateRange(start=self.today)
+        if not of_effect:
             is_ahead = (due or _OPEN in self.lifted.status.include) and not is_past
             self.lifted = replace(self.lifted, due=due, due_text=typed, sort="due" if is_ahead else None)
-        self.take(self.parts, *_DEADLINES, "ahead")
+        elif due or not asks_for_day or self.lifted.status:
+            self.lifted = replace(self.lifted, effect=due)
+        else:
+            self.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
+        self.take(self.all_with(*_DEADLINES, "ahead"))
         return True
 
-    # Names, kinds of document, and the order.
+    # Names, kinds of document, and what is left to search for.
 
     def read_names(self) -> None:
         """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
-        parts = self.parts
-        acting = {"issuing", "compare", "deadline"}
-        acts = self.command in {"ministry", "digest"} or any(part.phrase.marks & acting for part in parts)
-        acts = acts or (not self.words and any(part.kind and not part.phrase.marks for part in parts))
-        for part in parts if not (self.has("or") and self.words) else ():
-            if (part.is_name or part.has("or")) and not part.is_taken:
-                self.choose(Key.MINISTRY if acts else Key.MENTIONS, part.bodies)
-                self.choose(Key.COMPANY, part.companies)
-                part.is_taken = True
-        if self.command == "ministry" and not self.lifted.ministry:
-            said = fold(" ".join(part.text for part in self.words))
-            bodies = self.lexicon.find_bodies_of_field(said) or (
-                self.lexicon.find_bodies_begun(said) if " " in said else ()
-            )
-            body = None if bodies else self.lexicon.find_body_of_word(said)
-            bodies = (body,) if body else bodies
-            self.choose(Key.MINISTRY, (body.id for body in bodies))
-            self.take(self.words if bodies else ())
+        acts = self.command in {"ministry", "digest"} or not self.was.isdisjoint({"issuing", "compare", "deadline"})
+        acts = acts or ("type" in self.was and not self.has("word"))
+        for part in self.all_with("name", "or") if not (self.has("or") and self.has("word")) else ():
+            key = Key.COMPANY if part.has("company") else Key.MINISTRY if acts else Key.MENTIONS
+            self.choose(key, part.ids, [part])
+        if self.command == "ministry" and not self.named.ministry:
+            words = self.all_with("word")
+            said = fold(" ".join(part.text for part in words))
+            begun = self.lexicon.find_bodies_begun(said) if " " in said else ()
+            bodies = self.lexicon.find_bodies_of_field(said) or begun or (self.lexicon.find_body_of_word(said),)
+            ids = [body.id for body in bodies if body]
+            self.choose(Key.MINISTRY, ids)
+            self.take(words if ids else ())
 
     def read_kinds(self) -> None:
         """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
 
-        A kind at the end of a Chinese text, and one where no words are left, is a condition too.
+        A kind at the end of a Chinese text is a condition too.
         """
-        told = [part for part in self.parts if not part.is_taken and (part.kind or part.is_word or part.has("draft"))]
-        leads = self.parts[0].has("opener")
+        told = self.all_with("kind", "word", "draft")
         for number, part in enumerate(told):
             if part.has("draft"):
                 is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
-                if (part.is_several or is_of_kind) and not self.lifted.status:
+                if (part.has("several") or is_of_kind) and not self.lifted.status:
                     self.choose(Key.STATUS, ANY_DRAFT)
                 part.is_taken = True
-            elif part.kind and not part.phrase.marks:
-                begins = all(other.has("draft") for other in told[:number] if not other.is_taken)
-                ends = not part.text.isascii() and number + 1 == len(told)
-                if (begins and (leads or part.is_several)) or ends or not self.words:
-                    self.choose(Key.TYPE, (part.kind,))
-                    part.is_taken = True
-
-    # What kind of answer is asked for, and what is left to search for.
+            elif part.has("type"):
+                begins = all("draft" in other.marks for other in told[:number] if not other.is_taken)
+                if begins or (part.has("han") and number + 1 == len(told)):
+                    self.choose(Key.TYPE, (part.kind,), [part])
 
     def choose_answer(self, query: Query) -> Asked:
         """Return the kind of answer to what was understood."""
         if self.listed is not None:
             return Asked.SEARCH if self.listed is Asked.MINISTRIES and query.terms else self.listed
-        are_several = any("briefings" in part.phrase.marks for part in self.parts)
+        is_alone = self.was.isdisjoint({"word", "name", "quoted"})
+        are_several = "briefings" in self.was
         if self.briefing and not (query.terms or replace(query, briefing=Choices(), dates=None).has_filters):
             return Asked.BRIEFINGS if are_several or len(self.briefings or ()) > 1 else Asked.BRIEFING
-        is_alone = not any(part.is_word or part.is_name or part.quoted for part in self.parts)
         if self.command == "briefing":
-            is_one = is_alone and query.briefing.include and not are_several
+            is_one = query.briefing.include and not are_several and (is_alone or "inside" in self.was)
             return Asked.BRIEFING if is_one else Asked.BRIEFINGS
         if len(query.policy.include) == 1 and is_alone:
             return Asked.TIMELINE if self.has("timeline") else Asked.POLICY
         if self.command in _NAMED:
             is_named = query.ministry or query.joint or query.company or query.terms
             return (_NAMED if is_named else _ALL)[self.command]
-        if query.targets and self.begins_with("goal"):
+        if query.targets and self.is_of_goals:
             return Asked.TARGETS
         return Asked.DUE if query.due and not query.terms and self.is_question else Asked.SEARCH
 
     def conclude(self) -> Question:
         """Return what was understood."""
-        query, is_question = self.typed, self.is_question
-        is_lifted = self.lifted != Query() or bool(self.briefing)
-        dropped = _DROPPED if is_question else ("plain", "and")
+        is_lifted = {self.lifted, self.named} != {Query()} or bool(self.briefing)
+        dropped = _DROPPED if self.is_question else ("plain", "and")
         kept = [part for part in self.parts if not (part.is_taken or part.has(*dropped))]
         terms = self.list_words(kept, is_lifted=is_lifted)
-        found = _merge(replace(query, terms=terms), self.lifted)
-        if found is None:
-            return Question(asked=Asked.SEARCH, query=query, plain=query, is_question=is_question)
+        plain = _merge(replace(self.typed, terms=terms), self.lifted)
+        found = plain and _merge(plain, self.named)
+        if plain is None or found is None:
+            return Question(asked=Asked.SEARCH, query=self.typed, plain=self.typed)
         if self.briefing and self.briefings is not None:
-            found = replace(found, briefing=Choices(include=tuple(map(str, self.briefings)) or ("0",)))
+            chosen = Choices(include=tuple(map(str, self.briefings)) or ("0",))
+            found, plain = replace(found, briefing=chosen), replace(plain, briefing=chosen)
         asked = self.choose_answer(found)
-        if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and query.briefing.include):
-            found = replace(query, terms=())  # its card tells whatever is asked of it
+        if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and self.typed.briefing.include):
+            found = replace(self.typed, terms=())  # its card tells whatever is asked of it
         if not (found.terms or found.has_filters or found.limit):
-            understood = {"asking", "newest", "goal", *_DEADLINES}
-            is_empty = asked is Asked.SEARCH and not is_lifted and is_question
-            if is_empty and not any(part.phrase.marks & understood for part in self.parts):
+            is_empty = asked is Asked.SEARCH and not is_lifted and self.is_question
+            if is_empty and self.was.isdisjoint({"asking", "newest", "goal", *_DEADLINES}):
                 hint = "Name a subject, a ministry, a company or a date, such as: what did MIIT issue on robots?"
                 raise BadQueryError("Nothing in this question says what to look for.", hint=hint)
-            found = found if is_question else query
-        wants_policies = self.begins_with("policies", in_either_order=True)
+            found = found if self.is_question else self.typed
+        words = [part for part in self.parts if part in (*kept, *self.as_words)]
+        spelled = replace(plain, terms=(*list_terms(words, self.typed.terms), *self.lifted.terms))
         return Question(
             asked=asked,
             query=found,
-            plain=self.keep_words(found, kept),
-            is_question=is_question,
+            plain=spelled if self.as_words else found,
             lifted=is_lifted,
             notes=tuple(self.notes),
-            wants_comment=(is_question or bool(query.briefing)) and any("view" in p.phrase.marks for p in self.parts),
-            wants_policies=wants_policies if is_question else self.parts[0].has("policies"),
             absent_briefing=self.briefing if self.briefings == () else "",
         )
 
@@ -676,7 +621,7 @@ class _Reading:
         Words that are the name of a topic and nothing else are lifted as one where lists and names are asked for.
         """
         terms = list_terms(kept, self.typed.terms)
-        unread = [part.text for part in self.parts if self.is_question and part.has("compare")]
+        unread = [part.text for part in self.all_with("compare") if self.is_question]
         if self.is_question and is_lifted and all(normalise(term.text) in self.wording.light for term in terms):
             unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
         self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
@@ -685,23 +630,3 @@ class _Reading:
         topics = self.lexicon.find_topics(" ".join(term.text for term in terms))
         self.choose(Key.TOPIC, (topic.id for topic in topics))
         return () if topics else terms
-
-    def keep_words(self, found: Query, kept: Sequence[Part]) -> Query:
-        """Return what was found with the names, kinds, trades and years that became filters as words again.
-
-        A year alone may be a figure of the text, a name half of another one.
-        """
-        keys = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TYPE)
-        taken = [part for part in self.parts if part.is_taken]
-        names = [part for part in taken if part.is_name or part.kind or part in self.firms]
-        years = [part for part in taken if part.is_date and _YEAR.fullmatch(part.text)]
-        if any(self.lifted.choices(key).exclude for key in keys) or not (names or (years and found.dates)):
-            return found
-        terms = list_terms([part for part in self.parts if part in (*kept, *names, *years)], self.typed.terms)
-        typed: dict[str, Any] = {key.value: self.typed.choices(key) for key in keys}
-        return replace(found, terms=terms, dates=self.typed.dates if years else found.dates, **typed)
-
-
-def _name(run: Sequence[Part]) -> str:
-    """Return a name of a briefing as it is compared."""
-    return fold(re.sub(r"['’]s?$", "", spell(run))).removeprefix("the ")

@@ -70,18 +70,10 @@ def add_related(query: Query, chosen: Collection[Related]) -> Query:
             include = tuple(dict.fromkeys((*choices.include, each.term)))
             query = replace(query, **{each.of: replace(choices, include=include)})
         else:
-            end = _find_end(query.terms, each.of)
+            terms, size = query.terms, len(query.terms)
+            runs = ((start, end) for start in range(size) for end in range(start + 1, size + 1))
+            of = (end for start, end in runs if " ".join(term.text for term in terms[start:end]) == each.of)
+            end = next(of, size)  # behind these words
             added = (Term(text=OR), Term(text=each.term, phrase=True))
-            query = replace(query, terms=(*query.terms[:end], *added, *query.terms[end:]))
+            query = replace(query, terms=(*terms[:end], *added, *terms[end:]))
     return query
-
-
-def _find_end(terms: tuple[Term, ...], text: str) -> int:
-    """Return the place behind these words."""
-    ends = (
-        end
-        for start in range(len(terms))
-        for end in range(start + 1, len(terms) + 1)
-        if " ".join(term.text for term in terms[start:end]) == text
-    )
-    return next(ends, len(terms))

@@ -4,7 +4,7 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, product
@@ -46,7 +46,6 @@ def _match_any(alternatives: Alternatives) -> str:
 # What must occur of a question: names in all their forms, figures as they may be printed, words as they are.
 
 _POSSESSIVE = re.compile(r"['’]s$")
-_COMPANY = "公司"
 _LONGEST_NAME = 6
 """Words of the longest name that is looked for among the words of a question."""
 CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
@@ -142,7 +141,7 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
     An abbreviation stands for its full name, and that for it; a place for its name in the other language.
     """
     topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon) or lexicon.find_bodies_of_field(typed)
-    companies = lexicon.find_companies(typed) or _find_called(typed, lexicon)
+    companies = lexicon.find_companies(typed) or (() if typed.isascii() else lexicon.find_companies(f"{typed}公司"))
     if not (topics or bodies or companies):
         same = lexicon.find_same_or_place(typed)
         return (same, (), same) if same else None
@@ -193,7 +192,7 @@ def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[
         wanted.append(Alternatives(wordings=(*typed, *((each,) for each in chain(*others)))))
         texts.append(" ".join(plan.texts[run]))
         marked.append((*chain(*plan.marked[run]), *others.names, *others.forms))
-        said += [_say(texts[-1], others)] if others.names or others.records else []
+        said += [f"{texts[-1]} → {_describe(others)}"] if others.names or others.records else []
         start += width
     return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(marked)), tuple(said)
 
@@ -219,36 +218,21 @@ def _find_others(plan: SearchPlan, start: int, list_others: Callable[[str], Othe
     return 1, Others()
 
 
-def _say(text: str, others: Others) -> str:
+def _describe(others: Others) -> str:
+    if not others.names:
+        firm = facet_token("company", "").rstrip("0")
+        return "its companies" if any(each.startswith(firm) for each in others.records) else "what it was or became"
     more = f" and {len(others.names) - _SAID} more" if len(others.names) > _SAID else ""
-    listed = f"{', '.join(others.names[:_SAID])}{more}" if others.names else _describe_records(others.records)
-    return f"{text} → {listed}"
-
-
-def _describe_records(records: Sequence[str]) -> str:
-    firms = [record for record in records if record.startswith(_FIRM)]
-    return "its companies" if firms else "what it was or became"
-
-
-_FIRM = facet_token("company", "").rstrip("0")
+    return f"{', '.join(others.names[:_SAID])}{more}"
 
 
 # Names that mean several, and abbreviations that are words too.
 
 
 def find_meant(typed: str, lexicon: Lexicon) -> tuple[Body, ...]:
-    """Return the bodies of this name, an abbreviation that is an English word only in capitals."""
-    return tuple(body for body in lexicon.find_bodies(typed) if means_body(typed, body.id))
-
-
-def means_body(typed: str, body_id: str) -> bool:
-    """Return whether an abbreviation is typed as one: "most" and "safe" in small letters are words."""
-    return body_id not in CAPITALS_ONLY or typed.casefold() != body_id.casefold() or typed.isupper()
-
-
-def _find_called(typed: str, lexicon: Lexicon) -> tuple[Company, ...]:
-    """Return the companies that are called so in Chinese but for the word for a company: 苹果 of 苹果公司."""
-    return () if typed.isascii() else lexicon.find_companies(f"{typed}{_COMPANY}")
+    """Return the bodies of this name; "most" and "safe" in small letters are words."""
+    is_word = typed.upper() in CAPITALS_ONLY and not typed.isupper()
+    return tuple(body for body in lexicon.find_bodies(typed) if not (is_word and body.id == typed.upper()))
 
 
 def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
