@@ -59,7 +59,7 @@ licences: $(VENV)/.dev  ## Ask every surface as every kind of person and channel
 	@$(BIN)/python tests/benchmarks/licence_table.py
 
 inbound: $(VENV)/.dev  ## Bring commands, replays and forgeries to the program; print what came of them
-	@$(BIN)/python tests/benchmarks/inbound.py
+	@$(BIN)/python -m tests.benchmarks.inbound
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline in the same run
 	@$(BIN)/python tests/benchmarks/bench.py
