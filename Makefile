@@ -53,41 +53,41 @@ style: $(VENV)/.dev
 	@$(BIN)/deptry bot
 
 access: $(VENV)/.dev  ## Try every listener as every kind of person, and print who reaches what
-	@$(BIN)/python tests/benchmarks/access_table.py
+	@$(BIN)/python -m tests.benchmarks.access_table
 
 licences: $(VENV)/.dev  ## Ask every surface as every kind of person and channel, and print where an internal publisher is seen
-	@$(BIN)/python tests/benchmarks/licence_table.py
+	@$(BIN)/python -m tests.benchmarks.licence_table
 
 inbound: $(VENV)/.dev  ## Bring commands, replays and forgeries to the program; print what came of them
-	@$(BIN)/python tests/benchmarks/inbound.py
+	@$(BIN)/python -m tests.benchmarks.inbound
 
 bench: $(VENV)/.dev  ## Measure speed, each figure beside its baseline in the same run
-	@$(BIN)/python tests/benchmarks/bench.py
+	@$(BIN)/python -m tests.benchmarks.bench
 
 faults: $(VENV)/.dev  ## Kill the sender at every step and the program under load, lose replies, turn clocks; print what was lost or doubled (SEED=N)
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1)
 
 hostile: $(VENV)/.dev  ## Read hostile documents while answering, double documents of many shapes, try made-up commands (FUZZ=n)
-	@PYTHONPATH=. $(BIN)/python tests/benchmarks/hostile.py --doublings --fuzz $(or $(FUZZ),20000)
+	@$(BIN)/python -m tests.benchmarks.hostile --doublings --fuzz $(or $(FUZZ),20000)
 
 accuracy: $(VENV)/.dev  ## Measure how right the reading is on the labelled documents, and what questions find in them
-	@$(BIN)/python tests/benchmarks/accuracy.py
-	@$(BIN)/python tests/benchmarks/retrieval.py
+	@$(BIN)/python -m tests.benchmarks.accuracy
+	@$(BIN)/python -m tests.benchmarks.retrieval
 
 ablate: $(VENV)/.dev  ## Measure what each rule of reading is worth (ROOM=facts|layout, ONLY=name)
-	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.ablate --room $(or $(ROOM),facts) $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python -m tests.benchmarks.ablate --room $(or $(ROOM),facts) $(if $(ONLY),--only $(ONLY))
 
 layouts: $(VENV)/.dev  ## Compose briefings of many layouts in two languages, and print how each habit is read, with the layout found and with its own (SEED=N)
-	@PYTHONPATH=. $(BIN)/python -m tests.benchmarks.composer --seed $(or $(SEED),1)
+	@$(BIN)/python -m tests.benchmarks.composer --seed $(or $(SEED),1)
 
 assistants: $(VENV)/.dev  ## Ask every tool over both transports as an assistant does; print the transcript and the score of sixty questions
-	@PYTHONPATH=. $(BIN)/python tests/benchmarks/assistants.py
+	@$(BIN)/python -m tests.benchmarks.assistants
 
 chinese: $(VENV)/.dev  ## Compare search with LIKE for 100 Chinese strings, where ../shared has the documents for it
-	@$(BIN)/python tests/benchmarks/chinese.py
+	@$(BIN)/python -m tests.benchmarks.chinese
 
 notices: $(VENV)/.dev  ## Measure how right the reading of 60 official notices is, where their texts lie beside the checkout
-	@$(BIN)/python tests/benchmarks/notices.py
+	@$(BIN)/python -m tests.benchmarks.notices
 
 docs: $(VENV)/.run  ## Write the tables of commands, keys and settings in docs/ from the code
 	@PYTHONPATH=. $(BIN)/python docs/tables.py

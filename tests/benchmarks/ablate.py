@@ -6,41 +6,37 @@ and the seen documents, and the official notices where they lie beside the check
 document in which a pattern finds nothing is not read again: that makes minutes of hours. Patterns that find nothing in
 any document are listed at once, as unused.
 
-``--only WORDS`` takes the rules whose names hold one of these words. ``--list`` ends after the unused ones.
-The check set and the third issues are not read: nothing is decided by them.
+``--only WORDS`` takes the rules whose names hold one of these words. The check set and the third issues are not read:
+nothing is decided by them.
 """
 
-import argparse
-import csv
 import functools
 import gc
-import json
+import inspect
 import re
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from bot.config import find_data_folder
 from bot.model.briefing import Briefing
-from bot.names.reference import load_lexicon
 from bot.reading.document import BriefingParts, Document
 from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
 from bot.reading.layout.read import read_layout
 from bot.reading.pipeline import find_twin
 from tests.benchmarks import notices
-from tests.benchmarks.accuracy import CHECK_ISSUE, LABELLED, ROOT, list_expected, list_found
+from tests.benchmarks.accuracy import CHECK_ISSUE, Score, find_macro, list_found, list_values
+from tests.benchmarks.common import LEXICON, Label, build_parser, list_labels
 
-LEXICON = load_lexicon(find_data_folder("reference"))
+ROOMS = ("facts", "layout")
 NEVER = re.compile(r"(?!)")
 _ASKS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 _SMALL_CACHE = 8
 """Caches of fewer entries hold what is made once for a lexicon."""
-_COUNTS = dict[str, tuple[int, int, int]]
+Scores = dict[str, Score]
 
 
 @dataclass(kw_only=True)
@@ -51,21 +47,8 @@ class Case:
     group: str
     document: Document
     parts: BriefingParts
-    score: Callable[[Briefing], _COUNTS]
-    base: _COUNTS = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """A pattern or a table of words, by the name it is bound to where it is made."""
-
-    name: str
-    value: Any
-
-    @property
-    def is_pattern(self) -> bool:
-        """Whether it is a pattern, which can be watched."""
-        return hasattr(self.value, "finditer")
+    score: Callable[[Briefing], Scores]
+    base: Scores = field(default_factory=dict)
 
 
 class Watched:
@@ -108,133 +91,143 @@ def _finds(how: str, args: tuple[Any, ...], found: Any) -> bool:
 
 def main() -> int:
     """Print what each rule is worth, the dearest last."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--room", default="facts", choices=("facts", "layout"))
+    parser = build_parser(__doc__)
+    parser.add_argument("--room", default="facts", choices=ROOMS)
     parser.add_argument("--only", nargs="*", default=[""])
-    parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
-    started = time.monotonic()
-    reads = _reads_of(asked.room)
-    cases = list(_list_cases())
-    rules = _list_rules(asked.room, asked.only)
-    caches = _list_caches()
-    watched = _watch(cases, rules, reads, caches)
-    print(f"{len(cases)} documents, {len(rules)} rules; all read after {time.monotonic() - started:.0f} s")
-    for group in _list_groups(cases):
-        print(f"  {group}: macro-F1 {_find_macro(cases, group, {}):.4f}")
-    unused = [rule.name for rule in rules if rule.is_pattern and not watched[rule.name].found]
+    bench = Bench(asked.room)
+    rules = {name: rule for name, rule in list_rules(asked.room) if any(word in name for word in asked.only)}
+    found = bench.watch(rules)
+    print(f"{len(bench.cases)} documents, {len(rules)} rules")
+    for group in bench.groups:
+        print(f"  {group}: macro-F1 {bench.find_group_macro(group, {}):.4f}")
+    unused = [name for name in rules if name in found and not found[name]]
     print(f"unused ({len(unused)}):", *unused, sep="\n  ")
-    if not asked.list:
-        lines = [
-            _try(
-                rule,
-                [case for case in cases if not rule.is_pattern or case.name in watched[rule.name].found],
-                cases,
-                reads,
-                caches,
-            )
-            for rule in rules
-            if rule.name not in unused
-        ]
-        print(*(line for _, line in sorted(lines)), sep="\n")
-    print(f"{time.monotonic() - started:.0f} s")
+    tried = [bench.try_without(name, rule, found.get(name)) for name, rule in rules.items() if name not in unused]
+    print(*(line for _, line in sorted(tried)), sep="\n")
     return 0
 
 
-def _reads_of(room: str) -> Callable[[Case], Briefing]:
-    """Return how a case is read again: facts from the parts that it has, layout from its blocks."""
+class Bench:
+    """The labelled documents, and how they are read again: facts from the parts that each has, layout from its blocks.
 
-    def read_facts(case: Case) -> Briefing:
-        return recognise(case.parts, lexicon=LEXICON, document=case.document)
+    What the reading keeps between documents is forgotten before each.
+    """
 
-    def read_all(case: Case) -> Briefing:
-        return recognise(read_layout(case.document).parts, lexicon=LEXICON, document=case.document)
+    def __init__(self, room: str) -> None:
+        self.cases = list(list_cases())
+        self.groups = list(dict.fromkeys(case.group for case in self.cases))
+        self._is_facts = room == "facts"
+        kept = [each for each in gc.get_objects() if isinstance(each, type(_read_source))]
+        ours = [each for each in kept if getattr(each, "__module__", "").startswith("bot.reading.")]
+        self._caches = [each for each in ours if (each.cache_parameters()["maxsize"] or _SMALL_CACHE) >= _SMALL_CACHE]
 
-    return read_facts if room == "facts" else read_all
+    def read(self, case: Case) -> Scores:
+        """Read a document, and return the score of each field."""
+        for cache in self._caches:
+            cache.cache_clear()
+        parts = case.parts if self._is_facts else read_layout(case.document).parts
+        return case.score(recognise(parts, lexicon=LEXICON, document=case.document))
+
+    def watch(self, rules: dict[str, Any]) -> dict[str, set[str]]:
+        """Read all documents with every pattern watched; return by its name in which each finds something."""
+        watched = {name: Watched(rule) for name, rule in rules.items() if is_pattern(rule)}
+        before = [bound for name, pattern in watched.items() for bound in bind(rules[name], pattern)]
+        for case in self.cases:
+            Watched.now = case.name
+            case.base = self.read(case)
+        unbind(before)
+        return {name: pattern.found for name, pattern in watched.items()}
+
+    def try_without(self, name: str, rule: Any, touched: set[str] | None) -> tuple[float, str]:
+        """Read the documents that a rule touches without it, all where that is not known; return its cost and a line."""
+        again = [case for case in self.cases if touched is None or case.name in touched]
+        before = bind(rule, NEVER if is_pattern(rule) else type(rule)())
+        try:
+            read = {case.name: self.read(case) for case in again}
+        except Exception as error:  # noqa: BLE001 - the code needs what the pattern finds
+            return 1.0, f"{name:60} needed: {type(error).__name__}"
+        finally:
+            unbind(before)
+        lost = {group: self.find_group_macro(group, {}) - self.find_group_macro(group, read) for group in self.groups}
+        told = " ".join(f"{group} {each:+.4f}" for group, each in lost.items())
+        return max(lost.values()), f"{name:60} {told}  ({len(again)} read)"
+
+    def find_group_macro(self, group: str, read: dict[str, Scores]) -> float:
+        """Return the macro-F1 of a group, with these scores in place of those that its documents have."""
+        sums: defaultdict[str, Score] = defaultdict(Score)
+        for case in self.cases:
+            for name, score in read.get(case.name, case.base).items() if case.group == group else ():
+                sums[name].right += score.right
+                sums[name].wrong += score.wrong
+                sums[name].missed += score.missed
+        return find_macro(sums)
 
 
-def _list_cases() -> Iterator[Case]:
-    for path in sorted(LABELLED.glob("*.json")):
-        label = json.loads(path.read_text(encoding="utf-8"))
+def list_cases() -> Iterator[Case]:
+    """Yield the labelled and the seen documents, those of series, and the notices."""
+    for _, label, source in list_labels():
         issue = label.get("series_issue", 0)
-        if label.get("check") or issue == CHECK_ISSUE:
-            continue
-        source = ROOT / label["document"]
-        group = "issues of series" if issue else "seen" if label.get("seen") else "labelled"
-        yield _build_case(source.read_bytes(), source.name, group, functools.partial(_score, list_expected(label)))
-    if notices.CORPUS.is_file():
-        csv.field_size_limit(1 << 27)
-        with notices.CORPUS.open(encoding="utf-8-sig", newline="") as file:
-            texts = {row["url"]: f"{row['title']}\n\n{row['full_text']}" for row in csv.DictReader(file)}
-        for name in ("before.json", "after.json"):
-            for label in json.loads((notices.LABELS / name).read_text(encoding="utf-8")):
-                data = texts[label["url"]].encode()
-                yield _build_case(data, f"notice {label['url']}", "notices", functools.partial(_score_notice, label))
+        if not label.get("check") and issue != CHECK_ISSUE:
+            group = "issues of series" if issue else "seen" if label.get("seen") else "labelled"
+            score = functools.partial(_score, label)
+            yield _build_case(source.read_bytes(), source.name, source.name, group, score)
+    for label, data in (each for half in notices.HALVES for each in notices.list_notices(half)):
+        score = functools.partial(_score_notice, label)
+        yield _build_case(data, "notice.txt", f"notice {label['url']}", "notices", score)
 
 
-def _build_case(data: bytes, name: str, group: str, score: Callable[[Briefing], _COUNTS]) -> Case:
-    document = read_document(data, source_name="notice.txt" if group == "notices" else name)
+def _build_case(data: bytes, source_name: str, name: str, group: str, score: Callable[[Briefing], Scores]) -> Case:
+    document = read_document(data, source_name=source_name)
     twin = find_twin(document)
-    if twin is not None:
+    document = twin.document if twin else document
 
-        def restored(briefing: Briefing) -> _COUNTS:
-            return score(twin.restore(briefing))
+    def score_restored(briefing: Briefing) -> Scores:
+        return score(twin.restore(briefing) if twin else briefing)
 
-        document = twin.document
-        return Case(name=name, group=group, document=document, parts=read_layout(document).parts, score=restored)
-    return Case(name=name, group=group, document=document, parts=read_layout(document).parts, score=score)
+    return Case(name=name, group=group, document=document, parts=read_layout(document).parts, score=score_restored)
 
 
-def _score(expected: dict[str, Any], briefing: Briefing) -> _COUNTS:
+def _score(label: Label, briefing: Briefing) -> Scores:
     found = list_found(briefing)
-    return {
-        name: (
-            (values & found[name]).total(),
-            (found[name] - values).total(),
-            (values - found[name]).total(),
-        )
-        for name, values in expected.items()
-    }
+    scores = {name: Score() for name in found}
+    for name, values in list_values(label).items():
+        scores[name].add("", values, found[name])
+    return scores
 
 
-def _score_notice(label: dict[str, Any], briefing: Briefing) -> _COUNTS:
+def _score_notice(label: Label, briefing: Briefing) -> Scores:
     facts = notices.list_facts(briefing)
     right = {name: notices.is_right(name, label, facts[name]) for name in notices.FIELDS}
-    return {name: (int(each), 0, int(not each)) for name, each in right.items()}
+    return {name: Score(right=int(each), missed=int(not each)) for name, each in right.items()}
 
 
 # Rules, and how one is taken out.
 
 
-def _list_modules(room: str) -> list[Any]:
-    return [module for name, module in sorted(sys.modules.items()) if name.startswith(f"bot.reading.{room}.")]
+def is_pattern(rule: Any) -> bool:
+    """Whether a rule is a pattern, which can be watched."""
+    return hasattr(rule, "finditer")
 
 
-def _list_rules(room: str, only: Iterable[str]) -> list[Rule]:
-    found: dict[int, Rule] = {}
-    for module in _list_modules(room):
-        source = {name for name in vars(module) if _is_made_in(module, name)}
-        for name in source:
-            value = vars(module)[name]
-            if _is_rule(value):
-                short = f"{module.__name__.rpartition('.')[2]}.{name}"
-                found.setdefault(id(value), Rule(name=short, value=value))
-    kept = (rule for rule in found.values() if any(word in rule.name for word in only))
-    return sorted(kept, key=lambda rule: rule.name)
+def list_rules(room: str) -> Iterator[tuple[str, Any]]:
+    """Yield the patterns and tables of words of a room, each once, by the name it has where it is made."""
+    seen: set[int] = set()
+    for path, module in sorted(sys.modules.items()):
+        for name, value in sorted(vars(module).items()) if path.startswith(f"bot.reading.{room}.") else ():
+            is_made_here = re.search(rf"^{re.escape(name)}(?::[^=\n]+)?\s*=", _read_source(module), re.MULTILINE)
+            if is_made_here and _is_rule(value) and id(value) not in seen:
+                seen.add(id(value))
+                yield f"{path.rpartition('.')[2]}.{name}", value
 
 
 @functools.cache
 def _read_source(module: Any) -> str:
-    with open(module.__file__, encoding="utf-8") as file:  # noqa: PTH123 - the path is a module's own
-        return file.read()
-
-
-def _is_made_in(module: Any, name: str) -> bool:
-    return re.search(rf"^{re.escape(name)}(?::[^=\n]+)?\s*=", _read_source(module), re.MULTILINE) is not None
+    return inspect.getsource(module)
 
 
 def _is_rule(value: Any) -> bool:
-    if hasattr(value, "finditer"):
+    if is_pattern(value):
         return True
     if not isinstance(value, frozenset | set | tuple | dict) or not value:
         return False
@@ -256,95 +249,26 @@ def _swap(value: Any, old: Any, new: Any) -> Any:
     return value
 
 
-def _bind(old: Any, new: Any) -> list[tuple[Any, str, Any]]:
+Bound = tuple[Any, str, Any]
+"""A module, a name in it, and what was bound there."""
+
+
+def bind(old: Any, new: Any) -> list[Bound]:
     """Bind the new rule wherever the old one is, and return what was bound there before."""
-    before = []
+    before: list[Bound] = []
     for module in [module for name, module in sys.modules.items() if name.startswith("bot.reading.")]:
         for name, value in list(vars(module).items()):
-            if name.startswith("__"):
-                continue
-            other = _swap(value, old, new)
+            other = value if name.startswith("__") else _swap(value, old, new)
             if other is not value:
                 before.append((module, name, value))
                 setattr(module, name, other)
     return before
 
 
-def _list_caches() -> list[Any]:
-    kind = type(_read_source)
-    held = [each for each in gc.get_objects() if isinstance(each, kind)]
-    named = (each for each in held if getattr(each, "__module__", "").startswith("bot.reading."))
-    return [each for each in named if (each.cache_parameters()["maxsize"] or _SMALL_CACHE) >= _SMALL_CACHE]
-
-
-def _read(case: Case, reads: Callable[[Case], Briefing], caches: Iterable[Any]) -> _COUNTS:
-    for cache in caches:
-        cache.cache_clear()
-    return case.score(reads(case))
-
-
-def _watch(
-    cases: list[Case], rules: list[Rule], reads: Callable[[Case], Briefing], caches: list[Any]
-) -> dict[str, Watched]:
-    """Read all cases once with every pattern watched."""
-    watched = {rule.name: Watched(rule.value) for rule in rules if rule.is_pattern}
-    before = [bound for rule in rules if rule.is_pattern for bound in _bind(rule.value, watched[rule.name])]
-    for case in cases:
-        Watched.now = case.name
-        case.base = _read(case, reads, caches)
-    for module, name, value in reversed(before):
+def unbind(before: Iterable[Bound]) -> None:
+    """Bind what was bound before."""
+    for module, name, value in reversed(list(before)):
         setattr(module, name, value)
-    return watched
-
-
-# What it costs.
-
-
-def _try(
-    rule: Rule,
-    touched: list[Case],
-    cases: list[Case],
-    reads: Callable[[Case], Briefing],
-    caches: list[Any],
-) -> tuple[float, str]:
-    """Read the cases that a rule touches without it; return what it costs, and a line that says so."""
-    name, before = rule.name, _bind(rule.value, NEVER if rule.is_pattern else type(rule.value)())
-    read: dict[str, _COUNTS] = {}
-    failed = ""
-    try:
-        for case in touched:
-            read[case.name] = _read(case, reads, caches)
-    except Exception as error:  # noqa: BLE001 - the code needs what the pattern finds
-        failed = f"  needed: {type(error).__name__}"
-    for module, bound, value in before:
-        setattr(module, bound, value)
-    if failed:
-        return 1.0, f"{name:60}{failed}"
-    lost = {group: _find_macro(cases, group, {}) - _find_macro(cases, group, read) for group in _list_groups(cases)}
-    worst = max(
-        ((_find_f1(cases, g, {})[n] - each, g, n) for g in lost for n, each in _find_f1(cases, g, read).items()),
-        default=(0.0, "", ""),
-    )
-    told = " ".join(f"{group} {each:+.4f}" for group, each in lost.items())
-    return max(lost.values()), f"{name:60} {told}  ({len(touched)} read)  worst {worst[1]} {worst[2]} {worst[0]:+.3f}"
-
-
-def _list_groups(cases: Iterable[Case]) -> list[str]:
-    return list(dict.fromkeys(case.group for case in cases))
-
-
-def _find_f1(cases: Iterable[Case], group: str, read: dict[str, _COUNTS]) -> dict[str, float]:
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for case in cases:
-        if case.group == group:
-            for name, counts in read.get(case.name, case.base).items():
-                sums[name] = [a + b for a, b in zip(sums[name], counts, strict=True)]
-    return {name: 2 * r / (2 * r + w + m) if r + w + m else 1.0 for name, (r, w, m) in sums.items()}
-
-
-def _find_macro(cases: Iterable[Case], group: str, read: dict[str, _COUNTS]) -> float:
-    scores = _find_f1(cases, group, read)
-    return sum(scores.values()) / len(scores)
 
 
 if __name__ == "__main__":

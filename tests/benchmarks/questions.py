@@ -5,31 +5,27 @@ the labelled documents, and prints what is right and wrong; ``before.toml`` says
 the answers to the lines of ``../shared/questions.md`` instead, over the briefing that lies beside it.
 """
 
-import argparse
 import datetime as dt
-import itertools
 import re
 import shutil
 import sys
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app import Application, bootstrap
+from bot.app import Application
 from bot.cli.text import render_block, render_message
-from bot.clock import FixedClock
-from bot.config import Settings
 from bot.errors import GongbaoError
 from bot.operations.export import compose_export
 from bot.slack.commands import find_command
-from tests.benchmarks.retrieval import NOW, ROOT, ingest_labelled
+from tests.benchmarks.common import ROOT, SHARED, build_parser, ingest, open_app, print_table
+from tests.benchmarks.retrieval import NOW, ingest_labelled
 
 QUESTIONS = ROOT / "tests" / "data" / "questions"
-SHARED = ROOT.parent / "shared"
 SEED_NOW = dt.datetime(2023, 12, 10, 9, tzinfo=dt.UTC)
 SHOWN_LINES = 6
 _HEAD = 5
@@ -182,9 +178,10 @@ def run_file(name: str, *, show_all: bool) -> None:
     scores: defaultdict[str, list[bool]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "questions.db"
-        with bootstrap(Settings(db=db), clock=FixedClock(NOW), create=True) as app:
-            contents = read_contents(app, ingest_labelled(app.store, app.services.lookup))
-        for line, payload in answer_lines(db, lines, contents, now=NOW):
+        with open_app(db, NOW, semantic=True) as app:
+            contents = read_contents(app, ingest_labelled(app))
+        typed = (_REFERENCE.sub(lambda found: contents.find_id(found[1], found[2]), line["typed"]) for line in lines)
+        for line, payload in zip(lines, answer_lines(db, typed, now=NOW), strict=True):
             answer = read_answer(payload, contents)
             faults = list(judge(line, answer, contents))
             scores[line["kind"]].append(not faults)
@@ -192,28 +189,22 @@ def run_file(name: str, *, show_all: bool) -> None:
             if faults or show_all:
                 print("".join(f"       {fault}\n" for fault in faults), end="")
                 print("".join(f"     | {shown}\n" for shown in answer.lines[:SHOWN_LINES]), end="")
-    print(f"\n{f'typed lines, {name}':32} {'asked':>6} {'right':>7}")
-    for kind, right in (*scores.items(), ("all", [each for kept in scores.values() for each in kept])):
-        print(f"{kind:32} {len(right):6} {sum(right) / len(right):7.3f}")
+    scores["all"] = [right for kept in scores.values() for right in kept]
+    rows = [(kind, len(right), sum(right) / len(right)) for kind, right in scores.items()]
+    print_table((f"typed lines, {name}", "asked", "right"), rows, width=32)
 
 
-def answer_lines(
-    db: Path, lines: Sequence[Line], contents: Contents | None, *, now: dt.datetime
-) -> Iterator[tuple[Line, dict[str, Any]]]:
-    """Ask the lines of one store, those that change something each of a copy, and give each with its answer."""
-    numbers = itertools.count()
+def answer_lines(db: Path, lines: Iterable[str], *, now: dt.datetime) -> Iterator[dict[str, Any]]:
+    """Ask the lines of one store, those that change something each of a copy, and yield each answer."""
     untouched = Path(shutil.copy(db, db.with_name("untouched.db")))
-    with bootstrap(Settings(db=db), clock=FixedClock(now), create=False) as app:
-        for line in lines:
-            typed = line["typed"]
-            if contents:
-                typed = _REFERENCE.sub(lambda found: contents.find_id(found[1], found[2]), typed)
+    with open_app(db, now, semantic=True) as app:
+        for number, typed in enumerate(lines):
             if typed.startswith("/digest "):
-                copy = Path(shutil.copy(untouched, db.with_name(f"{next(numbers)}.db")))
-                with bootstrap(Settings(db=copy), clock=FixedClock(now), create=False) as other:
-                    yield line, ask(other, typed)
+                copy = Path(shutil.copy(untouched, db.with_name(f"{number}.db")))
+                with open_app(copy, now, semantic=True) as other:
+                    yield ask(other, typed)
             else:
-                yield line, ask(app, typed)
+                yield ask(app, typed)
 
 
 def run_seed() -> None:
@@ -222,19 +213,18 @@ def run_seed() -> None:
     if not page.exists() or not briefing.exists():
         sys.exit(f"There is no {page} or {briefing}.")
     rows = [row for row in page.read_text(encoding="utf-8").splitlines() if row.startswith(("| `", "Well done"))]
-    typed = [each for row in rows for each in re.findall(r"`([^`]+)`", row.split(" | ")[0])]
-    data = briefing.read_bytes()
+    lines = [each for row in rows for each in re.findall(r"`([^`]+)`", row.split(" | ")[0])]
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "seed.db"
-        with bootstrap(Settings(db=db), clock=FixedClock(SEED_NOW), create=True) as app:
-            app.services.ingest.ingest(source_name=briefing.name, data=data, by="questions", now=SEED_NOW)
-        for line, payload in answer_lines(db, [{"typed": each} for each in typed], None, now=SEED_NOW):
-            print(f"» {line['typed']}\n{render_message(payload)}\n")
+        with open_app(db, SEED_NOW, semantic=True) as app:
+            ingest(app, briefing.name, briefing.read_bytes())
+        for typed, payload in zip(lines, answer_lines(db, lines, now=SEED_NOW), strict=True):
+            print(f"» {typed}\n{render_message(payload)}\n")
 
 
 def main() -> None:
     """Ask the lines of a file, or of the shared page."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = build_parser(__doc__)
     parser.add_argument("--file", default="before", choices=sorted(path.stem for path in QUESTIONS.glob("*.toml")))
     parser.add_argument("--all", action="store_true", help="show the first lines of right answers too")
     parser.add_argument("--seed", action="store_true", help="print the answers to the lines of ../shared/questions.md")

@@ -4,6 +4,7 @@ The questions are our own (``tests/data/retrieval/README.md`` says which were wr
 ``tests/data/labelled/``. Recall@5 is the share of the wanted items (of the first five where there are more) among the
 first five found; "first" the share of questions whose first item is wanted; for absent things both are the share that
 was rightly not answered. Beside it stands a plain search that wants every word, over the same index in the same run.
+``--misses`` lists what was not found.
 """
 
 import datetime as dt
@@ -11,130 +12,81 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from os.path import commonprefix
 from pathlib import Path
+from typing import Any
 
+from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Lookup
 from bot.answers.rows import PolicyRow
 from bot.answers.semantic import load_meaning
+from bot.app import Application
 from bot.config import find_data_folder
-from bot.digests.outbox import Digests
 from bot.errors import BadQueryError
-from bot.ingest.ingest import Ingest
-from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
 from bot.model.ids import fold_title
-from bot.names.lexicon import Lexicon
-from bot.names.reference import load_lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import Alternatives, Query
 from bot.query.search_plan import SearchPlan
 from bot.query.wording import load_wording
-from bot.reading.child import ChildReader
-from bot.reading.pipeline import read_briefing
-from bot.store.database import Store, open_store
+from bot.store.database import Store
 from bot.store.search import find_items
+from tests.benchmarks.common import LEXICON, ROOT, build_parser, ingest, meets, open_app, print_table, read_label
 
-ROOT = Path(__file__).resolve().parents[2]
-LABELLED = ROOT / "tests" / "data" / "labelled"
 QUESTIONS = ROOT / "tests" / "data" / "retrieval"
 NOW = dt.datetime(2025, 7, 1, 9, tzinfo=dt.UTC)
 LOOKED_AT = 5
-HALVES = ("before", "after", "later", "phrased", "spoken", "asked", "conditions", "typed")
 BARS = {
-    "before recall": 0.94,
-    "before first": 0.94,
-    "after recall": 0.93,
-    "after first": 0.92,
-    "later recall": 0.80,
-    "later first": 0.83,
-    "phrased recall": 0.90,
-    "phrased first": 0.92,
-    "spoken recall": 0.90,
-    "spoken first": 0.92,
-    "asked recall": 0.88,
-    "asked first": 0.87,
-    "conditions recall": 0.86,
-    "conditions first": 0.90,
-    "typed recall": 0.85,
-    "typed first": 0.86,
-    "absent": 1.0,
+    "before": (0.94, 0.94),
+    "after": (0.93, 0.92),
+    "later": (0.80, 0.83),
+    "phrased": (0.90, 0.92),
+    "spoken": (0.90, 0.92),
+    "asked": (0.88, 0.87),
+    "conditions": (0.86, 0.90),
+    "typed": (0.85, 0.86),
 }
-"""What must be reached, with the extra and without; a little under what is."""
+"""Recall and first place that must be reached in each file of questions; no absent thing may be answered."""
 
+Places = dict[str, str]
+"""The document and place of each item, by its id."""
+Find = Callable[[str], list[str]]
 Question = tuple[str, str, list[str]]
+"""Its kind, the question, and the places that are wanted."""
 
 
-class PlainReader(ChildReader):
-    """Reads in this process: the documents are our own."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
-        """Return the briefing in these bytes."""
-        return read_briefing(data, source_name=source_name, lexicon=self.lexicon, layouts=layouts or {})
-
-
-class NoAnnouncer(Digests):
-    """Posts nothing."""
-
-    def __init__(self) -> None:
-        """Need no store."""
-
-    def announce(self, *_: object, **__: object) -> None:
-        """Enqueue nothing."""
-
-    def correct(self, *_: object, **__: object) -> tuple[str, ...]:
-        """Correct nothing."""
-        return ()
-
-
-def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
-    """Store the labelled documents that the questions are about; give each item's document and place by its id.
+def ingest_labelled(app: Application) -> Places:
+    """Store the labelled documents that the questions are about; give where each item stands.
 
     The place is that of the label with the same words: what reading makes of sections is measured elsewhere.
     """
-    service = Ingest(store, PlainReader(lookup.lexicon()), NoAnnouncer())
-    places: dict[str, str] = {}
-    for stem in json.loads((QUESTIONS / "documents.json").read_text(encoding="utf-8")):
-        label = json.loads((LABELLED / f"{stem}.json").read_text(encoding="utf-8"))
-        source = ROOT / label["document"]
-        labelled = {_join(each): f"{each['section']}/{each['position']}" for each in label["items"]}
-        report = service.ingest(source_name=source.name, data=source.read_bytes(), by="retrieval", now=NOW)
-        card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
-        for row in getattr(card, "rows", ()):
-            said = _join({"headline": row.item.headline, "text": row.item.text})
-            nearest = max((_count_equal(each, said), place) for each, place in labelled.items())
+    places: Places = {}
+    for stem in read_data("documents"):
+        label, source = read_label(stem)
+        labelled = {_join(**each): f"{each['section']}/{each['position']}" for each in label["items"]}
+        report = ingest(app, source.name, source.read_bytes())
+        card = app.services.lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
+        assert isinstance(card, BriefingCard)
+        for row in card.rows:
+            said = _join(headline=row.item.headline, text=row.item.text)
+            nearest = max((len(commonprefix([each, said])), place) for each, place in labelled.items())
             places[row.id] = f"{stem} {nearest[1]}"
     return places
 
 
-def _count_equal(one: str, other: str) -> int:
-    """Return how many letters two texts have in common at the beginning."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _join(item: Mapping[str, str | None]) -> str:
+def _join(*, headline: str | None = None, text: str | None = None, **_: object) -> str:
     """Return the letters of headline and text, by the longest beginning of which an item is known."""
-    return fold_title(f"{item.get('headline') or ''}{item.get('text') or ''}")
+    return fold_title(f"{headline or ''}{text or ''}")
 
 
-def read_questions(name: str) -> list[Question]:
-    """Return the questions of one half."""
-    listed = json.loads((QUESTIONS / f"{name}.json").read_text(encoding="utf-8"))
-    return [(kind, asked, wanted) for kind, asked, wanted in listed]
+def read_data(name: str) -> Any:
+    """Return what a file of the questions' folder holds."""
+    return json.loads((QUESTIONS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def list_absent() -> list[str]:
-    """Return 200 things that none of the documents speaks of: names and subjects put in many ways."""
-    listed = json.loads((QUESTIONS / "absent.json").read_text(encoding="utf-8"))
-    ways: list[str] = listed["ways"]
-    return [ways[number % len(ways)].format(thing) for number, thing in enumerate(listed["things"])]
-
-
-def find_places(lookup: Lookup, asked: str, places: dict[str, str]) -> list[str]:
+def find_places(lookup: Lookup, places: Places, asked: str) -> list[str]:
     """Get where the items of the answer's first page stand, in its order; a policy's other items count as its row."""
     try:
         query = parse_query(asked, lexicon=lookup.lexicon(), today=beijing_day(NOW))
@@ -145,30 +97,7 @@ def find_places(lookup: Lookup, asked: str, places: dict[str, str]) -> list[str]
     return [places.get(each, each) for each in found]
 
 
-def score(questions: Sequence[Question], found: Sequence[list[str]]) -> dict[str, list[tuple[float, float]]]:
-    """Return recall@5 and first place of each question, by kind."""
-    by_kind: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-    for (kind, _, wanted), listed in zip(questions, found, strict=True):
-        if not wanted:
-            by_kind[kind].append((float(not listed), float(not listed)))
-            continue
-        held = set(listed[:LOOKED_AT]) & set(wanted)
-        recall = len(held) / min(len(wanted), LOOKED_AT)
-        by_kind[kind].append((recall, float(bool(listed) and listed[0] in wanted)))
-    return dict(by_kind)
-
-
-def print_table(name: str, scores: dict[str, list[tuple[float, float]]]) -> None:
-    """Print one line a kind and one for all."""
-    print(f"{f'retrieval, {name}':44} {'asked':>6} {'recall@5':>9} {'first':>7}")
-    rows = [*scores.items(), ("all", [pair for pairs in scores.values() for pair in pairs])]
-    for kind, pairs in rows:
-        recall, first = (sum(pair[i] for pair in pairs) / len(pairs) for i in (0, 1))
-        print(f"{kind:44} {len(pairs):6} {recall:9.3f} {first:7.3f}")
-    print()
-
-
-def find_plainly(store: Store, asked: str, places: dict[str, str]) -> list[str]:
+def find_plainly(store: Store, places: Places, asked: str) -> list[str]:
     """Return what a search finds that wants every word as typed and knows nothing else: the baseline."""
     wanted = tuple(Alternatives(wordings=((word,),)) for word in asked.split())
     plan = SearchPlan(wanted=wanted, excluded=(), marked=(), texts=tuple(asked.split()))
@@ -177,56 +106,61 @@ def find_plainly(store: Store, asked: str, places: dict[str, str]) -> list[str]:
     return [places[f"I{hit.item_id}"] for hit in hits]
 
 
-def main() -> int:
-    """Print the tables of all questions and of the absent things; ``--misses`` lists what was not found."""
-    folder = find_data_folder("reference")
-    lexicon, wording = load_lexicon(folder), load_wording(folder)
-    faults: list[str] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        store = open_store(Path(scratch) / "retrieval.db", create=True)
-        places = ingest_labelled(store, Lookup(store, lexicon))
-        measure("baseline: plain search", lambda asked: find_plainly(store, asked, places))
-        for way, meaning in (("words only", None), ("with the extra", load_meaning())):
-            if way == "words only" or meaning is not None:
-                lookup = Lookup(store, lexicon, wording=wording, meaning=meaning)
-                scores = measure(way, lambda asked, lookup=lookup: find_places(lookup, asked, places))  # type: ignore[misc]
-                faults += [
-                    f"{way}, {name}: {score:.3f} is under {bar}"
-                    for name, bar in BARS.items()
-                    if (score := scores[name]) < bar
-                ]
-            else:
-                print("The extra gongbao[semantic] is not installed: not measured.\n")
-        store.close()
-    print("\n".join(faults) or "Retrieval: every bar is met.")
-    return 1 if faults else 0
+def score(wanted: Sequence[str], listed: Sequence[str]) -> tuple[float, float]:
+    """Return recall@5 and first place of one question."""
+    if not wanted:
+        return float(not listed), float(not listed)
+    held = set(listed[:LOOKED_AT]) & set(wanted)
+    return len(held) / min(len(wanted), LOOKED_AT), float(bool(listed) and listed[0] in wanted)
 
 
-def measure(way: str, find: Callable[[str], list[str]]) -> dict[str, float]:
-    """Print what is found in this way; give the figures that have bars, by name."""
-    figures: dict[str, float] = {}
-    for half in HALVES:
-        questions = read_questions(half)
+def average(scores: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+    """Return the mean of each figure."""
+    return tuple(sum(column) / len(column) for column in zip(*scores, strict=True))
+
+
+def measure(way: str, find: Find, *, lists_misses: bool) -> list[tuple[str, float, float]]:
+    """Print what is found in this way; return the figures beside their bars."""
+    bars: list[tuple[str, float, float]] = []
+    for half, least in BARS.items():
+        by_kind: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+        questions: list[Question] = read_data(half)
         found = [find(asked) for _, asked, _ in questions]
-        scores = score(questions, found)
-        print_table(f"{half}, {way}", scores)
-        pairs = [pair for each in scores.values() for pair in each]
-        figures |= {
-            f"{half} {name}": sum(p[i] for p in pairs) / len(pairs) for i, name in enumerate(("recall", "first"))
-        }
-        if "--misses" in sys.argv:
-            print_misses(questions, found)
-    absent = list_absent()
+        for (kind, _, wanted), listed in zip(questions, found, strict=True):
+            by_kind[kind].append(score(wanted, listed))
+            by_kind["all"].append(by_kind[kind][-1])
+        overall = by_kind.pop("all")
+        rows = [(kind, len(each), *average(each)) for kind, each in [*by_kind.items(), ("all", overall)]]
+        print_table((f"retrieval, {half}, {way}", "asked", "recall@5", "first"), rows, width=44)
+        for (kind, asked, wanted), listed in zip(questions, found, strict=True) if lists_misses else ():
+            if score(wanted, listed)[1] < 1:
+                print(f"  {kind}: {asked}\n      wanted {wanted}\n      found  {listed[:LOOKED_AT]}")
+        print()
+        reached = zip(("recall", "first"), average(overall), least, strict=True)
+        bars += [(f"{way}, {half} {name}", figure, wanted) for name, figure, wanted in reached]
+    ways, things = read_data("absent").values()
+    absent = [ways[number % len(ways)].format(thing) for number, thing in enumerate(things)]
     answered = [asked for asked in absent if find(asked)]
     print(f"absent things, {way}: {len(absent)} asked, {len(answered)} answered {answered}\n")
-    return figures | {"absent": 1 - len(answered) / len(absent)}
+    return [*bars, (f"{way}, absent things not answered", 1 - len(answered) / len(absent), 1.0)]
 
 
-def print_misses(questions: Sequence[Question], found: Sequence[list[str]]) -> None:
-    """Print the questions that did not find first what is wanted."""
-    for (kind, asked, wanted), listed in zip(questions, found, strict=True):
-        if (listed[:1] and listed[0] not in wanted) or bool(listed) != bool(wanted):
-            print(f"  {kind}: {asked}\n      wanted {wanted}\n      found  {listed[:LOOKED_AT]}")
+def main() -> int:
+    """Print the tables of all questions and of the absent things."""
+    parser = build_parser(__doc__)
+    parser.add_argument("--misses", action="store_true")
+    misses = parser.parse_args().misses
+    wording, meaning = load_wording(find_data_folder("reference")), load_meaning()
+    with tempfile.TemporaryDirectory() as scratch, open_app(Path(scratch) / "retrieval.db", NOW) as app:
+        places = ingest_labelled(app)
+        measure("baseline: plain search", partial(find_plainly, app.store, places), lists_misses=misses)
+        bars = []
+        for way, own in (("words only", None), ("with the extra", meaning))[: 2 if meaning else 1]:
+            lookup = Lookup(app.store, LEXICON, wording=wording, meaning=own)
+            bars += measure(way, partial(find_places, lookup, places), lists_misses=misses)
+    if meaning is None:
+        print("The extra gongbao[semantic] is not installed: not measured.\n")
+    return 0 if meets(bars) else 1
 
 
 if __name__ == "__main__":

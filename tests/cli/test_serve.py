@@ -14,7 +14,6 @@ from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import SECRET, Program
 from tests.fake_slack.requests import Body, build_command
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
-from tests.fake_slack.talker import Talker
 
 NOW = "2025-04-10T08:00"
 
@@ -174,7 +173,7 @@ def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, 
 def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
     """Each way to ask is answered where it was asked, once."""
     with start(fake, held, mode) as program:
-        talker = Talker(person=Person(fake=fake, road=find_road(fake, program, mode)))
+        talker = Person(fake=fake, road=find_road(fake, program, mode))
         answer = talker.mention("what did MIIT issue on robots?")
         assert answer["thread_ts"]
         assert "MIIT" in render_message(answer)
@@ -187,8 +186,8 @@ def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
         shown = talker.submit(form, chosen)
         assert shown["response_action"] == "update"
         assert "issued by MIIT" in render_message(shown["view"])
-        policies = talker.person.type("/policy")
-        (said,) = fake.list_replies(talker.person.press(policies, "Send to me"))
+        policies = talker.type("/policy")
+        (said,) = fake.list_replies(talker.press(policies, "Send to me"))
         assert "to your direct messages" in said["text"]
         assert program.end() == 0
     assert "Traceback" not in "\n".join(program.lines)
@@ -197,7 +196,7 @@ def test_talking_to_the_bot(fake: FakeSlack, held: Terminal, mode: str) -> None:
 def test_a_message_that_never_came_is_found(fake: FakeSlack, held: Terminal) -> None:
     """What was written to the bot while it was away is found in the direct messages at its start, and answered once."""
     with start(fake, held, "socket") as program:
-        talker = Talker(person=Person(fake=fake, road=find_road(fake, program, "socket")))
+        talker = Person(fake=fake, road=find_road(fake, program, "socket"))
         talker.write("policy")
         talker.mention("policy")
         assert program.end() == 0

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.actions import SUBSCRIBE, Ask, format_ask
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
 
 Body = dict[str, Any]
 _COUNT = itertools.count(1)
@@ -36,24 +36,31 @@ def build_command(command: str, *, response_url: str = "", user: str = ADMIN, ch
     }
 
 
-def build_press(element: Body, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
-    """Return the body of a press on a button of a private answer."""
+def build_interaction(kind: str, *, user: str = ADMIN) -> Body:
+    """Return what every press, menu and submitted window says of who did it."""
     return {
-        "type": "block_actions",
+        "type": kind,
         "team": {"id": TEAM, "domain": "local"},
         "user": {"id": user, "username": user.lower(), "team_id": TEAM},
-        "channel": {"id": channel, "name": channel.lower()},
-        "container": {"type": "message", "channel_id": channel, "is_ephemeral": True, "message_ts": "1.1"},
         "api_app_id": "A0LOCAL",
         "is_enterprise_install": False,
         "enterprise": None,
         "trigger_id": f"trigger.{next(_COUNT)}",
+    }
+
+
+def build_press(element: Body, *, response_url: str = "", user: str = ADMIN, channel: str = CHANNEL) -> Body:
+    """Return the body of a press on a button of a private answer."""
+    return {
+        **build_interaction("block_actions", user=user),
+        "channel": {"id": channel, "name": channel.lower()},
+        "container": {"type": "message", "channel_id": channel, "is_ephemeral": True, "message_ts": "1.1"},
         "response_url": response_url,
         "actions": [{**element, "block_id": "b1", "action_ts": "1.2"}],
     }
 
 
-def build_subscribe(channel: str = CHANNEL) -> Body:
+def build_subscribe(channel: str) -> Body:
     """Return the body of a press on Subscribe, for everything, at once."""
     value = format_ask(Ask(command="digest", text="every:immediate"))
     return build_press({"type": "button", "action_id": SUBSCRIBE, "value": value}, channel=channel)
@@ -67,7 +74,7 @@ def build_event(event: Body, *, event_id: str) -> Body:
         "api_app_id": "A0LOCAL",
         "event_id": event_id,
         "event": event,
-        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": "U0BOT", "is_bot": True}],
+        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
     }
 
 
@@ -86,21 +93,26 @@ def sign(secret: str, data: bytes, *, at: dt.datetime) -> dict[str, str]:
     return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
 
 
+def sign_body(body: Body, *, secret: str, at: dt.datetime) -> tuple[bytes, dict[str, str]]:
+    """Return a request over HTTP with this body: its bytes and all its headers."""
+    data, content_type = build_http(body)
+    return data, {"Content-Type": content_type, **sign(secret, data, at=at)}
+
+
 def list_forgeries(secret: str, data: bytes, *, now: dt.datetime) -> list[tuple[str, bytes, dict[str, str]]]:
     """Return requests that must not be heard: what is wrong with each, its bytes and its two headers."""
     right = sign(secret, data, at=now)
     timestamp, signature = right.values()
-    names = tuple(right)
 
     def build(at: str, said: str) -> dict[str, str]:
-        return dict(zip(names, (at, said), strict=True))
+        return dict(zip(right, (at, said), strict=True))
 
     return [
         ("unsigned", data, {}),
         *(("odd timestamp", data, build(at, signature)) for at in _ODD_TIMES),
         *(("odd signature", data, build(timestamp, said)) for said in _ODD_SIGNATURES),
-        *(("old", data, sign(secret, data, at=now.replace(year=now.year - back))) for back in (1, 10)),
-        ("ahead of time", data, sign(secret, data, at=now.replace(year=now.year + 1))),
+        *(("old", data, sign(secret, data, at=now - dt.timedelta(days=days))) for days in (1, 3650)),
+        ("ahead of time", data, sign(secret, data, at=now + dt.timedelta(days=365))),
         ("of another secret", data, sign("another", data, at=now)),
         ("of another body", data + b"&x=1", right),
     ]

@@ -2,14 +2,11 @@
 
 import json
 import logging
-import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
-from urllib.parse import parse_qsl
+from typing import Self
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
@@ -17,8 +14,8 @@ from websockets.sync.server import Server, ServerConnection, serve
 from bot.clock import SystemClock
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalSlack
 from tests.fake_slack.chaos import FaultKind
-from tests.fake_slack.files import FileShelf, Uploads
-from tests.fake_slack.losses import lose_reply
+from tests.fake_slack.files import FileShelf, HeldFile, Uploads
+from tests.fake_slack.handler import WorkspaceServer
 from tests.fake_slack.requests import Body
 
 BOT_TOKEN = "xoxb-canary-1234567890"  # noqa: S105  a token of this fake
@@ -36,9 +33,7 @@ class FakeSlack:
 
     ``refusals`` holds answers of a method to give before the real ones, each a reply or an HTTP status. ``replies``
     holds what came to each reply address, ``acks`` each acknowledgement by its envelope. ``losses`` are the ways in
-    which the next replies of a method are lost after it was done, ``limit`` says after how many seconds a call that is
-    refused with 429 may come again, ``relay_port`` is where sockets are opened instead of here. ``on_ack`` is called
-    with each acknowledgement as it comes.
+    which the next replies of a method are lost after it was done.
     """
 
     def __init__(self) -> None:
@@ -52,16 +47,12 @@ class FakeSlack:
         self.opened = 0
         self.greets = True
         self.losses: dict[str, list[FaultKind]] = {}
-        self.limit: Callable[[str, Body], float | None] = lambda _method, _arguments: None
-        self.relay_port: int | None = None
         self.files = FileShelf()
-        self.on_ack: Callable[[Body], None] | None = None
         self._changed = threading.Condition()
         self._count = 0
 
     def __enter__(self) -> Self:
-        handler = type("Handler", (_Handler,), {"fake": self})
-        self._http = _Server(("127.0.0.1", 0), handler)
+        self._http = WorkspaceServer(self)
         self._ws: Server = serve(self._serve_socket, "127.0.0.1", 0, ping_interval=None, close_timeout=1, logger=_QUIET)
         self._threads = [
             threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True),
@@ -111,10 +102,10 @@ class FakeSlack:
             self.replies[path] = []
         return f"{self.address}{path}"
 
-    def list_replies(self, response_url: str, *, count: int = 1) -> list[Body]:
-        """Wait for so many replies to an address, and give them."""
+    def list_replies(self, response_url: str) -> list[Body]:
+        """Wait for a reply to an address, and give all that came."""
         got = self.replies[response_url.removeprefix(self.address)]
-        self.wait_until(lambda: len(got) >= count, what=f"{count} replies")
+        self.wait_until(lambda: bool(got), what="a reply")
         return got
 
     def list_posts(self, *, count: int, channel: str = CHANNEL) -> list[Body]:
@@ -131,6 +122,13 @@ class FakeSlack:
             held.posts.append(message)
             self._changed.notify_all()
         return message
+
+    def share_file(self, name: str, data: bytes, *, user: str = ADMIN) -> Body:
+        """Let a person send a file in direct messages with the bot; give the event, which does not go out yet."""
+        file = self.files.add(name, data, address=self.address)
+        direct = self.slack.open_direct(user).id
+        message = self.say(direct, "", user=user, subtype="file_share", files=[file])
+        return {**message, "channel": direct, "channel_type": "im"}
 
     def wait_for_socket(self, *, count: int = 1) -> None:
         """Wait until the bot has opened so many sockets in all, and one is open."""
@@ -169,7 +167,8 @@ class FakeSlack:
             elif method == "apps.connections.open":
                 self.slack.calls.append((method, arguments))
                 self._count += 1
-                reply = {"ok": True, "url": f"ws://127.0.0.1:{self._get_ws_port()}/link/?ticket=canary-{self._count}"}
+                port = self._ws.socket.getsockname()[1]
+                reply = {"ok": True, "url": f"ws://127.0.0.1:{port}/link/?ticket=canary-{self._count}"}
             else:
                 reply = self.slack.call(method, arguments)
             self._changed.notify_all()
@@ -196,9 +195,9 @@ class FakeSlack:
             self._changed.notify_all()
         return 200 if taken else 404
 
-    def _get_ws_port(self) -> int:
-        port: int = self._ws.socket.getsockname()[1]
-        return self.relay_port or port
+    def give_file(self, path: str, token: str) -> HeldFile:
+        """Answer a request for a file."""
+        return self.files.give(path, token, allowed=token == BOT_TOKEN)
 
     def _serve_socket(self, socket: ServerConnection) -> None:
         with self._changed:
@@ -214,8 +213,6 @@ class FakeSlack:
                 with self._changed:
                     self.acks.setdefault(ack["envelope_id"], []).append(ack)
                     self._changed.notify_all()
-                if self.on_ack is not None:
-                    self.on_ack(ack)
         with self._changed:
             self.sockets.remove(socket)
             self._changed.notify_all()
@@ -231,64 +228,3 @@ def _list_joined(slack: LocalSlack, _arguments: Body) -> Body:
     """Say which channels the bot is in."""
     joined = [c for c in slack.channels.values() if BOT_USER in c.members and not c.id.startswith("D")]
     return {"channels": [{"id": channel.id} for channel in joined], "response_metadata": {"next_cursor": ""}}
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a bot that was killed while it was answered."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    fake: FakeSlack
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        file = self.fake.files.give(self.path, token, allowed=token == BOT_TOKEN)
-        self.send_response(file.status)
-        for name, value in file.headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(file.data)))
-        self.end_headers()
-        self.wfile.write(file.data)
-
-    def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.path.startswith("/upload/"):
-            self._send(self.fake.take_upload(self.path, raw, self.headers.get("Authorization", "")), "OK")
-            return
-        data = raw.decode()
-        is_json = "json" in self.headers.get("Content-Type", "")
-        given = json.loads(data) if is_json and data else dict(parse_qsl(data))
-        if self.path.startswith("/response/"):
-            self._send(self.fake.take_reply(self.path, given), "ok")
-            return
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        method = self.path.removeprefix("/api/")
-        wait_s = self.fake.limit(method, given)
-        if wait_s is not None:
-            self._send(429, '{"ok": false, "error": "ratelimited"}', wait_s=wait_s)
-            return
-        reply = self.fake.answer(method, given, token)
-        losses = self.fake.losses.get(method)
-        if losses:
-            lose_reply(self, losses.pop(0), json.dumps(reply).encode())
-        elif isinstance(reply, int):
-            self._send(reply, "away")
-        else:
-            self._send(429 if reply.get("error") == "ratelimited" else 200, json.dumps(reply))
-
-    def _send(self, status: int, text: str, *, wait_s: float = 1) -> None:
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        if status == 429:
-            self.send_header("Retry-After", f"{wait_s:g}")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""

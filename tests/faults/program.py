@@ -108,10 +108,7 @@ class _Siege:
 
     def _send_file(self, name: str) -> None:
         data = build_long_issue(self._sent // 40 % 12, _LINES).replace(b"Load Notes", name.encode())
-        file = self.fake.files.add(name, data, address=self.fake.address)
-        direct = f"D{ADMIN[1:]}"
-        message = self.fake.say(direct, "", subtype="file_share", files=[file])
-        body = build_event({**message, "channel": direct, "channel_type": "im"}, event_id=f"Ev{name}")
+        body = build_event(self.fake.share_file(name, data), event_id=f"Ev{name}")
         self.files[self.fake.deliver(body, kind="events_api")] = name
 
 

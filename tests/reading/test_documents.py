@@ -2,7 +2,7 @@
 
 The documents and what a careful reader finds in them are data (``tests/data``, ``tests/data/labelled``); ``make
 accuracy`` says how they are compared. ``tests/data/floors.json`` holds what each document must reach at least;
-``python tests/benchmarks/accuracy.py --floors`` writes it again from what is reached now.
+``python -m tests.benchmarks.accuracy --floors`` writes it again from what is reached now.
 """
 
 import json
@@ -24,7 +24,8 @@ from bot.reading.formats.source import read_document
 from bot.reading.layout.read import read_layout
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import decode_text
-from tests.benchmarks.accuracy import CHECK_ISSUE, FLOORS, LABELLED, ROOT, score_document
+from tests.benchmarks.accuracy import CHECK_ISSUE, FLOORS, score_document
+from tests.benchmarks.common import LABELLED, ROOT
 
 LEXICON = load_lexicon(find_data_folder("reference"))
 LABELS: dict[str, dict[str, Any]] = {
