@@ -23,7 +23,7 @@ def post(poster: SlackPoster) -> Outcome:
 
 @pytest.mark.parametrize("how", [*LOST, FaultKind.GARBAGE], ids=lambda how: how.name)
 def test_a_lost_reply_is_unclear_and_the_post_is_found(fake: FakeSlack, how: FaultKind) -> None:
-    """Whatever becomes of the reply, the post is not taken for unsent: it is found, with our key; no call is repeated."""
+    """The post is not taken for unsent: it is found, with our key, and no call is repeated."""
     fake.losses["chat.postMessage"] = [how]
     poster = build_poster(fake)
     assert post(poster).kind is OutcomeKind.UNCLEAR
