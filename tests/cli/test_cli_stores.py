@@ -145,3 +145,4 @@ def test_the_doctor_finds_a_sound_set_up(held: Terminal) -> None:
     findings = held.load("doctor", "--json")
     assert {finding["level"] for finding in findings} <= {"ok", "warning"}
     assert list(findings[0]) == ["about", "level", "text", "hint"]
+    assert f"{held.db}, schema " in findings[3]["text"]
