@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.store.database import sqlite3
+from bot.store.database import open_store, sqlite3
 from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, Terminal
 
 READS = (["ask", "/policy"], ["search", "x"], ["export"], ["digest", "ledger"], ["console"], ["undo", "B1"])
@@ -80,11 +81,12 @@ def test_a_database_that_cannot_be_used(held: Terminal, how: str, part: str) -> 
     assert not (held.db.parent / "copy.db").exists()
 
 
-def test_a_locked_database_is_read_but_not_written(held: Terminal) -> None:
+def test_a_locked_database_is_read_but_not_written(held: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another process writes, answers come; a write waits, then says who is in the way and changes nothing."""
     assert held.db is not None
+    monkeypatch.setattr("bot.app.open_store", partial(open_store, wait_s=0.2))
     before = held.export()
-    hold = "import sys; from bot.store.database import sqlite3; c = sqlite3.connect(sys.argv[1]); "
+    hold = "import sys; from bot.store.database import open_store, sqlite3; c = sqlite3.connect(sys.argv[1]); "
     hold += "c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(held.db)],
