@@ -9,11 +9,11 @@ from tests.live_text import list_live
 
 Block = dict[str, Any]
 PLAIN = {"type": "plain_text", "text": "x"}
-TEXT = {"type": "mrkdwn", "text": "x", "verbatim": True}
-OPTION = {"text": PLAIN, "value": "v"}
-BUTTON = {"type": "button", "text": PLAIN, "action_id": "a"}
-SELECT = {"type": "static_select", "action_id": "s", "options": [OPTION]}
-SECTION = {"type": "section", "text": TEXT}
+TEXT: Block = {"type": "mrkdwn", "text": "x", "verbatim": True}
+OPTION: Block = {"text": PLAIN, "value": "v"}
+BUTTON: Block = {"type": "button", "text": PLAIN, "action_id": "a"}
+SELECT: Block = {"type": "static_select", "action_id": "s", "options": [OPTION]}
+SECTION: Block = {"type": "section", "text": TEXT}
 
 
 def table(*widths: int) -> Block:

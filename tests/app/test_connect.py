@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def build_slack(fake: FakeSlack, mode: str, *, bot_token: str = BOT_TOKEN, port: int = 0) -> SlackSettings:
     """Return the settings for a mode."""
-    secrets = {"bot_token": bot_token, "app_token": APP_TOKEN, "signing_secret": SECRET}
+    secrets: dict[str, Any] = {"bot_token": bot_token, "app_token": APP_TOKEN, "signing_secret": SECRET}
     return SlackSettings(mode=mode, api_url=fake.api_url, port=port, **secrets)
 
 
@@ -133,7 +134,7 @@ def test_a_patient_start_is_seen(fake: FakeSlack, settings: Settings) -> None:
             seen.append(read_health(store, now=CLOCK.now()).lines[0])
         return False
 
-    stop.wait = look  # type: ignore[method-assign]  # whenever somebody waits
+    stop.wait = look  # type: ignore[method-assign, assignment]  # whenever somebody waits
     app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=stop)
     assert app is not None
     with app:

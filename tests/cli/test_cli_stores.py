@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import open_store, sqlite3
+from bot.access.licences import LicensedStore
+from bot.store.database import sqlite3
 from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, Terminal
 
 READS = (["ask", "/policy"], ["search", "x"], ["export"], ["digest", "ledger"], ["console"], ["undo", "B1"])
@@ -84,9 +85,9 @@ def test_a_database_that_cannot_be_used(held: Terminal, how: str, part: str) -> 
 def test_a_locked_database_is_read_but_not_written(held: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another process writes, answers come; a write waits, then says who is in the way and changes nothing."""
     assert held.db is not None
-    monkeypatch.setattr("bot.app.open_store", partial(open_store, wait_s=0.2))
+    monkeypatch.setattr("bot.app.LicensedStore", partial(LicensedStore, wait_s=0.2))
     before = held.export()
-    hold = "import sys; from bot.store.database import open_store, sqlite3; c = sqlite3.connect(sys.argv[1]); "
+    hold = "import sys; from bot.store.database import sqlite3; c = sqlite3.connect(sys.argv[1]); "
     hold += "c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(held.db)],

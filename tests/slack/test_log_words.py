@@ -19,19 +19,9 @@ from tests.room import ISSUE
 CANARY = "Kanarie"
 """What stands in everything that a person says here; the answers repeat it, the log must not."""
 REFUSED = (
-    "/policy Kanarie:foo",
-    "/policy since:Kanarie",
-    "/policy topic:Kanarie",
-    "/policy list:Kanarie",
-    "/policy P77 note Kanarie",
-    "/ministry Kanarie",
-    "/company Kanarie",
-    "/briefing Kanarie",
-    "/digest subscribe to:Kanarie",
-    "/ingest Kanarie",
-    "/ingest https://127.0.0.1/Kanarie",
-    "/ingest show Kanarie",
-    "/Kanarie words",
+    *("/policy Kanarie:foo", "/policy since:Kanarie", "/policy topic:Kanarie", "/policy list:Kanarie"),
+    *("/policy P77 note Kanarie", "/ministry Kanarie", "/company Kanarie", "/briefing Kanarie", "/Kanarie words"),
+    *("/digest subscribe to:Kanarie", "/ingest Kanarie", "/ingest https://127.0.0.1/Kanarie", "/ingest show Kanarie"),
 )
 
 
