@@ -10,7 +10,6 @@ from bot.config import (
     Settings,
     SettingsError,
     SlackSettings,
-    find_data_folder,
     find_slack_mode,
     read_settings,
     read_slack_settings,
@@ -76,12 +75,6 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".env").unlink()
     (tmp_path / ".env").mkdir()
     assert read_settings({}, folder=tmp_path) == Settings()
-
-
-@pytest.mark.parametrize(("name", "file"), [("reference", "bodies.toml"), ("briefings", "policy-fortnight-2024-09.md")])
-def test_the_data_travels_with_the_program(name: str, file: str) -> None:
-    """Reference lists and samples are found wherever it is installed."""
-    assert (find_data_folder(name) / file).is_file()
 
 
 def test_each_mode_wants_its_own(tmp_path: Path) -> None:
