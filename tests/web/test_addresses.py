@@ -53,7 +53,7 @@ SPLIT = (
     "https://loop.example\r\nHost: x/",
     "https://loop.exam\x00ple/",
     "",
-    "   ",
+    " ",
 )
 HOSTILE = (*WRITTEN.split(), *(f"https://{name}/" for name in NAMES if name != "public.example"), *LONG, *SPLIT)
 

@@ -15,14 +15,8 @@ from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 URL = "https://files.slack.com/files-pri/T1-F1/download/issue.md"
 SSO_PAGE = b"<html><title>Log in | Files</title><body>Continue with your organisation</body></html>"
-HOSTED = {
-    "id": "F1",
-    "name": "issue.md",
-    "mode": "hosted",
-    "is_external": False,
-    "size": 5,
-    "url_private_download": URL,
-}
+HOSTED = {"id": "F1", "name": "issue.md", "mode": "hosted", "is_external": False, "size": 5}
+HOSTED["url_private_download"] = URL
 
 
 @pytest.fixture

@@ -13,12 +13,7 @@ from tests.fake_slack.requests import build_event, build_press
 from tests.room import NOW
 from tests.slack import test_licences_on_surfaces as surfaces
 
-CHANGING = (
-    "ingest undo B1",
-    "policy list save us = topic:robotics",
-    "digest pause D1",
-    "policy robots export:md",
-)
+CHANGING = ("ingest undo B1", "policy list save us = topic:robotics", "digest pause D1", "policy robots export:md")
 OF_MEMBERS = frozenset(CHANGING) - {"ingest undo B1", "digest pause D1"}
 """What members do by a message wherever they write; a rule that an admin looks after is none of theirs."""
 TABLES = ("named_lists", "subscriptions", "posts", "answers")
@@ -56,13 +51,9 @@ def count(store: Any) -> list[int]:
 @pytest.mark.parametrize(
     "mark",
     [
-        {"bot_id": "B0OTHER"},
-        {"app_id": "A0OTHER"},
-        {"bot_profile": {"app_id": "A0OTHER"}},
-        {"user": "USLACKBOT"},
-        {"edited": {"user": ADMIN, "ts": "2.0"}},
-        {"subtype": "bot_message"},
-        {"subtype": "message_changed"},
+        *({"bot_id": "B0OTHER"}, {"app_id": "A0OTHER"}, {"bot_profile": {"app_id": "A0OTHER"}}),
+        *({"user": "USLACKBOT"}, {"edited": {"user": ADMIN, "ts": "2.0"}}),
+        *({"subtype": "bot_message"}, {"subtype": "message_changed"}),
     ],
     ids=str,
 )
