@@ -3,7 +3,6 @@
 import io
 import os
 import zipfile
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,6 @@ READ = {
 }
 
 
-@cache
 def build_refused() -> dict[str, bytes]:
     """Return the files that are refused, by name; one is a bomb that takes a while to pack."""
     return {

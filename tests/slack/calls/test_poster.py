@@ -56,11 +56,7 @@ def test_a_post_carries_key_and_no_previews() -> None:
         (FakeClient(http.client.IncompleteRead(b"")), OutcomeKind.UNCLEAR, "IncompleteRead: "),
         (FakeClient(ValueError("no JSON")), OutcomeKind.UNCLEAR, "ValueError: no JSON"),
         (FakeClient(ConnectionRefusedError("refused")), OutcomeKind.REFUSED, "ConnectionRefusedError: refused"),
-        (
-            FakeClient(URLError(ConnectionRefusedError("refused"))),
-            OutcomeKind.REFUSED,
-            "URLError: <urlopen error refused",
-        ),
+        (FakeClient(URLError(ConnectionRefusedError("no"))), OutcomeKind.REFUSED, "URLError: <urlopen error no>"),
         (FakeClient(URLError(socket.gaierror("no host"))), OutcomeKind.REFUSED, "URLError: <urlopen error no host>"),
         (FakeClient(URLError(TimeoutError("slow"))), OutcomeKind.UNCLEAR, "URLError: <urlopen error slow>"),
     ],
