@@ -4,11 +4,13 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.fake_slack.server import FakeSlack
 
 MEMORY = Path("/dev/shm")  # noqa: S108  pytest makes a folder of its own in it
 ENOUGH = 1 << 30
@@ -58,3 +60,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     finally:
         threading.settrace(in_threads)
         sys.settrace(here)
+
+
+@pytest.fixture
+def fake(socket_enabled: None) -> Iterator[FakeSlack]:
+    """A Slack on loopback that waits for a bot."""
+    _ = socket_enabled
+    with FakeSlack() as slack:
+        yield slack

@@ -12,27 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import cli
+from tests.test_wheel import ROOT, read_instructions
 
-ROOT = Path(__file__).resolve().parents[1]
 UNIT = ROOT / "deploy" / "gongbao.service"
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-
-
-def read_instructions() -> list[tuple[str, str]]:
-    """Return the instructions of the Dockerfile with their arguments, continued lines joined."""
-    text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [(name, rest.strip()) for name, _, rest in (line.partition(" ") for line in lines)]
-
-
-def list_copied() -> list[tuple[str, str]]:
-    """Return what the first stage copies out of the checkout, each with where it goes."""
-    pairs: list[tuple[str, str]] = []
-    for name, rest in read_instructions():
-        if name == "COPY" and not rest.startswith("--from"):
-            *sources, target = rest.split()
-            pairs += [(source, target) for source in sources]
-    return pairs
 
 
 def test_the_container_runs_a_command_of_ours() -> None:
@@ -48,22 +31,6 @@ def test_the_container_runs_a_command_of_ours() -> None:
         *("FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME"),
         *("HEALTHCHECK", "STOPSIGNAL", "ENTRYPOINT", "CMD"),
     }
-
-
-def test_what_the_container_copies_is_enough(tmp_path: Path) -> None:
-    """Out of those files alone, all let through by .dockerignore, the wheel is built."""
-    allowed = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
-    for source, target in list_copied():
-        assert source in allowed
-        held = ROOT / source
-        if held.is_dir():
-            shutil.copytree(held, tmp_path / target, ignore=shutil.ignore_patterns("__pycache__", "*.db*"))
-        else:
-            shutil.copy(held, tmp_path / target)
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", str(tmp_path)]
-    built = subprocess.run(build, check=False, capture_output=True, text=True)
-    assert built.returncode == 0, built.stderr
-    assert len(list((tmp_path / "dist").glob("gongbao-*.whl"))) == 1
 
 
 def read_unit() -> configparser.ConfigParser:

@@ -21,14 +21,8 @@ NOW = "2025-04-10"
 IN_SLACK = re.findall(r"^\| `(/.+?)` \|", README, re.MULTILINE)
 IN_PAGES = [typed for page in PAGES for typed in re.findall(r"^    (/.+)$", page.read_text("utf-8"), re.MULTILINE)]
 IN_TERMINAL = re.findall(r"^    gongbao ask ('.+?')$", README, re.MULTILINE)
-OTHERS = [
-    "--help",
-    "search robots",
-    "digest preview topic:ai weekly at 09:00",
-    "digest ledger",
-    "licence list",
-    "doctor",
-]
+OTHERS = ["--help", "search robots", "digest preview topic:ai weekly at 09:00"]
+OTHERS += ["digest ledger", "licence list", "doctor"]
 
 
 @pytest.fixture(scope="module")

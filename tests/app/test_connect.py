@@ -7,8 +7,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,14 +33,6 @@ CLOCK = FixedClock(dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC))
 
 
 @pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack that waits for a bot."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with a database that does not exist yet."""
     return Settings(db=tmp_path / "g.db", admins=frozenset({"U1"}))
@@ -47,14 +40,8 @@ def settings(tmp_path: Path) -> Settings:
 
 def build_slack(fake: FakeSlack, mode: str, *, bot_token: str = BOT_TOKEN, port: int = 0) -> SlackSettings:
     """Return the settings for a mode."""
-    return SlackSettings(
-        mode=mode,
-        bot_token=bot_token,
-        app_token=APP_TOKEN,
-        signing_secret=SECRET,
-        api_url=fake.api_url,
-        port=port,
-    )
+    secrets: dict[str, Any] = {"bot_token": bot_token, "app_token": APP_TOKEN, "signing_secret": SECRET}
+    return SlackSettings(mode=mode, api_url=fake.api_url, port=port, **secrets)
 
 
 @contextmanager
@@ -139,32 +126,23 @@ def test_health_knows_that_nothing_is_sent(fake: FakeSlack, settings: Settings) 
 def test_a_patient_start_is_seen(fake: FakeSlack, settings: Settings) -> None:
     """While Slack is away the heartbeat says who waits; once it is there that line is gone."""
     fake.refusals["auth.test"] = [503]
-    seen: list[tuple[str, ...]] = []
+    stop = threading.Event()
+    seen: list[str] = []
 
-    class Stop(threading.Event):
-        """Looks at the health whenever somebody waits."""
+    def look(_: float | None = None) -> bool:
+        with closing(open_store(settings.db, create=False)) as store:
+            seen.append(read_health(store, now=CLOCK.now()).lines[0])
+        return False
 
-        def wait(self, timeout: float | None = None) -> bool:
-            _ = timeout
-            seen.append(see_health(settings))
-            return False
-
-    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=Stop())
+    stop.wait = look  # type: ignore[method-assign, assignment]  # whenever somebody waits
+    app = connect(settings, build_slack(fake, "socket"), clock=CLOCK, stop=stop)
     assert app is not None
     with app:
-        assert seen[0][0].startswith("A bot that is starting (socket mode): Slack cannot be reached")
-        assert "No bot has served" in see_health(settings)[0]
+        look()
         for pool in app.pools:
             pool.shutdown()
-
-
-def see_health(settings: Settings) -> tuple[str, ...]:
-    """Return what ``gongbao health`` would say."""
-    store = open_store(settings.db, create=False)
-    try:
-        return read_health(store, now=CLOCK.now()).lines
-    finally:
-        store.close()
+    assert seen[0].startswith("A bot that is starting (socket mode): Slack cannot be reached")
+    assert seen[-1].startswith("No bot has served")
 
 
 def ask_health(port: int) -> tuple[int, str]:

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.access.licences import LicensedStore
 from bot.store.database import sqlite3
 from tests.cli.terminal import FORTNIGHT, MONITOR_PDF, Terminal
 
@@ -80,9 +82,10 @@ def test_a_database_that_cannot_be_used(held: Terminal, how: str, part: str) -> 
     assert not (held.db.parent / "copy.db").exists()
 
 
-def test_a_locked_database_is_read_but_not_written(held: Terminal) -> None:
+def test_a_locked_database_is_read_but_not_written(held: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """While another process writes, answers come; a write waits, then says who is in the way and changes nothing."""
     assert held.db is not None
+    monkeypatch.setattr("bot.app.LicensedStore", partial(LicensedStore, wait_s=0.2))
     before = held.export()
     hold = "import sys; from bot.store.database import sqlite3; c = sqlite3.connect(sys.argv[1]); "
     hold += "c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
@@ -145,3 +148,4 @@ def test_the_doctor_finds_a_sound_set_up(held: Terminal) -> None:
     findings = held.load("doctor", "--json")
     assert {finding["level"] for finding in findings} <= {"ok", "warning"}
     assert list(findings[0]) == ["about", "level", "text", "hint"]
+    assert f"{held.db}, schema " in findings[3]["text"]

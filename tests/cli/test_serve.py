@@ -2,7 +2,6 @@
 
 import signal
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -16,14 +15,6 @@ from tests.fake_slack.requests import Body, build_command
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 NOW = "2025-04-10T08:00"
-
-
-@pytest.fixture
-def fake(socket_enabled: None) -> Iterator[FakeSlack]:
-    """A Slack that waits for a bot."""
-    _ = socket_enabled
-    with FakeSlack() as fake:
-        yield fake
 
 
 def start(fake: FakeSlack, held: Terminal, mode: str, *, now: str = NOW, **settings: str) -> Program:
@@ -128,16 +119,6 @@ def test_a_supervisor_sees_the_wait_over_http(fake: FakeSlack, held: Terminal) -
     assert "Traceback" not in "\n".join(program.lines)
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
-def test_a_stop_while_slack_is_away(fake: FakeSlack, held: Terminal, mode: str) -> None:
-    """Told to stop while it waits, it ends well."""
-    fake.refusals["auth.test"] = [503] * 99
-    with start(fake, held, mode) as program:
-        program.wait_for("Next try in")
-        assert program.end() == 0
-    assert "Traceback" not in "\n".join(program.lines)
-
-
 @pytest.mark.parametrize(
     ("method", "said"),
     [("auth.test", "SLACK_BOT_TOKEN for auth.test"), ("apps.connections.open", "SLACK_APP_TOKEN for apps.connections")],
@@ -149,24 +130,6 @@ def test_a_token_that_slack_refuses(fake: FakeSlack, held: Terminal, method: str
         assert program.wait() == 1
     assert program.lines[-1].startswith(f"gongbao: Slack refuses {said}")
     assert "Traceback" not in "\n".join(program.lines)
-
-
-def test_the_same_envelope_has_one_effect_also_after_a_restart(fake: FakeSlack, held: Terminal) -> None:
-    """Four times the same, and again after a restart a day later: all acknowledged, one with an answer."""
-    body = build_command("/policy list save us = topic:ai")
-    with start(fake, held, "socket") as program:
-        fake.wait_for_socket()
-        for _ in range(4):
-            fake.deliver(body, envelope_id="same")
-        fake.get_ack("same", count=4)
-        assert program.end() == 0
-    with start(fake, held, "socket", now="2025-04-11T07:00", GONGBAO_LOG="json") as program:
-        fake.wait_for_socket(count=2)
-        fake.deliver(body, envelope_id="same")
-        fake.get_ack("same", count=5)
-        assert program.end() == 0
-    assert ["payload" in ack for ack in fake.acks["same"]].count(True) == 1
-    assert held.run("digest", "ledger").exit_code == 0
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

@@ -18,31 +18,24 @@ from tests.posting import NOW, TEAM, FakeRenderer, add_active, add_summary, afte
 
 
 class Room:
-    """A store with what decides, sends and watches."""
+    """A store with what decides and watches."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        renderer = FakeRenderer()
-        self.digests = Digests(store, TopicMatcher(), renderer)
-        self.alarms = self.build()
+        self.digests = Digests(store, TopicMatcher(), FakeRenderer())
+        self.alarms = Alarms(store, workspace=TEAM, admins=("U8", "U9"), render=lambda text: Message(text=text))
 
-    def build(self, *, admins: tuple[str, ...] = ("U8", "U9"), workspace: str = TEAM) -> Alarms:
-        return Alarms(self.store, workspace=workspace, admins=admins, render=lambda text: Message(text=text))
-
-    def follow(self) -> int:
+    def ingest(self, day: dt.date = dt.date(2024, 3, 5), *, announce: bool = True) -> None:
         with self.store.write() as db:
-            return add_active(db).id
-
-    def ingest(self, day: dt.date = dt.date(2024, 3, 5), *, now: dt.datetime = NOW, announce: bool = True) -> None:
-        with self.store.write() as db:
-            number = store_briefing(db, make_briefing(day, sha256=str(day), items=ITEMS[::2]), now=now)
+            number = store_briefing(db, make_briefing(day, sha256=str(day), items=ITEMS[::2]), now=NOW)
             if announce:
-                self.digests.announce(db, briefing_id=number, now=now, by="U9")
+                add_active(db)
+                self.digests.announce(db, briefing_id=number, now=NOW, by="U9")
 
     def told(self) -> list[tuple[str, str]]:
         """Return whom a notice is for, and its text."""
         with self.store.read() as db:
-            notices = [post for post in list_posts(db) if post.slot.kind.value == "notice"]
+            notices = [post for post in list_posts(db) if post.slot.kind is PostKind.NOTICE]
         return [(post.slot.channel, post.message.text) for post in notices]
 
 
@@ -55,7 +48,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
     """Its owner and each admin hear of it after 15 minutes, once, with the reason; not what is on time or held."""
-    room.follow()
     room.ingest()
     room.digests.enqueue_due(now=after(minutes=10))
     room.alarms.look(after(minutes=24))
@@ -69,7 +61,6 @@ def test_a_post_that_is_15_minutes_late_is_told_once(room: Room) -> None:
 
 def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     """When a refused token works again, the admins hear since when and why."""
-    room.follow()
     room.ingest()
     room.alarms.start(now=NOW)
     assert room.told() == []

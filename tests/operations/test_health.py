@@ -32,7 +32,7 @@ def test_a_stopped_sender_and_a_lost_store_are_told(tmp_path: Path) -> None:
 
 
 def test_a_heartbeat_tells_from_outside_how_it_is(tmp_path: Path) -> None:
-    """Well while it beats and nothing is to be mended; each workspace has a line."""
+    """Well while it beats and nothing is to be mended, not before nor when silent; each workspace has a line."""
     store = open_empty(tmp_path / "g.db")
     assert read_health(store, now=NOW).well is False
     problems: list[str] = []
@@ -40,22 +40,16 @@ def test_a_heartbeat_tells_from_outside_how_it_is(tmp_path: Path) -> None:
     found = read_health(store, now=NOW + dt.timedelta(seconds=7))
     assert found.well
     assert found.lines == ("T1 (socket mode): well, 7 s ago",)
+    silent = SILENT_AFTER + dt.timedelta(seconds=1)
+    for late in (silent, -silent):  # its heartbeat is old, or far in the future
+        found = read_health(store, now=NOW + late)
+        assert not found.well
+        assert "no heartbeat since 2024-03-10 04:00:00 UTC" in found.lines[0]
     problems.append("No line.")
     Heart(store, workspace="T2", mode="http", check=lambda: tuple(problems)).beat(NOW)
     found = read_health(store, now=NOW)
     assert not found.well
     assert found.lines[1] == "T2 (http mode): No line."
-    store.close()
-
-
-@pytest.mark.parametrize("late", [SILENT_AFTER + dt.timedelta(seconds=1), -SILENT_AFTER - dt.timedelta(seconds=1)])
-def test_a_silent_bot_is_not_well(tmp_path: Path, late: dt.timedelta) -> None:
-    """One whose heartbeat is old, or far in the future, says when it was last seen."""
-    store = open_empty(tmp_path / "g.db")
-    Heart(store, workspace="T1", mode="socket", check=lambda: ()).beat(NOW)
-    found = read_health(store, now=NOW + late)
-    assert not found.well
-    assert "no heartbeat since 2024-03-10 04:00:00 UTC" in found.lines[0]
     store.close()
 
 

@@ -24,7 +24,6 @@ def validate(block: dict[str, Any]) -> None:
 
 
 @given(LONG, LONG, st.lists(LONG, max_size=12))
-@settings(deadline=None)
 def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str]) -> None:
     """The SDK accepts each block, whatever the text."""
     escaped = escape(raw)
@@ -42,7 +41,7 @@ def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str
 
 
 @given(LONG)
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_a_window_keeps_the_limits(raw: str) -> None:
     """At most 100 blocks, with a line on what was left out."""
     view = b.modal(raw, [b.section(f"x{escape(raw)}")] * 150, callback_id="v", submit="Send", private=raw)
@@ -52,7 +51,6 @@ def test_a_window_keeps_the_limits(raw: str) -> None:
 
 
 @given(st.lists(LONG, max_size=70), LONG)
-@settings(deadline=None)
 def test_a_message_never_exceeds_slack(texts: list[str], text: str) -> None:
     """At most 50 blocks and 12,000 units, with a line on what was left out."""
     message = b.build_message(escape(text), [b.section(f"x{escape(each)}") for each in texts])

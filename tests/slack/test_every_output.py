@@ -11,9 +11,8 @@ import pytest
 from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.errors import FetchError
-from bot.web.fetch import Fetched, WebFetcher
 from tests.file_rules import CHECKS
+from tests.ingest.web_of_feeds import FakeWeb
 from tests.made_up_briefings import FakeReader, make_briefing, write_text
 from tests.output_walk import Walk, follow_all
 
@@ -62,19 +61,6 @@ def make_hostile() -> list[str]:
     return list(itertools.islice((way(mark) for way in ways for mark in MARKS), 200))
 
 
-class NoWeb(WebFetcher):
-    """A web where nothing can be had."""
-
-    def fetch(self, url: str) -> Fetched:
-        """Refuse."""
-        raise FetchError(f"{url} cannot be had.", hint="Try later.")
-
-    def fetch_changed(self, url: str, *, etag: str, modified: str) -> Fetched | None:
-        """Refuse."""
-        assert (etag, modified) is not None
-        return self.fetch(url)
-
-
 @pytest.fixture
 def reader() -> FakeReader:
     return FakeReader()
@@ -84,7 +70,7 @@ def reader() -> FakeReader:
 def app(tmp_path: Path, reader: FakeReader) -> Iterator[Application]:
     settings = Settings(db=tmp_path / "every.db", semantic=False)
     clock = FixedClock(NOW)
-    with bootstrap(settings, clock=clock, create=True, reader=reader, fetcher=NoWeb(), hold=dt.timedelta()) as opened:
+    with bootstrap(settings, clock=clock, create=True, reader=reader, fetcher=FakeWeb(), hold=dt.timedelta()) as opened:
         yield opened
 
 

@@ -1,8 +1,6 @@
 """Files that people share: what is refused unread, and where the token goes: to Slack's file host and nowhere else."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -17,39 +15,16 @@ from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
 URL = "https://files.slack.com/files-pri/T1-F1/download/issue.md"
 SSO_PAGE = b"<html><title>Log in | Files</title><body>Continue with your organisation</body></html>"
-HOSTED = {
-    "id": "F1",
-    "name": "issue.md",
-    "mode": "hosted",
-    "is_external": False,
-    "size": 5,
-    "url_private_download": URL,
-}
+HOSTED = {"id": "F1", "name": "issue.md", "mode": "hosted", "is_external": False, "size": 5}
+HOSTED["url_private_download"] = URL
 
 
 @pytest.fixture
-def foreign(socket_enabled: None) -> Iterator[tuple[str, list[str]]]:
-    """Another server, with the headers that came to it."""
-    _ = socket_enabled
-    seen: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            seen.append(str(self.headers))
-            self.send_response(200)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", seen
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def foreign(fake: FakeSlack) -> Iterator[FakeSlack]:
+    """Another server."""
+    _ = fake
+    with FakeSlack() as other:
+        yield other
 
 
 def open_files(fake: FakeSlack, *, token: str = BOT_TOKEN, total_s: float = 20) -> SlackFiles:
@@ -132,27 +107,25 @@ def test_a_file_is_got_with_the_token(fake: FakeSlack) -> None:
         "",
     ],
 )
-def test_no_token_leaves_for_a_foreign_host(fake: FakeSlack, foreign: tuple[str, list[str]], change: str) -> None:
+def test_no_token_leaves_for_a_foreign_host(fake: FakeSlack, foreign: FakeSlack, change: str) -> None:
     """An address that is not exactly at the file host is refused before anything is sent."""
-    other, seen = foreign
+    other = foreign.address
     url = change.format(own=fake.address, other=other, other_host=other.removeprefix("http://"))
     source = Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=url, file_id="F1")
     with pytest.raises(FetchError):
         open_files(fake).fetch(source)
-    assert seen == []
-    assert fake.files.asked == []
+    assert foreign.files.asked == fake.files.asked == []
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_no_redirect_is_followed(fake: FakeSlack, foreign: tuple[str, list[str]], status: int) -> None:
+def test_no_redirect_is_followed(fake: FakeSlack, foreign: FakeSlack, status: int) -> None:
     """The token would go along."""
-    other, seen = foreign
-    held = HeldFile(status=status, headers={"Location": f"{other}/issue.md"})
+    held = HeldFile(status=status, headers={"Location": f"{foreign.address}/issue.md"})
     source = parse_shared_file(fake.files.add("issue.md", b"", address=fake.address, held=held, size=None))
     with pytest.raises(FetchError, match="sends to another place") as refused:
         open_files(fake).fetch(source)
     assert "files:read" in refused.value.hint
-    assert seen == []
+    assert foreign.files.asked == []
 
 
 @pytest.mark.parametrize(

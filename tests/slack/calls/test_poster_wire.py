@@ -1,11 +1,10 @@
 """Posting over a real network that loses replies: each way of losing one is unclear, and the post is found again."""
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.post import Message
-from bot.slack.calls.client import TIMEOUT, SlackPoster, build_client
+from bot.slack.calls.client import SlackPoster, build_client
 from bot.slack.in_memory.local_slack import BOT_ID, CHANNEL
 from tests.fake_slack.chaos import LOST, FaultKind
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
@@ -15,8 +14,7 @@ MESSAGE = Message(text="hello")
 
 def build_poster(fake: FakeSlack) -> SlackPoster:
     """Return a poster that is soon out of patience."""
-    client = WebClient(token=BOT_TOKEN, base_url=fake.api_url, timeout=1, retry_handlers=[])
-    return SlackPoster(client, bot_id=BOT_ID)
+    return SlackPoster(build_client(BOT_TOKEN, fake.api_url, timeout=1), bot_id=BOT_ID)
 
 
 def post(poster: SlackPoster) -> Outcome:
@@ -25,7 +23,7 @@ def post(poster: SlackPoster) -> Outcome:
 
 @pytest.mark.parametrize("how", [*LOST, FaultKind.GARBAGE], ids=lambda how: how.name)
 def test_a_lost_reply_is_unclear_and_the_post_is_found(fake: FakeSlack, how: FaultKind) -> None:
-    """Whatever becomes of the reply, the post is not taken for unsent: it is found, with our key, once."""
+    """The post is not taken for unsent: it is found, with our key, and no call is repeated."""
     fake.losses["chat.postMessage"] = [how]
     poster = build_poster(fake)
     assert post(poster).kind is OutcomeKind.UNCLEAR
@@ -41,11 +39,3 @@ def test_nobody_listens(fake: FakeSlack) -> None:
     fake._http.server_close()
     fake._http.shutdown()
     assert post(poster).kind is OutcomeKind.REFUSED
-
-
-def test_the_client_never_repeats_a_call() -> None:
-    """No retry handler, our base address, our time limit."""
-    client = build_client("xoxb-1", "http://127.0.0.1:9/api/")
-    assert client.retry_handlers == []
-    assert (client.base_url, client.timeout, client.token) == ("http://127.0.0.1:9/api/", TIMEOUT, "xoxb-1")
-    assert build_client(None).base_url == "https://slack.com/api/"

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import bootstrap
-from bot.clock import FixedClock
-from bot.config import Settings
-from tests.empty_store import make_empty
-from tests.room import ISSUE, NOW, FakeReader
-from tests.slack.listeners.interaction_room import ADMIN, Office, Room
+from bot.slack.in_memory.local_slack import ADMIN
+from tests.channel_room import Room as WholeRoom
+from tests.channel_room import open_room
+from tests.room import ISSUE, NOW
+from tests.slack.listeners.interaction_room import Room
 
 
 @pytest.fixture
@@ -20,9 +19,9 @@ def room(tmp_path: Path) -> Room:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[WholeRoom]:
     """The whole app over one briefing."""
-    clock, reader = FixedClock(NOW), FakeReader(briefings={b"x": ISSUE})
-    with bootstrap(Settings(db=make_empty(tmp_path / "g.db")), clock=clock, create=True, reader=reader) as app:
-        app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
-        yield Office(app, clock)
+    with open_room(tmp_path, now=NOW) as office:
+        office.reader.briefings[b"x"] = ISSUE
+        office.app.services.ingest.ingest(source_name="issue.md", data=b"x", by=ADMIN, now=NOW)
+        yield office

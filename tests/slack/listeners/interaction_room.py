@@ -1,86 +1,61 @@
-"""A workspace in memory with everything that people press, write and fill in, over a real store."""
+"""A workspace in memory with everything that people press, write and fill in, whose answers are samples."""
 
-import datetime as dt
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from bot.app import Application
+from slack_bolt import App
+
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.slack.app import build_app
 from bot.slack.calls.identity import Channels
 from bot.slack.in_memory.local import LocalWorkspace, Screen
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, Payload
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.slack.services import Services
-from bot.store.database import Store
 from bot.store.inbox import Inbox
 from tests import builders as b
+from tests.channel_room import DIRECT
 from tests.empty_store import open_empty
 from tests.fakes import FakeLookup
 
-DIRECT = f"D{ADMIN[1:]}"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Noted:
-    """An entry of the recording review list."""
-
-    shown_id: str = "R7"
-
-
-@dataclass
-class FakeReview:
-    """Keeps the notes it was given."""
-
-    notes: list[dict[str, Any]] = field(default_factory=list)
-
-    def report_wrong(self, **given: Any) -> Noted:
-        self.notes.append(given)
-        return Noted()
-
-
-@dataclass
-class FakeWatches:
-    """Gives what a person follows."""
-
-    owned: tuple[Any, ...] = ()
-
-    def list_owned(self, *, workspace: str, user: str, now: dt.datetime | None = None) -> tuple[Any, ...]:
-        _ = (workspace, user, now)
-        return self.owned
+def build(workspace: LocalWorkspace, services: Services, authorize: Any = None) -> App:
+    """Return the app of a workspace in memory."""
+    return build_app(
+        services=services,
+        client=workspace.client,
+        authorize=authorize or workspace.authorize,
+        respond_factory=workspace.build_responder,
+        executor=workspace.executor,
+    )
 
 
 class Room:
-    """The workspace, the person in it, and what they see."""
+    """The workspace, the person in it, and what they see; ``owned`` is what they follow, ``notes`` what they report."""
 
     def __init__(self, folder: Path, *, prefix: str = "", **answers: Any) -> None:
         self.clock = FixedClock(b.NOW)
         self.lookup = FakeLookup(**answers)
-        self.review = FakeReview()
-        self.watches = FakeWatches()
-        self.store: Store = open_empty(folder / "g.db")
+        self.owned: tuple[Any, ...] = ()
+        self.notes: list[dict[str, Any]] = []
         self.workspace = LocalWorkspace(self.clock)
-        review: Any = self.review
-        watches: Any = self.watches
+        review: Any = SimpleNamespace(report_wrong=self._note)
+        subscriptions: Any = SimpleNamespace(list_owned=lambda **_: self.owned)
         self.services = Services(
             lookup=self.lookup,
             clock=self.clock,
             prefix=prefix,
-            inbox=Inbox(self.store),
+            inbox=Inbox(open_empty(folder / "g.db")),
             review=review,
-            subscriptions=watches,
+            subscriptions=subscriptions,
             channels=Channels(self.workspace.client),
         )
-        self.workspace.attach(
-            build_app(
-                services=self.services,
-                client=self.workspace.client,
-                authorize=self.workspace.authorize,
-                respond_factory=self.workspace.build_responder,
-                executor=self.workspace.executor,
-            )
-        )
+        self.workspace.attach(build(self.workspace, self.services))
+
+    def _note(self, **given: Any) -> Any:
+        self.notes.append(given)
+        return SimpleNamespace(shown_id="R7")
 
     def show(self) -> str:
         """Return the screen as text."""
@@ -98,44 +73,9 @@ class Room:
         """Return the bot's posts in the person's direct messages."""
         return [post for post in self.workspace.list_posts(DIRECT) if post.get("bot_id")]
 
-    def list_answers(self, channel: str = CHANNEL) -> list[Payload]:
-        """Return the bot's posts in a channel."""
-        return [post for post in self.workspace.list_posts(channel) if post.get("bot_id")]
-
-    def count_calls(self, method: str) -> int:
-        """Return how often a method of Slack was called."""
-        return sum(name == method for name, _ in self.workspace.slack.calls)
+    def list_answers(self) -> list[Payload]:
+        """Return the bot's posts in the channel."""
+        return [post for post in self.workspace.list_posts(CHANNEL) if post.get("bot_id")]
 
 
-class Office:
-    """The whole app over one briefing, and people who write to it."""
-
-    def __init__(self, app: Application, clock: FixedClock) -> None:
-        self.app = app
-        self.clock = clock
-        self.workspace = app.workspace
-
-    def write(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> str:
-        """Write to the bot, and give what is then seen."""
-        return render_message(self.say(text, user=user, direct=direct, thread_ts=thread_ts).payload)
-
-    def say(self, text: str, *, user: str = ADMIN, direct: bool = False, thread_ts: str | None = None) -> Screen:
-        return (
-            self.workspace.write(text, user=user)
-            if direct
-            else self.workspace.mention(text, user=user, thread_ts=thread_ts)
-        )
-
-    def count(self, *tables: str) -> int:
-        """Return how many rows these tables have together."""
-        with self.app.store.read() as db:
-            return sum(len(list(db.table(table).rows)) for table in tables)
-
-    def send(self, event: dict[str, Any]) -> None:
-        """Bring an event as Slack does."""
-        grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
-        body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event, "authorizations": [grant]}
-        self.workspace.send(body)
-
-
-__all__ = ["ADMIN", "CHANNEL", "DIRECT", "TEAM", "Office", "Room"]
+__all__ = ["ADMIN", "CHANNEL", "DIRECT", "Room", "build"]

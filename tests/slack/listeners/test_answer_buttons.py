@@ -6,8 +6,9 @@ import pytest
 
 from bot.answers.context import Absent
 from bot.slack.in_memory.local import find_buttons
+from bot.slack.in_memory.local_slack import TEAM
 from tests import builders as b
-from tests.slack.listeners.interaction_room import ADMIN, TEAM, Room
+from tests.slack.listeners.interaction_room import ADMIN, Room
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_note_goes_to_the_review_list(room: Room) -> None:
     assert screen.payload["submit"]["text"] == "Report"
     room.workspace.submit({"note": {"note": {"value": " the date is another "}}})
     assert "with the admins (R7)" in room.show()
-    assert room.review.notes == [
+    assert room.notes == [
         {"subject": "P5", "note": "the date is another", "user": ADMIN, "workspace": TEAM, "now": b.NOW}
     ]
 

@@ -6,47 +6,37 @@ from typing import Any
 import pytest
 
 from bot.slack.actions import MORE, Ask, format_ask
-from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL
 from tests.access_room import OPENED, PERSONS, AccessRoom
+from tests.channel_room import DIRECT, Room
+from tests.fake_slack.requests import build_event, build_press
 from tests.room import NOW
-from tests.slack.listeners.interaction_room import Office
-from tests.slack.test_licences_on_surfaces import GUEST, MEMBER, PARTNER, Surfaces
-from tests.slack.test_licences_on_surfaces import NOW as SURFACES_NOW
+from tests.slack import test_licences_on_surfaces as surfaces
 
-CHANGING = (
-    "ingest undo B1",
-    "policy list save us = topic:robotics",
-    "digest pause D1",
-    "policy robots export:md",
-)
+CHANGING = ("ingest undo B1", "policy list save us = topic:robotics", "digest pause D1", "policy robots export:md")
 OF_MEMBERS = frozenset(CHANGING) - {"ingest undo B1", "digest pause D1"}
 """What members do by a message wherever they write; a rule that an admin looks after is none of theirs."""
 TABLES = ("named_lists", "subscriptions", "posts", "answers")
+TS = f"{NOW.timestamp():.6f}"
+TO_BOT = {"type": "message", "channel": DIRECT, "channel_type": "im", "user": ADMIN, "ts": TS}
+MENTION = {"type": "app_mention", "channel": CHANNEL, "user": ADMIN, "ts": TS}
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("user", [GUEST, PARTNER, MEMBER])
+@pytest.mark.parametrize("user", [surfaces.GUEST, surfaces.PARTNER, surfaces.MEMBER])
 @pytest.mark.parametrize("channel", [CHANNEL, OPENED, "D1"])
 @pytest.mark.parametrize("text", CHANGING)
 def test_who_may_only_read_changes_nothing_by_a_message(tmp_path: Path, user: str, channel: str, text: str) -> None:
     """Guests where guests may read, and partners in a channel that is open to them; members do, where they may."""
-    room = Surfaces(tmp_path)
+    room = surfaces.Surfaces(tmp_path)
     with room.app:
         room.ask("/digest subscribe topic:energy", "Subscribe", user=ADMIN)
-        place = {"type": "message", "channel_type": "im"} if channel == "D1" else {"type": "app_mention"}
-        event = {**place, "channel": channel, "ts": f"{SURFACES_NOW.timestamp():.6f}", "user": user}
+        place = TO_BOT if channel == "D1" else MENTION
+        said = {"channel": channel, "ts": f"{surfaces.NOW.timestamp():.6f}", "user": user}
         before = count(room.app.store)
-        send(room.workspace, {**event, "text": f"<@{BOT_USER}> {text}"})
+        room.workspace.send(build_event({**place, **said, "text": f"<@{BOT_USER}> {text}"}, event_id="Ev1"))
         changed = count(room.app.store) != before or bool(room.workspace.slack.uploads)
-        assert changed is (user == MEMBER and text in OF_MEMBERS)
-
-
-def send(workspace: LocalWorkspace, event: dict[str, Any]) -> None:
-    """Bring an event as Slack does."""
-    grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
-    body = {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event, "authorizations": [grant]}
-    workspace.send(body)
+        assert changed is (user == surfaces.MEMBER and text in OF_MEMBERS)
 
 
 def count(store: Any) -> list[int]:
@@ -61,25 +51,28 @@ def count(store: Any) -> list[int]:
 @pytest.mark.parametrize(
     "mark",
     [
-        {"bot_id": "B0OTHER"},
-        {"app_id": "A0OTHER"},
-        {"bot_profile": {"app_id": "A0OTHER"}},
-        {"user": "USLACKBOT"},
-        {"edited": {"user": ADMIN, "ts": "2.0"}},
-        {"subtype": "bot_message"},
-        {"subtype": "message_changed"},
+        *({"bot_id": "B0OTHER"}, {"app_id": "A0OTHER"}, {"bot_profile": {"app_id": "A0OTHER"}}),
+        *({"user": "USLACKBOT"}, {"edited": {"user": ADMIN, "ts": "2.0"}}),
+        *({"subtype": "bot_message"}, {"subtype": "message_changed"}),
     ],
     ids=str,
 )
 @pytest.mark.parametrize("text", CHANGING[:3])
-def test_what_a_person_did_not_write_now_is_not_obeyed(office: Office, mark: dict[str, Any], text: str) -> None:
+def test_what_a_person_did_not_write_now_is_not_obeyed(office: Room, mark: dict[str, Any], text: str) -> None:
     """Posts of apps in anybody's name, Slackbot's reminders, workflows, and edits: no effect and no answer."""
     office.workspace.slack.open_direct(ADMIN)
     before = count(office.app.store)
-    for place in ({"type": "message", "channel": f"D{ADMIN[1:]}"}, {"type": "app_mention", "channel": CHANNEL}):
-        office.send({**place, "user": ADMIN, "ts": f"{NOW.timestamp():.6f}", "text": text, **mark})
+    for place in (TO_BOT, MENTION):
+        office.send({**place, "text": text, **mark})
     assert count(office.app.store) == before
-    assert [post for each in (CHANNEL, f"D{ADMIN[1:]}") for post in office.workspace.list_posts(each)] == []
+    assert [post for each in (CHANNEL, DIRECT) for post in office.posts(channel=each)] == []
+
+
+def test_a_message_in_the_name_of_another_is_no_question(office: Room) -> None:
+    """The person of an event is who its authenticated envelope names."""
+    office.workspace.slack.open_direct(ADMIN)
+    office.workspace.send({**build_event({**TO_BOT, "text": "ingest list"}, event_id="Ev1"), "user": "U1MEMBER"})
+    assert office.posts(channel=DIRECT) == []
 
 
 @pytest.mark.parametrize(
@@ -93,49 +86,57 @@ def test_what_a_person_did_not_write_now_is_not_obeyed(office: Office, mark: dic
     ],
     ids=["forwarded", "quoted message", "quoted", "told", "blocks alone"],
 )
-def test_what_somebody_passes_on_is_no_command(office: Office, text: str, extra: dict[str, Any]) -> None:
+def test_what_somebody_passes_on_is_no_command(office: Room, text: str, extra: dict[str, Any]) -> None:
     """What is forwarded, quoted or told is words at most."""
     office.workspace.slack.open_direct(ADMIN)
-    ts = f"{NOW.timestamp():.6f}"
     before = count(office.app.store)
-    office.send({"type": "message", "channel": f"D{ADMIN[1:]}", "user": ADMIN, "ts": ts, "text": text, **extra})
+    office.send({**TO_BOT, "text": text, **extra})
     assert count(office.app.store) == before
 
 
-def test_a_reply_that_is_sent_to_the_channel_too_has_one_effect(office: Office) -> None:
-    """Slack tells of it twice: as the mention, and as a broadcast; the catch-up finds it once more."""
+SAVE = "policy list save us = topic:robotics"
+
+
+@pytest.mark.parametrize(
+    ("place", "again"),
+    [
+        (
+            {**MENTION, "thread_ts": "5.000001", "text": f"<@{BOT_USER}> {SAVE}"},
+            ({"type": "message", "subtype": "thread_broadcast"}, {}),
+        ),
+        (
+            {**TO_BOT, "text": SAVE},
+            (
+                *({}, {}, {"edited": {"user": ADMIN, "ts": "2.0"}, "text": f"{SAVE} and more"}),
+                {"subtype": "message_changed", "message": {**TO_BOT, "text": f"{SAVE} and more"}},
+            ),
+        ),
+    ],
+    ids=["sent to the channel too", "brought again and edited"],
+)
+def test_what_comes_more_than_once_has_one_effect(office: Room, place: Any, again: Any) -> None:
+    """Known by where it stands: a replay, the same as another event, a broadcast of a reply, and an edit."""
+    office.workspace.slack.open_direct(ADMIN)
     office.workspace.slack.open_channel(CHANNEL)
-    event = {"user": ADMIN, "channel": CHANNEL, "ts": f"{NOW.timestamp():.6f}", "thread_ts": "5.000001"}
-    event |= {"text": f"<@{BOT_USER}> policy list save us = topic:robotics"}
-    office.send({**event, "type": "app_mention"})
-    office.send({**event, "type": "message", "subtype": "thread_broadcast"})
-    office.send({**event, "type": "app_mention"})
+    for change in ({}, *again):
+        office.send({**place, **change})
     assert office.count("named_lists") == 1
-    (shown,) = office.workspace.slack.ephemerals
-    assert shown["user"] == ADMIN
-    assert office.workspace.list_posts(CHANNEL) == []
+    assert len(office.answers(DIRECT)) + len(office.workspace.slack.ephemerals) == 1
+    assert office.posts() == []
 
 
 @pytest.mark.parametrize(("person", "turns"), [("member", True), ("guest", False), ("external, opened", False)])
 def test_only_who_may_share_turns_what_a_channel_sees(tmp_path: Path, person: str, *, turns: bool) -> None:
     """Others get the page for themselves: a channel's message is not theirs to change."""
     with AccessRoom(tmp_path, guests_read=True) as room:
-        user = PERSONS[person][0]
+        user, facts = PERSONS[person]
         address = "https://local/response/turned"
         room.workspace._reply_to[address] = (user, OPENED)
-        pressed = {"type": "button", "action_id": MORE, "block_id": "b", "action_ts": "1.1"}
-        pressed["value"] = format_ask(Ask(command="policy", text=""))
-        room.send(
-            {
-                "type": "block_actions",
-                "team": {"id": TEAM},
-                "user": {"id": user, "team_id": "T9" if "external" in person else TEAM},
-                "channel": {"id": OPENED},
-                "container": {"type": "message", "channel_id": OPENED, "is_ephemeral": False},
-                "response_url": address,
-                "actions": [pressed],
-            }
-        )
+        pressed = {"type": "button", "action_id": MORE, "value": format_ask(Ask(command="policy", text=""))}
+        body = build_press(pressed, response_url=address, user=user, channel=OPENED)
+        body["user"]["team_id"] = facts.get("team_id", body["user"]["team_id"])
+        body["container"]["is_ephemeral"] = False
+        room.send(body)
         screen = room.workspace.screen
         assert screen is not None
         assert screen.payload["replace_original"] is turns

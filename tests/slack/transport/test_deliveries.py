@@ -12,7 +12,6 @@ from slack_bolt import App, BoltRequest
 
 from bot.clock import FixedClock
 from bot.errors import StoreError
-from bot.slack.app import build_app
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
@@ -24,6 +23,7 @@ from tests.access_room import AccessRoom
 from tests.empty_store import open_empty
 from tests.fake_slack.requests import build_command, build_event, build_press
 from tests.fakes import FakeLookup
+from tests.slack.listeners.interaction_room import build
 
 Body = dict[str, Any]
 IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
@@ -46,15 +46,8 @@ class Room:
 
     def start(self) -> App:
         """Return the app as it is after a start."""
-        workspace = LocalWorkspace(self.clock)
-        client = workspace.client
-        app = build_app(
-            services=Services(lookup=self.lookup, clock=self.clock),
-            client=client,
-            authorize=build_authorize(IDENTITY, "xoxb-1"),
-            respond_factory=workspace.build_responder,
-            executor=workspace.executor,
-        )
+        services = Services(lookup=self.lookup, clock=self.clock)
+        app = build(LocalWorkspace(self.clock), services, build_authorize(IDENTITY, "xoxb-1"))
         app.use(Deliveries(self.store, clock=self.clock))
         return app
 

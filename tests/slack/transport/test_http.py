@@ -11,7 +11,6 @@ import pytest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import FixedClock, SystemClock
-from bot.slack.app import build_app
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
@@ -22,6 +21,7 @@ from tests.fake_slack.program import SECRET
 from tests.fake_slack.requests import Body, build_command, build_http, list_forgeries, sign
 from tests.fake_slack.server import WAIT_S
 from tests.fakes import FakeLookup
+from tests.slack.listeners.interaction_room import build
 
 Answer = tuple[int, bytes]
 
@@ -31,15 +31,9 @@ class Server:
 
     def __init__(self, problems: tuple[str, ...] = ()) -> None:
         self.lookup = FakeLookup()
-        workspace = LocalWorkspace(FixedClock(b.NOW))
+        services = Services(lookup=self.lookup, clock=FixedClock(b.NOW))
         identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-        app = build_app(
-            services=Services(lookup=self.lookup, clock=FixedClock(b.NOW)),
-            client=workspace.client,
-            authorize=build_authorize(identity, "xoxb-1"),
-            respond_factory=workspace.build_responder,
-            executor=workspace.executor,
-        )
+        app = build(LocalWorkspace(services.clock), services, build_authorize(identity, "xoxb-1"))
         gate = SignedRequests(signing_secret=SECRET, check_health=lambda: problems)
         self.handler = SlackRequestHandler(app, path=EVENTS_PATH)
         self.mode = HttpMode(gate, host="127.0.0.1", port=0)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, App
 
-from bot.errors import NotAllowedError
 from bot.slack.calls.client import build_client
 from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
@@ -23,7 +22,7 @@ IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_US
 class Bot:
     """A Bolt app that answers a command with its own text; ``gate`` holds it until it is opened."""
 
-    def __init__(self, fake: FakeSlack, *, timing: Timing | None = None, app_token: str = APP_TOKEN) -> None:
+    def __init__(self, fake: FakeSlack, *, timing: Timing | None = None) -> None:
         self.fake = fake
         self.asked: list[str] = []
         self.gate = threading.Event()
@@ -40,7 +39,7 @@ class Bot:
         self.app.event("app_mention")(lambda ack: ack())
         self.mode = SocketMode(
             self.app,
-            build_client(app_token, fake.api_url),
+            build_client(APP_TOKEN, fake.api_url),
             wait_after=self._note_failure,
             timing=timing or Timing(linger_s=0.2, sound_s=0.0),
         )
@@ -202,9 +201,3 @@ def test_a_stop_finishes_what_was_begun_and_takes_no_more(fake: FakeSlack) -> No
         fake.wait_until(lambda: not fake.sockets, what="the socket is closed")
     assert bot.asked == ["P1"]
     assert fake.acks[late] == []
-
-
-def test_a_refused_token_ends_the_service(fake: FakeSlack) -> None:
-    """No waiting mends it: the caller is told."""
-    with pytest.raises(NotAllowedError, match="SLACK_APP_TOKEN"):
-        Bot(fake, app_token="xapp-other").mode.run(threading.Event())  # noqa: S106  no token
