@@ -15,7 +15,7 @@ from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.items import list_items
 from bot.store.notes import Note, count_companies
-from bot.store.search import search_items
+from bot.store.search import find_items
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +112,7 @@ def _compose_list(
 def _compose_card(context: Context, company: Company, query: Query) -> CompanyCard:
     """Return one company's card; the query's other filters restrict what is listed."""
     asked = replace(query, terms=(), company=Choices(include=(company.id,)), sort=query.sort or "date")
-    hits = list_first(search_items(context.db, asked, NO_WORDS, today=context.today))
+    hits = list_first(find_items(context.db, asked, NO_WORDS, today=context.today).hits)
     understood = describe_restrictions(replace(query, terms=(), company=Choices()), context.lexicon)
     names = tuple(name for name in company.all_names if name != company.id)  # what is quoted is about the company
     return CompanyCard(

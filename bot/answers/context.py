@@ -17,7 +17,7 @@ from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS, list_meanings
 from bot.store.database import Database
-from bot.store.search import search_items
+from bot.store.search import find_items
 
 RowT = TypeVar("RowT")
 
@@ -99,7 +99,7 @@ class Context:
         if not query.terms and not query.has_filters:
             return EVERYTHING
         if not query.terms:
-            hits = search_items(self.db, query, NO_WORDS, today=self.today)
+            hits = find_items(self.db, query, NO_WORDS, today=self.today).hits
             words = describe_restrictions(query, self.lexicon, today=self.today)
             return Narrowed(items=frozenset(hit.item_id for hit in hits), understood=words, notes=query.notes)
         searched = self.search(replace(question, query=query, plain=query), limit=None)

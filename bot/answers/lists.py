@@ -22,7 +22,7 @@ from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings
 from bot.store.items import list_items
 from bot.store.policies import find_policy, list_built, list_kin, list_policies
-from bot.store.search import Hit, count_matches, find_items, search_items
+from bot.store.search import Hit, count_matches, find_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
@@ -137,7 +137,7 @@ def _list_closed(context: Context, searched: Searched) -> list[Hit]:
 
 def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
     of_view = searched.question.wants_comment
-    return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view) if hits else ()
+    return list_rows(context.db, hits, now=context.now, words=searched.plan.marked, of_view=of_view) if hits else ()
 
 
 def _list_notes(context: Context, query: Query, found: int) -> list[str]:
@@ -264,7 +264,7 @@ def _count_side(context: Context, key: Key, each: str, query: Query) -> tuple[st
     if key is Key.POLICY:
         policy = find_policy(db, int(each))
         return f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip(), f"/policy P{each}"
-    hits = search_items(db, query, NO_WORDS, today=context.today)
+    hits = find_items(db, query, NO_WORDS, today=context.today).hits
     newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
     latest = f", latest {describe_day(newest)}" if newest else ""
     if key is Key.TOPIC:

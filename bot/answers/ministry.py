@@ -16,7 +16,7 @@ from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import Note, count_bodies
 from bot.store.policies import list_policies
-from bot.store.search import Hit, count_matches, search_items
+from bot.store.search import Hit, count_matches, find_items
 
 _MOST_OPEN = 5
 
@@ -94,7 +94,7 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
     db, known, own = context.db, context.lexicon.body_by_id, Choices(include=(body.id,))
     rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None, notes=())
     issued = replace(rest, ministry=own, sort=query.sort or "date")
-    best = best_by_policy(search_items(db, issued, NO_WORDS, today=context.today))
+    best = best_by_policy(find_items(db, issued, NO_WORDS, today=context.today).hits)
     policies = list_policies(db, best)
     hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in policies]
     partners = Counter(each for policy in policies.values() for each in policy.all_issuers if each != body.id)
