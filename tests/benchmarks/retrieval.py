@@ -24,7 +24,7 @@ from bot.errors import BadQueryError
 from bot.ingest.ingest import Ingest
 from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
-from bot.model.ids import fold_title
+from bot.model.ids import IdKind, fold_title
 from bot.names.lexicon import Lexicon
 from bot.names.reference import load_lexicon
 from bot.query.query import parse_query
@@ -103,7 +103,7 @@ def ingest_labelled(store: Store, lookup: Lookup) -> dict[str, str]:
         source = ROOT / label["document"]
         labelled = {_join(each): f"{each['section']}/{each['position']}" for each in label["items"]}
         report = service.ingest(source_name=source.name, data=source.read_bytes(), by="retrieval", now=NOW)
-        card = lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
+        card = lookup.open(IdKind.BRIEFING, int(report.briefing_id[1:]), now=NOW, limit=1000)
         for row in getattr(card, "rows", ()):
             said = _join({"headline": row.item.headline, "text": row.item.text})
             nearest = max((_count_equal(each, said), place) for each, place in labelled.items())

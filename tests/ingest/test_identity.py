@@ -17,6 +17,7 @@ from bot.errors import BadQueryError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.model.identity import Decisions, describe_report, regroup
+from bot.model.ids import IdKind
 from bot.store.identity import keep_apart, list_apart
 from bot.store.items import find_policy_of
 from bot.store.licences import list_audit
@@ -73,7 +74,7 @@ def groups(room: Room) -> set[frozenset[str]]:
 
 
 def opened(room: Room, number: int) -> str:
-    card = room.lookup.get_policy(number, now=NOW)
+    card = room.lookup.open(IdKind.POLICY, number, now=NOW)
     assert isinstance(card, PolicyCard)
     return card.policy.id
 
