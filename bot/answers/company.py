@@ -55,8 +55,9 @@ def find_companies(context: Context, question: Question) -> CompanyList | Policy
     found = _compose_list(context, narrowed, only=only, by_count=question.wants_most)
     if found.total:
         return found
-    searched = context.search(question if query.terms else replace(question, query=question.plain))
-    return compose_policy_list(context, searched) if query.terms or searched.hits else found
+    in_words = question if query.terms else replace(question, query=question.plain)
+    searched = context.search(in_words)
+    return compose_policy_list(context, in_words, searched) if query.terms or searched.hits else found
 
 
 def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
@@ -83,7 +84,7 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
 
 def _find_spelled(context: Context, name: str) -> list[Company]:
     """Return the company whose name begins so, or almost is so, or whose Chinese name a text is in pinyin."""
-    in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.searcher.pinyin else ()
+    in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.pinyin else ()
     begun = in_pinyin or context.lexicon.find_companies_begun(name)
     if len(begun) == 1:
         return [*begun]

@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from bot.answers.rows import Coverage, find_coverage
-from bot.answers.search import LOOKED_AT, LOOSE, Searched, Searcher
+from bot.answers.search import LOOSE, Searcher
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import list_meanings
-from bot.store.database import Database
 
 RowT = TypeVar("RowT")
 
@@ -56,29 +55,13 @@ EVERYTHING = Narrowed()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Context:
-    """The query as typed, names and search in one state of the store, the moment, and the page that is wanted."""
+class Context(Searcher):
+    """Names and search in one state of the store, the query as typed, the moment, and the page that is wanted."""
 
     typed: Query
-    searcher: Searcher
     now: dt.datetime
     offset: int
     page_size: int
-
-    @property
-    def db(self) -> Database:
-        """The state of the store that is asked."""
-        return self.searcher.db
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """All names that we know."""
-        return self.searcher.lexicon
-
-    @property
-    def today(self) -> dt.date:
-        """The day of asking in Beijing, or the day of ``asof:``."""
-        return self.searcher.today
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -101,10 +84,6 @@ class Context:
             "notes": tuple(dict.fromkeys((*self.typed.notes, *notes))),
         }
 
-    def search(self, question: Question, *, limit: int | None = LOOKED_AT) -> Searched:
-        """Return what a question finds, in as many steps as it takes."""
-        return replace(self.searcher, limit=limit).search(question)
-
     def describe(self, query: Query, texts: Sequence[str] = ()) -> tuple[str, ...]:
         """Return what was searched for in words, and the filters."""
         return (*(f"“{text}”" for text in texts), *describe_restrictions(query, self.lexicon, today=self.today))
@@ -113,7 +92,7 @@ class Context:
         """Return the items of a question that is read as ``query``, without those that have but some words."""
         if not query.terms and not query.has_filters:
             return EVERYTHING
-        found = self.search(replace(question, query=query, plain=query), limit=None)
+        found = replace(self, limit=None).search(replace(question, query=query, plain=query))
         items = frozenset(hit.item_id for hit in found.hits if found.step not in LOOSE)
         notes = (*query.notes, *(found.notes if items else ()))
         return Narrowed(items=items, understood=self.describe(found.query, found.plan.texts), notes=notes)

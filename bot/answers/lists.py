@@ -16,7 +16,7 @@ from bot.model.policy import PolicyDay, list_days
 from bot.names.records import spell_id
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
-from bot.query.questions import Question
+from bot.query.questions import Asked, Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings
 from bot.store.items import list_items
@@ -57,25 +57,21 @@ class PolicyList(Page):
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
     """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
-    searched, query = context.search(question), question.query
+    query = replace(question.query, sort=question.query.sort or ("due" if question.asked is Asked.DUE else None))
+    question = replace(question, query=query)
+    searched = context.search(question)
     are_days_alone = question.lifted and replace(query, dates=None, limit=None, sort=None) == Query()
     start, last = query.dates and query.dates.start, context.coverage.period_end
     if are_days_alone and not searched.hits and start and last and start > last:
         card, days = open_briefing(context, None), describe_restrictions(Query(dates=query.dates), context.lexicon)
         if isinstance(card, BriefingCard):
             return replace(card, notes=(f"You have nothing dated {days[0]}. This is your latest briefing.",))
-    return compose_policy_list(context, searched)
+    return compose_policy_list(context, question, searched)
 
 
-def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
-    """Return a page of what matches, the next deadline first."""
-    query = replace(question.query, sort=question.query.sort or "due")
-    return find_policies(context, replace(question, query=query))
-
-
-def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
+def compose_policy_list(context: Context, question: Question, searched: Searched) -> PolicyList:
     """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
-    query, question, lexicon = searched.query, searched.question, context.lexicon
+    query, lexicon = searched.query, context.lexicon
     found, near, how = _order(context, searched), list(searched.near), searched.notes
     if question.wants_policies:
         near = near or [hit for hit in found if hit.policy_id is None]
@@ -202,8 +198,8 @@ def find_timeline(context: Context, question: Question) -> Timeline | Absent:
         hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=number) for number, each in related.items()]
         rows = list_rows(db, hits, now=context.now)
     else:
-        searched = context.search(question, limit=_MOST_EVENTS)
-        found = compose_policy_list(replace(context, offset=0, page_size=_MOST_EVENTS), searched)
+        every = replace(context, limit=_MOST_EVENTS, offset=0, page_size=_MOST_EVENTS)
+        found = compose_policy_list(every, question, every.search(question))
         rows, said = found.rows, (found.understood, found.notes)
     events = [_list_events(row) for row in rows]
     dated = sorted(chain(*events), key=lambda each: (each.on, each.subject))

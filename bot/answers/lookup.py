@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 
 from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
 from bot.answers.company import find_companies, find_company
@@ -19,7 +18,6 @@ from bot.answers.lists import (
     PolicyList,
     compose_comparison,
     compose_policy_list,
-    find_due,
     find_policies,
     find_timeline,
 )
@@ -27,7 +25,6 @@ from bot.answers.ministry import find_ministries, find_ministry
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
 from bot.answers.rows import Page, find_coverage, list_first
-from bot.answers.search import Searcher
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
@@ -71,7 +68,7 @@ class Lookup:
         self._names: tuple[tuple[int, int], Lexicon] | None = None
         self._wording = wording or Wording()
         self._meaning = meaning
-        self._search = partial(Searcher, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
+        self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
         self._page_size = page_size
 
     def snapshot(self) -> AbstractContextManager[object]:
@@ -110,7 +107,8 @@ class Lookup:
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Return a page of what matches, policies before other news."""
         with self._open(query, now, offset) as context:
-            return compose_policy_list(context, context.search(self._read(context, "policy", Asked.SEARCH)))
+            question = self._read(context, "policy", Asked.SEARCH)
+            return compose_policy_list(context, question, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Get the ids of the items and of the policies that match, in the order of the answer, and the total of items.
@@ -118,7 +116,7 @@ class Lookup:
         All of them unless the query has a limit.
         """
         with self._open(query, now) as context:
-            searched = context.search(self._read(context, "policy", None), limit=None)
+            searched = replace(context, limit=None).search(self._read(context, "policy", None))
         chosen = searched.hits[: searched.query.limit]
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
         policies = (hit.policy_id for hit in list_first(chosen) if hit.policy_id)
@@ -168,10 +166,15 @@ class Lookup:
         self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
     ) -> Iterator[Context]:
         with self._store.read() as db:
-            today = query.as_of or beijing_day(now)
-            searcher = self._search(db=db, lexicon=lexicon or self._find_lexicon(db), today=today)
-            size = query.limit or self._page_size
-            yield Context(typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
+            yield self._context(
+                db=db,
+                lexicon=lexicon or self._find_lexicon(db),
+                today=query.as_of or beijing_day(now),
+                typed=query,
+                now=now,
+                offset=offset,
+                page_size=query.limit or self._page_size,
+            )
 
     def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""
@@ -227,20 +230,18 @@ def _compare(context: Context, question: Question) -> Answer:
     return compose_comparison(context, question.query) if are_several else find_policies(context, question)
 
 
-_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = MappingProxyType(
-    {
-        Asked.SEARCH: find_policies,
-        Asked.DUE: find_due,
-        Asked.TARGETS: find_policies,
-        Asked.TIMELINE: find_timeline,
-        Asked.COMPARE: _compare,
-        Asked.POLICY: find_policy_card,
-        Asked.MINISTRY: find_ministry,
-        Asked.MINISTRIES: find_ministries,
-        Asked.COMPANY: find_company,
-        Asked.COMPANIES: find_companies,
-        Asked.BRIEFING: find_briefing,
-        Asked.BRIEFINGS: find_briefings,
-    }
-)
+_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
+    Asked.SEARCH: find_policies,
+    Asked.DUE: find_policies,
+    Asked.TARGETS: find_policies,
+    Asked.TIMELINE: find_timeline,
+    Asked.COMPARE: _compare,
+    Asked.POLICY: find_policy_card,
+    Asked.MINISTRY: find_ministry,
+    Asked.MINISTRIES: find_ministries,
+    Asked.COMPANY: find_company,
+    Asked.COMPANIES: find_companies,
+    Asked.BRIEFING: find_briefing,
+    Asked.BRIEFINGS: find_briefings,
+}
 """What composes the answer to each kind of question."""

@@ -70,7 +70,6 @@ class Searched:
     not enough to be an answer. ``commented`` are hits that have the words in the publisher's comment alone.
     """
 
-    question: Question
     query: Query
     plan: SearchPlan
     hits: tuple[Hit, ...] = ()
@@ -103,7 +102,7 @@ class Searcher:
         ways, may_be_words = [question.query], _adds_dates(question)
         if question.lifted and question.plain != question.query:
             ways.insert(0 if may_be_words else 1, question.plain)
-        asked = [self._begin(question, query) for query in ways]
+        asked = list(map(self._begin, ways))
         further = asked if may_be_words else asked[:1]
         steps = (map(self._find_all, asked), map(self._add_lighter, asked), *map(self._list_further, further))
         for found in chain(*steps):
@@ -111,13 +110,10 @@ class Searcher:
                 break
         return found
 
-    def _begin(self, question: Question, query: Query, notes: tuple[str, ...] = ()) -> Searched:
+    def _begin(self, query: Query, notes: tuple[str, ...] = ()) -> Searched:
         """Return what a query asks for before anything is found."""
         plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
-        return Searched(question=question, query=query, plan=plan, notes=notes)
-
-    def _begin_again(self, found: Searched) -> Searched:
-        return self._begin(found.question, found.query, () if found.hits else found.notes)
+        return Searched(query=query, plan=plan, notes=notes)
 
     def _ask(self, asked: Searched, step: Step, note: str = "") -> Searched:
         """Return what query and plan find by a step, with what is to be said of it."""
@@ -141,7 +137,7 @@ class Searcher:
         """Return what was found; where that is less than ``most``, with what has the words by other names behind it."""
         if found.total is None or found.total >= most:
             return found
-        asked = self._begin_again(found)
+        asked = self._begin(found.query, () if found.hits else found.notes)
         plan, said = widen_plan(asked.plan, list_others)
         also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES) if said else asked
         return self._put_behind(found, also, f"other names: {'; '.join(said)}")
@@ -150,7 +146,7 @@ class Searcher:
         """Return what was found; where that is little, with what lacks words that hardly say anything behind it."""
         if found.total is None or found.total >= _FEW:
             return found
-        asked = self._begin_again(found)
+        asked = self._begin(found.query, () if found.hits else found.notes)
         lighter = self._leave_light(asked)
         left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
         if not left:
@@ -180,7 +176,7 @@ class Searcher:
         if light.issuperset(texts):
             return asked
         terms = tuple(term for term in asked.query.terms if term.excluded or term.text not in light)
-        return self._begin(asked.question, replace(asked.query, terms=terms), asked.notes)
+        return self._begin(replace(asked.query, terms=terms), asked.notes)
 
     def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
@@ -275,7 +271,7 @@ class Searcher:
             if changed := _replace_terms(terms, typed, words):
                 terms = changed
                 said.append(note.format(typed=typed, read=_join_quoted(words), meant=" ".join(words)))
-        again = self._begin(asked.question, replace(asked.query, terms=terms), (*asked.notes, *said))
+        again = self._begin(replace(asked.query, terms=terms), (*asked.notes, *said))
         return again if said else asked
 
     def _find_spelling(self, text: str) -> str:
