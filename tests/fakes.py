@@ -5,12 +5,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from bot.answers.briefing import BriefingCard
-from bot.answers.context import Absent
-from bot.answers.lists import PolicyList, Timeline
+from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
 from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.policy import ItemCard, PolicyCard
+from bot.model.ids import IdKind
 from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
 from tests import builders
@@ -29,6 +27,11 @@ _SAMPLES: dict[Asked, Callable[..., Answer]] = {
     Asked.COMPANIES: builders.build_company_list,
     Asked.BRIEFING: builders.build_briefing_card,
     Asked.BRIEFINGS: builders.build_briefing_list,
+}
+_OPENED: dict[IdKind, Callable[..., Answer]] = {
+    IdKind.POLICY: builders.build_policy_card,
+    IdKind.ITEM: builders.build_item_card,
+    IdKind.BRIEFING: builders.build_briefing_card,
 }
 
 
@@ -86,31 +89,14 @@ class FakeLookup(Lookup):
         answer: ListCard | ListOfLists = self._answer("show_lists", name, builders.build_list_of_lists())
         return answer
 
-    def get_timeline(
-        self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
-    ) -> Timeline | Absent:
-        _ = (now, limit)
-        answer: Timeline | Absent = self._answer("get_timeline", number, builders.build_timeline(), offset)
+    def open(
+        self, kind: IdKind, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> Answer:
+        _ = now, limit
+        answer: Answer = self._answer(f"get_{kind.name.lower()}", number, _OPENED[kind](), offset)
         return answer
 
-    def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | Absent:
+    def find_document(self, document_number: str, *, now: dt.datetime) -> Answer:
         _ = now
-        answer: PolicyCard | Absent = self._answer("get_policy", number, builders.build_policy_card())
-        return answer
-
-    def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | Absent:
-        _ = now
-        answer: PolicyCard | Absent = self._answer("find_document", document_number, builders.build_policy_card())
-        return answer
-
-    def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
-        _ = now
-        answer: ItemCard | Absent = self._answer("get_item", number, builders.build_item_card())
-        return answer
-
-    def get_briefing(
-        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
-    ) -> BriefingCard | Absent:
-        _ = now, offset, limit
-        answer: BriefingCard | Absent = self._answer("get_briefing", number, builders.build_briefing_card())
+        answer: Answer = self._answer("find_document", document_number, builders.build_policy_card())
         return answer

@@ -10,23 +10,21 @@ from bot.answers.rows import (
     ItemRow,
     Page,
     PolicyRow,
-    best_by_policy,
+    list_first,
     list_item_rows,
     list_policy_rows,
     takes_answers,
 )
 from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
-from bot.model.changes import DEADLINES, Difference, Fact, list_differences
+from bot.model.changes import DEADLINES, Difference, list_differences
+from bot.model.comments import fold_spaces
 from bot.model.ids import IdKind, fold, format_id
+from bot.model.policy import Policy
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.store.briefings import (
-    StoredBriefing,
-    count_sections,
-    list_briefings,
-)
+from bot.store.briefings import StoredBriefing, count_sections, list_briefings
 from bot.store.items import list_items, list_items_of
 from bot.store.policies import list_policies
 from bot.store.search import Hit
@@ -115,21 +113,18 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
         return open_briefing(context, int(found.rows[0].id[1:]), narrowed)
     if found.total or not (query.terms or query.has_filters):
         return found
-    asked = join_words(query) or " · ".join(describe_restrictions(query, context.lexicon))
-    return context.absent("briefing", asked)
+    return context.absent("briefing", join_words(query) or " · ".join(describe_restrictions(query, context.lexicon)))
 
 
 def _compose_list(context: Context, query: Query, narrowed: Narrowed) -> BriefingList:
     """Return a page of the briefings that a query means by days and name, and that have one of some items."""
-    having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items or ()))}
-    chosen = [
-        each
-        for each in reversed(list_briefings(context.db).values())
-        if _is_meant(each, query) and (narrowed.items is None or each.id in having)
-    ]
-    page = context if context.offset < len(chosen) else replace(context, offset=0)
-    rows = tuple(_build_row(context, each) for each in page.cut(chosen))
-    return BriefingList(**page.describe_page(len(chosen), narrowed.understood, narrowed.notes), rows=rows)
+    found = [each for each in reversed(list_briefings(context.db).values()) if _is_meant(each, query)]
+    if narrowed.items is not None:
+        having = {item.briefing_id for item in list_items(context.db, sorted(narrowed.items))}
+        found = [each for each in found if each.id in having]
+    page = context if context.offset < len(found) else replace(context, offset=0)
+    rows = tuple(_build_row(context, each) for each in page.cut(found))
+    return BriefingList(**page.describe_page(len(found), narrowed.understood, narrowed.notes), rows=rows)
 
 
 def _build_row(context: Context, stored: StoredBriefing) -> BriefingRow:
@@ -150,15 +145,10 @@ def _build_row(context: Context, stored: StoredBriefing) -> BriefingRow:
 
 def _is_meant(stored: StoredBriefing, query: Query) -> bool:
     """Return whether a briefing has the name, and was published on one of the days or covers one."""
-    briefing, days = stored.briefing, query.dates
-    name = fold(briefing_name(briefing))
+    briefing, name = stored.briefing, fold(briefing_name(stored.briefing))
     first, last = briefing.period_start or briefing.period_end, briefing.period_end or briefing.period_start
-    published = briefing.published_on
-    is_of_days = (
-        days is None
-        or (first is not None and last is not None and days.meets(first, last))
-        or (published is not None and days.contains(published))
-    )
+    spans = ((first, last), (briefing.published_on, briefing.published_on))
+    is_of_days = query.dates is None or any(a and b and query.dates.meets(a, b) for a, b in spans)
     is_chosen = not query.briefing.include or str(stored.id) in query.briefing.include
     return is_of_days and is_chosen and all((fold(term.text) in name) is not term.excluded for term in query.terms)
 
@@ -174,21 +164,16 @@ def find_briefing(context: Context, question: Question) -> BriefingCard | Absent
 
 def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVERYTHING) -> BriefingCard | Absent:
     """Return a page of a briefing's items, of the latest for None; with only those that it is narrowed to."""
-    newest = context.coverage.newest_id
-    if number is None and newest is None:
-        return context.absent("briefing", "")
-    db, number = context.db, number or int(str(newest)[1:])
+    shown = context.coverage.newest_id if number is None else format_id(IdKind.BRIEFING, number)
+    db, number = context.db, int(shown[1:]) if shown else 0
     stored = list_briefings(db, [number]).get(number)
     if stored is None:
-        return context.absent("briefing", format_id(IdKind.BRIEFING, number))
+        return context.absent("briefing", shown or "")
     every = [Hit(item_id=item.id, policy_id=item.policy_id) for item in list_items_of(db, number)]
     hits = [hit for hit in every if narrowed.items is None or hit.item_id in narrowed.items]
-    best = best_by_policy(every)
-    waiting = [
-        Hit(item_id=best[policy_id], policy_id=policy_id)
-        for policy_id, policy in list_policies(db, best).items()
-        if takes_answers(policy, context.now, context.today)
-    ]
+    policies = list_policies(db, [hit.policy_id for hit in every if hit.policy_id])
+    taking = {number for number, each in policies.items() if takes_answers(each, context.now, context.today)}
+    waiting = [hit for hit in list_first(every) if hit.policy_id in taking]
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     return BriefingCard(
         **context.describe_page(len(hits), narrowed.understood, narrowed.notes),
@@ -206,38 +191,33 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVE
 
 def find_comparison(context: Context, query: Query) -> BriefingComparison | Absent:
     """Return what changed between the two briefings that a query names, or between one and the latest."""
-    numbers = [int(number) for number in query.briefing.include[:2]]
-    if len(numbers) == 1 and context.coverage.newest_id:
-        numbers.append(int(context.coverage.newest_id[1:]))
+    newest = [context.coverage.newest_id[1:]] if context.coverage.newest_id else []
+    numbers = [int(number) for number in (*query.briefing.include, *newest)[:2]]
     found = list_briefings(context.db, numbers)
     missing = [format_id(IdKind.BRIEFING, number) for number in numbers if number not in found]
     if missing or len(found) < 2:  # noqa: PLR2004  one alone has nothing beside it
         return context.absent("briefing", " and ".join(missing))
-    return _compare(context, *sorted(found.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id)))
-
-
-def _compare(context: Context, before: StoredBriefing, after: StoredBriefing) -> BriefingComparison:
-    """Return what the later of two briefings has that the earlier one has not, has otherwise, and has no more."""
-    earlier, later = (_list_reports(context, each) for each in (before, after))
+    before, after = sorted(found.values(), key=lambda each: (str(each.briefing.published_on or ""), each.id))
+    earlier, later = _list_reports(context, before), _list_reports(context, after)
     policies = list_policies(context.db, sorted({*earlier, *later}))
-    found: dict[str, list[PolicyChange]] = {"new": [], "changed": [], "moved": [], "gone": []}
-    for number, item in (later | {each: item for each, item in earlier.items() if each not in later}).items():
-        policy = policies.get(number)
-        titles = (policy and policy.title_en, item.headline, policy and policy.title_zh, item.text)
-        name = " ".join(next(title for title in titles if title).split())[:_LONGEST_NAME]
-        change = PolicyChange(policy_id=format_id(IdKind.POLICY, number), name=name)
-        if number not in earlier or number not in later:
-            found["new" if number in later else "gone"].append(change)
+    changes: dict[str, list[PolicyChange]] = {"new": [], "changed": [], "moved": [], "gone": []}
+    for number in dict.fromkeys((*later, *earlier)):
+        now, was = later.get(number), earlier.get(number)
+        change = PolicyChange(
+            policy_id=format_id(IdKind.POLICY, number), name=_name_report(now or earlier[number], policies.get(number))
+        )
+        if now is None or was is None:
+            changes["gone" if now is None else "new"].append(change)
             continue
-        differences = [each for each in list_differences(item, earlier[number]) if not each.is_silence]
-        for kind, facts in (("changed", set(Fact) - {*DEADLINES}), ("moved", {*DEADLINES})):
-            if said := "; ".join(_describe(each) for each in differences if each.fact in facts):
-                found[kind].append(replace(change, said=said))
+        differences = [each for each in list_differences(now, was) if not each.is_silence]
+        for kind, is_deadline in (("changed", False), ("moved", True)):
+            said = [_describe(each) for each in differences if (each.fact in DEADLINES) is is_deadline]
+            changes[kind] += [replace(change, said="; ".join(said))] if said else []
     return BriefingComparison(
         before=_build_row(context, before),
         after=_build_row(context, after),
         coverage=context.coverage,
-        **{kind: tuple(changes) for kind, changes in found.items()},
+        **{kind: tuple(each) for kind, each in changes.items()},
     )
 
 
@@ -248,6 +228,12 @@ def _list_reports(context: Context, stored: StoredBriefing) -> dict[int, Item]:
         if each.policy_id is not None:
             reports.setdefault(each.policy_id, each.item)
     return reports
+
+
+def _name_report(item: Item, policy: Policy | None) -> str:
+    """Return the title of a policy that an item reports on, else what that says."""
+    titles = (policy and policy.title_en, item.headline, policy and policy.title_zh, item.text)
+    return fold_spaces(next(filter(None, titles)))[:_LONGEST_NAME]
 
 
 def _describe(difference: Difference) -> str:

@@ -1,7 +1,5 @@
 """What every answer is composed from, and what is said where a name is on no list or means several things."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,107 +7,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from bot.answers.rows import Coverage, find_coverage
-from bot.answers.search import LOOKED_AT, LOOSE, Searched, Searcher
+from bot.answers.search import LOOSE, Searcher
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
-from bot.query.search_plan import NO_WORDS, list_meanings
-from bot.store.database import Database
-from bot.store.search import search_items
+from bot.query.search_plan import list_meanings
 
 RowT = TypeVar("RowT")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Narrowed:
-    """The numbers of the items that a query finds, None for all, the query in words, and what else is said of it."""
-
-    items: frozenset[int] | None = None
-    understood: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-EVERYTHING = Narrowed()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Context:
-    """The query as typed, names and search in one state of the store, the moment, and the page that is wanted."""
-
-    typed: Query
-    searcher: Searcher
-    now: dt.datetime
-    offset: int
-    page_size: int
-
-    @property
-    def db(self) -> Database:
-        """The state of the store that is asked."""
-        return self.searcher.db
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """All names that we know."""
-        return self.searcher.lexicon
-
-    @property
-    def today(self) -> dt.date:
-        """The day of asking in Beijing, or the day of ``asof:``."""
-        return self.searcher.today
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        """What the store has, looked up once."""
-        return find_coverage(self.db)
-
-    @property
-    def typed_name(self) -> str:
-        """The words typed as one text, else the value of a key that is on no list of ours."""
-        return join_words(self.typed) or next((value for _, value in self.typed.unknown), "")
-
-    def cut(self, rows: Sequence[RowT]) -> Sequence[RowT]:
-        """Return the rows of the page that is wanted."""
-        return rows[self.offset : self.offset + self.page_size]
-
-    def describe_page(self, total: int, understood: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
-        """Return the fields of a ``Page`` of so many rows."""
-        return {
-            "total": total,
-            "offset": self.offset,
-            "page_size": self.page_size,
-            "asked_on": self.today,
-            "coverage": self.coverage,
-            "understood": tuple(understood),
-            "notes": tuple(dict.fromkeys((*self.typed.notes, *notes))),
-        }
-
-    def search(self, question: Question, *, limit: int | None = LOOKED_AT) -> Searched:
-        """Return what a question finds, in as many steps as it takes."""
-        return replace(self.searcher, limit=limit).search(question)
-
-    def describe_searched(self, searched: Searched) -> tuple[str, ...]:
-        """Return what was searched for in words, a known name as one, and the filters."""
-        words = (f"“{text}”" for text in searched.plan.texts)
-        return (*words, *describe_restrictions(searched.query, self.lexicon, today=self.today))
-
-    def narrow(self, question: Question, query: Query) -> Narrowed:
-        """Return the items of a question that is read as ``query``, without those that have but some words."""
-        if not query.terms and not query.has_filters:
-            return EVERYTHING
-        if not query.terms:
-            hits = search_items(self.db, query, NO_WORDS, today=self.today)
-            words = describe_restrictions(query, self.lexicon, today=self.today)
-            return Narrowed(items=frozenset(hit.item_id for hit in hits), understood=words, notes=query.notes)
-        searched = self.search(replace(question, query=query, plain=query), limit=None)
-        found = frozenset(hit.item_id for hit in searched.hits if searched.step not in LOOSE)
-        notes = (*query.notes, *(searched.notes if found else ()))
-        return Narrowed(items=found, understood=self.describe_searched(searched), notes=notes)
-
-    def absent(self, kind: str, asked: str, **facts: Any) -> Absent:  # noqa: ANN401  the other fields of Absent
-        """Return the answer that nothing is known by a name."""
-        return Absent(kind=kind, asked=asked, coverage=self.coverage, **facts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,20 +42,80 @@ class Choice:
     options: tuple[tuple[str, str], ...]
 
 
-def find_absent(context: Context, question: Question, kind: str, name: str) -> Absent:
-    """Return what to say of a body or company that is on no list and in no briefing."""
-    words = Query(terms=question.query.terms)
-    searched = context.search(replace(question, query=words)) if join_words(words) else None
-    in_words = len(searched.hits) if searched and searched.step not in LOOSE else 0
-    return context.absent(kind, name, nearest=context.lexicon.suggest_names(name), in_words=in_words)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Narrowed:
+    """The numbers of the items that a query finds, None for all, the query in words, and what else is said of it."""
+
+    items: frozenset[int] | None = None
+    understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def find_choice(context: Context, named: Sequence[Body | Company]) -> Choice | None:
-    """Ask which one is meant where one name typed has several meanings; None where it has not."""
-    if meanings := list_meanings(context.typed_name, context.lexicon):
-        return Choice(asked=context.typed_name, options=tuple(map(_offer, meanings)))
-    shared = [name for name in named[0].all_names if all(name in each.all_names for each in named)] if named[1:] else []
-    return Choice(asked=shared[0], options=tuple(map(_offer, named))) if shared else None
+EVERYTHING = Narrowed()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context(Searcher):
+    """Names and search in one state of the store, the query as typed, the moment, and the page that is wanted."""
+
+    typed: Query
+    now: dt.datetime
+    offset: int
+    page_size: int
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the store has, looked up once."""
+        return find_coverage(self.db)
+
+    def cut(self, rows: Sequence[RowT]) -> Sequence[RowT]:
+        """Return the rows of the page that is wanted."""
+        return rows[self.offset : self.offset + self.page_size]
+
+    def describe_page(self, total: int, understood: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
+        """Return the fields of a ``Page`` of so many rows."""
+        return {
+            "total": total,
+            "offset": self.offset,
+            "page_size": self.page_size,
+            "asked_on": self.today,
+            "coverage": self.coverage,
+            "understood": tuple(understood),
+            "notes": tuple(dict.fromkeys((*self.typed.notes, *notes))),
+        }
+
+    def describe(self, query: Query, texts: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return what was searched for in words, and the filters."""
+        return (*(f"“{text}”" for text in texts), *describe_restrictions(query, self.lexicon, today=self.today))
+
+    def narrow(self, question: Question, query: Query) -> Narrowed:
+        """Return the items of a question that is read as ``query``, without those that have but some words."""
+        if not query.terms and not query.has_filters:
+            return EVERYTHING
+        found = replace(self, limit=None).search(replace(question, query=query, plain=query))
+        items = frozenset(hit.item_id for hit in found.hits if found.step not in LOOSE)
+        notes = (*query.notes, *(found.notes if items else ()))
+        return Narrowed(items=items, understood=self.describe(found.query, found.plan.texts), notes=notes)
+
+    def absent(self, kind: str, asked: str, **facts: Any) -> Absent:  # noqa: ANN401  the other fields of Absent
+        """Return the answer that nothing is known by a name."""
+        return Absent(kind=kind, asked=asked, coverage=self.coverage, **facts)
+
+    def find_absent(self, question: Question, kind: str, name: str) -> Absent:
+        """Return what to say of a body or company that is on no list and in no briefing."""
+        words = Query(terms=question.query.terms)
+        found = self.search(replace(question, query=words)) if join_words(words) else None
+        in_words = len(found.hits) if found and found.step not in LOOSE else 0
+        return self.absent(kind, name, nearest=self.lexicon.suggest_names(name), in_words=in_words)
+
+    def find_choice(self, named: Sequence[Body | Company]) -> Choice | None:
+        """Ask which one is meant where one name typed has several meanings; None where it has not."""
+        name = name_asked(self.typed)
+        if meant := list_meanings(name, self.lexicon):
+            return Choice(asked=name, options=tuple(map(_offer, meant)))
+        names = named[0].all_names if len(named) > 1 else ()
+        shared = [name for name in names if all(name in each.all_names for each in named)]
+        return Choice(asked=shared[0], options=tuple(map(_offer, named))) if shared else None
 
 
 def _offer(meaning: Body | Company) -> tuple[str, str]:
@@ -167,6 +133,11 @@ def offer_meanings(query: Query, lexicon: Lexicon) -> tuple[tuple[str, str], ...
 def join_words(query: Query) -> str:
     """Return the words of a query as one text."""
     return " ".join(term.text for term in query.terms if not term.excluded)
+
+
+def name_asked(query: Query) -> str:
+    """Return the words of a query as one text, else the value of a key that is on no list of ours."""
+    return join_words(query) or next((value for _, value in query.unknown), "")
 
 
 def note_spelling(query: Query, typed: str, meant: str) -> Query:

@@ -5,12 +5,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.errors import BadQueryError
-from bot.model.deadlines import DateRange
 from bot.model.ids import find_id, fold, list_forms
 from bot.names.lexicon import Lexicon
 from bot.query.keys import BODY_KEYS, Key, QueryTextError
 from bot.query.query import clean_phrase
-from bot.query.query_record import Query, format_query, is_or
+from bot.query.query_record import Query, Term, format_query, is_or
 from bot.query.schedule import quote_schedule_words
 
 EXCEPTIONS = frozenset(
@@ -33,12 +32,10 @@ def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
     except BadQueryError:
         return None
     wanted = quote_schedule_words(filter_of(query))
-    terms = (
-        replace(each, phrase=True)  # a word that means more to a subscription than to a search
-        if find_id(each.text) or (not each.excluded and not is_or(each) and each.text.casefold() in _MEANT)
-        else each
-        for each in wanted.terms
-    )
+    terms = list[Term]()
+    for term in wanted.terms:  # a word that means more to a subscription than to a search is put in quotes
+        is_sign = not term.excluded and not is_or(term) and term.text.casefold() in _MEANT
+        terms.append(replace(term, phrase=True) if is_sign or find_id(term.text) else term)
     return format_query(replace(wanted, terms=tuple(terms)), lexicon, moving=True)
 
 
@@ -50,26 +47,17 @@ def filter_of(query: Query) -> Query:
 
 def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
     """Refuse a filter that no later item can match, and a topic or an issuer that is on no list."""
-
-    def is_over(days: DateRange | None) -> bool:
-        return days is not None and days.last is not None and days.last <= today
-
-    for key, is_past in (
-        ("asof:", query.as_of),
-        ("briefing:", query.briefing.include),
-        ("learned:", is_over(query.learned)),
-        ("on: or until:", is_over(query.dates)),
-        ("effect:", is_over(query.effect)),
-        ("due:", is_over(None if query.due_text else query.due)),
-    ):
-        if is_past:
-            said = f"{key} names what is over, and a subscription brings what comes from now on."
-            raise BadQueryError(said, hint="Leave it out, or say from when: since:2024-01, effect:2025.., due:30d.")
-    for key, name in query.unknown:
-        if key in BODY_KEYS:
-            near = ", ".join(lexicon.suggest_names(name))
-            hint = f"Near: {near}." if near else "Write a name such as MIIT; /ministry lists those there are."
-            raise BadQueryError(f"No list of ours has the ministry “{shorten_name(name)}”.", hint=hint)
+    due = None if query.due_text else query.due
+    ranges = (("learned:", query.learned), ("on: or until:", query.dates), ("effect:", query.effect), ("due:", due))
+    over = ["asof:"] if query.as_of else ["briefing:"] if query.briefing.include else []
+    over += [key for key, days in ranges if days and days.last and days.last <= today]
+    if over:
+        said = f"{over[0]} names what is over, and a subscription brings what comes from now on."
+        raise BadQueryError(said, hint="Leave it out, or say from when: since:2024-01, effect:2025.., due:30d.")
+    for name in (name for key, name in query.unknown if key in BODY_KEYS):
+        near = ", ".join(lexicon.suggest_names(name))
+        hint = f"Near: {near}." if near else "Write a name such as MIIT; /ministry lists those there are."
+        raise BadQueryError(f"No list of ours has the ministry “{shorten_name(name)}”.", hint=hint)
     refuse_unknown_topics(query, lexicon)
 
 
@@ -83,11 +71,10 @@ def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
 
 def _suggest_topics(asked: str, lexicon: Lexicon) -> list[str]:
     """Return the topics that a text may mean: by a name or keyword of theirs, else by a name spelled almost so."""
-    found = [topic.id for topic in lexicon.find_topics(asked)]
     forms = set(list_forms(asked))
-    found = found or [
-        topic.id for topic in lexicon.topics if forms & set(map(fold, (*topic.keywords_en, *topic.keywords_zh)))
-    ]
+    keywords = {topic.id: {*map(fold, (*topic.keywords_en, *topic.keywords_zh))} for topic in lexicon.topics}
+    found = [topic.id for topic in lexicon.find_topics(asked)]
+    found = found or [topic for topic, words in keywords.items() if words & forms]
     known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
     return found or [known[name] for name in get_close_matches(asked.casefold(), known, n=1, cutoff=0.75)]
 

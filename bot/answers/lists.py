@@ -1,28 +1,27 @@
 """Lists of policies and news: what a search finds, a timeline of dated events, and several things side by side."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.context import Absent, Choice, Context, choose, join_words, offer_meanings
+from bot.answers.context import Absent, Choice, Context, choose, name_asked, offer_meanings
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import Searched
 from bot.dates.date_words import describe_day
 from bot.model.comments import list_own_targets
-from bot.model.ids import IdKind, format_id
 from bot.model.policy import PolicyDay, list_days
 from bot.names.records import spell_id
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
-from bot.query.questions import Question
+from bot.query.questions import Asked, Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings
 from bot.store.items import list_items
 from bot.store.policies import find_policy, list_built, list_kin, list_policies
-from bot.store.search import Hit, count_matches, find_items, search_items
+from bot.store.search import Hit, count_matches, find_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
@@ -58,53 +57,47 @@ class PolicyList(Page):
 
 def find_policies(context: Context, question: Question) -> PolicyList | BriefingCard:
     """Return a page of what matches; the latest briefing where only days newer than all there is are asked for."""
+    query = replace(question.query, sort=question.query.sort or ("due" if question.asked is Asked.DUE else None))
+    question = replace(question, query=query)
     searched = context.search(question)
-    query, last = question.query, context.coverage.period_end
     are_days_alone = question.lifted and replace(query, dates=None, limit=None, sort=None) == Query()
-    if not searched.hits and are_days_alone and query.dates and query.dates.start and last and query.dates.start > last:
+    start, last = query.dates and query.dates.start, context.coverage.period_end
+    if are_days_alone and not searched.hits and start and last and start > last:
         card, days = open_briefing(context, None), describe_restrictions(Query(dates=query.dates), context.lexicon)
         if isinstance(card, BriefingCard):
             return replace(card, notes=(f"You have nothing dated {days[0]}. This is your latest briefing.",))
-    return compose_policy_list(context, searched)
+    return compose_policy_list(context, question, searched)
 
 
-def find_due(context: Context, question: Question) -> PolicyList | BriefingCard:
-    """Return a page of what matches, the next deadline first."""
-    query = replace(question.query, sort=question.query.sort or "due")
-    return find_policies(context, replace(question, query=query))
-
-
-def compose_policy_list(context: Context, searched: Searched) -> PolicyList:
+def compose_policy_list(context: Context, question: Question, searched: Searched) -> PolicyList:
     """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
-    query = searched.query
+    query, lexicon = searched.query, context.lexicon
     found, near, how = _order(context, searched), list(searched.near), searched.notes
-    only_policies = searched.question.wants_policies
-    if only_policies:
+    if question.wants_policies:
         near = near or [hit for hit in found if hit.policy_id is None]
         found = [hit for hit in found if hit.policy_id is not None]
         how = how if found else ()  # how the news beside it was found is no matter
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
-    if asked_open and not found:
-        near = _list_closed(context, searched)
-    notes = [*query.notes, *how, *describe_unknown(query), *searched.question.notes]
-    meanings = offer_meanings(context.typed, context.lexicon)
-    notes += _list_notes(context, query, len(searched.hits))
-    asked = join_words(query) or next((value for _, value in query.unknown), "")
+    if asked_open and not found:  # lest a closed draft that is meant be taken for never there
+        status = replace(query.status, include=(COMMENT_CLOSED,))
+        closed = replace(query, status=status, sort="date")
+        near = list(find_items(context.db, closed, searched.plan, today=context.today, limit=_MOST_NEAR).hits)
+    notes = [*query.notes, *how, *describe_unknown(query), *question.notes, *_list_notes(context, searched)]
+    meanings, asked = offer_meanings(context.typed, lexicon), name_asked(query)
+    show = partial(list_rows, context.db, now=context.now, words=searched.plan.marked, of_view=question.wants_comment)
     return PolicyList(
-        **context.describe_page(
-            len(found), context.describe_searched(replace(searched, query=replace(query, as_of=None))), notes
-        ),
-        query_text=format_query(query, context.lexicon, moving=True),
-        rows=_build_rows(context, context.cut(found), searched),
+        **context.describe_page(len(found), context.describe(replace(query, as_of=None), searched.plan.texts), notes),
+        query_text=format_query(query, lexicon, moving=True),
+        rows=show(context.cut(found)),
         is_cut=searched.total is None or searched.total > len(searched.hits),
         total_items=searched.total,
         meanings=meanings,
         target_years=query.targets,
         asked_open=asked_open,
-        only_policies=only_policies,
-        near=_build_rows(context, [] if context.offset else near[:_MOST_NEAR], searched),
-        nearest=context.lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
-        follow=find_filter(query, context.lexicon, context.today),
+        only_policies=question.wants_policies,
+        near=show([] if context.offset else near[:_MOST_NEAR]),
+        nearest=lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
+        follow=find_filter(query, lexicon, context.today),
     )
 
 
@@ -128,47 +121,33 @@ def _order(context: Context, searched: Searched) -> list[Hit]:
     return sorted(first, key=find_place)
 
 
-def _list_closed(context: Context, searched: Searched) -> list[Hit]:
-    """Return the newest drafts on the same that are closed, lest one that is meant be taken for never there."""
-    status = replace(searched.query.status, include=(COMMENT_CLOSED,))
-    closed = replace(searched.query, status=status, sort="date")
-    return list(find_items(context.db, closed, searched.plan, today=context.today, limit=_MOST_NEAR).hits)
-
-
-def _build_rows(context: Context, hits: Sequence[Hit], searched: Searched) -> tuple[PolicyRow | ItemRow, ...]:
-    of_view = searched.question.wants_comment
-    return list_rows(context.db, hits, now=context.now, words=searched.words, of_view=of_view) if hits else ()
-
-
-def _list_notes(context: Context, query: Query, found: int) -> list[str]:
-    """Return what is said of a query that found so many items beside its answer, a line each."""
-    coverage, notes = context.coverage, list[str]()
+def _list_notes(context: Context, searched: Searched) -> list[str]:
+    """Return what is said of a search beside its answer, a line each."""
+    query, coverage, notes = searched.query, context.coverage, list[str]()
     if query.as_of is not None:
         first, day = coverage.period_start, describe_day(query.as_of)
         known = "" if first is None or first <= query.as_of else f" Your briefings begin on {describe_day(first)}."
         notes.append(f"As of {day}: what is dated up to that day, and drafts open or closed as they were then.{known}")
-    if found:
-        return [*notes, *_count_words_of_topic(context, query, found)]
+    if searched.hits:
+        return notes + _count_words_of_topic(context, query, len(searched.hits))
     if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
         notes.append(UNCOVERED)
     briefings = [int(number) for number in query.briefing.include if int(number)]
-    held = list_briefings(context.db, briefings) if briefings else {}
-    missing = [format_id(IdKind.BRIEFING, number) for number in briefings if number not in held]
-    policies = [int(number) for number in query.policy.include]
-    missing += [format_id(IdKind.POLICY, each) for each in policies if find_policy(context.db, each) is None]
-    return [*notes, *(f"There is no {each}." for each in missing)]
+    held = list_briefings(context.db, briefings)
+    policies = [number for number in query.policy.include if find_policy(context.db, int(number)) is None]
+    missing = [f"B{number}" for number in briefings if number not in held] + [f"P{number}" for number in policies]
+    return notes + [f"There is no {each}." for each in missing]
 
 
 def _count_words_of_topic(context: Context, query: Query, found: int) -> list[str]:
     """Say that the words of a topic find more than what is tagged with it, where they do."""
-    only = query.topic.include[0] if len(query.topic.include) == 1 else ""
-    topic = context.lexicon.topic_by_id.get(only)
-    if topic is None or query.terms:
+    topics = [context.lexicon.topic_by_id.get(each) for each in query.topic.include]
+    if query.terms or len(topics) != 1 or topics[0] is None:
         return []
-    words = replace(query, topic=replace(query.topic, include=()), terms=(Term(text=topic.name_en),))
+    name = topics[0].name_en
+    words = replace(query, topic=replace(query.topic, include=()), terms=(Term(text=name),))
     counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
-    name = topic.name_en.lower()
-    said = f"These are mainly about {name}; as words it finds {counted} items: /policy {name}"
+    said = f"These are mainly about {name.lower()}; as words it finds {counted} items: /policy {name.lower()}"
     return [said] if counted > found else []
 
 
@@ -203,33 +182,35 @@ class Timeline(Page):
     undated: int
 
 
-def find_timeline(context: Context, question: Question) -> Timeline:
-    """Return the events of all that matches."""
-    searched = context.search(question, limit=_MOST_EVENTS)
-    found = compose_policy_list(replace(context, offset=0, page_size=_MOST_EVENTS), searched)
-    return replace(_compose_timeline(context, found.rows), understood=found.understood, notes=found.notes)
+def find_timeline(context: Context, question: Question) -> Timeline | Absent:
+    """Return the events of all that matches.
 
-
-def find_policy_timeline(context: Context, number: int) -> Timeline | Absent:
-    """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
-    db, policy = context.db, find_policy(context.db, number)
-    if policy is None:
-        return context.absent("policy", format_id(IdKind.POLICY, number))
-    kin = list_policies(db, list_kin(db, [policy.number])).values()
-    related = {each.number: each for each in chain(kin, *list_built(db, policy.number))}
-    hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=number) for number, each in related.items()]
-    return replace(_compose_timeline(context, list_rows(db, hits, now=context.now)), about=policy.id)
-
-
-def _compose_timeline(context: Context, rows: Sequence[PolicyRow | ItemRow]) -> Timeline:
-    """Return a page of the dated events of these rows, each event once."""
+    Of a policy alone those of its drafts or final texts too, of what it builds on and of what builds on it.
+    """
+    db, typed, about = context.db, context.typed, ""
+    said: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    if len(typed.policy.include) == 1 and replace(typed, limit=None) == Query(policy=typed.policy):
+        policy = find_policy(db, int(typed.policy.include[0]))
+        if policy is None:
+            return context.absent("policy", f"P{typed.policy.include[0]}")
+        about, kin = policy.id, list_policies(db, list_kin(db, [policy.number])).values()
+        related = {each.number: each for each in chain(kin, *list_built(db, policy.number))}
+        hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=number) for number, each in related.items()]
+        rows = list_rows(db, hits, now=context.now)
+    else:
+        every = replace(context, limit=_MOST_EVENTS, offset=0, page_size=_MOST_EVENTS)
+        found = compose_policy_list(every, question, every.search(question))
+        rows, said = found.rows, (found.understood, found.notes)
     events = [_list_events(row) for row in rows]
-    found = sorted(chain(*events), key=lambda each: (each.on, each.subject))
-    ahead = [each for each in found if each.on >= context.today]
-    past = [each for each in reversed(found) if each.on < context.today]
-    page = tuple(context.cut([*ahead, *past]))
-    undated = sum(not each for each in events)
-    return Timeline(**context.describe_page(len(found), (), ()), about="", rows=page, undated=undated)
+    dated = sorted(chain(*events), key=lambda each: (each.on, each.subject))
+    ahead = [each for each in dated if each.on >= context.today]
+    past = [each for each in reversed(dated) if each.on < context.today]
+    return Timeline(
+        **context.describe_page(len(dated), *said),
+        about=about,
+        rows=tuple(context.cut([*ahead, *past])),
+        undated=sum(not each for each in events),
+    )
 
 
 def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
@@ -241,7 +222,7 @@ def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
     return [TimelineRow(on=on, day=None, row=row, said_by=row)] if on else []
 
 
-# Two or more bodies, companies or policies side by side: one to open, each with what is counted of it.
+# Two or more bodies, companies, policies or topics side by side: one to open, each with what is counted of it.
 
 
 def compose_comparison(context: Context, query: Query) -> Choice:
@@ -250,28 +231,27 @@ def compose_comparison(context: Context, query: Query) -> Choice:
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
     options = [_count_side(context, key, each, choose(rest, key, (each,))) for each in ids]
+    names = " and ".join(label.partition(":")[0] for label, _ in options)
     joint = replace(rest, joint=Choices(include=ids), sort=None)
-    together = count_matches(context.db, joint, NO_WORDS, today=context.today) if key is Key.MINISTRY else 0
-    if together:
+    if key is Key.MINISTRY and (together := count_matches(context.db, joint, NO_WORDS, today=context.today)):
         options.append((f"Together: issued {together}", f"/policy {format_query(joint, context.lexicon)}"))
-    names = " and ".join(label.partition(":")[0] for label, _ in options[: len(ids)])
     return Choice(asked=" · ".join((names, *describe_restrictions(rest, context.lexicon))), options=tuple(options))
 
 
 def _count_side(context: Context, key: Key, each: str, query: Query) -> tuple[str, str]:
     """Return one side with what is counted of it, ``MIIT: issued 3, named in 4``, and its command."""
-    db, known = context.db, context.lexicon.company_by_id
+    db, lexicon = context.db, context.lexicon
     if key is Key.POLICY:
         policy = find_policy(db, int(each))
         return f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip(), f"/policy P{each}"
-    hits = search_items(db, query, NO_WORDS, today=context.today)
+    hits = find_items(db, query, NO_WORDS, today=context.today).hits
     newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
     latest = f", latest {describe_day(newest)}" if newest else ""
     if key is Key.TOPIC:
-        name = context.lexicon.topic_by_id[each].name_en
-        return f"{name}: {len(hits)} item{'' if len(hits) == 1 else 's'}{latest}", f"/policy {Key.TOPIC}:{each}"
+        name, many = lexicon.topic_by_id[each].name_en, "1 item" if len(hits) == 1 else f"{len(hits)} items"
+        return f"{name}: {many}{latest}", f"/policy {Key.TOPIC}:{each}"
     if key is Key.COMPANY:
-        name = known[each].name if each in known else each
+        name = lexicon.company_by_id[each].name if each in lexicon.company_by_id else each
         return f"{name}: named in {len(hits)}{latest}", f"/company {name}"
     mentions = replace(query, ministry=Choices(), mentions=Choices(include=(each,)))
     named = count_matches(db, mentions, NO_WORDS, today=context.today)

@@ -8,36 +8,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 
-from bot.answers.briefing import (
-    BriefingCard,
-    BriefingComparison,
-    BriefingList,
-    find_briefing,
-    find_briefings,
-    find_comparison,
-    open_briefing,
-)
-from bot.answers.company import CompanyCard, CompanyList, find_companies, find_company
+from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
+from bot.answers.company import find_companies, find_company
 from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lists import (
     COMPARED,
     PolicyList,
-    Timeline,
     compose_comparison,
     compose_policy_list,
-    find_due,
     find_policies,
-    find_policy_timeline,
     find_timeline,
 )
-from bot.answers.ministry import MinistryCard, MinistryList, find_ministries, find_ministry
-from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_list, show_lists
+from bot.answers.ministry import find_ministries, find_ministry
+from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
-from bot.answers.rows import best_by_policy, find_coverage
-from bot.answers.search import Searcher
+from bot.answers.rows import Page, find_coverage, list_first
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
@@ -57,27 +44,10 @@ from bot.store.notes import count_met, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
 from bot.store.review import load_settled
 
-Answer = (
-    PolicyList
-    | Timeline
-    | PolicyCard
-    | ItemCard
-    | MinistryList
-    | MinistryCard
-    | CompanyList
-    | CompanyCard
-    | BriefingList
-    | BriefingCard
-    | BriefingComparison
-    | ListCard
-    | ListOfLists
-    | Absent
-    | Choice
-)
-"""Everything a lookup can answer with."""
+Answer = Page | PolicyCard | ItemCard | BriefingComparison | ListCard | ListOfLists | Absent | Choice
+"""Everything a lookup can answer with; a Page is a list or card of many rows."""
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
-_ALL = Query()
 
 
 class Lookup:
@@ -98,7 +68,7 @@ class Lookup:
         self._names: tuple[tuple[int, int], Lexicon] | None = None
         self._wording = wording or Wording()
         self._meaning = meaning
-        self._search = partial(Searcher, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
+        self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
         self._page_size = page_size
 
     def snapshot(self) -> AbstractContextManager[object]:
@@ -137,7 +107,8 @@ class Lookup:
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Return a page of what matches, policies before other news."""
         with self._open(query, now, offset) as context:
-            return compose_policy_list(context, context.search(self._read(context, "policy", Asked.SEARCH)))
+            question = self._read(context, "policy", Asked.SEARCH)
+            return compose_policy_list(context, question, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Get the ids of the items and of the policies that match, in the order of the answer, and the total of items.
@@ -145,52 +116,39 @@ class Lookup:
         All of them unless the query has a limit.
         """
         with self._open(query, now) as context:
-            searched = context.search(self._read(context, "policy", None), limit=None)
-        chosen = searched.hits[: searched.query.limit] if searched.query.limit else searched.hits
+            searched = replace(context, limit=None).search(self._read(context, "policy", None))
+        chosen = searched.hits[: searched.query.limit]
         items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
-        return items, tuple(format_id(IdKind.POLICY, each) for each in best_by_policy(chosen)), len(searched.hits)
+        policies = (hit.policy_id for hit in list_first(chosen) if hit.policy_id)
+        return items, tuple(format_id(IdKind.POLICY, each) for each in policies), len(searched.hits)
 
-    def get_policy(self, number: int, *, now: dt.datetime) -> PolicyCard | Absent:
-        """Return the card of a policy; a merged one leads on."""
-        with self._open(_ALL, now) as context:
-            return compose_policy_card(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
+    def open(
+        self, kind: IdKind, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
+    ) -> Answer:
+        """Return the card of a policy (a merged one leads on), an item or a briefing, the latest for None."""
+        with self._open(Query(limit=limit), now, offset) as context:
+            if kind is IdKind.BRIEFING or number is None:
+                return open_briefing(context, number)
+            if kind is IdKind.ITEM:
+                return find_item_card(context, number)
+            return compose_policy_card(context, find_policy(context.db, number), format_id(kind, number))
 
-    def find_document(self, document_number: str, *, now: dt.datetime) -> PolicyCard | Absent:
+    def find_document(self, document_number: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy with this document number, in any style of brackets."""
-        with self._open(_ALL, now) as context:
+        with self._open(Query(), now) as context:
             policy = find_policy_by_document_number(context.db, document_number)
             return compose_policy_card(context, policy, document_number)
 
-    def get_item(self, number: int, *, now: dt.datetime) -> ItemCard | Absent:
-        """Return one item, whole."""
-        with self._open(_ALL, now) as context:
-            return find_item_card(context, number)
-
-    def find_address(self, url: str, *, now: dt.datetime) -> PolicyCard | Absent:
+    def find_address(self, url: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy that the newest item with a link to an address is about."""
-        with self._open(_ALL, now) as context:
+        with self._open(Query(), now) as context:
             number = find_item_linking(context.db, url)
             card = find_item_card(context, number) if number else None
             return compose_policy_card(context, card.policy if isinstance(card, ItemCard) else None, url)
 
-    def get_briefing(
-        self, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
-    ) -> BriefingCard | Absent:
-        """Return the card of a briefing with a page of its items; None asks for the latest."""
-        with self._open(Query(limit=limit), now, offset) as context:
-            return open_briefing(context, number)
-
-    def get_timeline(
-        self, number: int, *, now: dt.datetime, offset: int = 0, limit: int | None = None
-    ) -> Timeline | Absent:
-        """Return the events of a policy, its drafts or final texts, what it builds on and what builds on it."""
-        with self._open(Query(limit=limit), now, offset) as context:
-            return find_policy_timeline(context, number)
-
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
         """Return the named lists that whoever asks may use, or the one of this name."""
-        lexicon = self.lexicon()
-        return show_list(name, lexicon, now=now) if name else show_lists(lexicon, now=now)
+        return show_lists(self.lexicon(), name, now=now)
 
     def list_related(self, query: Query) -> tuple[Related, ...]:
         """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
@@ -208,19 +166,24 @@ class Lookup:
         self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
     ) -> Iterator[Context]:
         with self._store.read() as db:
-            today = query.as_of or beijing_day(now)
-            searcher = self._search(db=db, lexicon=lexicon or self._find_lexicon(db), today=today)
-            size = query.limit or self._page_size
-            yield Context(typed=query, searcher=searcher, now=now, offset=offset, page_size=size)
+            yield self._context(
+                db=db,
+                lexicon=lexicon or self._find_lexicon(db),
+                today=query.as_of or beijing_day(now),
+                typed=query,
+                now=now,
+                offset=offset,
+                page_size=query.limit or self._page_size,
+            )
 
     def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
         """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""
-        query = context.typed
-        refuse_unknown_topics(query, context.lexicon)
-        refuse_unknown_lists(query, context.lexicon)
+        query, lexicon = context.typed, context.lexicon
+        refuse_unknown_topics(query, lexicon)
+        refuse_unknown_lists(query, lexicon)
         question = read_question(
             query,
-            lexicon=context.lexicon,
+            lexicon=lexicon,
             wording=self._wording,
             today=context.today,
             command=command,
@@ -267,20 +230,18 @@ def _compare(context: Context, question: Question) -> Answer:
     return compose_comparison(context, question.query) if are_several else find_policies(context, question)
 
 
-_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = MappingProxyType(
-    {
-        Asked.SEARCH: find_policies,
-        Asked.DUE: find_due,
-        Asked.TARGETS: find_policies,
-        Asked.TIMELINE: find_timeline,
-        Asked.COMPARE: _compare,
-        Asked.POLICY: find_policy_card,
-        Asked.MINISTRY: find_ministry,
-        Asked.MINISTRIES: find_ministries,
-        Asked.COMPANY: find_company,
-        Asked.COMPANIES: find_companies,
-        Asked.BRIEFING: find_briefing,
-        Asked.BRIEFINGS: find_briefings,
-    }
-)
+_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
+    Asked.SEARCH: find_policies,
+    Asked.DUE: find_policies,
+    Asked.TARGETS: find_policies,
+    Asked.TIMELINE: find_timeline,
+    Asked.COMPARE: _compare,
+    Asked.POLICY: find_policy_card,
+    Asked.MINISTRY: find_ministry,
+    Asked.MINISTRIES: find_ministries,
+    Asked.COMPANY: find_company,
+    Asked.COMPANIES: find_companies,
+    Asked.BRIEFING: find_briefing,
+    Asked.BRIEFINGS: find_briefings,
+}
 """What composes the answer to each kind of question."""

@@ -3,12 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from bot.answers.context import Absent, Choice, Context, choose, find_absent, find_choice, note_spelling
+from bot.answers.context import Absent, Choice, Context, choose, name_asked, note_spelling
 from bot.answers.follow import find_filter
 from bot.answers.lists import compose_comparison
 from bot.answers.notes import BODY, list_shown_notes
-from bot.answers.rows import Page, PolicyRow, best_by_policy, list_policy_rows, takes_answers
-from bot.model.policy import Policy
+from bot.answers.rows import Page, PolicyRow, list_first, list_policy_rows, takes_answers
 from bot.names.records import Body
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_query
@@ -16,7 +15,7 @@ from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
 from bot.store.notes import Note, count_names
 from bot.store.policies import list_policies
-from bot.store.search import Hit, count_matches, search_items
+from bot.store.search import count_matches, find_items
 
 _MOST_OPEN = 5
 
@@ -63,10 +62,10 @@ class MinistryCard(Page):
 
 def find_ministry(context: Context, question: Question) -> MinistryCard | MinistryList | Absent | Choice:
     """Return the card of the body that a question names; a choice where it names several."""
-    query, name, known = question.query, context.typed_name, context.lexicon.body_by_id
+    query, name, known = question.query, name_asked(context.typed), context.lexicon.body_by_id
     ids = query.ministry.include or query.joint.include[:1] or query.mentions.include
     bodies = [known[each] for each in ids if each in known]
-    if choice := find_choice(context, bodies):
+    if choice := context.find_choice(bodies):
         return choice
     if len(bodies) > 1:
         return compose_comparison(context, choose(query, Key.MINISTRY, tuple(each.id for each in bodies)))
@@ -76,7 +75,7 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
         bodies, query = [*context.lexicon.find_bodies(spelled)], note_spelling(query, name, spelled)
     if bodies:
         return _compose_card(context, bodies[0], query)
-    return find_absent(context, question, "ministry", name) if name else find_ministries(context, question)
+    return context.find_absent(question, "ministry", name) if name else find_ministries(context, question)
 
 
 def find_ministries(context: Context, question: Question) -> MinistryList:
@@ -94,13 +93,14 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
     db, known, own = context.db, context.lexicon.body_by_id, Choices(include=(body.id,))
     rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None, notes=())
     issued = replace(rest, ministry=own, sort=query.sort or "date")
-    best = best_by_policy(search_items(db, issued, NO_WORDS, today=context.today))
-    policies = list_policies(db, best)
-    hits = [Hit(item_id=item_id, policy_id=number) for number, item_id in best.items() if number in policies]
-    partners = Counter(each for policy in policies.values() for each in policy.all_issuers if each != body.id)
+    found = list_first(find_items(db, issued, NO_WORDS, today=context.today).hits)
+    policies = list_policies(db, [hit.policy_id for hit in found if hit.policy_id])
+    hits = [hit for hit in found if hit.policy_id in policies]
+    others = [{*policy.all_issuers} - {body.id} for policy in policies.values()]
+    partners = Counter(each for bodies in others for each in bodies)
     taking = [hit for hit in hits if takes_answers(policies[hit.policy_id or 0], context.now, context.today)]
     named = replace(rest, ministry=Choices(exclude=(body.id,)), mentions=own)
-    joint = sum(_is_joint(policy, body) for policy in policies.values())
+    joint = sum(map(bool, others))
     return MinistryCard(
         **context.describe_page(len(hits), describe_query(rest, context.lexicon), query.notes),
         body=body,
@@ -116,7 +116,3 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
         team_notes=list_shown_notes(db, f"{BODY}{body.id}"),
         follow=find_filter(issued, context.lexicon, context.today),
     )
-
-
-def _is_joint(policy: Policy, body: Body) -> bool:
-    return any(other != body.id for other in policy.all_issuers)

@@ -84,8 +84,7 @@ def refuse_unknown_lists(query: Query, lexicon: Lexicon) -> None:
 
 def refuse_foreign_lists(query: Query, lexicon: Lexicon, place: str) -> None:
     """Refuse in a subscription a list that does not belong to where it posts: it would show one's list to others."""
-    for name in (*query.list.include, *query.list.exclude):
-        held = _get(name, lexicon)
+    for held in (_get(name, lexicon) for name in (*query.list.include, *query.list.exclude)):
         if held.owner != place:
             whose, own = ("your own", "") if _is_person(held.owner) else ("this channel's", " to:me")
             said = f"“{held.name}” is {whose}, and what is posted elsewhere cannot follow it."
@@ -101,9 +100,10 @@ def _get(name: str, lexicon: Lexicon) -> NamedList:
         hint = "What a channel sees uses the channel's own lists: save it without to:me."
     elif near := get_close_matches(name, names):
         hint = f"Did you mean {', '.join(near)}?"
+    elif names:
+        hint = f"Lists here: {', '.join(names)}."
     else:
-        example = f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
-        hint = f"Lists here: {', '.join(names)}." if names else example
+        hint = f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
     raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=hint)
 
 
@@ -138,11 +138,9 @@ class NamedLists:
             if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
             held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text)
-            detail = f"{held.owner}: {f'{before.filter} -> ' if before else ''}{held.filter}"
-            _audit(db, saver, "list saved", held, detail, now)
+            _audit(db, saver, "saved", held, now, f"{before.filter} -> " if before else "")
             is_changed = before is not None and before.filter != filter_text
-            following = list_following_list(db, held.shown_id) if is_changed else []
-        follow = ", ".join(each.shown_id for each in following)
+            follow = _name_following(db, held) if is_changed else ""
         told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
         return replace(_describe(held, lexicon, now), is_saved=True, notes=(*describe_unknown(query), *told))
 
@@ -153,23 +151,29 @@ class NamedLists:
             called = (each for each in mine if name.casefold() in {each.name.casefold(), each.shown_id.casefold()})
             held = find_list(db, owner=saver.owner, name=name) or next(called, None)
             if held is None:
-                known = ", ".join(each.name for each in mine)
-                raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known or 'none'}.")
-            if listed := ", ".join(each.shown_id for each in list_following_list(db, held.shown_id)):
-                said = f"“{held.name}” is followed by {listed}."
+                known = ", ".join(each.name for each in mine) or "none"
+                raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known}.")
+            if follow := _name_following(db, held):
+                said = f"“{held.name}” is followed by {follow}."
                 raise BadQueryError(said, hint="Change or end that first with /digest.")
             delete_list(db, held.id)
-            _audit(db, saver, "list deleted", held, f"{held.owner}: {held.filter}", now)
+            _audit(db, saver, "deleted", held, now)
         return held
 
 
-def show_list(name: str, lexicon: Lexicon, *, now: dt.datetime) -> ListCard:
-    """Return a list that whoever asks may use, by name or id; BadQueryError when there is none."""
-    return _describe(_get(name, lexicon), lexicon, now)
+def _name_following(db: Database, held: NamedList) -> str:
+    return ", ".join(each.shown_id for each in list_following_list(db, held.shown_id))
 
 
-def show_lists(lexicon: Lexicon, *, now: dt.datetime) -> ListOfLists:
-    """Return all lists that whoever asks may use."""
+def _audit(db: Database, saver: Saver, done: str, held: NamedList, now: dt.datetime, before: str = "") -> None:
+    detail = f"{held.owner}: {before}{held.filter}"
+    add_audit(db, AuditRow(at=now, actor=saver.user, action=f"list {done}", subject=held.shown_id, detail=detail))
+
+
+def show_lists(lexicon: Lexicon, name: str, *, now: dt.datetime) -> ListCard | ListOfLists:
+    """Return all lists that whoever asks may use, or that of a name or id; BadQueryError when there is none."""
+    if name:
+        return _describe(_get(name, lexicon), lexicon, now)
     return ListOfLists(rows=tuple(_describe(held, lexicon, now) for held in lexicon.lists))
 
 
@@ -181,7 +185,3 @@ def _describe(held: NamedList, lexicon: Lexicon, now: dt.datetime) -> ListCard:
 
 def _is_person(owner: str) -> bool:
     return owner.startswith(("U", "W"))
-
-
-def _audit(db: Database, saver: Saver, action: str, held: NamedList, detail: str, now: dt.datetime) -> None:
-    add_audit(db, AuditRow(at=now, actor=saver.user, action=action, subject=held.shown_id, detail=detail))

@@ -49,14 +49,18 @@ class Notes:
 
         The same words by the same person a second time are the note that stands there: a form was submitted twice.
         """
-        kept = _check(text)
+        kept, named = _check(text), find_id(subject)
         with self._store.write() as db:
-            subject = _find_subject(db, subject)
-            same = (held for held in list_notes(db, subject) if (held.text, held.written_by) == (kept, writer.user))
-            if held := next(same, None):
-                return held
+            if named and named[0] is IdKind.POLICY:
+                policy = find_policy(db, named[1])  # of one that was merged the one that it is now
+                if policy is None:
+                    raise NotFoundError(f"You have no policy {subject}.", hint="Write an id that you have, such as P5.")
+                subject = policy.id
+            for held in list_notes(db, subject):
+                if (held.text, held.written_by) == (kept, writer.user):
+                    return held
             added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
-            _audit(db, writer, "note written", added, now)
+            _audit(db, writer, "written", added, now)
         return added
 
     def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
@@ -65,19 +69,19 @@ class Notes:
             held = find_note(db, number)
         if held is None:
             raise NotFoundError(f"There is no note N{number}.", hint="The card of what it is on shows its notes.")
-        if held.written_by == writer.user or writer.is_admin:
-            return held
-        about, detail = held.shown_id, f"no admin, written by {held.written_by}"
-        write_denial(self._store, about=about, user=writer.user, channel=writer.channel, detail=detail, now=now)
-        said, hint = f"{about} is somebody else's note.", "Its author or an admin of Gongbao can change it."
-        raise NotOwnerError(said, hint=hint, subject=about, owner=held.written_by)
+        if held.written_by != writer.user and not writer.is_admin:
+            about, detail = held.shown_id, f"no admin, written by {held.written_by}"
+            write_denial(self._store, about=about, user=writer.user, channel=writer.channel, detail=detail, now=now)
+            said, hint = f"{about} is somebody else's note.", "Its author or an admin of Gongbao can change it."
+            raise NotOwnerError(said, hint=hint, subject=about, owner=held.written_by)
+        return held
 
     def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
         """Return a note with another text; NotOwnerError for another's."""
         kept, held = _check(text), self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             change_note(db, number, text=kept, user=writer.user, now=now)
-            _audit(db, writer, "note changed", held, now)
+            _audit(db, writer, "changed", held, now)
             return find_note(db, number) or held
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
@@ -85,7 +89,7 @@ class Notes:
         held = self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             delete_note(db, number)
-            _audit(db, writer, "note deleted", held, now)
+            _audit(db, writer, "deleted", held, now)
         return held
 
 
@@ -105,17 +109,6 @@ def _check(text: str) -> str:
     return kept
 
 
-def _find_subject(db: Database, subject: str) -> str:
-    """Return a subject, of a policy that was merged the one that it is now."""
-    match find_id(subject):
-        case IdKind.POLICY, number:
-            policy = find_policy(db, number)
-            if policy is None:
-                raise NotFoundError(f"You have no policy {subject}.", hint="Write an id that you have, such as P5.")
-            return policy.id
-        case _:
-            return subject
-
-
-def _audit(db: Database, writer: Writer, action: str, note: Note, now: dt.datetime) -> None:
-    add_audit(db, AuditRow(at=now, actor=writer.user, action=action, subject=note.subject, detail=note.shown_id))
+def _audit(db: Database, writer: Writer, done: str, note: Note, now: dt.datetime) -> None:
+    row = AuditRow(at=now, actor=writer.user, action=f"note {done}", subject=note.subject, detail=note.shown_id)
+    add_audit(db, row)

@@ -75,8 +75,7 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
 
 def find_item_card(context: Context, number: int) -> ItemCard | Absent:
     """Return one item, whole."""
-    row = next(iter(list_item_rows(context.db, [number])), None)
-    if row is None:
-        return context.absent("item", format_id(IdKind.ITEM, number))
-    policy = find_policy(context.db, int(row.policy_id[1:])) if row.policy_id else None
-    return ItemCard(row=row, policy=policy, coverage=context.coverage)
+    for row in list_item_rows(context.db, [number]):
+        policy = find_policy(context.db, int(row.policy_id[1:])) if row.policy_id else None
+        return ItemCard(row=row, policy=policy, coverage=context.coverage)
+    return context.absent("item", format_id(IdKind.ITEM, number))

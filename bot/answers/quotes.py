@@ -1,10 +1,10 @@
 """The sentence of an item that answers: the one that holds most of what was asked for, wherever it stands."""
 
-import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from bot.model.briefing import Item
 from bot.query.tokens import HAS_HAN, find_figures, find_words, list_tokens, read_figure
@@ -41,22 +41,23 @@ def choose_quote(item: Item, words: Words, *, of_comment: bool = False) -> Quote
     only the comment is looked at, where there is one. Where no sentence has any, that with most of the words of names
     of several does.
     """
-    own = () if of_comment and item.comment else _list_own(item)
     comment = _list_sentences(item.comment or "")
+    own = () if of_comment and item.comment else _list_own(item)
+    sentences = [(each, False) for each in own] + [(each, True) for each in comment]
     names = (group[0].split() for group in words if group)
     apart = tuple((word,) for name in names if len(name) > 1 for word in name if len(word) > _SHORT_NAME)
-    for groups in (words, apart):
+    for groups in filter(None, (words, apart)):
         best, most = None, (0, 0)
-        for place, sentence in enumerate((*own, *comment) if groups else ()):
+        for sentence, in_comment in sentences:
             found = [[_find(wording, sentence) for wording in group] for group in groups]
             held = (sum(map(any, found)), sum(bool(printed and printed[0]) for printed in found))  # and those typed
             if held > most:
-                matched = dict.fromkeys(filter(None, itertools.chain.from_iterable(found)))
-                best, most = Quote(sentence=sentence, matched=tuple(matched), in_comment=place >= len(own)), held
+                matched = tuple(dict.fromkeys(filter(None, chain(*found))))
+                best, most = Quote(sentence=sentence, matched=matched, in_comment=in_comment), held
         if best:
             return best
-    first = next(iter((*own, *comment)), item.headline or "")
-    return Quote(sentence=first, in_comment=bool(comment) and not own)
+    first = next(iter(sentences), (item.headline or "", False))
+    return Quote(sentence=first[0], in_comment=first[1])
 
 
 @lru_cache(maxsize=_KEPT * 8)
@@ -82,18 +83,17 @@ _locate_words = lru_cache(maxsize=_KEPT)(find_words)
 
 def extend_lead(item: Item, sentence: str) -> str:
     """Return a sentence, with the one after it where it is but a short title set before the text."""
-    if len(sentence) > _LONGEST_LEAD:
-        return sentence
-    for paragraph in item.text.split("\n\n"):
-        for one, after in itertools.pairwise(split_sentences(paragraph)):
-            if one.text == sentence:
-                return paragraph[one.start : after.end]
+    if len(sentence) <= _LONGEST_LEAD:
+        for paragraph in item.text.split("\n\n"):
+            for one, after in pairwise(split_sentences(paragraph)):
+                if one.text == sentence:
+                    return paragraph[one.start : after.end]
     return sentence
 
 
 def _list_own(item: Item) -> tuple[str, ...]:
     """Return the sentences of text and points; that which only addresses a notice's readers last."""
-    found = tuple(sentence for part in (item.text, *item.points) for sentence in _list_sentences(part))
+    found = tuple(chain(*map(_list_sentences, (item.text, *item.points))))
     addresses = item.is_official and bool(found) and found[0].endswith("\uff1a")
     return (*found[1:], found[0]) if addresses else found
 

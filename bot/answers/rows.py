@@ -1,16 +1,13 @@
-"""From the items and policies found to the rows of an answer, each with its source and the sentence that answers.
-
-And what an answer says of itself: which page it is of how many rows, and which days the briefings cover.
-"""
+"""The rows of an answer, each with its source and the sentence that answers, and what an answer says of itself."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.access.licences import cut_item, cut_quote, find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
 from bot.model.briefing import Item, PolicyStatus, Section
+from bot.model.comments import fold_spaces
 from bot.model.deadlines import deadline_is_open
 from bot.model.ids import fold
 from bot.model.policy import Policy
@@ -45,10 +42,15 @@ class Source:
     pages: tuple[int, int] | None
     lines: tuple[int, int] | None
 
+    @property
+    def name(self) -> str:
+        """The name of the publication: publisher and series, else its title, else the file."""
+        return fold_spaces(join_series(self.publisher, self.series) or self.title or self.source_name)
+
 
 def join_series(publisher: str | None, series: str | None) -> str:
     """Return publisher and series as one name, the publisher once: ``MERICS China Industries``, or ""."""
-    first, second = (" ".join((name or "").split()) for name in (publisher, series))
+    first, second = fold_spaces(publisher), fold_spaces(series)
     return second if second.casefold().startswith(first.casefold()) else f"{first} {second}".strip()
 
 
@@ -65,15 +67,12 @@ def describe_lines(source: Source | Item) -> str:
 def describe_place(source: Source) -> str:
     """Return the place inside a source: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
     place = f"{SECTION_NAMES.get(source.section, 'item')} {source.position}"
-    span = describe_pages(source) or describe_lines(source)
-    return f"{place}, {span}" if span else place
+    return ", ".join(filter(None, (place, describe_pages(source) or describe_lines(source))))
 
 
 def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
-    if span is None:
-        return ""
-    first, last = span
-    return f"{one} {first}" if first == last else f"{many} {first}–{last}"
+    first, last = span or (0, 0)
+    return "" if span is None else f"{one} {first}" if first == last else f"{many} {first}–{last}"
 
 
 UNCOVERED = "You have no briefing for these dates."
@@ -167,23 +166,21 @@ def list_rows(
 
     ``words`` choose and mark the sentence shown; ``of_view`` takes it from the publisher's comment, if there is one.
     """
-    best = best_by_policy(hits)
-    policies = list_policies(db, list(best)) if best else {}
-    reports = {number: [int(each[1:]) for each in policy.item_ids] for number, policy in policies.items()}
-    show = _load(db, [*(hit.item_id for hit in hits), *(each for ids in reports.values() for each in ids)])
+    firsts = list_first(hits)
+    numbers = [hit.policy_id for hit in firsts if hit.policy_id]
+    policies = list_policies(db, numbers) if numbers else {}
+    item_ids = [f"I{hit.item_id}" for hit in firsts] + [each for held in policies.values() for each in held.item_ids]
+    wanted = [int(each[1:]) for each in dict.fromkeys(item_ids)]
+    rows = {row.id: row for row in list_item_rows(db, wanted, words=words, of_view=of_view)}
     found: list[PolicyRow | ItemRow] = []
-    for item_id, number in hits:
-        if item_id not in show:
-            continue
-        if number is None:
-            found.append(show[item_id](words=words, of_view=of_view))
-        elif number in policies and best[number] == item_id:
-            every = [show[each](words=words, of_view=of_view) for each in reports[number] if each in show]
-            first = next((row for row in every if row.in_comment and of_view), None)
-            first = first or next(row for row in every if row.id == f"I{item_id}")
-            others = tuple(row for row in every if row.id != first.id)
-            is_open = policy_is_open(policies[number], now)
-            found.append(PolicyRow(policy=policies[number], row=first, is_open=is_open, others=others))
+    for best, policy in ((rows.get(f"I{hit.item_id}"), policies.get(hit.policy_id or 0)) for hit in firsts):
+        if best and best.policy_id is None:
+            found.append(best)
+        elif best and policy:
+            every = [rows[each] for each in policy.item_ids if each in rows]
+            lead = next((row for row in every if of_view and row.in_comment), best)
+            others = tuple(row for row in every if row.id != lead.id)
+            found.append(PolicyRow(policy=policy, row=lead, is_open=policy_is_open(policy, now), others=others))
     return tuple(found)
 
 
@@ -192,67 +189,58 @@ def list_policy_rows(db: Database, hits: Sequence[Hit], *, now: dt.datetime) -> 
     return tuple(row for row in list_rows(db, hits, now=now) if isinstance(row, PolicyRow))
 
 
-def list_item_rows(db: Database, item_ids: Sequence[int]) -> tuple[ItemRow, ...]:
-    """Return the rows of these items in the order asked for."""
-    show = _load(db, item_ids) if item_ids else {}
-    return tuple(show[number]() for number in item_ids if number in show)
+def list_item_rows(
+    db: Database, item_ids: Sequence[int], *, words: Words = (), of_view: bool = False
+) -> tuple[ItemRow, ...]:
+    """Return the rows of these items in the order asked for; ``words`` and ``of_view`` as in ``list_rows``."""
+    items = {each.id: each for each in list_items(db, item_ids)} if item_ids else {}
+    briefings = list_briefings(db, {each.briefing_id for each in items.values()})
+    longest = find_longest_quotes(db)
+    found = (items[number] for number in item_ids if number in items)
+    return tuple(_build_row(each, briefings[each.briefing_id], longest, words, of_view=of_view) for each in found)
 
 
-def _load(db: Database, numbers: Sequence[int]) -> dict[int, Callable[..., ItemRow]]:
-    """Return for each item in force of these numbers what makes a row of it."""
-    items, longest = list_items(db, list(dict.fromkeys(numbers))), find_longest_quotes(db)
-    briefings = list_briefings(db, {stored.briefing_id for stored in items})
-    found = ((stored, briefings[stored.briefing_id]) for stored in items)
-    limits = ((stored, held, longest.get(fold(held.briefing.publisher or ""))) for stored, held in found)
-    return {stored.id: partial(_show, stored, held, limit) for stored, held, limit in limits}
-
-
-def _show(
-    stored: StoredItem, held: StoredBriefing, limit: int | None, *, words: Words = (), of_view: bool = False
+def _build_row(
+    stored: StoredItem, held: StoredBriefing, longest: Mapping[str, int], words: Words, *, of_view: bool
 ) -> ItemRow:
     """Return a row with the sentence that holds most of the words, in so many words as its publisher lets be quoted."""
     item, briefing = stored.item, held.briefing
+    limit = longest.get(fold(briefing.publisher or ""))
     quote = choose_quote(item, words, of_comment=of_view)
     opens = item.headline is None and item.text.startswith(quote.sentence)
     sentence = extend_lead(item, quote.sentence) if opens else quote.sentence  # a short title says nothing alone
     if limit is not None:
         sentence, item = cut_quote(sentence, limit), cut_item(item, limit)
         item = replace(item, comment=sentence) if quote.in_comment else item
+    source = Source(
+        briefing_id=held.shown_id,
+        publisher=briefing.publisher,
+        series=briefing.series,
+        title=briefing.title,
+        published_on=briefing.published_on,
+        source_name=briefing.source_name,
+        section=item.section,
+        position=item.position,
+        pages=item.pages,
+        lines=item.lines,
+    )
     return ItemRow(
         id=stored.shown_id,
         item=item,
         policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
-        source=Source(
-            briefing_id=held.shown_id,
-            publisher=briefing.publisher,
-            series=briefing.series,
-            title=briefing.title,
-            published_on=briefing.published_on,
-            source_name=briefing.source_name,
-            section=item.section,
-            position=item.position,
-            pages=item.pages,
-            lines=item.lines,
-        ),
+        source=source,
         sentence=sentence,
         matched=quote.matched,
         in_comment=quote.in_comment,
     )
 
 
-def best_by_policy(hits: Sequence[Hit]) -> dict[int, int]:
-    """Return each policy's first hit: policy number to item number, in the order of the hits."""
-    best: dict[int, int] = {}
-    for hit in hits:
-        if hit.policy_id is not None:
-            best.setdefault(hit.policy_id, hit.item_id)
-    return best
-
-
 def list_first(hits: Sequence[Hit]) -> list[Hit]:
     """Return each policy's first hit and the hits without a policy, in the order of the hits."""
-    best = best_by_policy(hits)
-    return [hit for hit in hits if hit.policy_id is None or best[hit.policy_id] == hit.item_id]
+    first: dict[int | Hit, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.policy_id or hit, hit)
+    return list(first.values())
 
 
 def policy_is_open(policy: Policy, now: dt.datetime) -> bool:

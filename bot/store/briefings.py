@@ -49,6 +49,11 @@ def list_readings(db: Database, *, limit: int, offset: int) -> tuple[list[Readin
     return found, db.table("ingests").count
 
 
+def count_readings(db: Database) -> int:
+    """Return how many readings there are."""
+    return db.table("ingests").count
+
+
 def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Reading:
     """Return a briefing's reading of this number, else that in force, else the last one undone.
 

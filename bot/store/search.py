@@ -6,14 +6,13 @@ rows. What depends on the day of asking or on a deadline is looked up row by row
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import msgspec
 from sqlite_utils import Database
 
-from bot.model.briefing import DeadlineKind, Item, PolicyStatus
+from bot.model.briefing import DeadlineKind, PolicyStatus
 from bot.model.deadlines import DateRange
 from bot.query.keys import COMMENT_CLOSED, Key
 from bot.query.query_record import Alternatives, Query
@@ -39,10 +38,9 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """What a search gave: the first hits in the order asked for, and how many there are in all.
+    """The first hits in the order asked for, and how many there are in all, None for more than MOST_COUNTED.
 
-    ``total`` is None where there are more than MOST_COUNTED. ``commented`` are the hits that have the words in the
-    publisher's comment alone, where relevance set the order.
+    ``commented`` are the hits that have the words in the publisher's comment alone, where relevance set the order.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -50,48 +48,35 @@ class Found:
     commented: frozenset[Hit] = frozenset()
 
 
-def find_items(
-    db: Database,
-    query: Query,
-    plan: SearchPlan,
-    *,
-    today: dt.date,
-    limit: int | None = None,
-    among: Sequence[int] | None = None,
-) -> Found:
-    """Return the items that the query matches, in the order it asks for; with ``limit`` the first so many.
+def find_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date, limit: int | None = None) -> Found:
+    """Return the items that the query matches, in the order it asks for: all, or the first so many.
 
-    With ``among`` only items of these numbers. ``today`` is the day in Beijing for which "open" is meant. Words rank by
-    where they stand; otherwise the newest come first.
+    ``today`` is the day in Beijing for which "open" is meant. Words rank by where they stand; otherwise the newest come
+    first.
     """
-    match, where = _build_match(query, plan), _list_conditions(db, query, today)
-    where += [] if among is None else [f"i.id IN ({', '.join(map(str, among))})"]
-    may_rank, commented = bool(plan.wanted) and query.sort in {None, "relevance"}, frozenset[Hit]()
-    count = _count(db, match, where, most=MOST_COUNTED + 1)
+    where = _list_conditions(db, query, today)
+    asked = _Statement(db, _build_match(query, plan), where)
+    count = asked.count(MOST_COUNTED + 1)
     if not count:
         return Found()
+    may_rank, commented = bool(plan.wanted) and query.sort in {None, "relevance"}, frozenset[Hit]()
     if may_rank and (count <= MOST_RANKED or query.sort is not None):
-        hits, commented = _list_ranked(db, _build_match(query, prefer_neighbours(plan)), where)
+        hits, commented = _Statement(db, _build_match(query, prefer_neighbours(plan)), where).rank()
     elif may_rank:
-        titled = _list_in_order(db, _build_match(query, plan, in_title=True), where, _NEWEST, limit)
-        hits = list(dict.fromkeys((*titled, *_list_in_order(db, match, where, _NEWEST, limit))))
+        titled = _Statement(db, _build_match(query, plan, in_title=True), where)
+        hits = list(dict.fromkeys((*titled.list_hits(_NEWEST, limit), *asked.list_hits(_NEWEST, limit))))
     else:
-        hits = _list_in_order(db, match, where, _order_due(today) if query.sort == "due" else _NEWEST, limit)
+        hits = asked.list_hits(_order_due(today) if query.sort == "due" else _NEWEST, limit)
     total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
     return Found(hits=tuple(hits[:limit]), total=total, commented=commented)
 
 
-def search_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> list[Hit]:
-    """Return every item that the query matches, in the order it asks for."""
-    return list(find_items(db, query, plan, today=today).hits)
-
-
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
     """Return how many items the query matches."""
-    return _count(db, _build_match(query, plan), _list_conditions(db, query, today), most=-1)
+    return _Statement(db, _build_match(query, plan), _list_conditions(db, query, today)).count()
 
 
-# The statement: what the index is asked, and conditions on the item ``i``, whose row of the index is PLACE.
+# The statement.
 
 _PLACE = "PLACE"
 _NEWEST = f"{_PLACE} DESC"
@@ -107,44 +92,49 @@ _STEPS = 10
 """Scores of one of so many parts of the best are alike: of these top items come first, then the newest."""
 
 
-def _build_sql(match: str, where: Sequence[str], columns: str, rest: str = "") -> str:
-    """Return the statement for these columns: the index first, the items where they are needed."""
-    if not match:
-        sql = f"SELECT {columns} FROM items i WHERE {' AND '.join(('i.place IS NOT NULL', *where))} {rest}"
-        return sql.replace(_PLACE, "i.place")
-    needs_items = any("i." in part for part in (columns, rest, *where))
-    source = f"item_index{' CROSS JOIN items i ON i.place = item_index.rowid' if needs_items else ''}"
-    sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join(('item_index MATCH ?', *where))} {rest}"
-    return sql.replace(_PLACE, "item_index.rowid")
+class _Statement(NamedTuple):
+    """What the index is asked, "" for nothing, and conditions on the item ``i``, whose row of the index is PLACE."""
 
+    db: Database
+    match: str
+    where: Sequence[str]
 
-def _count(db: Database, match: str, where: Sequence[str], *, most: int) -> int:
-    sql = f"SELECT count(*) FROM ({_build_sql(match, where, '1', f'LIMIT {most}')})"
-    return int(db.execute(sql, [match] if match else []).fetchone()[0])
+    def select(self, columns: str, rest: str) -> str:
+        """Return the statement: the index first, the items where they are needed."""
+        needs_items = not self.match or any("i." in part for part in (columns, rest, *self.where))
+        joined = "item_index CROSS JOIN items i ON i.place = item_index.rowid" if needs_items else "item_index"
+        source, first = (joined, "item_index MATCH ?") if self.match else ("items i", "i.place IS NOT NULL")
+        sql = f"SELECT {columns} FROM {source} WHERE {' AND '.join((first, *self.where))} {rest}"
+        return sql.replace(_PLACE, "item_index.rowid" if self.match else "i.place")
 
+    def fetch(self, sql: str) -> list[Any]:
+        """Return the rows of a statement."""
+        return self.db.execute(sql, [self.match] if self.match else []).fetchall()
 
-def _list_ranked(db: Database, match: str, where: Sequence[str]) -> tuple[list[Hit], frozenset[Hit]]:
-    """Return the matches by where their words stand, then top items before others, then the newest first.
+    def count(self, most: int = -1) -> int:
+        """Return how many items match, counting to ``most``."""
+        return int(self.fetch(f"SELECT count(*) FROM ({self.select('1', f'LIMIT {most}')})")[0][0])
 
-    And those of them that have the words in the publisher's comment alone.
-    """
-    ranked: list[tuple[float, int, int, Hit]] = []
-    commented: set[Hit] = set()
-    columns = f"i.id, i.policy_id, i.section = 'top', {_PLACE}, {_RANKED_BY}"
-    rows = db.execute(_build_sql(match, where, columns), [match])
-    for number, policy, is_top, place, title, text, comment in rows.fetchall():
-        hit = Hit(number, policy)
-        ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
-        commented.update([hit] if comment and not (title or text) else [])
-    step = -min((score for score, *_ in ranked), default=0.0) / _STEPS or 1.0
-    ranked.sort(key=lambda row: (round(row[0] / step), row[1], row[2]))
-    return [hit for *_, hit in ranked], frozenset(commented)
+    def list_hits(self, order: str, limit: int | None) -> list[Hit]:
+        """Return the matches in an order, the first so many."""
+        rest = f"ORDER BY {order} LIMIT {-1 if limit is None else limit}"
+        return [Hit(*row) for row in self.fetch(self.select("i.id, i.policy_id", rest))]
 
+    def rank(self) -> tuple[list[Hit], frozenset[Hit]]:
+        """Return the matches by where their words stand, then top items before others, then the newest first.
 
-def _list_in_order(db: Database, match: str, where: Sequence[str], order: str, limit: int | None) -> list[Hit]:
-    rest = f"ORDER BY {order} LIMIT {-1 if limit is None else limit}"
-    rows = db.execute(_build_sql(match, where, "i.id, i.policy_id", rest), [match] if match else [])
-    return [Hit(*row) for row in rows.fetchall()]
+        And those of them that have the words in the publisher's comment alone.
+        """
+        ranked: list[tuple[float, int, int, Hit]] = []
+        commented: set[Hit] = set()
+        rows = self.fetch(self.select(f"i.id, i.policy_id, i.section = 'top', {_PLACE}, {_RANKED_BY}", ""))
+        for number, policy, is_top, place, title, text, comment in rows:
+            hit = Hit(number, policy)
+            ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
+            commented.update([hit] if comment and not (title or text) else [])
+        step = -min((score for score, *_ in ranked), default=0.0) / _STEPS or 1.0
+        ranked.sort(key=lambda row: (round(row[0] / step), row[1], row[2]))
+        return [hit for *_, hit in ranked], frozenset(commented)
 
 
 def _order_due(today: dt.date) -> str:
@@ -159,17 +149,8 @@ def _order_due(today: dt.date) -> str:
 _DRAFT, _ISSUED, _IN_FORCE = (PolicyStatus[name].value for name in ("DRAFT_FOR_COMMENT", "ISSUED", "IN_FORCE"))
 _RECORDED = {_DRAFT: (_DRAFT,), COMMENT_CLOSED: (_DRAFT,), _IN_FORCE: (_IN_FORCE, _ISSUED)}
 """What is recorded of the statuses that depend on the day of asking."""
-
-_FACETS = {
-    Key.MINISTRY: "issuer",
-    Key.MENTIONS: "body",
-    Key.COMPANY: "company",
-    Key.TOPIC: "topic",
-    Key.TYPE: "type",
-    Key.STATUS: "status",
-    Key.SECTION: "section",
-    Key.BRIEFING: "briefing",
-}
+_FACETS = {Key.MINISTRY: "issuer", Key.MENTIONS: "body"}
+_FACETS |= {key: key.value for key in (Key.COMPANY, Key.TOPIC, Key.TYPE, Key.STATUS, Key.SECTION, Key.BRIEFING)}
 
 
 def _build_match(query: Query, plan: SearchPlan, *, in_title: bool = False) -> str:
@@ -184,10 +165,9 @@ def _build_match(query: Query, plan: SearchPlan, *, in_title: bool = False) -> s
             unwanted += [facet_token(kind, value) for value in choices.exclude if value not in _RECORDED]
     wanted += map(_match_joint, query.joint.include)
     unwanted += map(_match_joint, query.joint.exclude)
-    if query.list.include:
-        wanted.append(" OR ".join(text for each in query.listed if (text := match_all((each,)))) or NO_ITEM)
-    if query.targets:
-        wanted.append(" OR ".join(facet_token("goal", str(year)) for year in query.targets))
+    listed = " OR ".join(text for each in query.listed if (text := match_all((each,))))
+    wanted += [listed or NO_ITEM] if query.list.include else []
+    wanted += [" OR ".join(facet_token("goal", str(year)) for year in query.targets)] if query.targets else []
     if not wanted and not unwanted:
         return ""
     positive = " AND ".join(f"({text})" for text in wanted or [EVERY_ITEM])
@@ -205,16 +185,13 @@ def _match_joint(value: str) -> str:
 
 _LAST = dt.date.max - dt.timedelta(days=1)
 _DAYS = tuple(kind.value for kind in DeadlineKind)
-_DATED = f"""
-    SELECT o.policy_id FROM item_facets f JOIN items o ON o.id = f.item_id
-    WHERE f.kind IN {_DAYS} AND o.policy_id IS NOT NULL AND o.place IS NOT NULL
-"""
-"""The policies of which some item prints a deadline."""
+_SEEN = f"{_PLACE} IN (SELECT place FROM items)"
+"""The condition where licences hide items: the index knows these too."""
 
 
 def _list_conditions(db: Database, query: Query, today: dt.date) -> list[str]:
     """Return what must hold of an item besides what the index is asked."""
-    where = ["PLACE IN (SELECT place FROM items)"] if is_narrowed(db) else []  # the index knows hidden items too
+    where = [_SEEN] if is_narrowed(db) else []
     for numbers, condition in ((query.policy.include, "IN"), (query.policy.exclude, "NOT IN")):
         if numbers:
             kin = ", ".join(map(str, list_kin(db, [int(number) for number in numbers])))
@@ -223,49 +200,42 @@ def _list_conditions(db: Database, query: Query, today: dt.date) -> list[str]:
     excluded = [value for value in query.status.exclude if value in _RECORDED]
     for statuses, subject in ((included, "+i.policy_id IN"), (excluded, "coalesce(i.policy_id, 0) NOT IN")):
         is_any_draft = query.without_due or {_DRAFT, COMMENT_CLOSED} <= {*statuses}
-        parts = [_select_of_status(value, today, is_any_draft=is_any_draft) for value in statuses]
-        where += [f"{subject} ({' UNION ALL '.join(parts)})"] if parts else []
+        parts = [_describe_status(value, today, is_any_draft=is_any_draft) for value in statuses]
+        where += [f"{subject} (SELECT id FROM policies WHERE {' OR '.join(parts)})"] if parts else []
     before = DateRange(end=min(query.as_of, _LAST) + dt.timedelta(days=1)) if query.as_of else None
-    where += [_within(_PLACE, days, _as_place) for days in (query.dates, before) if days]
-    if query.learned:
-        where.append(_within("i.learned_at", query.learned))
+    ranges = ((_PLACE, query.dates), (_PLACE, before), ("i.learned_at", query.learned))
+    where += [_within(column, days) for column, days in ranges if days]
     if query.due:
-        days = f"SELECT item_id FROM item_facets WHERE kind IN {_DAYS} AND {_within('value', query.due)}"
-        where.append(f"i.id IN ({days})")
+        due = f"SELECT item_id FROM item_facets WHERE kind IN {_DAYS} AND {_within('value', query.due)}"
+        where.append(f"i.id IN ({due})")
     if query.without_due:
-        where.append(f"i.policy_id NOT IN ({_DATED})")
+        dated = f"SELECT o.policy_id FROM item_facets f JOIN items o ON o.id = f.item_id WHERE f.kind IN {_DAYS}"
+        where.append(f"i.policy_id NOT IN ({dated} AND o.policy_id IS NOT NULL AND o.place IS NOT NULL)")
     if query.effect:  # what is in force and prints no day for it is so from its report
         dated = f"SELECT id FROM policies WHERE {_within('effective_on', query.effect)}"
         undated = f"SELECT id FROM policies WHERE status = '{_IN_FORCE}' AND effective_on IS NULL"
-        reported = _within(_PLACE, query.effect, _as_place)
-        where.append(f"(i.policy_id IN ({dated}) OR i.policy_id IN ({undated}) AND {reported})")
+        where.append(f"(i.policy_id IN ({dated}) OR i.policy_id IN ({undated}) AND {_within(_PLACE, query.effect)})")
     return where
 
 
-def _select_of_status(value: str, today: dt.date, *, is_any_draft: bool) -> str:
-    """Return what selects the policies of a status on a day: a draft is open until its deadline has passed.
+def _describe_status(value: str, today: dt.date, *, is_any_draft: bool) -> str:
+    """Return the condition that a policy has a status on a day: a draft is open until its deadline has passed.
 
     What was issued is in force from the day that is printed for it.
     """
-    select = "SELECT id FROM policies WHERE status = '{}'"
     if value in {_DRAFT, COMMENT_CLOSED}:
         due = f" AND comments_close_on {'>=' if value == _DRAFT else '<'} '{today}'"
-        return select.format(_DRAFT) + ("" if is_any_draft else due)
-    if value == _IN_FORCE:
-        return f"{select.format(_IN_FORCE)} UNION ALL {select.format(_ISSUED)} AND effective_on <= '{today}'"
-    return select.format(PolicyStatus(value).value)
+        return f"status = '{_DRAFT}'{'' if is_any_draft else due}"
+    came = f" OR status = '{_ISSUED}' AND effective_on <= '{today}'" if value == _IN_FORCE else ""
+    return f"status = '{PolicyStatus(value).value}'{came}"
 
 
-def _as_text(day: dt.date) -> str:
-    return f"'{day.isoformat()}'"
+def _within(column: str, wanted: DateRange) -> str:
+    """Return the condition that a column lies in one of the pieces of a range; PLACE holds days as numbers."""
 
+    def write(day: dt.date) -> str:
+        return str(first_place(day)) if column == _PLACE else f"'{day}'"
 
-def _as_place(day: dt.date) -> str:
-    return str(first_place(day))
-
-
-def _within(column: str, wanted: DateRange, write: Callable[[dt.date], str] = _as_text) -> str:
-    """Return the condition that a column lies in one of the pieces of a range; ``write`` a day as it stands there."""
     pieces = (
         f"({column} >= {write(piece.start or dt.date.min)}{f' AND {column} < {write(piece.end)}' if piece.end else ''})"
         for piece in wanted.pieces
@@ -288,31 +258,19 @@ def list_printed(db: Database, texts: Sequence[str]) -> frozenset[str]:
 
 
 def _count_match(db: Database, match: str, most: int) -> int:
-    if not match:
-        return 0
-    seen = " AND rowid IN (SELECT place FROM items)" if is_narrowed(db) else ""  # the index knows all items
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM item_index WHERE item_index MATCH ?{seen} LIMIT {most})"
-    return int(db.execute(sql, [match]).fetchone()[0])
+    return _Statement(db, match, [_SEEN] if is_narrowed(db) else []).count(most) if match else 0
 
 
 def list_holding(db: Database, wanted: Sequence[Alternatives], item_ids: Sequence[int]) -> list[set[int]]:
     """Return for each of these those of the items that have it, by number."""
     placed = "SELECT place, id FROM items WHERE place IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
     ids = dict(db.execute(placed, [json.dumps(list(item_ids))]).fetchall())
-    sql = f"""
-        SELECT rowid FROM item_index WHERE item_index MATCH ? AND rowid BETWEEN ? AND ?
-          AND +rowid IN ({", ".join(map(str, ids))})
-    """  # with the +, one look at the word, from the first of these places to the last
-    matches = [match_all((each,)) if ids else "" for each in wanted]
-    return [
-        {ids[place] for (place,) in db.execute(sql, [match, min(ids), max(ids)]).fetchall()} if match else set()
-        for match in matches
-    ]
-
-
-def find_newest_reading(db: Database) -> int:
-    """Return the number of the last reading: the index has no word that it had not then, but those undone since."""
-    return int(db.execute("SELECT coalesce(max(id), 0) FROM ingests").fetchone()[0])
+    if not ids:
+        return [set() for _ in wanted]
+    # with the +, one look at the word, from the first of these places to the last
+    among = [f"PLACE BETWEEN {min(ids)} AND {max(ids)}", f"+PLACE IN ({', '.join(map(str, ids))})"]
+    found = (_Statement(db, match_all((each,)), among) for each in wanted)
+    return [{ids[row[0]] for row in each.fetch(each.select(_PLACE, ""))} if each.match else set() for each in found]
 
 
 def list_index_words(db: Database, letter: str) -> list[str]:
@@ -321,8 +279,6 @@ def list_index_words(db: Database, letter: str) -> list[str]:
     return [term for (term,) in db.execute(sql, [letter, letter + "\U0010ffff"]).fetchall()]
 
 
-def find_item_with(db: Database, word: str) -> Item | None:
+def find_newest_with(db: Database, word: str) -> Hit | None:
     """Return the newest item that has a word; None where none has it."""
-    found = "SELECT rowid FROM item_index WHERE item_index MATCH ? ORDER BY rowid DESC LIMIT 1"
-    row = db.execute(f"SELECT record FROM items WHERE place = ({found})", [match_phrase(word)]).fetchone()
-    return msgspec.json.decode(row[0], type=Item) if row else None
+    return next(iter(_Statement(db, match_phrase(word), []).list_hits(_NEWEST, 1)), None)

@@ -26,6 +26,7 @@ from bot.answers.briefing import BriefingList
 from bot.answers.lookup import Lookup
 from bot.errors import BadQueryError
 from bot.model.briefing import Deadline, DeadlineKind, Figure, Target
+from bot.model.ids import IdKind
 from bot.query.query_record import Query
 from bot.query.questions import Asked
 from bot.store.access import GrantKind, Licence, LicenceKind
@@ -80,11 +81,11 @@ ASKED: dict[str, Callable[[Lookup, Room], Any]] = {
     "by due": lambda lookup, room: lookup.search(room.query("robots sort:due"), now=NOW),
     "briefing": lambda lookup, room: lookup.search(room.query("briefing:B1"), now=NOW),
     "ids": lambda lookup, room: lookup.find_ids(room.query("robot"), now=NOW),
-    "policy": lambda lookup, _: lookup.get_policy(1, now=NOW),
-    "hidden item": lambda lookup, _: lookup.get_item(1, now=NOW),
-    "hidden news": lambda lookup, _: lookup.get_item(2, now=NOW),
-    "hidden briefing": lambda lookup, _: lookup.get_briefing(1, now=NOW),
-    "latest": lambda lookup, _: lookup.get_briefing(None, now=NOW),
+    "policy": lambda lookup, _: lookup.open(IdKind.POLICY, 1, now=NOW),
+    "hidden item": lambda lookup, _: lookup.open(IdKind.ITEM, 1, now=NOW),
+    "hidden news": lambda lookup, _: lookup.open(IdKind.ITEM, 2, now=NOW),
+    "hidden briefing": lambda lookup, _: lookup.open(IdKind.BRIEFING, 1, now=NOW),
+    "latest": lambda lookup, _: lookup.open(IdKind.BRIEFING, None, now=NOW),
     "briefings": lambda lookup, _: lookup.answer(Query(), command="briefing", asked=Asked.BRIEFINGS, now=NOW),
     "find briefings": lambda lookup, room: lookup.answer(room.query("Watch"), command="briefing", now=NOW),
     "ministries": lambda lookup, _: lookup.answer(Query(), asked=Asked.MINISTRIES, now=NOW),

@@ -64,9 +64,8 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened.close()
 
 
-def search(room: Room, text: str, *, now: dt.datetime = NOW) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    items, policies, _ = room.lookup.find_ids(room.query(text, now=now), now=now)
-    return items, policies
+def search(room: Room, text: str, *, now: dt.datetime = NOW) -> tuple[str, ...]:
+    return room.lookup.find_ids(room.query(text, now=now), now=now)[0]
 
 
 @pytest.mark.parametrize(
@@ -108,16 +107,15 @@ def search(room: Room, text: str, *, now: dt.datetime = NOW) -> tuple[tuple[str,
 )
 def test_each_filter_finds_what_it_says(room: Room, text: str, items: tuple[str, ...]) -> None:
     """A question gives just the items that its words and keys describe, in its order."""
-    found = search(room, text)[0]
-    assert found == items
+    assert search(room, text) == items
 
 
 def test_open_is_decided_on_the_day_of_asking(room: Room) -> None:
     """A draft is open until its deadline's day ends in Beijing; then it is closed, and the answer shows it as such."""
     last_moment = dt.datetime(2024, 4, 1, 15, 59, tzinfo=dt.UTC)
-    assert search(room, "status:draft_for_comment", now=last_moment)[0] == ("I1",)
-    assert search(room, "status:draft_for_comment", now=AFTER)[0] == ()
-    assert search(room, "status:comment_closed", now=AFTER)[0] == ("I1",)
+    assert search(room, "status:draft_for_comment", now=last_moment) == ("I1",)
+    assert search(room, "status:draft_for_comment", now=AFTER) == ()
+    assert search(room, "status:comment_closed", now=AFTER) == ("I1",)
     query = room.query("status:draft_for_comment", now=AFTER)
     answer = room.lookup.search(query, now=AFTER)
     assert answer.asked_open
@@ -235,55 +233,40 @@ def test_nothing_found_names_the_nearest(room: Room) -> None:
     assert room.lookup.search(room.query("zzz"), now=NOW).nearest == ()
 
 
-def test_a_ministry_card_counts_what_it_issued(room: Room) -> None:
-    """Alone and jointly, with whom, and what is open."""
-    card = room.ask("/ministry MIIT")
+def test_cards_and_lists_count(room: Room) -> None:
+    """What a body issued alone and jointly, with whom, and what is open; ministries come by policies issued.
+
+    Companies come by their newest news, a briefing's sections in the order of the export.
+    """
+    card, closed = room.ask("/ministry MIIT"), room.ask("/ministry MOT", now=AFTER)
     assert isinstance(card, MinistryCard)
+    assert isinstance(closed, MinistryCard)
     assert (card.total, card.alone, card.joint, card.mentioned) == (2, 1, 1, 0)
     assert card.with_bodies == (("MOT", 1),)
     assert [row.policy.id for row in card.open_drafts] == ["P1"]
-    closed = room.ask("/ministry MOT", now=AFTER)
-    assert isinstance(closed, MinistryCard)
     assert not closed.open_drafts
-
-
-def test_the_lists_count_what_briefings_name(room: Room) -> None:
-    """Ministries come by policies issued, companies by their newest news."""
-    ministries, companies = room.ask("/ministry"), room.ask("/company")
+    ministries, companies, first = room.ask("/ministry"), room.ask("/company"), room.ask("/briefing B1")
     assert isinstance(ministries, MinistryList)
-    assert [(count.body.id, count.issued, count.named) for count in ministries.counts] == [
-        ("MIIT", 2, 2),
-        ("MOT", 1, 2),
-    ]
+    assert [(each.body.id, each.issued, each.named) for each in ministries.counts] == [("MIIT", 2, 2), ("MOT", 1, 2)]
     assert isinstance(companies, CompanyList)
-    assert [(count.company.name, count.items) for count in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
+    assert [(each.company.name, each.items) for each in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
     assert companies.counts[0].latest_on == dt.date(2024, 3, 2)
-
-
-def test_a_company_on_no_list_is_unconfirmed(room: Room) -> None:
-    """A name that a briefing brought has a card too, which says that no list has it."""
-    unlisted = room.ask("/company company:Nimbus Gears")
-    assert isinstance(unlisted, CompanyCard)
-    assert not unlisted.company.confirmed
-
-
-def test_companies_that_are_not_mentioned(room: Room) -> None:
-    """A name of no list and a known name that filters leave nothing of are two different answers."""
-    missing = room.ask("/company Tezla")
-    assert isinstance(missing, Absent)
-    assert missing.in_words == 0
-    assert "Tezla isn't mentioned in your briefings. Your latest is from 6 Apr 2024" in show(missing)
-    before = room.ask("/company Huawei until:2020")
-    assert isinstance(before, Absent)
-    assert (before.asked, before.filters) == ("Huawei", ("until 31 Dec 2020",))
-
-
-def test_a_briefing_card_opens_with_its_deadlines(room: Room) -> None:
-    """Counts by section in the order of the export, and what still takes comments."""
-    first = room.ask("/briefing B1")
     assert isinstance(first, BriefingCard)
     assert first.briefing.counts == (("top", 1), ("corporate_news", 1))
     assert [row.policy.id for row in first.open_deadlines] == ["P1"]
+
+
+def test_companies_that_are_not_mentioned(room: Room) -> None:
+    """A name of no list, a known one that filters leave nothing of, and one that briefings brought differ."""
+    missing, before = room.ask("/company Tezla"), room.ask("/company Huawei until:2020")
+    assert isinstance(missing, Absent)
+    assert missing.in_words == 0
+    assert "Tezla isn't mentioned in your briefings. Your latest is from 6 Apr 2024" in show(missing)
+    assert isinstance(before, Absent)
+    assert (before.asked, before.filters) == ("Huawei", ("until 31 Dec 2020",))
+    unlisted = room.ask("/company company:Nimbus Gears")
+    assert isinstance(unlisted, CompanyCard)
+    assert not unlisted.company.confirmed
 
 
 def test_an_empty_store_says_so(tmp_path: Path) -> None:

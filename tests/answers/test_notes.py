@@ -13,6 +13,7 @@ from bot.answers.ministry import MinistryCard
 from bot.answers.notes import Notes, Writer
 from bot.answers.policy import PolicyCard
 from bot.errors import NotAllowedError, NotFoundError
+from bot.model.ids import IdKind
 from bot.store.access import list_audit
 from tests.room import ISSUE, NOW, Room
 
@@ -35,7 +36,7 @@ def notes(room: Room) -> Notes:
 
 def seen(room: Room, place: Place | None = PRIVATE) -> list[str]:
     with looking_from(place):
-        card = room.lookup.get_policy(1, now=NOW)
+        card = room.lookup.open(IdKind.POLICY, 1, now=NOW)
     assert isinstance(card, PolicyCard)
     return [note.text for note in card.team_notes]
 

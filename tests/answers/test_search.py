@@ -256,6 +256,7 @@ QUOTED = replace(
         ((("60万",),), "The pilot covers 600,000 NEVs.", ("600,000",), False),
         ((("electric car", "NEV"),), "The pilot covers 600,000 NEVs.", ("NEVs",), False),
         ((("fleet",), ("grow",)), "Fleets grow.", ("Fleets", "grow"), False),
+        ((("fast probe", "快速调查"),), "The EU has opened a probe.", ("probe",), True),
         ((("nothing",),), "China sees a chance for US and European cars.", (), False),
         ((), "China sees a chance for US and European cars.", (), False),
     ],
@@ -263,7 +264,10 @@ QUOTED = replace(
 def test_the_quote_holds_the_words(
     tmp_path: Path, words: Sequence[tuple[str, ...]], sentence: str, matched: tuple[str, ...], in_comment: bool
 ) -> None:
-    """Wherever they stand in the item, in any form; the row says when it is the publisher's comment."""
+    """Wherever they stand in the item, in any form, words of a name apart where no sentence has the name itself.
+
+    The row says when it is the publisher's comment.
+    """
     room = Room.open(tmp_path / "g.db")
     room.ingest(replace(ISSUE, items=(QUOTED,)))
     with room.store.read() as db:

@@ -26,7 +26,7 @@ from bot.app import Application
 from bot.config import find_data_folder
 from bot.errors import BadQueryError
 from bot.model.deadlines import beijing_day
-from bot.model.ids import fold_title
+from bot.model.ids import IdKind, fold_title
 from bot.query.query import parse_query
 from bot.query.query_record import Alternatives, Query
 from bot.query.search_plan import SearchPlan
@@ -67,7 +67,7 @@ def ingest_labelled(app: Application) -> Places:
         label, source = read_label(stem)
         labelled = {_join(**each): f"{each['section']}/{each['position']}" for each in label["items"]}
         report = ingest(app, source.name, source.read_bytes())
-        card = app.services.lookup.get_briefing(int(report.briefing_id[1:]), now=NOW, limit=1000)
+        card = app.services.lookup.open(IdKind.BRIEFING, int(report.briefing_id[1:]), now=NOW, limit=1000)
         assert isinstance(card, BriefingCard)
         for row in card.rows:
             said = _join(headline=row.item.headline, text=row.item.text)

@@ -17,6 +17,7 @@ from bot.errors import BadQueryError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.model.identity import regroup
+from bot.model.ids import IdKind
 from bot.store.access import list_audit
 from bot.store.identity import keep_apart, list_apart
 from bot.store.items import list_items
@@ -64,7 +65,7 @@ def groups(room: Room) -> set[frozenset[str | None]]:
 
 
 def opened(room: Room, *numbers: int) -> list[str]:
-    cards = [room.lookup.get_policy(number, now=NOW) for number in numbers]
+    cards = [room.lookup.open(IdKind.POLICY, number, now=NOW) for number in numbers]
     return [card.policy.id for card in cards if isinstance(card, PolicyCard)]
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.answers.policy import PolicyCard
 from bot.errors import NotFoundError
 from bot.model.briefing import PolicyStatus
+from bot.model.ids import IdKind
 from bot.model.intake import Outcome
 from tests.room import ISSUE, NEWS, NOW, POLICY, TOP, Room
 
@@ -75,7 +76,7 @@ def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
     )
     later = replace(TOP, policy=final, reported_on=dt.date(2024, 5, 1), deadlines=(), issuing_bodies=("MIIT",))
     room.ingest(replace(ISSUE, sha256="dd", published_on=dt.date(2024, 5, 6), items=(later,)))
-    draft, text = (room.lookup.get_policy(number, now=NOW) for number in (1, 2))
+    draft, text = (room.lookup.open(IdKind.POLICY, number, now=NOW) for number in (1, 2))
     assert isinstance(draft, PolicyCard)
     assert isinstance(text, PolicyCard)
     assert [policy.id for policy in draft.siblings] == ["P2"]

@@ -13,6 +13,7 @@ from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing, Inference
+from bot.model.ids import IdKind
 from bot.model.intake import Outcome
 from bot.model.post import Message, PostKind
 from bot.model.review import Decision, ReviewEntry, ReviewKind
@@ -205,7 +206,7 @@ def test_likely_same_policies_are_merged_for_good(desk: Desk) -> None:
     def check() -> None:
         assert [policy["id"] for policy in desk.exported()["policies"]] == ["P1"]
         assert {item["policy_id"] for item in desk.items()} == {"P1", None}
-        card = desk.room.lookup.get_policy(2, now=NOW)
+        card = desk.room.lookup.open(IdKind.POLICY, 2, now=NOW)
         assert isinstance(card, PolicyCard)
         assert card.policy.id == "P1"
         assert desk.open(ReviewKind.SAME_POLICY) == []

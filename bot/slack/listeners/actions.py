@@ -78,7 +78,7 @@ def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
 
 def show_source(press: Incoming) -> None:
     """Show the whole text of an item in a window; as a message where Slack opens none."""
-    card = press.services.lookup.get_item(press.read_id(IdKind.ITEM), now=press.now)
+    card = press.services.lookup.open(IdKind.ITEM, press.read_id(IdKind.ITEM), now=press.now)
     ask = Ask(command="policy", text=press.value)
     message = build_answer(card, Frame(ask=ask, place=Place.WINDOW))
     try:

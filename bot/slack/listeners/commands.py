@@ -26,6 +26,7 @@ from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
 from bot.names.lexicon import Lexicon
+from bot.query.query_record import Choices
 from bot.query.questions import Asked
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
@@ -118,7 +119,6 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
 
 def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer | None:
     """Open the thing itself when the request is an id or a document number, in any command, or the named lists."""
-    limit = request.query.limit
     if request.document_number is not None:
         return lookup.find_document(request.document_number, now=now)
     match request.id:
@@ -127,13 +127,10 @@ def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) ->
         case None:
             return None
         case IdKind.POLICY, number if request.action == "timeline":
-            return lookup.get_timeline(number, now=now, offset=offset, limit=limit)
-        case IdKind.POLICY, number:
-            return lookup.get_policy(number, now=now)
-        case IdKind.ITEM, number:
-            return lookup.get_item(number, now=now)
-        case IdKind.BRIEFING, number:
-            return lookup.get_briefing(number, now=now, offset=offset, limit=limit)
+            policy = replace(request.query, policy=Choices(include=(str(number),)))
+            return lookup.answer(policy, asked=Asked.TIMELINE, now=now, offset=offset)
+        case (IdKind.POLICY | IdKind.ITEM | IdKind.BRIEFING) as kind, number:
+            return lookup.open(kind, number, now=now, offset=offset, limit=request.query.limit)
         case _, number:
             raise BadQueryError(
                 f"D{number} is a subscription. Only its own channel can see it.", hint=f"Type /digest D{number} there."

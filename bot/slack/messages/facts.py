@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place, join_series
+from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
 from bot.model.changes import Fact, list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
@@ -248,8 +248,7 @@ def name_dated(name: str, on: dt.date | None) -> str:
 
 def name_source(source: Source) -> str:
     """Return a briefing, escaped: publisher and series, else title or file name, and its date."""
-    name = join_series(source.publisher, source.series) or source.title or source.source_name
-    return f"{escape(fold_spaces(name))}, {format_day(source.published_on) or 'undated'}"
+    return f"{escape(source.name)}, {format_day(source.published_on) or 'undated'}"
 
 
 def name_issue(source: Source) -> str:

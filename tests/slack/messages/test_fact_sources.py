@@ -9,6 +9,7 @@ import pytest
 
 from bot.answers.rows import PolicyRow
 from bot.model.briefing import Deadline, DeadlineKind
+from bot.model.ids import IdKind
 from tests.room import ISSUE, NOW, TOP, Room
 from tests.shown import show
 
@@ -47,7 +48,7 @@ def test_a_card_cites_what_its_sources_say_otherwise(room: Room) -> None:
     """The next day is told first; what the other source says of date, issuers and deadline is a difference."""
     (row,) = room.lookup.search(room.query("associations"), now=NOW).rows
     assert isinstance(row, PolicyRow)
-    card = show(room.lookup.get_policy(1, now=NOW))
+    card = show(room.lookup.open(IdKind.POLICY, 1, now=NOW))
     assert "⏳ Comment by Wed 10 Apr · 34 days left · ⏳ Comment by Sat 20 Apr · 44 days left (Beijing time)" in card
     assert "Sources differ: " in card
     assert "comments close 1 Apr 2024 (Institute Watch, 6 Mar 2024, item 1, lines 10–20)" in card
