@@ -39,7 +39,7 @@ def test_a_post_carries_key_and_no_previews() -> None:
     """One call, with the key in the metadata and link previews off; a part goes into its thread."""
     client = FakeClient({"ok": True, "ts": "9.1"}, headers=DATED)
     assert post(client, "8.0") == Outcome(kind=OutcomeKind.OK, ts="9.1", slack_ts=DATE_TS)
-    shown = {"channel": "C1", "text": "hello", "blocks": [{"type": "divider"}], "thread_ts": "8.0"}
+    shown: dict[str, Any] = {"channel": "C1", "text": "hello", "blocks": [{"type": "divider"}], "thread_ts": "8.0"}
     shown |= {"metadata": {"event_type": "gongbao_post", "event_payload": {"key": "k1"}}}
     assert client.made == [("chat.postMessage", {**shown, "unfurl_links": False, "unfurl_media": False})]
 
