@@ -246,9 +246,8 @@ class Searcher:
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where runs of words, one of which no item has, are Chinese written in pinyin."""
-        if not self.pinyin or asked.plan.quoted:
-            return asked
-        runs = list_pinyin_runs(asked.plan.texts, frozenset(missing), self.lexicon)
+        may_be = self.pinyin and not asked.plan.quoted
+        runs = list_pinyin_runs(asked.plan.texts, frozenset(missing), self.lexicon) if may_be else []
         joined = self._reword(asked, [(run, run) for run in runs], 'Read "{typed}" as pinyin.')
 
         def list_ways(text: str) -> Others:
@@ -256,7 +255,8 @@ class Searcher:
             ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
             return Others(records=tuple(ways)) if text in runs else Others()
 
-        return self._ask(replace(joined, plan=widen_plan(joined.plan, list_ways)[0]), Step.SPELLING)
+        read = replace(joined, plan=widen_plan(joined.plan, list_ways)[0])
+        return self._ask(read, Step.SPELLING) if runs else asked
 
     def _respell(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return the question with what no item has in a known spelling that is almost the same."""
@@ -295,7 +295,9 @@ class Searcher:
         absent, shared = self._list_missing(wide), self._share_words(wide)
         if not (asked.plan.quoted or any(map(_names_thing, absent))):
             hits, step = self._choose_some(wide.plan, shared, absent)[: self.limit], Step.SOME
-            note = _describe_some(wide.plan.texts, absent)
+            shown = ". Showing items with the other words."
+            shown = shown if absent else " together. Showing items with some of the words, most first."
+            note = f"No item has {_join_quoted(absent or wide.plan.texts)}{shown}"
             if not hits and self.meaning:
                 hits, step = self.meaning.find(self.db, asked.query, asked.plan, today=self.today), Step.MEANING
                 note = "No item has these words. Showing items close in meaning."
@@ -304,7 +306,10 @@ class Searcher:
         if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
             shared = [*self._share_words(asked), *shared]
         near = tuple(dict.fromkeys(hit for hit, share, _ in shared if share >= _NEAR))[:_NEAR_SHOWN]
-        near = near or self._list_named(asked.query)
+        query = asked.query
+        if not near and any(each.include for each in (query.ministry, query.joint, query.mentions, query.company)):
+            named = replace(query, terms=())  # the newest of a body or company that is known, whatever they say
+            near = find_items(self.db, named, NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
         said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
@@ -321,10 +326,8 @@ class Searcher:
         if not present:
             return []
         ways = tuple(way for each in prefer_neighbours(plan).wanted for way in each.wordings)
-        query, either = (
-            replace(asked.query, sort=None, limit=None),
-            replace(plan, wanted=(Alternatives(wordings=ways),), texts=("",)),
-        )
+        either = replace(plan, wanted=(Alternatives(wordings=ways),), texts=("",))
+        query = replace(asked.query, sort=None, limit=None)
         hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
         holding = list_holding(self.db, [plan.wanted[place] for place in present], [hit.item_id for hit in hits])
         held = [
@@ -345,12 +348,6 @@ class Searcher:
             for hit, share, held in shared
             if firms <= held and (len(held) == present if absent else share >= enough)
         )
-
-    def _list_named(self, query: Query) -> tuple[Hit, ...]:
-        """Return the newest items of the bodies and companies that filters ask for, whatever they say."""
-        if not any(each.include for each in (query.ministry, query.joint, query.mentions, query.company)):
-            return ()
-        return find_items(self.db, replace(query, terms=()), NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
 
 
 def _adds_dates(question: Question) -> bool:
@@ -380,13 +377,6 @@ def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) ->
 def _names_thing(text: str) -> bool:
     """Return whether a text is the name of something: a capital, a figure, or Chinese."""
     return not text.isascii() or any(c.isupper() or c.isdigit() for c in text)
-
-
-def _describe_some(texts: Sequence[str], absent: Sequence[str]) -> str:
-    """Say in one line what no item has, and what is shown instead."""
-    if absent:
-        return f"No item has {_join_quoted(absent)}. Showing items with the other words."
-    return f"No item has {_join_quoted(texts)} together. Showing items with some of the words, most first."
 
 
 def _join_quoted(texts: Sequence[str]) -> str:

@@ -13,10 +13,10 @@ from bot.answers.lookup import Lookup
 from bot.answers.ministry import MinistryCard
 from bot.answers.rows import ItemRow
 from bot.config import find_data_folder
-from bot.model.briefing import DocumentType, Item, PolicyStatus, ReportedPolicy, Section
+from bot.model.briefing import DocumentType, Item, PolicyStatus, Section
 from bot.names.records import Company, Group
 from bot.query.wording import load_wording
-from tests.room import ISSUE, LEXICON, NEWS, NOW, TOP, Room
+from tests.room import ISSUE, LEXICON, NEWS, NOW, POLICY, TOP, Room
 from tests.shown import show
 
 
@@ -29,29 +29,13 @@ def room(tmp_path: Path) -> Iterator[Room]:
     opened.close()
 
 
-def make_item(position: int, on: dt.date | None, *bodies: str, title: str) -> Item:
-    policy = ReportedPolicy(
-        title_en=title,
-        title_zh=None,
-        document_number=None,
-        document_type=DocumentType.NOTICE,
-        nature=None,
-        status=PolicyStatus.ISSUED,
-    )
-    return replace(
-        TOP,
-        section=Section.POLICY_NEWS,
-        position=position,
-        headline=None,
-        text=f"A notice on {title}.",
-        points=(),
-        policy=policy,
-        issuing_bodies=bodies,
-        bodies=bodies,
-        reported_on=on,
-        deadlines=(),
-        targets=(),
-    )
+def make_item(position: int, on: dt.date | None, title: str) -> Item:
+    """Return news of a notice by MIIT."""
+    titles = {"title_en": title, "title_zh": None}
+    policy = replace(POLICY, **titles, document_type=DocumentType.NOTICE, status=PolicyStatus.ISSUED)
+    plain = replace(TOP, headline=None, text=f"A notice on {title}.", points=(), deadlines=(), targets=())
+    news = replace(plain, section=Section.POLICY_NEWS, position=position, reported_on=on, policy=policy)
+    return replace(news, issuing_bodies=("MIIT",), bodies=("MIIT",))
 
 
 LATER = replace(
@@ -61,11 +45,9 @@ LATER = replace(
     period_end=dt.date(2024, 5, 5),
     items=(
         replace(TOP, reported_on=dt.date(2024, 3, 1)),
-        make_item(1, dt.date(2024, 5, 2), "MIIT", title="Lathes and mills"),
-        make_item(2, None, "MIIT", title="Undated things"),
-        replace(
-            NEWS, section=Section.CORPORATE_NEWS, position=1, companies=NEWS.companies[:1], text="Huawei built it."
-        ),
+        make_item(1, dt.date(2024, 5, 2), "Lathes and mills"),
+        make_item(2, None, "Undated things"),
+        replace(NEWS, companies=NEWS.companies[:1], text="Huawei built it."),
     ),
     sha256="bb",
 )
@@ -156,7 +138,7 @@ def test_what_no_briefing_covers_is_said(room: Room) -> None:
         published_on=dt.date(2023, 6, 2),
         period_start=dt.date(2023, 5, 1),
         period_end=dt.date(2023, 5, 31),
-        items=(make_item(1, dt.date(2023, 5, 2), "MIIT", title="Lathes and mills"),),
+        items=(make_item(1, dt.date(2023, 5, 2), "Lathes and mills"),),
     )
     room.ingest(early)
     found = room.lookup.search(room.query("on:2023-09"), now=NOW)

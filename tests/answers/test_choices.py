@@ -1,12 +1,15 @@
 """A name that means several is asked back, with a command for each meaning."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.answers.context import offer_meanings
+from bot.answers.context import Choice, offer_meanings
+from bot.answers.lookup import Lookup
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
 from bot.query.query import parse_query
-from tests.room import NOW
+from tests.room import NOW, Room
 
 LEXICON = Lexicon(
     bodies=(
@@ -34,3 +37,14 @@ def test_each_meaning_of_a_name_has_a_command(text: str, commands: list[str]) ->
     """Quoted names, those of a key and those of one meaning are not asked back."""
     offered = offer_meanings(parse_query(text, lexicon=LEXICON, today=NOW.date()), LEXICON)
     assert [command for _, command in offered] == commands
+
+
+def test_a_name_that_two_companies_share_is_a_choice(tmp_path: Path) -> None:
+    """The person picks between companies of one name."""
+    room = Room.open(tmp_path / "g.db")
+    twins = Lexicon(companies=(Company(id="a", name="Alpha", aliases=("Al",)), Company(id="b", name="Al")))
+    room.lookup = Lookup(room.store, twins)
+    choice = room.ask("/company Al")
+    room.close()
+    assert isinstance(choice, Choice)
+    assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]

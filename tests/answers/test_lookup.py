@@ -18,8 +18,6 @@ from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus, Target
-from bot.names.lexicon import Lexicon
-from bot.names.records import Company
 from bot.query.wording import load_wording
 from tests.room import ISSUE, LEXICON, NOW, POLICY, TOP, Room
 from tests.shown import show
@@ -257,7 +255,7 @@ def test_cards_and_lists_count(room: Room) -> None:
 
 
 def test_companies_that_are_not_mentioned(room: Room) -> None:
-    """A name of no list, a known one that filters leave nothing of, and one that briefings brought differ."""
+    """A name of no list, a known one that filters leave nothing of, and one that a briefing brought differ."""
     missing, before = room.ask("/company Tezla"), room.ask("/company Huawei until:2020")
     assert isinstance(missing, Absent)
     assert missing.in_words == 0
@@ -313,12 +311,3 @@ def test_goals_of_the_comment_are_no_goals_of_the_policy(room: Room) -> None:
     room.ingest(replace(ISSUE, sha256="looms", series="Looms", items=(hopeful,)))
     assert describe(room.ask("/policy targets 2029")) == "PolicyList"
     assert describe(room.ask("/policy targets")) == "PolicyList P3 P1"
-
-
-def test_a_name_that_two_companies_share_is_a_choice(room: Room) -> None:
-    """The person picks between companies of one name."""
-    twins = Lexicon(companies=(Company(id="a", name="Alpha", aliases=("Al",)), Company(id="b", name="Al")))
-    room.lookup = Lookup(room.store, twins, wording=WORDING)
-    choice = room.ask("/company Al")
-    assert isinstance(choice, Choice)
-    assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]

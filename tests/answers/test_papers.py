@@ -45,22 +45,19 @@ def test_each_kind_of_answer_has_its_paper(answer: Answer, title: str) -> None:
 
 
 def test_standings_are_told_apart() -> None:
-    """An official document, what a publisher reports, and a company of itself."""
+    """An official document, what a publisher reports, and a company of itself, which none is in the comment alone."""
     notice = b.build_item_row(b.build_item(is_official=True))
     official = compose(b.build_policy_card(rows=(notice,))).rows[0]
     assert (official.standing, official.is_official) == (Standing.OFFICIAL, True)
     assert compose(b.build_policy_card()).rows[0].standing is Standing.REPORTED
     claim = compose(b.build_item_card(row=b.build_claim_row(), policy=None)).rows[0]
     assert (claim.standing, claim.is_policy) == (Standing.CLAIM, False)
-
-
-def test_companies_of_the_view_alone_are_no_fact() -> None:
-    """Who is named in the publisher's comment only stands apart, and makes no claim of an item without a document."""
-    mentions = (
-        CompanyMention(name="Huawei", company_id="huawei", quote="Huawei builds it."),
-        CompanyMention(name="Chery", company_id="chery", quote="Chery may follow."),
+    said, view = "Huawei builds it.", "Chery may follow."
+    mentions = tuple(
+        CompanyMention(name=name, company_id=name.casefold(), quote=quote)
+        for name, quote in (("Huawei", said), ("Chery", view))
     )
-    item = b.build_item(text="Huawei builds it.", comment="Chery may follow.", companies=mentions)
+    item = b.build_item(text=said, comment=view, companies=mentions)
     row = compose(b.build_item_card(row=b.build_item_row(item))).rows[0]
     assert (row.companies, row.viewed_companies) == (("Huawei",), ("Chery",))
     other = replace(item, section=Section.OTHER, policy=None, companies=mentions[1:])
