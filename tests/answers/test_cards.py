@@ -31,8 +31,8 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def make_item(position: int, on: dt.date | None, title: str) -> Item:
     """Return news of a notice by MIIT."""
-    titles = {"title_en": title, "title_zh": None}
-    policy = replace(POLICY, **titles, document_type=DocumentType.NOTICE, status=PolicyStatus.ISSUED)
+    untitled = replace(POLICY, document_type=DocumentType.NOTICE, status=PolicyStatus.ISSUED)
+    policy = replace(untitled, title_en=title, title_zh=None)
     plain = replace(TOP, headline=None, text=f"A notice on {title}.", points=(), deadlines=(), targets=())
     news = replace(plain, section=Section.POLICY_NEWS, position=position, reported_on=on, policy=policy)
     return replace(news, issuing_bodies=("MIIT",), bodies=("MIIT",))
