@@ -55,9 +55,7 @@ CHECK_ISSUE = 3
 Values = dict[str, Counter[str]]
 
 HEAD_FIELDS = ("publisher", "series", "published_on", "period_start", "period_end")
-LISTED = (
-    *("points", "issuing_bodies", "bodies", "companies", "topics", "deadlines", "targets", "figures", "links"),
-)
+LISTED = (*("points", "issuing_bodies", "bodies", "companies", "topics", "deadlines", "targets", "figures", "links"),)
 POLICY_FIELDS = ("title_en", "title_zh", "document_number", "document_type", "nature", "status")
 FIELDS = ("briefing", "people", "unread", "items", "headline", "reported_on", *LISTED, *POLICY_FIELDS)
 _BEGINNING = 40
@@ -215,7 +213,9 @@ def main() -> int:
     print_table(("set", "macro-F1", "where sections and order count for nothing"), rows)
     lowest, score = min(sets["labelled"].scores.items(), key=lambda pair: pair[1].f1)
     bars = [(name, macros[name], least) for name, least in LEAST.items()]
-    bars += [(f"check, by no more than {MOST_BEHIND} behind labelled", macros["check"], macros["labelled"] - MOST_BEHIND)]
+    bars += [
+        (f"check, by no more than {MOST_BEHIND} behind labelled", macros["check"], macros["labelled"] - MOST_BEHIND)
+    ]
     return 0 if meets([*bars, (f"lowest field of labelled, {lowest}", score.f1, LEAST_FIELD)]) else 1
 
 

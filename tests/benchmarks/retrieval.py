@@ -14,7 +14,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def ingest_labelled(app: Application) -> Places:
         assert isinstance(card, BriefingCard)
         for row in card.rows:
             said = _join(headline=row.item.headline, text=row.item.text)
-            nearest = max((len(commonprefix([each, said])), place) for each, place in labelled.items())
+            nearest = max((_count_equal(each, said), place) for each, place in labelled.items())
             places[row.id] = f"{stem} {nearest[1]}"
     return places
 
@@ -79,6 +79,11 @@ def ingest_labelled(app: Application) -> Places:
 def _join(*, headline: str | None = None, text: str | None = None, **_: object) -> str:
     """Return the letters of headline and text, by the longest beginning of which an item is known."""
     return fold_title(f"{headline or ''}{text or ''}")
+
+
+def _count_equal(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def read_data(name: str) -> Any:
