@@ -1,6 +1,6 @@
 """Every listener of the real app, tried as each kind of person behind what ``serve`` puts before it; what came of it.
 
-``python tests/benchmarks/access_table.py`` prints the table, ``tests/slack/test_access_table.py`` checks it.
+``python -m tests.benchmarks.access_table`` prints the table, ``tests/slack/test_access_table.py`` checks it.
 """
 
 from dataclasses import dataclass

@@ -140,7 +140,7 @@ class Bench:
         return {name: pattern.found for name, pattern in watched.items()}
 
     def try_without(self, name: str, rule: Any, touched: set[str] | None) -> tuple[float, str]:
-        """Read the documents that a rule touches, or all, without it; return its cost and a line."""
+        """Read the documents that a rule touches without it, all where none are named; return its cost and a line."""
         again = [case for case in self.cases if touched is None or case.name in touched]
         before = bind(rule, NEVER if is_pattern(rule) else type(rule)())
         try:

@@ -5,7 +5,6 @@ beside a Slack on loopback, where every request is signed. Then come sixty quest
 made-up calls; it fails where one is not answered, cites what its source doesn't say, or ends in an exception.
 """
 
-import os
 import socket
 import subprocess
 import sys
@@ -25,7 +24,6 @@ from bot.slack.in_memory.local_slack import TEAM
 from tests.assistants.room import (
     NOW,
     QUESTIONS,
-    ROOT,
     SECRET,
     Signature,
     ask,
@@ -34,7 +32,8 @@ from tests.assistants.room import (
     make_up_calls,
     open_samples,
 )
-from tests.fake_slack.server import BOT_TOKEN, FakeSlack
+from tests.fake_slack.program import build_environment
+from tests.fake_slack.server import FakeSlack
 
 CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("search_policies", {"query": "data security", "since": "2024-01-01"}),
@@ -80,18 +79,17 @@ async def ask_over_stdio(db: Path, environment: dict[str, str]) -> int:
         for tool, arguments in CALLS:
             await show(client, tool, arguments)
         answers = [(each, await ask(client, each["tool"], **each["arguments"])) for each in QUESTIONS]
-        found = sum(is_answered(question, answer) for question, answer in answers)
-        founded = sum(not list_unfounded(answer) for _, answer in answers)
-        print(f"\nQuestions: {found} of {len(QUESTIONS)} answered with all wanted items or rightly not at all;")
-        print(f"of {founded} every cited sentence stands in its source.")
-        made_up = [await ask(client, tool, **arguments) for tool, arguments in make_up_calls(tools, 500)]
-        refused = sum("error" in answer for answer in made_up)
-        broken = sum(
-            answer.get("error", "").startswith("Error executing tool") and ":" not in answer["error"]
-            for answer in made_up
-        )
-        print(f"Made-up calls: {len(made_up) - refused} answered, {refused} refused in a sentence, {broken} exceptions")
-        return int(2 * len(QUESTIONS) - found - founded + broken)
+        errors = [(await ask(client, name, **given)).get("error") for name, given in make_up_calls(tools, 500)]
+    found = sum(is_answered(question, answer) for question, answer in answers)
+    founded = sum(not list_unfounded(answer) for _, answer in answers)
+    refused = [error for error in errors if error is not None]
+    broken = sum(error.startswith("Error executing tool") and ":" not in error for error in refused)
+    print(f"\nQuestions: {found} of {len(QUESTIONS)} answered with all wanted items or rightly not at all;")
+    print(f"of {founded} every cited sentence stands in its source.")
+    counts = f"{len(errors) - len(refused)} answered, {len(refused)} refused in a sentence, {broken} exceptions"
+    print(f"Made-up calls: {counts}")
+    failed: int = 2 * len(QUESTIONS) - found - founded + broken
+    return failed
 
 
 async def ask_over_http(port: int) -> None:
@@ -110,15 +108,19 @@ async def ask_over_http(port: int) -> None:
 
 
 @contextmanager
-def serve_http(db: Path, environment: dict[str, str], port: int) -> Iterator[None]:
-    """Run ``gongbao mcp --http`` until the block ends."""
-    running = subprocess.Popen([sys.executable, "-m", "bot", "mcp", "--http", "--db", str(db)], env=environment)
+def serve_http(db: Path, environment: dict[str, str]) -> Iterator[int]:
+    """Run ``gongbao mcp --http`` until the block ends, and give its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    call = [sys.executable, "-m", "bot", "mcp", "--http", "--db", str(db)]
+    running = subprocess.Popen(call, env={**environment, "GONGBAO_MCP_PORT": str(port)})
     try:
         while running.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
-        yield
+        yield port
     finally:
         running.terminate()
         running.wait()
@@ -126,24 +128,13 @@ def serve_http(db: Path, environment: dict[str, str], port: int) -> Iterator[Non
 
 def main() -> int:
     """Ask over both transports; return 1 where something went wrong."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GONGBAO_", "SLACK_"))}
-    with tempfile.TemporaryDirectory() as folder, FakeSlack() as fake, socket.socket() as free:
+    with tempfile.TemporaryDirectory() as folder, FakeSlack() as fake:
         with open_samples(Path(folder)) as app:
             db = app.settings.db
         fake.slack.people["U0GUEST"] = {"is_restricted": True}
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-        free.close()
-        slack = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{fake.address}/api/"}
-        environment = {
-            **kept,
-            **slack,
-            "PYTHONPATH": str(ROOT),
-            "GONGBAO_SEMANTIC": "off",
-            "GONGBAO_MCP_PORT": str(port),
-        }
+        environment = build_environment(SLACK_API_URL=fake.api_url, SLACK_SIGNING_SECRET=SECRET, GONGBAO_SEMANTIC="off")
         wrong = anyio.run(ask_over_stdio, db, environment)
-        with serve_http(db, environment, port):
+        with serve_http(db, environment) as port:
             anyio.run(ask_over_http, port)
     return int(wrong > 0)
 

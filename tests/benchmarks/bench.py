@@ -8,10 +8,8 @@
 Ratios of one run are comparable; milliseconds of a busy machine are not. No test asserts a time.
 """
 
-import argparse
 import datetime as dt
 import http.client
-import importlib.util
 import json
 import random
 import statistics
@@ -31,14 +29,11 @@ from urllib.parse import urlencode
 import pypdfium2
 from markdown_it import MarkdownIt
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from bot.app import Application, bootstrap
-from bot.clock import FixedClock
-from bot.config import Settings
+from bot.app import Application
+from data.make_sample_pdf import build_pdf
+from tests.benchmarks.common import LEXICON, build_parser, find_memory_mb, ingest, open_app, say_met
 from tests.benchmarks.generate import Words, fill_store, write_briefing
 
-ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 ITEMS = 100_000
 BEST = 10
@@ -141,41 +136,36 @@ def time_ms(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def percentile(times: Sequence[float], percent: int) -> float:
-    """Return the time that so many of a hundred stay within."""
-    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
+def percentiles(times: Sequence[float]) -> tuple[float, float]:
+    """Return the times that half and 99 of a hundred stay within."""
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    return cuts[49], cuts[98]
 
 
 def show(what: str, figures: str, bar: str, *, met: bool) -> None:
     """Print one figure beside its baseline and its bar."""
-    print(f"{what:34} {figures}   {bar}: {'met' if met else 'MISSED'}", flush=True)
+    print(f"{what:34} {figures}   {bar}: {say_met(met=met)}", flush=True)
 
 
 def bench_policy(folder: Path, items: int) -> None:
     """Time /policy through the whole command path, alone beside Datasette and then many at once."""
     path = folder / "items.db"
-    with bootstrap(Settings(db=path, semantic=False), clock=FixedClock(NOW), create=True) as app:
-        words = fill_store(app.store, app.services.lookup.lexicon(), items)
+    with open_app(path, NOW) as app:
+        words = fill_store(app.store, LEXICON, items)
         print(f"{items:,} items generated, {path.stat().st_size / 1e6:,.0f} MB", flush=True)
         questions = make_questions(words, 180)
-        ours: list[float] = []
-        theirs: list[float] = []
+        times: list[tuple[float, float]] = []
         with Datasette(path) as datasette:
-            for number in range(_ROUNDS + 1):  # the first one is a warm-up
+            for number in range(_ROUNDS + 1):
                 for question in questions:
-                    mine = time_ms(partial(ask, app, question))
-                    other = time_ms(partial(datasette.ask, question))
-                    if number:
-                        ours.append(mine)
-                        theirs.append(other)
-        half, most = percentile(ours, 50), percentile(ours, 99)
-        other_half, other_most = percentile(theirs, 50), percentile(theirs, 99)
-        show("/policy alone", f"p50 {half:.2f}, p99 {most:.2f} ms", "p99 ≤ 15 ms", met=most <= 15)
-        figures = f"p50 {other_half:.2f}, p99 {other_most:.2f} ms"
-        ratios = f"{other_half / half:.1f} and {other_most / most:.1f} × as long, at least 3 at p99"
-        show("Datasette on the same file", figures, ratios, met=other_most >= 3 * most)
-        crowd = measure_at_once(app, questions)
-        half, most = percentile(crowd, 50), percentile(crowd, 99)
+                    took = time_ms(partial(ask, app, question)), time_ms(partial(datasette.ask, question))
+                    times += [took] if number else []  # the first round is a warm-up
+        ours, theirs = (percentiles(column) for column in zip(*times, strict=True))
+        show("/policy alone", f"p50 {ours[0]:.2f}, p99 {ours[1]:.2f} ms", "p99 ≤ 15 ms", met=ours[1] <= 15)
+        ratios = f"{theirs[0] / ours[0]:.1f} and {theirs[1] / ours[1]:.1f} × as long, at least 3 at p99"
+        figures = f"p50 {theirs[0]:.2f}, p99 {theirs[1]:.2f} ms"
+        show("Datasette on the same file", figures, ratios, met=theirs[1] >= 3 * ours[1])
+        half, most = percentiles(measure_at_once(app, questions))
         show(f"/policy, {AT_ONCE} at once", f"p50 {half:.2f}, p99 {most:.2f} ms", "p99 ≤ 200 ms", met=most <= 200)
 
 
@@ -200,17 +190,6 @@ def measure_at_once(app: Application, questions: Sequence[Question]) -> list[flo
     return times
 
 
-def load_pdf_builder() -> Callable[[str], bytes]:
-    """Return what makes a PDF of our Markdown: the script that makes the sample."""
-    spec = importlib.util.spec_from_file_location("make_sample_pdf", ROOT / "data" / "make_sample_pdf.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    build_pdf: Callable[[str], bytes] = module.build_pdf
-    return build_pdf
-
-
 def extract_text(data: bytes) -> list[str]:
     """Extract a PDF's bare text."""
     texts = []
@@ -223,66 +202,53 @@ def extract_text(data: bytes) -> list[str]:
     return texts
 
 
-def ingest(app: Application, name: str, data: bytes) -> None:
-    """Read a file, store and index it."""
-    app.services.ingest.ingest(source_name=name, data=data, by="bench", now=NOW)
-
-
 def bench_documents(app: Application) -> None:
     """Time single files, each of a new text so that none is skipped as known; the best of all runs counts."""
-    build_pdf = load_pdf_builder()
-    pdf_ours, pdf_bare, md_ours, md_bare = [], [], [], []
+    pdf: list[tuple[float, float]] = []
+    markdown: list[tuple[float, float]] = []
     for number in range(_RUNS + 1):
-        data = build_pdf(write_briefing(5000 + number, sentences=14))
-        pdf_ours.append(time_ms(partial(ingest, app, f"{number}.pdf", data)))
-        pdf_bare.append(time_ms(partial(extract_text, data)))
-        text = write_briefing(7000 + number)
-        md_ours.append(time_ms(partial(ingest, app, f"{number}.md", text.encode())))
-        md_bare.append(time_ms(partial(MarkdownIt().parse, text)))
+        data, text = build_pdf(write_briefing(5000 + number, sentences=14)), write_briefing(7000 + number)
+        stored = time_ms(partial(ingest, app, f"{number}.pdf", data))
+        pdf.append((stored, time_ms(partial(extract_text, data))))
+        stored = time_ms(partial(ingest, app, f"{number}.md", text.encode()))
+        markdown.append((stored, time_ms(partial(MarkdownIt().parse, text))))
     pages = len(extract_text(data))
-    for what, ours, bare, most in (
-        (f"PDF of {pages} pages, stored", pdf_ours[1:], pdf_bare[1:], 250),
-        ("Markdown of 20 items, stored", md_ours[1:], md_bare[1:], 60),
+    for what, times, most in (
+        (f"PDF of {pages} pages, stored", pdf, 250),
+        ("Markdown of 20 items, stored", markdown, 60),
     ):
+        ours, bare = zip(*times[1:], strict=True)
         best, baseline = min(ours), min(bare)
         figures = f"{best:.1f} ms (median {statistics.median(ours):.1f})   bare {baseline:.2f} ms"
         show(what, f"{figures}, ratio {best / baseline:.1f}", f"≤ {most} ms", met=best <= most)
-
-
-def find_memory_mb() -> float:
-    """Return this process's memory now, in MB; 1 where the system does not tell."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 1.0)
 
 
 def bench_briefings(app: Application, count: int) -> None:
     """Time many briefings, one after the other, and watch the memory from the first fifth on."""
     texts = [write_briefing(number) for number in range(count)]
     bare = time_ms(lambda: [MarkdownIt().parse(text) for text in texts]) / 1000
-    memory = first = find_memory_mb()
+    memory: list[float] = []
     start = time.perf_counter()
     for number, text in enumerate(texts):
         ingest(app, f"notes-{number}.md", text.encode())
-        memory = find_memory_mb()
-        first = memory if number == count // 5 else first
+        memory.append(find_memory_mb("VmRSS"))
     took = time.perf_counter() - start
-    growth = memory / first
-    figures = f"{took:.1f} s   bare {bare:.2f} s, ratio {took / bare:.1f}   memory {memory:.0f} MB, × {growth:.2f}"
+    growth = memory[-1] / memory[count // 5]
+    figures = f"{took:.1f} s   bare {bare:.2f} s, ratio {took / bare:.1f}   memory {memory[-1]:.0f} MB, × {growth:.2f}"
     met = took <= 90 and growth <= 1.2
     show(f"{count:,} briefings of 20 items", figures, "≤ 90 s, memory × 1.2", met=met)
 
 
 def main() -> None:
     """Run everything, each part on a store of its own."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = build_parser(__doc__)
     parser.add_argument("--items", type=int, default=ITEMS, help="how many items /policy is asked about")
     parser.add_argument("--briefings", type=int, default=BRIEFINGS, help="how many are read one after the other")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bench_policy(folder, given.items)
-        with bootstrap(Settings(db=folder / "documents.db"), clock=FixedClock(NOW), create=True) as app:
+        with open_app(folder / "documents.db", NOW, semantic=True) as app:
             bench_documents(app)
             bench_briefings(app, given.briefings)
 

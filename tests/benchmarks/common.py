@@ -37,16 +37,18 @@ def say_met(*, met: bool) -> str:
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, width: int = 0) -> None:
-    """Print rows below their head: the first column at the left, at least so wide, the others at the right.
+    """Print rows below their head: words at the left, figures at the right; the first column is at least so wide.
 
     Shares have three decimals; None leaves a cell empty.
     """
-    cells = [list(head), *([_show(cell) for cell in row] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    listed = list(rows)
+    columns = [[title, *map(_show, cells)] for title, *cells in zip(head, *listed, strict=True)]
+    widths = [max(map(len, column)) for column in columns]
     widths[0] = max(widths[0], width)
-    for first, *others in cells:
-        shown = "".join(f"  {cell:>{wide}}" for cell, wide in zip(others, widths[1:], strict=True))
-        print(f"{first:{widths[0]}}{shown}", flush=True)
+    signs = ["<" if any(isinstance(cell, str) for cell in cells) else ">" for cells in zip(*listed, strict=True)]
+    for row in zip(*columns, strict=True):
+        shown = (f"{cell:{sign}{wide}}" for cell, sign, wide in zip(row, signs, widths, strict=True))
+        print("  ".join(shown).rstrip(), flush=True)
 
 
 def _show(cell: object) -> str:

@@ -1,4 +1,4 @@
-"""Fill a store with made-up items, straight into its tables, for measuring speed; and write briefings to read.
+"""Fill a store with made-up items, without reading, for measuring speed; and write briefings to read.
 
 The words are made of syllables and as unevenly frequent as those of a language; names, topics, kinds and statuses are
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
@@ -9,11 +9,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass, replace
 
-import msgspec
-from sqlite_utils import Database
-
 from bot.model.briefing import (
-    Briefing,
     CompanyMention,
     Deadline,
     DeadlineKind,
@@ -23,19 +19,16 @@ from bot.model.briefing import (
     ReportedPolicy,
     Section,
 )
-from bot.model.policy import compose_policy
 from bot.names.lexicon import Lexicon
-from bot.store.briefings import write_coverage
 from bot.store.database import Store
-from bot.store.items import build_index_row, first_place
+from tests.corpus import make_briefing, store_briefing
 
 FIRST_DAY = dt.date(2015, 1, 1)
 DAYS = 3650
 PER_BRIEFING = 20
-_SHAPES = 4000
-"""So many different texts; each item is one of them with names, kind and date of its own."""
 _WORDS = 6000
 _CHUNK = 20_000
+"""Items of one transaction."""
 _JOINED = ("items", "policies", "item_facets")
 """What the joined statements look into: SQLite gets to know these, the index answers slower where it knows it too."""
 _SYLLABLES = ("ba", "den", "kor", "lim", "mos", "nar", "pel", "quor", "rin", "sal", "tov", "vex", "wim", "yor", "zan")
@@ -82,15 +75,17 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
     """Write ``count`` items and what belongs to them; give the words they are made of."""
     chance = random.Random(seed)  # noqa: S311  texts for a benchmark
     words = make_words(chance)
-    shapes = [_make_item(chance, words, lexicon, number) for number in range(_SHAPES)]
-    rows = [build_index_row(shape, briefing_id=0) for shape in shapes]
-    with store.write() as db:
-        db.execute("INSERT INTO item_index(item_index, rank) VALUES ('automerge', 0)")
     for start in range(0, count, _CHUNK):
         with store.write() as db:
-            _write(db, chance, shapes, rows, range(start, min(count, start + _CHUNK)), count)
+            for first in range(start, min(count, start + _CHUNK), PER_BRIEFING):
+                day = FIRST_DAY + dt.timedelta(days=first * DAYS // count)
+                positions = range(1, 1 + min(PER_BRIEFING, count - first))
+                items = tuple(_make_item(chance, words, lexicon, position, day) for position in positions)
+                briefing = make_briefing(day, sha256=f"{first:064x}", items=items)
+                store_briefing(
+                    db, replace(briefing, series=f"Bench {first}"), now=dt.datetime.combine(day, dt.time(), dt.UTC)
+                )
     with store.write() as db:
-        write_coverage(db)
         db.execute("INSERT INTO item_index(item_index) VALUES ('optimize')")
         for table in _JOINED:
             db.execute(f"ANALYZE {table}")
@@ -133,11 +128,23 @@ def build_long_issue(number: int, items: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, number: int) -> Item:
-    issuers = tuple(dict.fromkeys(chance.choices(lexicon.bodies, k=chance.choice((1, 1, 2)))))
+def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, position: int, day: dt.date) -> Item:
+    """Return an item on a policy at each second position, else a piece of company news."""
+    text, headline = f"{words.take(chance, 18)}. {words.take(chance, 14)}.", words.take(chance, 6)
     topics = tuple(topic.id for topic in dict.fromkeys(chance.choices(lexicon.topics, k=2)))
     company = chance.choice(lexicon.companies)
-    about_policy = number % 2 == 0
+    news = Item(
+        section=Section.CORPORATE_NEWS,
+        position=position,
+        headline=headline,
+        text=text,
+        reported_on=day,
+        companies=(CompanyMention(name=company.name, company_id=company.id, quote=company.name),),
+        topics=topics,
+        lines=(1, 2),
+    )
+    if position % 2:
+        return news
     policy = ReportedPolicy(
         title_en=words.take(chance, 7),
         title_zh="关于" + "".join(chance.choices(_HAN, k=10)) + "的通知",
@@ -146,117 +153,14 @@ def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, number: in
         nature=None,
         status=chance.choice((PolicyStatus.ISSUED, PolicyStatus.ISSUED, PolicyStatus.DRAFT_FOR_COMMENT)),
     )
-    return Item(
-        section=Section.POLICY_NEWS if about_policy else Section.CORPORATE_NEWS,
-        position=1 + number % PER_BRIEFING,
-        headline=words.take(chance, 6),
-        text=f"{words.take(chance, 18)}. {words.take(chance, 14)}.",
-        reported_on=FIRST_DAY,
-        policy=policy if about_policy else None,
-        issuing_bodies=tuple(body.id for body in issuers) if about_policy else (),
-        bodies=tuple(body.id for body in issuers) if about_policy else (),
-        companies=()
-        if about_policy
-        else (CompanyMention(name=company.name, company_id=company.id, quote=company.name),),
-        topics=topics,
-        lines=(1, 2),
+    issuers = tuple(body.id for body in dict.fromkeys(chance.choices(lexicon.bodies, k=chance.choice((1, 1, 2)))))
+    closes = Deadline(on=day + dt.timedelta(days=30), kind=DeadlineKind.COMMENTS_CLOSE, quote="until then")
+    return replace(
+        news,
+        section=Section.POLICY_NEWS,
+        policy=policy,
+        issuing_bodies=issuers,
+        bodies=issuers,
+        companies=(),
+        deadlines=(closes,) if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else (),
     )
-
-
-def _write(
-    db: Database,
-    chance: random.Random,
-    shapes: list[Item],
-    rows: list[tuple[str, str, str, str, str]],
-    numbers: range,
-    count: int,
-) -> None:
-    tables: dict[str, list[tuple[object, ...]]] = {name: [] for name in _INSERTS}
-    for number in numbers:
-        shape = chance.randrange(len(shapes))
-        item, row = shapes[shape], rows[shape]
-        day = FIRST_DAY + dt.timedelta(days=number * DAYS // count)
-        place = first_place(day) + number % (1 << 23)
-        briefing = number // PER_BRIEFING + 1
-        item = replace(item, reported_on=day, deadlines=_deadlines(item, day))
-        _add_item(tables, number + 1, item, row, place=place, briefing=briefing)
-        if number % PER_BRIEFING == 0:
-            tables["briefings"].append(_briefing(briefing, day))
-    for name, values in tables.items():
-        db.conn.executemany(_INSERTS[name], values)
-
-
-_INSERTS = {
-    "briefings": "INSERT INTO briefings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-    "policies": (
-        "INSERT INTO policies (id, document_type, status, issued_on, comments_close_on, record)"
-        " VALUES (?, ?, ?, ?, ?, ?)"
-    ),
-    "companies": "INSERT OR IGNORE INTO companies VALUES (?, ?, 1)",
-    "items": (
-        "INSERT INTO items (id, briefing_id, policy_id, own_policy_id, section, position, reported_on, learned_at,"
-        " record, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    ),
-    "item_facets": "INSERT OR IGNORE INTO item_facets VALUES (?, ?, ?)",
-    "item_index": (
-        "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    ),
-}
-
-
-def _add_item(
-    tables: dict[str, list[tuple[object, ...]]],
-    number: int,
-    item: Item,
-    row: tuple[str, str, str, str, str],
-    *,
-    place: int,
-    briefing: int,
-) -> None:
-    day = str(item.reported_on)
-    kind = ""
-    if item.policy:
-        policy = compose_policy(f"P{number}", [(f"I{number}", item)])
-        closes = str(policy.comments_close_on) if policy.comments_close_on else None
-        kind = f"gbtype{str(policy.document_type).replace('_', '')}0 gbstatus{policy.status.replace('_', '')}0"
-        record = msgspec.json.encode(policy).decode()
-        tables["policies"].append((number, policy.document_type, policy.status, day, closes, record))
-    record = msgspec.json.encode(item).decode()
-    policy_id = number if item.policy else None
-    at = f"{day}T00:00:00+00:00"
-    tables["items"].append(
-        (number, briefing, policy_id, policy_id, item.section, item.position, day, at, record, place)
-    )
-    facets = row[4].replace("gbbriefing00", f"gbbriefing{briefing}0")
-    tables["item_index"].append((place, *row[:4], facets, kind))
-    tables["item_facets"] += [(number, kind, body) for body in item.bodies for kind in ("body", "issuer")]
-    tables["item_facets"] += [(number, deadline.kind, str(deadline.on)) for deadline in item.deadlines]
-    tables["item_facets"] += [(number, "topic", topic) for topic in item.topics]
-    for company in item.companies:
-        tables["companies"].append((company.company_id, company.name))
-        tables["item_facets"].append((number, "company", company.company_id))
-
-
-def _deadlines(item: Item, day: dt.date) -> tuple[Deadline, ...]:
-    if item.policy is None or item.policy.status is not PolicyStatus.DRAFT_FOR_COMMENT:
-        return ()
-    return (Deadline(on=day + dt.timedelta(days=30), kind=DeadlineKind.COMMENTS_CLOSE, quote="until then"),)
-
-
-def _briefing(number: int, day: dt.date) -> tuple[object, ...]:
-    briefing = Briefing(
-        publisher="Bench",
-        series="Bench",
-        title=f"Bench {number}",
-        published_on=day,
-        period_start=None,
-        period_end=None,
-        people=(),
-        items=(),
-        unread=(),
-        source_name=f"{number}.md",
-        media_type="text/markdown",
-        sha256=f"{number:064x}",
-    )
-    record = msgspec.json.encode(briefing).decode()
-    return (number, f"bench {number}", "bench", str(day), None, None, briefing.sha256, record, f"{day}T00:00:00+00:00")

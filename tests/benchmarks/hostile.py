@@ -16,7 +16,6 @@ The status is 1 when a document or an answer took too long or too much memory, w
 times as long twice in a row, or when a made-up command or a damaged file failed.
 """
 
-import argparse
 import datetime as dt
 import gc
 import logging
@@ -29,25 +28,32 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from bot.app import Application, bootstrap
+from bot.app import Application
 from bot.cli.text import render_message
-from bot.clock import FixedClock
-from bot.config import Settings, find_data_folder
 from bot.errors import GongbaoError, UnreadableDocumentError
-from bot.names.lexicon import Lexicon
-from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
+from tests.benchmarks.common import (
+    LEXICON,
+    ROOT,
+    build_parser,
+    find_memory_mb,
+    ingest,
+    ingest_samples,
+    open_app,
+    print_table,
+    say_met,
+)
 from tests.made_up_commands import make_command, make_noise
 from tests.reading.doublings import RENDERINGS, SHAPES, list_documents
 from tests.reading.hostile_set import MUTATED, mutate
 
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
-ROOT = Path(__file__).resolve().parents[2]
 BUILD = """
 import sys
 from pathlib import Path
@@ -71,74 +77,54 @@ PER_DAMAGED = 200
 """Commands for each damaged file of a kind."""
 
 
-def open_app(folder: Path) -> Application:
-    """Return the app over a new database in a folder, without samples."""
-    return bootstrap(Settings(db=folder / "g.db", semantic=False), clock=FixedClock(NOW), create=True)
-
-
-def ingest_samples(app: Application) -> None:
-    """Read the sample briefings in."""
-    for sample in sorted(find_data_folder("briefings").glob("*.md")):
-        app.services.ingest.ingest(source_name=sample.name, data=sample.read_bytes(), by="bench", now=NOW)
-
-
-def find_peak_mb() -> float:
-    """Return the largest memory this process has had, in MB; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
-
-
 def read_hostile(app: Application, folder: Path) -> bool:
     """Print what comes of each file of a folder; return whether each ended in time."""
-    in_time = True
-    for path in sorted(folder.glob("*.*")):
-        if path.name.startswith("g.db"):
-            continue
+    rows = []
+    for path in sorted(folder.glob("*")):
         data, start = path.read_bytes(), time.perf_counter()
         try:
-            report = app.services.ingest.ingest(source_name=path.name, data=data, by="bench", now=NOW, dry_run=True)
+            report = ingest(app, path.name, data, dry_run=True)
             said = f"kept: {report.items} items, {report.unread} unread"
         except GongbaoError as error:
             said = f"refused: {error}"
-        took = time.perf_counter() - start
-        in_time &= took <= LONGEST_S
-        print(f"{path.name:22} {len(data) / 1e6:6.2f} MB {took:6.2f} s  {said[:110]}", flush=True)
-    return in_time
+        rows.append((path.name, len(data) / 1e6, time.perf_counter() - start, said[:110]))
+    print_table(("document", "MB", "seconds", "what came of it"), rows)
+    return all(took <= LONGEST_S for _, _, took, _ in rows)
 
 
 def try_documents() -> bool:
     """Read every hostile document while somebody asks; return whether all limits were kept."""
-    with tempfile.TemporaryDirectory() as name:
+    times: list[float] = []
+    done = threading.Event()
+
+    with tempfile.TemporaryDirectory() as held, tempfile.TemporaryDirectory() as documents:
         # Built by another process: a bomb takes memory before it is packed.
-        subprocess.run([sys.executable, "-c", BUILD, name], check=True, cwd=ROOT)
-        with open_app(Path(name)) as app:
+        subprocess.run([sys.executable, "-c", BUILD, documents], check=True, cwd=ROOT)
+        with open_app(Path(held) / "g.db", NOW) as app:
             ingest_samples(app)
-            times: list[float] = []
 
             def ask() -> None:
                 start = time.perf_counter()
                 app.workspace.command("/policy data security")
                 times.append((time.perf_counter() - start) * 1000)
 
-            for _ in range(200):
-                ask()
-            rest, times[:] = statistics.median(times), []
-            done = threading.Event()
-
             def keep_asking() -> None:
                 while not done.wait(0.02):
                     ask()
 
+            for _ in range(200):
+                ask()
+            rest = statistics.median(times)
+            times.clear()
             asking = threading.Thread(target=keep_asking)
             asking.start()
-            in_time = read_hostile(app, Path(name))
+            in_time = read_hostile(app, Path(documents))
             done.set()
             asking.join()
-    times.sort()
-    peak, middle = find_peak_mb(), statistics.median(times)
-    print(f"\nlargest memory of the parent: {peak:.0f} MB (at most {MOST_MB}: {'met' if peak < MOST_MB else 'MISSED'})")
-    print(f"answers meanwhile: {len(times)}, median {middle:.1f} ms, p99 {times[len(times) * 99 // 100]:.1f} ms")
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    peak, middle = find_memory_mb("VmHWM"), cuts[49]
+    print(f"\nlargest memory of the parent: {peak:.0f} MB (at most {MOST_MB}: {say_met(met=peak < MOST_MB)})")
+    print(f"answers meanwhile: {len(times)}, median {middle:.1f} ms, p99 {cuts[98]:.1f} ms")
     print(f"answers at rest: median {rest:.1f} ms; ratio of medians {middle / rest:.1f}")
     return in_time and peak < MOST_MB
 
@@ -161,45 +147,35 @@ def print_doublings(what: str, times: list[float]) -> bool:
     return not is_late
 
 
-def try_reading(data: bytes, name: str, lexicon: Lexicon) -> None:
+def try_reading(data: bytes, name: str) -> None:
     """Read a document; one that is refused counts with the time that this took."""
-    try:
-        read_briefing(data, source_name=name, lexicon=lexicon)
-    except UnreadableDocumentError:
-        return
+    with suppress(UnreadableDocumentError):
+        read_briefing(data, source_name=name, lexicon=LEXICON)
 
 
 def time_storing(text: str) -> tuple[float, float, float]:
     """Return the seconds of storing a briefing, of its correction, and of taking that back; reading is in the child."""
-    with tempfile.TemporaryDirectory() as folder, open_app(Path(folder)) as app:
-
-        def ingest(written: str) -> None:
-            app.services.ingest.ingest(source_name="a.md", data=written.encode(), by="bench", now=NOW)
-
-        first = time_s(lambda: ingest(text))
-        corrected = time_s(lambda: ingest(text.replace("MIIT", "SASAC").replace("region", "zone")))
-        taken_back = time_s(lambda: app.services.ingest.undo(1, by="bench", now=NOW))
-    return first, corrected, taken_back
+    corrected = text.replace("MIIT", "SASAC").replace("region", "zone")
+    with tempfile.TemporaryDirectory() as folder, open_app(Path(folder) / "g.db", NOW) as app:
+        stored, changed = (time_s(partial(ingest, app, "a.md", each.encode())) for each in (text, corrected))
+        return stored, changed, time_s(lambda: app.services.ingest.undo(1, by="bench", now=NOW))
 
 
 def try_doublings(formats: str, shapes: str) -> bool:
     """Print how long doubled documents take to read and to store; return whether all grew in proportion."""
     sizes = [SMALLEST * 2**step for step in range(DOUBLINGS + 1)]
-    lexicon = load_lexicon(find_data_folder("reference"))
-    try_reading(b"# Notes\n\n- *4 March 2024:* MIIT issued a notice.\n", "warm.md", lexicon)
+    try_reading(b"# Notes\n\n- *4 March 2024:* MIIT issued a notice.\n", "warm.md")
     good = True
     print(f"{'reading, by number of things':42}{''.join(f'{size:>14}' for size in sizes)}")
     for (shape, ending), build in list_documents().items():
         if ending in formats.split(",") and shapes in shape:
-            files = [build(size) for size in sizes]
-            times = [time_s(partial(try_reading, data, f"a.{ending}", lexicon)) for data in files]
+            times = [time_s(partial(try_reading, build(size), f"a.{ending}")) for size in sizes]
             good &= print_doublings(f"{ending:5}{shape}", times)
     print("storing")
-    for shape in STORED:
-        if shapes in shape:
-            found = [time_storing(SHAPES[shape](size)) for size in sizes]
-            for step, stored in zip(("first", "corrected", "taken back"), zip(*found, strict=True), strict=True):
-                good &= print_doublings(f"{step:13}{shape}", list(stored))
+    for shape in (each for each in STORED if shapes in each):
+        found = [time_storing(SHAPES[shape](size)) for size in sizes]
+        for step, stored in zip(("first", "corrected", "taken back"), zip(*found, strict=True), strict=True):
+            good &= print_doublings(f"{step:13}{shape}", list(stored))
     return good
 
 
@@ -222,22 +198,20 @@ def try_commands(batch: tuple[int, int]) -> tuple[list[str], list[tuple[float, s
     logging.getLogger().addHandler(logged)
     chance = random.Random(seed)  # noqa: S311  the same commands in every run
     failed: list[str] = []
-    slowest: list[tuple[float, str]] = []
-    with tempfile.TemporaryDirectory() as scratch, open_app(Path(scratch)) as app:
+    times: list[tuple[float, str]] = []
+    with tempfile.TemporaryDirectory() as scratch, open_app(Path(scratch) / "g.db", NOW) as app:
         ingest_samples(app)
         for number in range(count):
             command = make_command(chance) if number % 4 == 0 else make_noise(chance)
-            start, logged.message, fault = time.thread_time(), "", ""
+            start, logged.message = time.thread_time(), ""
             try:
-                screen = app.workspace.command(command)
-                if not render_message(screen.payload).strip():
-                    fault = "nothing to show"
+                shown = render_message(app.workspace.command(command).payload).strip()
+                fault = logged.message or ("" if shown else "nothing to show")
             except Exception as error:  # noqa: BLE001  whatever it is, it is what is looked for
                 fault = repr(error)
-            slowest = sorted([*slowest, ((time.thread_time() - start) * 1000, command)], reverse=True)[:SLOWEST]
-            fault = fault or logged.message
+            times.append(((time.thread_time() - start) * 1000, command))
             failed += [f"{command!r}: {fault}"] if fault else []
-    return failed, slowest
+    return failed, sorted(times, reverse=True)[:SLOWEST]
 
 
 def damage_files(kind: str, count: int, seed: int) -> list[str]:
@@ -245,7 +219,7 @@ def damage_files(kind: str, count: int, seed: int) -> list[str]:
     chance = random.Random(f"{seed} {kind}")  # noqa: S311  the same damage in every run
     sound = MUTATED[kind]()
     failed: list[str] = []
-    with ChildReader(load_lexicon(find_data_folder("reference"))) as reader:
+    with ChildReader(LEXICON) as reader:
         for number in range(count):
             try:
                 reader.read(source_name=f"{number}.{kind}", data=mutate(sound, chance))
@@ -258,14 +232,11 @@ def damage_files(kind: str, count: int, seed: int) -> list[str]:
 def try_fuzz(wanted: int, seed: int) -> bool:
     """Try so many made-up commands, and damaged files; return whether all ended well."""
     batches = [(seed + start, min(BATCH, wanted - start)) for start in range(0, wanted, BATCH)]
-    failed: list[str] = []
-    slowest: list[tuple[float, str]] = []
     with ProcessPoolExecutor() as pool:
-        for faults, slow in pool.map(try_commands, batches):
-            failed += faults
-            slowest = sorted([*slowest, *slow], reverse=True)[:SLOWEST]
+        ended = list(pool.map(try_commands, batches))
+    failed = [fault for faults, _ in ended for fault in faults]
     print(f"{wanted:,} made-up commands through the whole app: {len(failed)} failed")
-    for ms, command in slowest:
+    for ms, command in sorted((each for _, slowest in ended for each in slowest), reverse=True)[:SLOWEST]:
         print(f"  slowest: {ms:8.1f} ms of the processor  {ascii(command)[:160]}")
     damaged = [fault for kind in MUTATED for fault in damage_files(kind, wanted // PER_DAMAGED, seed)]
     print(f"{wanted // PER_DAMAGED * len(MUTATED):,} damaged files: {len(damaged)} failed")
@@ -276,7 +247,7 @@ def try_fuzz(wanted: int, seed: int) -> bool:
 
 def main() -> int:
     """Try the documents, and what else is asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = build_parser(__doc__)
     parser.add_argument("--doublings", action="store_true")
     parser.add_argument("--format", default=",".join(RENDERINGS))
     parser.add_argument("--shape", default="")

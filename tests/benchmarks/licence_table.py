@@ -9,15 +9,15 @@ import logging
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from bot.slack.in_memory.local_slack import CHANNEL
+from bot.store.access import Licence, LicenceKind
+from tests.benchmarks.common import print_table
 from tests.slack.test_licences_on_surfaces import (
     CHANNELS,
     COMMANDS,
-    ELSEWHERE,
     GUEST,
     MEMBER,
     OPENED,
@@ -29,69 +29,66 @@ from tests.slack.test_licences_on_surfaces import (
     search_by_form,
 )
 
-PLACES = ("member", "guest", "other organisation", "own channel", "channel outside its licence", "shared channel")
+ELSEWHERE = Licence(publisher="Institute", kind=LicenceKind.CHANNELS, channels=frozenset({"C9"}))
+OUTSIDE = "channel outside its licence"
+PERSONS = {"member": (MEMBER, CHANNEL), "guest": (GUEST, CHANNEL), "other organisation": (PARTNER, OPENED)}
+PLACES = {"own channel": CHANNEL, OUTSIDE: CHANNEL, "shared channel": OPENED}
 MAY_SEE = frozenset({"member", "own channel"})
-_PERSONS = {"member": (MEMBER, CHANNEL), "guest": (GUEST, CHANNEL), "other organisation": (PARTNER, OPENED)}
-_CHANNELS = {"own channel": CHANNEL, "channel outside its licence": CHANNEL, "shared channel": OPENED}
+Show = Callable[[Surfaces], str]
 
 
-def _ask(command: str, place: str) -> Callable[[Surfaces], str]:
-    user, channel = _PERSONS[place]
-    return lambda room: ask_and_press(room, command, user=user, channel=channel)
+def _open_home(room: Surfaces, *, user: str, channel: str) -> str:
+    _ = channel
+    return _read(room.workspace.open_home(user=user))
 
 
-def list_rows() -> dict[str, dict[str, Callable[[Surfaces], str]]]:
-    """Return how each surface is seen, by the place."""
-    rows: dict[str, dict[str, Callable[[Surfaces], str]]] = {
-        command: {place: _ask(command, place) for place in _PERSONS} for command in COMMANDS
-    }
-    people = {"member": MEMBER, "guest": GUEST}
-    rows["Home"] = {
-        place: lambda room, user=user: _read(room.workspace.open_home(user=user))  # type: ignore[misc]
-        for place, user in people.items()
-    }
-    rows["direct message"] = {
-        place: lambda room, user=user: _read(room.workspace.write("robots", user=user))  # type: ignore[misc]
-        for place, user in people.items()
-    }
-    rows["search form, typeahead"] = {
-        place: lambda room, at=at: search_by_form(room, user=at[0], channel=at[1])  # type: ignore[misc]
-        for place, at in _PERSONS.items()
-    }
-    for name, show in CHANNELS.items():
-        rows[name] = {
-            place: lambda room, show=show, channel=channel: show(room, channel=channel)  # type: ignore[misc]
-            for place, channel in _CHANNELS.items()
+def _write(room: Surfaces, *, user: str, channel: str) -> str:
+    _ = channel
+    return _read(room.workspace.write("robots", user=user))
+
+
+def list_rows() -> dict[str, dict[str, Show]]:
+    """Return how each surface is seen, by the place; nobody of another organisation has a Home or writes to the bot."""
+    asked: dict[str, Callable[..., str]] = {command: partial(ask_and_press, command=command) for command in COMMANDS}
+    more: dict[str, Callable[..., str]] = {"Home": _open_home, "direct message": _write}
+    asked |= {**more, "search form, typeahead": search_by_form}
+    by_person: dict[str, dict[str, Show]] = {
+        name: {
+            place: partial(show, user=user, channel=channel)
+            for place, (user, channel) in PERSONS.items()
+            if user != PARTNER or show not in {_open_home, _write}
         }
-    return rows
+        for name, show in asked.items()
+    }
+    by_place: dict[str, dict[str, Show]] = {
+        name: {place: partial(show, channel=channel) for place, channel in PLACES.items()}
+        for name, show in CHANNELS.items()
+    }
+    return by_person | by_place
 
 
-def main() -> None:
+def is_seen(show: Show, place: str) -> bool:
+    """Whether a trace of the internal briefing is seen there, in a workspace of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        room = Surfaces(Path(folder))
+        with room.app:
+            if place == OUTSIDE:
+                room.set(ELSEWHERE)
+            said = show(room)
+    return any(trace in said for trace in TRACES)
+
+
+def main() -> int:
     """Print the table."""
     logging.getLogger("bot").setLevel(logging.CRITICAL)
-    rows = list_rows()
-    width = max(map(len, rows))
-    sys.stdout.write("  ".join([" " * width, *PLACES]) + "\n")
-    leaks = 0
-    for name, shown in rows.items():
-        cells = [f"{name:{width}}"]
-        for place in PLACES:
-            seen = "–"
-            if place in shown:
-                with tempfile.TemporaryDirectory() as folder:
-                    room = Surfaces(Path(folder))
-                    with room.app:
-                        if place == "channel outside its licence":
-                            room.set(ELSEWHERE)
-                        said = shown[place](room)
-                has_trace = any(trace in said for trace in TRACES)
-                seen = "seen" if has_trace else "nothing"
-                leaks += has_trace and place not in MAY_SEE
-            cells.append(f"{seen:{len(place)}}")
-        sys.stdout.write("  ".join(cells).rstrip() + "\n")
-    sys.stdout.write(f"seen where it may not be: {leaks}\n")
-    sys.exit(1 if leaks else 0)
+    places = (*PERSONS, *PLACES)
+    seen = {name: {place: is_seen(show, place) for place, show in shown.items()} for name, shown in list_rows().items()}
+    signs = {True: "seen", False: "nothing", None: "–"}
+    print_table(("", *places), [(name, *(signs[by.get(place)] for place in places)) for name, by in seen.items()])
+    leaks = sum(is_there and place not in MAY_SEE for by in seen.values() for place, is_there in by.items())
+    print(f"seen where it may not be: {leaks}")
+    return 1 if leaks else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

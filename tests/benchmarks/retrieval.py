@@ -76,14 +76,14 @@ def ingest_labelled(app: Application) -> Places:
     return places
 
 
-def _count_equal(one: str, other: str) -> int:
-    """Return how many letters two texts have in common at the beginning."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
 def _join(*, headline: str | None = None, text: str | None = None, **_: object) -> str:
     """Return the letters of headline and text, by the longest beginning of which an item is known."""
     return fold_title(f"{headline or ''}{text or ''}")
+
+
+def _count_equal(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def read_data(name: str) -> Any:

@@ -15,15 +15,18 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRET = "canary-signing-secret-1234567890"  # noqa: S105  a secret of these tests
 
 
+def build_environment(**settings: str) -> dict[str, str]:
+    """Return the environment of a process of the bot: the fake Slack's secrets, and these settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GONGBAO_", "SLACK_", "COV_"))}
+    secrets = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **secrets, **settings}
+
+
 class Program:
     """The running program; a context manager that ends it, whatever happened."""
 
     def __init__(self, *args: str, folder: Path, **settings: str) -> None:
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("GONGBAO_", "SLACK_", "COV_"))
-        }
-        secrets = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_SIGNING_SECRET": SECRET}
-        self._environment = {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **secrets, **settings}
+        self._environment = build_environment(**settings)
         self._call = [sys.executable, "-m", "bot", "serve", *args]
         self._folder = folder
         self.lines: list[str] = []
@@ -51,22 +54,19 @@ class Program:
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Wait until it says a line that holds this pattern."""
-        found: list[re.Match[str]] = []
 
-        def look() -> bool:
-            found[:] = [match for line in self.lines if (match := re.search(pattern, line))]
-            return bool(found)
+        def look() -> re.Match[str] | None:
+            return next((match for line in self.lines if (match := re.search(pattern, line))), None)
 
         with self._changed:
-            assert self._changed.wait_for(look, WAIT_S), (pattern, self.lines)
-        return found[0]
+            found = self._changed.wait_for(look, WAIT_S)
+        assert found, (pattern, self.lines)
+        return found
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Ask it to stop, and give its status."""
         self._process.send_signal(number)
-        status = self._process.wait(WAIT_S)
-        self._reading.join(WAIT_S)
-        return status
+        return self.wait()
 
     def kill(self) -> None:
         """End it as a power cut would, at once and unasked."""
