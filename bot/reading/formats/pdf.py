@@ -11,10 +11,12 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.formats.normalise import Blocks, normalise_spans
 from bot.reading.formats.pdf_blocks import build_blocks
+from bot.reading.formats.pdf_fonts import use_square_font
 from bot.reading.formats.pdf_glyphs import UNKNOWN, DrawnPage, read_page
 from bot.reading.formats.pdf_lines import Row, order_rows, read_rows
 from bot.reading.formats.pdf_tables import replace_tables
 
+_FONTS = use_square_font()
 MAX_PAGES = 1000
 _MOST_ROWS = 300
 """Rows of a page in which tables and columns are looked for together; no sheet of paper has more."""

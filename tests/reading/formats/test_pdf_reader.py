@@ -11,7 +11,7 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.document import Document
 from bot.reading.formats.pdf import MAX_PAGES, read_pdf
 from bot.reading.formats.source import read_document
-from tests.reading.formats.pdf_sheet import BODY, Sheet
+from tests.reading.formats.pdf_sheet import BODY, CHINESE, Sheet
 
 ROOT = Path(__file__).resolve().parents[3]
 SEED = ROOT.parent / "shared" / "seed"
@@ -72,6 +72,16 @@ def outline_of(document: Document) -> list[tuple[str, tuple[str, ...]]]:
         for block in document.blocks
         if "...." not in block.text
     ]
+
+
+def test_chinese_in_a_font_that_the_file_lacks_is_read_on_every_machine() -> None:
+    """A sign alone between figures too, which PDFium leaves out where the machine has no such font."""
+    sheet = Sheet()
+    sheet.text(70, 720, BODY)
+    x = 70.0
+    for text in ("工信部联科〔", "2024", "〕", "12", "号"):
+        x = sheet.text(x, 700, text, font="Helvetica" if text.isascii() else CHINESE)
+    assert "工信部联科〔2024〕12号" in sheet.outline()[0][2]
 
 
 def test_the_sample_pdf_is_made_the_same_each_time_and_reads_like_its_markdown() -> None:
