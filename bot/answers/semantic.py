@@ -63,26 +63,29 @@ class SentenceIndex:
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Return the items within the query's filters that are close enough to its words, the closest first."""
-        excluding = replace(NO_WORDS, excluded=plan.excluded)
-        newest = find_items(db, replace(query, terms=(), sort="date"), excluding, today=today, limit=_KEPT).hits
-        self._encode_some(db, newest, most=self._at_once)
+        newest_first, excluding = replace(query, terms=(), sort="date"), replace(NO_WORDS, excluded=plan.excluded)
+        if self._at_once:
+            self._encode_newest(db, newest_first, excluding, today, most=self._at_once)
         versions, table = self._kept
         if not versions:
             return ()
         scores = (table @ self._encode([" ".join(plan.texts)])[0]).reshape(-1, 2).max(axis=1)
         close = {versions[row]: float(scores[row]) for row in (scores >= _CLOSE).nonzero()[0].tolist()}
         held = {each[0]: close[each] for each in list_versions(db, [number for number, _ in close]) if each in close}
-        ranked = sorted((hit for hit in newest if hit.item_id in held), key=lambda hit: -held[hit.item_id])
-        return tuple(hit for hit in ranked[:_SHOWN] if held[hit.item_id] >= held[ranked[0].item_id] - _BEHIND)
+        hits = find_items(db, newest_first, excluding, today=today, among=tuple(held)).hits if held else ()
+        best = max((held[hit.item_id] for hit in hits), default=0.0)
+        ranked = sorted((hit for hit in hits if held[hit.item_id] >= best - _BEHIND), key=lambda h: -held[h.item_id])
+        return tuple(ranked[:_SHOWN])
 
     def warm(self, db: Database, *, today: dt.date) -> None:
         """Encode some of the newest items that are not yet, so that no question waits for it."""
-        self._encode_some(db, find_items(db, Query(), NO_WORDS, today=today, limit=_KEPT).hits, most=_IN_PASSING)
+        self._encode_newest(db, Query(), NO_WORDS, today, most=_IN_PASSING)
 
-    def _encode_some(self, db: Database, hits: tuple[Hit, ...], *, most: int) -> None:
-        """Encode at most so many of these items that are not, a few at a time; those kept longest give way."""
+    def _encode_newest(self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, most: int) -> None:
+        """Encode at most so many of the newest items that are not, a few at a time; those kept longest give way."""
+        newest = find_items(db, query, plan, today=today, limit=_KEPT).hits
         known = set(self._kept[0])
-        versions = list_versions(db, [hit.item_id for hit in hits]) if most else []
+        versions = list_versions(db, [hit.item_id for hit in newest])
         missing = [number for number, version in versions if (number, version) not in known][:most]
         for start in range(0, len(missing), _AT_A_TIME):
             items = list_items(db, missing[start : start + _AT_A_TIME])

@@ -72,6 +72,7 @@ NO_WORDS = SearchPlan(wanted=(), excluded=(), marked=())
 """The plan of a query that has only filters."""
 
 
+@lru_cache(maxsize=64)  # the steps of a search ask for the same words again
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
     """Return the plan for these terms: every one must occur, a known name in any of its forms or by its record.
 

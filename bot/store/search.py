@@ -48,13 +48,22 @@ class Found:
     commented: frozenset[Hit] = frozenset()
 
 
-def find_items(db: Database, query: Query, plan: SearchPlan, *, today: dt.date, limit: int | None = None) -> Found:
+def find_items(
+    db: Database,
+    query: Query,
+    plan: SearchPlan,
+    *,
+    today: dt.date,
+    limit: int | None = None,
+    among: Sequence[int] | None = None,
+) -> Found:
     """Return the items that the query matches, in the order it asks for: all, or the first so many.
 
-    ``today`` is the day in Beijing for which "open" is meant. Words rank by where they stand; otherwise the newest come
-    first.
+    With ``among`` only items of these numbers. ``today`` is the day in Beijing for which "open" is meant. Words rank by
+    where they stand; otherwise the newest come first.
     """
     where = _list_conditions(db, query, today)
+    where += [] if among is None else [f"i.id IN ({', '.join(map(str, among))})"]
     asked = _Statement(db, _build_match(query, plan), where)
     count = asked.count(MOST_COUNTED + 1)
     if not count:
