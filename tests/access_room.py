@@ -21,6 +21,7 @@ from bot.slack.windows import carry_channel
 from bot.store.access import AuditRow, GrantKind, list_audit
 from tests import builders as b
 from tests.empty_store import make_empty
+from tests.fake_slack import requests
 
 Body = dict[str, Any]
 NEEDS = {listener.key: listener.need for listener in LISTENERS}
@@ -140,36 +141,39 @@ def build_body(key: str, *, user: str, team: str, address: str = "", channel: st
     kind, _, name = key.partition(":")
     name = name.removesuffix(".#").replace("*", "of.nobody")
     if kind == "command":
-        body: Body = {"command": f"/{name}", "text": "", "team_id": team, "channel_id": channel}
-        return {**body, "response_url": address, **({"user_id": user} if user else {})}
+        body = requests.build_command(f"/{name}", response_url=address, user=user, channel=channel)
+        body |= {"team_id": team}
+        return body if user else _leave_out(body, "user_id")
     if kind == "event":
         return _build_event(name, user=user, team=team)
-    body = {"team": {"id": team, "domain": "local"}, "trigger_id": f"t.{name}", "api_app_id": "A0LOCAL"}
     home = PARTNER if user in {PERSONS["external"][0], PERSONS[INSIDE][0]} else team
-    body |= {"user": {"id": user, "team_id": home}} if user else {}
     view: Body = {"type": "modal", "id": "V1", "callback_id": name, "private_metadata": "", "state": {"values": {}}}
-    if kind == "action":
-        pressed = {"type": "button", "action_id": name, "block_id": "b", "action_ts": "1.1", "value": "odd"}
-        container = {"type": "message", "channel_id": channel, "is_ephemeral": True}
-        place = {"channel": {"id": channel, "name": "general"}, "container": container, "response_url": address}
-        return {**body, **place, "type": "block_actions", "actions": [pressed]}
-    if kind == "view":
-        return {**body, "type": "view_submission", "view": carry_channel(view, channel)}
-    assert kind == "options", key
-    suggests = {"type": "block_suggestion", "action_id": name, "block_id": "b", "value": "a"}
-    return {**body, **suggests, "view": carry_channel(view, channel)}
+    match kind:
+        case "action":
+            pressed = {"type": "button", "action_id": name, "value": "odd"}
+            body = requests.build_press(pressed, response_url=address, user=user, channel=channel)
+        case "view":
+            body = {**requests.build_interaction("view_submission", user=user), "view": carry_channel(view, channel)}
+        case _:
+            assert kind == "options", key
+            suggests = {"action_id": name, "block_id": "b", "value": "a", "view": carry_channel(view, channel)}
+            body = {**requests.build_interaction("block_suggestion", user=user), **suggests}
+    body |= {"team": {"id": team, "domain": "local"}, "user": {"id": user, "team_id": home}}
+    return body if user else _leave_out(body, "user")
+
+
+def _leave_out(body: Body, field: str) -> Body:
+    return {name: value for name, value in body.items() if name != field}
 
 
 def _build_event(name: str, *, user: str, team: str) -> Body:
     kind, _, subtype = name.partition(".")
     event: Body = {"type": kind, "channel": CHANNEL, "ts": "1700000000.000100", "text": "<@U0BOT> help", "tab": "home"}
     event |= {"user": user} if user else {}
-    if kind == "message":
-        event |= {"channel": "D1", "channel_type": "im"}
-    if subtype:
-        event |= {"subtype": subtype, "files": []}
-    grant = {"enterprise_id": None, "team_id": team, "user_id": "U0BOT", "is_bot": True}
-    return {"type": "event_callback", "team_id": team, "event_id": "Ev1", "event": event, "authorizations": [grant]}
+    event |= {"channel": "D1", "channel_type": "im"} if kind == "message" else {}
+    event |= {"subtype": subtype, "files": []} if subtype else {}
+    body = requests.build_event(event, event_id="Ev1")
+    return {**body, "team_id": team, "authorizations": [{**body["authorizations"][0], "team_id": team}]}
 
 
 def may_come_to(key: str, person: str, *, guests_read: bool) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
@@ -61,6 +62,8 @@ HELD = Coverage(
     newest_on=dt.date(2024, 3, 5),
 )
 HELD_NONE = Coverage(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
+PAGE: dict[str, Any] = {"asked_on": TODAY, "coverage": HELD, "offset": 0, "page_size": 8}
+"""What every answer in pages has."""
 SOURCE = Source(
     briefing_id="B1",
     publisher="Harbour Institute",
@@ -74,55 +77,49 @@ SOURCE = Source(
     lines=None,
 )
 
+ITEM = Item(
+    section=Section.TOP,
+    position=2,
+    headline="Storage makers get a draft rulebook",
+    text="The draft sets size limits for battery stations.\n\nIt also asks owners to report fires within a day.",
+    points=("Stations over 100 MWh need a second exit", "Cells are tested every two years"),
+    comment="The fire rule may prove hard to follow in the west.",
+    reported_on=dt.date(2024, 2, 20),
+    year_inferred=True,
+    policy=ReportedPolicy(
+        title_en="Safety rules for battery storage",
+        title_zh="电池储能安全规定",
+        document_number=None,
+        document_type=DocumentType.PROVISIONS,
+        nature=Nature.TRIAL,
+        status=PolicyStatus.DRAFT_FOR_COMMENT,
+    ),
+    issuing_bodies=("MIIT", "NEA"),
+    bodies=("MIIT", "NEA"),
+    deadlines=(Deadline(on=dt.date(2024, 3, 22), kind=DeadlineKind.COMMENTS_CLOSE, quote="Comments run to 22 March."),),
+    targets=(
+        Target(year=2025, quote="By 2025 every station has a fire plan."),
+        Target(year=2027, quote="By 2027 losses fall by half."),
+    ),
+    references=("《安全生产法》",),
+    links=(Link(label="MIIT notice", url=None), Link(label="Wire story", url="https://news.example.org/a?b=1&c=2")),
+    pages=(3, 4),
+)
+"""A top item on a draft of MIIT."""
+build_item = partial(replace, ITEM)
 
-def build_item(**changes: Any) -> Item:
-    """Return a top item on a draft of MIIT."""
-    item = Item(
-        section=Section.TOP,
-        position=2,
-        headline="Storage makers get a draft rulebook",
-        text="The draft sets size limits for battery stations.\n\nIt also asks owners to report fires within a day.",
-        points=("Stations over 100 MWh need a second exit", "Cells are tested every two years"),
-        comment="The fire rule may prove hard to follow in the west.",
-        reported_on=dt.date(2024, 2, 20),
-        year_inferred=True,
-        policy=ReportedPolicy(
-            title_en="Safety rules for battery storage",
-            title_zh="电池储能安全规定",
-            document_number=None,
-            document_type=DocumentType.PROVISIONS,
-            nature=Nature.TRIAL,
-            status=PolicyStatus.DRAFT_FOR_COMMENT,
-        ),
-        issuing_bodies=("MIIT", "NEA"),
-        bodies=("MIIT", "NEA"),
-        deadlines=(
-            Deadline(on=dt.date(2024, 3, 22), kind=DeadlineKind.COMMENTS_CLOSE, quote="Comments run to 22 March."),
-        ),
-        targets=(
-            Target(year=2025, quote="By 2025 every station has a fire plan."),
-            Target(year=2027, quote="By 2027 losses fall by half."),
-        ),
-        references=("《安全生产法》",),
-        links=(Link(label="MIIT notice", url=None), Link(label="Wire story", url="https://news.example.org/a?b=1&c=2")),
-        pages=(3, 4),
-    )
-    return replace(item, **changes)
-
-
-def build_claim(**changes: Any) -> Item:
-    """Return a piece of company news."""
-    item = Item(
-        section=Section.CORPORATE_NEWS,
-        position=1,
-        headline=None,
-        text="Huawei says its new inverter is the lightest on the market.",
-        reported_on=dt.date(2024, 2, 14),
-        companies=(CompanyMention(name="Huawei", company_id="huawei", quote="Huawei says"),),
-        links=(Link(label="Daily report", url="#"),),
-        lines=(80, 81),
-    )
-    return replace(item, **changes)
+CLAIM = Item(
+    section=Section.CORPORATE_NEWS,
+    position=1,
+    headline=None,
+    text="Huawei says its new inverter is the lightest on the market.",
+    reported_on=dt.date(2024, 2, 14),
+    companies=(CompanyMention(name="Huawei", company_id="huawei", quote="Huawei says"),),
+    links=(Link(label="Daily report", url="#"),),
+    lines=(80, 81),
+)
+"""A piece of company news."""
+build_claim = partial(replace, CLAIM)
 
 
 def build_item_row(item: Item | None = None, **changes: Any) -> ItemRow:
@@ -145,190 +142,162 @@ def build_claim_row(**changes: Any) -> ItemRow:
     return build_item_row(build_claim(), id="I7", **changes)
 
 
-def build_policy(**changes: Any) -> Policy:
-    """Return the draft that ``build_item`` reports."""
-    policy = Policy(
-        id="P5",
-        title_en="Safety rules for battery storage",
-        title_zh="电池储能安全规定",
-        document_number=None,
-        document_type=DocumentType.PROVISIONS,
-        nature=Nature.TRIAL,
-        status=PolicyStatus.DRAFT_FOR_COMMENT,
-        issuing_bodies=("MIIT", "NEA"),
-        issued_on=dt.date(2024, 2, 20),
-        comments_close_on=dt.date(2024, 3, 22),
-        applications_close_on=None,
-        effective_on=None,
-        item_ids=("I2",),
-    )
-    return replace(policy, **changes)
+POLICY = Policy(
+    id="P5",
+    title_en="Safety rules for battery storage",
+    title_zh="电池储能安全规定",
+    document_number=None,
+    document_type=DocumentType.PROVISIONS,
+    nature=Nature.TRIAL,
+    status=PolicyStatus.DRAFT_FOR_COMMENT,
+    issuing_bodies=("MIIT", "NEA"),
+    issued_on=dt.date(2024, 2, 20),
+    comments_close_on=dt.date(2024, 3, 22),
+    applications_close_on=None,
+    effective_on=None,
+    item_ids=("I2",),
+)
+"""The draft that ``build_item`` reports."""
+build_policy = partial(replace, POLICY)
 
+POLICY_ROW = PolicyRow(policy=build_policy(), row=build_item_row(), is_open=True)
+"""The draft as a row, open."""
+build_policy_row = partial(replace, POLICY_ROW)
 
-def build_policy_row(**changes: Any) -> PolicyRow:
-    """Return the draft as a row, open."""
-    return replace(PolicyRow(policy=build_policy(), row=build_item_row(), is_open=True), **changes)
+SUBSCRIPTION = Subscription(
+    id=3,
+    workspace="T1",
+    channel="C1",
+    filter="topic:energy",
+    schedule=Schedule(),
+    state=SubscriptionState.ACTIVE,
+    reason=None,
+    created_by="U1",
+    created_at=NOW,
+    started_at=NOW,
+)
+"""An active rule of a channel that posts at once what is about energy."""
+build_subscription = partial(replace, SUBSCRIPTION)
 
+POLICY_LIST = PolicyList(
+    query_text="battery",
+    rows=(build_policy_row(), build_claim_row()),
+    total=2,
+    understood=("“battery”",),
+    follow="battery",
+    **PAGE,
+)
+"""An answer with one policy and one piece of company news."""
+build_policy_list = partial(replace, POLICY_LIST)
 
-def build_subscription(**changes: Any) -> Subscription:
-    """Return an active rule of a channel that posts at once what is about energy."""
-    rule = Subscription(
-        id=3,
-        workspace="T1",
-        channel="C1",
-        filter="topic:energy",
-        schedule=Schedule(),
-        state=SubscriptionState.ACTIVE,
-        reason=None,
-        created_by="U1",
-        created_at=NOW,
-        started_at=NOW,
-    )
-    return replace(rule, **changes)
+POLICY_CARD = PolicyCard(
+    policy=build_policy(),
+    rows=(build_item_row(),),
+    bodies=(MIIT, NEA),
+    is_open=True,
+    asked_on=TODAY,
+    coverage=HELD,
+)
+"""The card of the draft."""
+build_policy_card = partial(replace, POLICY_CARD)
 
+ITEM_CARD = ItemCard(row=build_item_row(), policy=build_policy(), coverage=HELD)
+"""The card of the item on the draft."""
+build_item_card = partial(replace, ITEM_CARD)
 
-def build_policy_list(**changes: Any) -> PolicyList:
-    """Return an answer with one policy and one piece of company news."""
-    answer = PolicyList(
-        query_text="battery",
-        rows=(build_policy_row(), build_claim_row()),
-        total=2,
-        offset=0,
-        page_size=8,
-        coverage=HELD,
-        asked_on=TODAY,
-        understood=("“battery”",),
-        follow="battery",
-    )
-    return replace(answer, **changes)
+MINISTRY_LIST = MinistryList(
+    counts=(BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1)),
+    total=2,
+    **PAGE,
+)
+"""A list of two bodies."""
+build_ministry_list = partial(replace, MINISTRY_LIST)
 
+MINISTRY_CARD = MinistryCard(
+    body=MIIT,
+    predecessors=(MII,),
+    successors=(),
+    rows=(build_policy_row(),),
+    total=1,
+    alone=0,
+    joint=1,
+    with_bodies=(("NEA", 1),),
+    open_drafts=(build_policy_row(),),
+    open_total=1,
+    mentioned=2,
+    follow="ministry:MIIT",
+    **PAGE,
+)
+"""The card of MIIT with one open draft."""
+build_ministry_card = partial(replace, MINISTRY_CARD)
 
-def build_policy_card(**changes: Any) -> PolicyCard:
-    """Return the card of the draft."""
-    card = PolicyCard(
-        policy=build_policy(),
-        rows=(build_item_row(),),
-        bodies=(MIIT, NEA),
-        is_open=True,
-        asked_on=TODAY,
-        coverage=HELD,
-    )
-    return replace(card, **changes)
+COMPANY_LIST = CompanyList(
+    counts=(CompanyCount(company=HUAWEI, items=1, latest_on=build_claim().reported_on),),
+    total=1,
+    **PAGE,
+)
+"""A list of one company."""
+build_company_list = partial(replace, COMPANY_LIST)
 
+COMPANY_CARD = CompanyCard(
+    company=HUAWEI,
+    rows=(build_claim_row(),),
+    total=1,
+    follow="company:Huawei",
+    **PAGE,
+)
+"""The card of Huawei with one claim."""
+build_company_card = partial(replace, COMPANY_CARD)
 
-def build_item_card(**changes: Any) -> ItemCard:
-    """Return the card of the item on the draft."""
-    card = ItemCard(row=build_item_row(), policy=build_policy(), coverage=HELD)
-    return replace(card, **changes)
+BRIEFING_ROW = BriefingRow(
+    id="B1",
+    name="Harbour Notes, 5 Mar 2024",
+    publisher="Harbour Institute",
+    series="Harbour Notes",
+    published_on=dt.date(2024, 3, 5),
+    period_start=dt.date(2024, 2, 1),
+    period_end=dt.date(2024, 2, 29),
+    counts=(("top", 1), ("policy_news", 0), ("corporate_news", 1), ("other", 0)),
+    unread=1,
+)
+"""The briefing as a row."""
+build_briefing_row = partial(replace, BRIEFING_ROW)
 
+BRIEFING_LIST = BriefingList(
+    rows=(build_briefing_row(),),
+    total=1,
+    **PAGE,
+)
+"""The list of the one briefing."""
+build_briefing_list = partial(replace, BRIEFING_LIST)
 
-def build_ministry_list(**changes: Any) -> MinistryList:
-    """Return a list of two bodies."""
-    counts = (BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1))
-    return replace(
-        MinistryList(asked_on=TODAY, counts=counts, total=2, offset=0, page_size=8, coverage=HELD), **changes
-    )
+BRIEFING_CARD = BriefingCard(
+    briefing=build_briefing_row(),
+    people=(Person(name="An Author", role="author"),),
+    rows=(build_item_row(), build_claim_row()),
+    total=2,
+    open_deadlines=(build_policy_row(),),
+    open_total=1,
+    unread=(UnreadBlock(page=4, line=12, text="A stray table row"),),
+    **PAGE,
+)
+"""The card of the briefing: two items, one unread block."""
+build_briefing_card = partial(replace, BRIEFING_CARD)
 
+ABSENT = Absent(kind="company", asked="Tesla", nearest=("Telstar",), coverage=HELD)
+"""The answer that a company is not in the corpus."""
+build_absent = partial(replace, ABSENT)
 
-def build_ministry_card(**changes: Any) -> MinistryCard:
-    """Return the card of MIIT with one open draft."""
-    card = MinistryCard(
-        body=MIIT,
-        predecessors=(MII,),
-        successors=(),
-        rows=(build_policy_row(),),
-        total=1,
-        offset=0,
-        page_size=8,
-        alone=0,
-        joint=1,
-        with_bodies=(("NEA", 1),),
-        open_drafts=(build_policy_row(),),
-        open_total=1,
-        mentioned=2,
-        asked_on=TODAY,
-        coverage=HELD,
-        follow="ministry:MIIT",
-    )
-    return replace(card, **changes)
+CHOICE = Choice(
+    asked="NFRA",
+    options=(("NFRA: financial", "/ministry National Financial Regulatory Administration"), ("other", "what")),
+)
+"""The question which of two bodies is meant."""
+build_choice = partial(replace, CHOICE)
 
-
-def build_company_list(**changes: Any) -> CompanyList:
-    """Return a list of one company."""
-    counts = (CompanyCount(company=HUAWEI, items=1, latest_on=build_claim().reported_on),)
-    return replace(CompanyList(asked_on=TODAY, counts=counts, total=1, offset=0, page_size=8, coverage=HELD), **changes)
-
-
-def build_company_card(**changes: Any) -> CompanyCard:
-    """Return the card of Huawei with one claim."""
-    card = CompanyCard(
-        asked_on=TODAY,
-        company=HUAWEI,
-        rows=(build_claim_row(),),
-        total=1,
-        offset=0,
-        page_size=8,
-        coverage=HELD,
-        follow="company:Huawei",
-    )
-    return replace(card, **changes)
-
-
-def build_briefing_row(**changes: Any) -> BriefingRow:
-    """Return the briefing as a row."""
-    row = BriefingRow(
-        id="B1",
-        name="Harbour Notes, 5 Mar 2024",
-        publisher="Harbour Institute",
-        series="Harbour Notes",
-        published_on=dt.date(2024, 3, 5),
-        period_start=dt.date(2024, 2, 1),
-        period_end=dt.date(2024, 2, 29),
-        counts=(("top", 1), ("policy_news", 0), ("corporate_news", 1), ("other", 0)),
-        unread=1,
-    )
-    return replace(row, **changes)
-
-
-def build_briefing_list(**changes: Any) -> BriefingList:
-    """Return the list of the one briefing."""
-    answer = BriefingList(asked_on=TODAY, rows=(build_briefing_row(),), total=1, offset=0, page_size=8, coverage=HELD)
-    return replace(answer, **changes)
-
-
-def build_briefing_card(**changes: Any) -> BriefingCard:
-    """Return the card of the briefing: two items, one unread block."""
-    card = BriefingCard(
-        briefing=build_briefing_row(),
-        people=(Person(name="An Author", role="author"),),
-        rows=(build_item_row(), build_claim_row()),
-        total=2,
-        offset=0,
-        page_size=8,
-        open_deadlines=(build_policy_row(),),
-        open_total=1,
-        unread=(UnreadBlock(page=4, line=12, text="A stray table row"),),
-        asked_on=TODAY,
-        coverage=HELD,
-    )
-    return replace(card, **changes)
-
-
-def build_absent(**changes: Any) -> Absent:
-    """Return the answer that a company is not in the corpus."""
-    return replace(Absent(kind="company", asked="Tesla", nearest=("Telstar",), coverage=HELD), **changes)
-
-
-def build_choice(**changes: Any) -> Choice:
-    """Return the question which of two bodies is meant."""
-    options = (("NFRA: financial", "/ministry National Financial Regulatory Administration"), ("other", "what"))
-    return replace(Choice(asked="NFRA", options=options), **changes)
-
-
-def build_list_card(**changes: Any) -> ListCard:
-    """A named list of a channel."""
-    card = ListCard(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
-    return replace(card, **changes)
+LIST_CARD = ListCard(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
+"""A named list of a channel."""
+build_list_card = partial(replace, LIST_CARD)
 
 
 def build_list_of_lists() -> ListOfLists:
@@ -344,21 +313,17 @@ def build_timeline(**changes: Any) -> Timeline:
     )
     claim = build_claim_row()
     rows = (closing, TimelineRow(on=dt.date(2024, 2, 27), day=None, row=claim, said_by=claim), issued)
-    answer = Timeline(
-        about="P5", rows=rows, total=len(rows), undated=1, offset=0, page_size=8, asked_on=TODAY, coverage=HELD
-    )
-    return replace(answer, **changes)
+    return replace(Timeline(about="P5", rows=rows, total=len(rows), undated=1, **PAGE), **changes)
 
 
-def build_briefing_comparison(**changes: Any) -> BriefingComparison:
-    """Return what is new, changed and gone against an earlier briefing."""
-    found = BriefingComparison(
-        before=build_briefing_row(id="B9", published_on=dt.date(2024, 1, 5)),
-        after=build_briefing_row(),
-        new=(PolicyChange(policy_id="P5", name="Safety rules for battery storage"),),
-        changed=(PolicyChange(policy_id="P3", name="Rules for lathes", said="draft for comment, now issued"),),
-        moved=(PolicyChange(policy_id="P3", name="Rules for lathes", said="comments close 1 Apr 2024"),),
-        gone=(PolicyChange(policy_id="P2", name="Plan for mills"),),
-        coverage=HELD,
-    )
-    return replace(found, **changes)
+BRIEFING_COMPARISON = BriefingComparison(
+    before=build_briefing_row(id="B9", published_on=dt.date(2024, 1, 5)),
+    after=build_briefing_row(),
+    new=(PolicyChange(policy_id="P5", name="Safety rules for battery storage"),),
+    changed=(PolicyChange(policy_id="P3", name="Rules for lathes", said="draft for comment, now issued"),),
+    moved=(PolicyChange(policy_id="P3", name="Rules for lathes", said="comments close 1 Apr 2024"),),
+    gone=(PolicyChange(policy_id="P2", name="Plan for mills"),),
+    coverage=HELD,
+)
+"""What is new, changed and gone against an earlier briefing."""
+build_briefing_comparison = partial(replace, BRIEFING_COMPARISON)

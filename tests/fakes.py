@@ -1,9 +1,8 @@
 """Recording fakes: they answer from what they were given and keep what they were asked."""
 
-import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
@@ -35,6 +34,9 @@ _OPENED: dict[IdKind, Callable[..., Answer]] = {
 }
 
 
+T = TypeVar("T")
+
+
 class FakeLookup(Lookup):
     """Answers every question with the samples of ``tests.builders``; ``answers`` replaces one by its name.
 
@@ -46,9 +48,9 @@ class FakeLookup(Lookup):
         self.answers = answers
         self.asked: list[tuple[str, Any, int]] = []
 
-    def _answer(self, name: str, argument: Any, sample: Any, offset: int = 0) -> Any:
+    def _answer(self, name: str, argument: Any, sample: T, offset: int = 0) -> T:
         self.asked.append((name, argument, offset))
-        answer = self.answers.get(name, sample)
+        answer: T = self.answers.get(name, sample)
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -60,43 +62,23 @@ class FakeLookup(Lookup):
         return builders.LEXICON
 
     def answer(
-        self,
-        query: Any,
-        *,
-        now: dt.datetime,
-        command: str = "policy",
-        asked: Asked | None = None,
-        offset: int = 0,
-        lexicon: Lexicon | None = None,
+        self, query: Any, *, command: str = "policy", asked: Asked | None = None, offset: int = 0, **_: Any
     ) -> Answer:
-        _ = now, lexicon
         kind = asked or _BY_COMMAND.get(command, Asked.SEARCH)
         paged = {"offset": offset} if kind is Asked.SEARCH else {}
-        answer: Answer = self._answer(kind.value, query, _SAMPLES[kind](**paged), offset)
-        return answer
+        return self._answer(kind.value, query, _SAMPLES[kind](**paged), offset)
 
-    def search(self, query: Any, *, now: dt.datetime, offset: int = 0) -> PolicyList:
-        _ = now
-        answer: PolicyList = self._answer("search", query, builders.build_policy_list(offset=offset), offset)
-        return answer
+    def search(self, query: Any, *, offset: int = 0, **_: Any) -> PolicyList:
+        return self._answer("search", query, builders.build_policy_list(offset=offset), offset)
 
-    def read_rule(self, query: Any, *, now: dt.datetime) -> Any:
-        _ = now
+    def read_rule(self, query: Any, **_: Any) -> Any:
         return query
 
-    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
-        _ = now
-        answer: ListCard | ListOfLists = self._answer("show_lists", name, builders.build_list_of_lists())
-        return answer
+    def show_lists(self, *, name: str = "", **_: Any) -> ListCard | ListOfLists:
+        return self._answer("show_lists", name, builders.build_list_of_lists())
 
-    def open(
-        self, kind: IdKind, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
-    ) -> Answer:
-        _ = now, limit
-        answer: Answer = self._answer(f"get_{kind.name.lower()}", number, _OPENED[kind](), offset)
-        return answer
+    def open(self, kind: IdKind, number: int | None, *, offset: int = 0, **_: Any) -> Answer:
+        return self._answer(f"get_{kind.name.lower()}", number, _OPENED[kind](), offset)
 
-    def find_document(self, document_number: str, *, now: dt.datetime) -> Answer:
-        _ = now
-        answer: Answer = self._answer("find_document", document_number, builders.build_policy_card())
-        return answer
+    def find_document(self, document_number: str, **_: Any) -> Answer:
+        return self._answer("find_document", document_number, builders.build_policy_card())

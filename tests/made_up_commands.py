@@ -5,31 +5,11 @@ import random
 COMMANDS = ("/policy", "/ministry", "/company", "/briefing", "/digest", "/ingest")
 WORDS = (
     *("data security", "autonomous vehicles", "数据安全", "MIIT", "工信部", "gongxinbu", "Huawei", "CATL", "铁", "the"),
-    *(
-        "P1",
-        "P5",
-        "I12",
-        "B1",
-        "D1",
-        "工信部联科〔2024〕12号",
-        "GB 45438-2025",
-        "09:00",
-        "关于：通知",
-        "-steel",
-        '"two words"',
-    ),
+    *("P1", "P5", "I12", "B1", "D1", "工信部联科〔2024〕12号", "GB 45438-2025", "09:00", "关于：通知", "-steel"),
+    '"two words"',
 )
 SUBCOMMANDS = (
-    "due",
-    "due 30d",
-    "targets",
-    "targets 2027",
-    "list",
-    "help",
-    "latest",
-    "preview",
-    "pause D1",
-    "resume D1",
+    *("due", "due 30d", "targets", "targets 2027", "list", "help", "latest", "preview", "pause D1", "resume D1"),
 )
 VALUES = {
     "ministry": ("MIIT", "NDRC,MOF", "工信部"),
