@@ -38,11 +38,6 @@ _ROOM = 4096
 _WAIT_S = 5.0
 
 
-def is_waiting(post: Post) -> bool:
-    """Return whether a post is not at an end."""
-    return post.is_on_its_way
-
-
 class _Steps:
     """Counts the steps of a bot and ends it at one of them; once its disk is full, every write fails."""
 
@@ -267,7 +262,7 @@ class Room:
 
     def list_waiting(self) -> list[Post]:
         """Return what is not at an end."""
-        return [post for post in self.list_posts() if is_waiting(post)]
+        return [post for post in self.list_posts() if post.is_on_its_way]
 
     def list_landed(self) -> dict[tuple[str, str], list[dt.datetime]]:
         """Return when each first message of a slot landed, by Slack's clock, under its rule and its slot."""
@@ -292,7 +287,7 @@ class Room:
             doubled=sum(1 for key in stands if stands[key] > 1),
             held=sum(1 for post in missing if post and post.is_asked),
             ended=sum(1 for post in missing if post and (post.state is PostState.CANCELLED or post.is_parked)),
-            lost=sum(1 for post in missing if post is None or post.state is PostState.SENT or is_waiting(post)),
+            lost=sum(1 for post in missing if post is None or post.state is PostState.SENT or post.is_on_its_way),
             wrong=len(self._list_misplaced()) + len(self.slack.early),
         )
 
@@ -326,15 +321,21 @@ class Count:
         return not (self.doubled or self.lost or self.wrong)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True)
 class Row:
     """One line of the table: a fault, how many runs and kills, what they came to, and what was not as expected."""
 
-    name: str
-    runs: int
-    kills: int
-    count: Count
-    faults: tuple[str, ...] = ()
+    name: str = ""
+    runs: int = 0
+    kills: int = 0
+    count: Count = field(default_factory=Count)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, count: Count, *, runs: int, kills: int) -> None:
+        """Count what became of some runs."""
+        self.runs += runs
+        self.kills += kills
+        self.count += count
 
     @property
     def is_well(self) -> bool:
@@ -348,10 +349,7 @@ class Lab:
 
     folder: Path
     seed: int = 1
-    _count: Count = field(default_factory=Count)
-    _runs: int = 0
-    _kills: int = 0
-    _faults: list[str] = field(default_factory=list)
+    _row: Row = field(default_factory=Row)
 
     def open(self, begin: dt.datetime = START) -> Room:
         """Return a room on an empty database, whose time begins then."""
@@ -364,18 +362,15 @@ class Lab:
 
     def add(self, count: Count, *, about: str, kills: int = 0, once: int | None = None) -> None:
         """Count what became of a run; ``once`` is what must stand once where that is not all."""
-        self._runs += 1
-        self._kills += kills
-        self._count += count
+        self._row.add(count, runs=1, kills=kills)
         self.expect(holds=count.is_sound and count.once == (count.due if once is None else once), about=about)
 
     def expect(self, *, holds: bool, about: str) -> None:
         """Note what was otherwise than expected."""
-        if not holds:
-            self._faults.append(about)
+        self._row.faults += [] if holds else [about]
 
     def row(self, name: str) -> Row:
         """Return the row of all that was taken since the last."""
-        found = Row(name=name, runs=self._runs, kills=self._kills, count=self._count, faults=tuple(self._faults))
-        self._count, self._runs, self._kills, self._faults = Count(), 0, 0, []
+        found, self._row = self._row, Row()
+        found.name = name
         return found

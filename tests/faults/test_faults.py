@@ -26,6 +26,6 @@ SHORT = (
 def test_nothing_is_lost_and_nothing_comes_twice(make: Callable[[Lab], Row], tmp_path: Path) -> None:
     """Under every fault each post stands in its channel once, or a person is asked, or the reason is said."""
     row = make(Lab(folder=tmp_path))
-    assert row.faults == ()
+    assert row.faults == []
     assert row.count.is_sound
     assert row.runs
