@@ -4,7 +4,6 @@ The words are made of syllables and as unevenly frequent as those of a language;
 real ones. Half of the items are about a policy, every day of ten years has its share, and twenty items make a briefing.
 """
 
-import calendar
 import datetime as dt
 import random
 from dataclasses import dataclass, replace
@@ -32,10 +31,6 @@ _CHUNK = 20_000
 _JOINED = ("items", "policies", "item_facets")
 """What the joined statements look into: SQLite gets to know these, the index answers slower where it knows it too."""
 _SYLLABLES = ("ba", "den", "kor", "lim", "mos", "nar", "pel", "quor", "rin", "sal", "tov", "vex", "wim", "yor", "zan")
-_ISSUERS = (
-    *("MIIT", "NDRC", "MOFCOM", "MOF", "CAC", "SAMR", "PBOC", "CSRC", "NFRA", "NEA", "MOST", "MOT", "MPS", "MOHURD"),
-    *("MEE", "MARA", "MNR", "NHC", "GACC", "SASAC", "CNIPA", "NDA", "NMPA", "MCA"),
-)
 _BODIES = ("MIIT", "NDRC", "MOFCOM", "the Ministry of Finance", "SAMR", "the Cyberspace Administration of China")
 _SUBJECTS = ("cranes", "lathes", "tunnel drills", "battery cells", "data rooms", "grid meters", "rare magnets", "seeds")
 _ACTS = ("issued a notice on", "released measures for", "published draft guidelines for", "set out an action plan for")
@@ -92,40 +87,25 @@ def fill_store(store: Store, lexicon: Lexicon, count: int, *, seed: int = 1) -> 
     return words
 
 
-def write_briefing(number: int, sentences: int = 1) -> str:
-    """Return a briefing of twenty items of our own making, its Markdown: no two are the same.
+def write_briefing(number: int, *, items: int = PER_BRIEFING, sentences: int = 1) -> str:
+    """Return a briefing of our own making, its Markdown: no two are the same.
 
     ``sentences`` is how many stand in each item after its first.
     """
     day = dt.date(2015, 1, 1) + dt.timedelta(days=3 * number)
     lines = [f"# Harbour Notes {number}", "", f"{day:%-d %B %Y}", "", "## Policy news", ""]
-    for at in range(PER_BRIEFING):
+    for at in range(items):
         body, thing = _BODIES[(number + at) % len(_BODIES)], _SUBJECTS[(number * 7 + at) % len(_SUBJECTS)]
         act = _ACTS[(number + 3 * at) % len(_ACTS)]
         when = day - dt.timedelta(days=at % 3)
         said = " ".join(
             _TEXTS[more % len(_TEXTS)].format(
-                thing=thing, number=number * PER_BRIEFING + at + more, share=5 + more, year=day.year + 2 + more % 9
+                thing=thing, number=number * items + at + more, share=5 + more, year=day.year + 2 + more % 9
             )
             for more in range(sentences)
         )
         lines.append(f"- *{when:%B} {when.day}:* {body} {act} {thing} in region {number}-{at}. {said} ([notice](#))")
     return "\n".join([*lines, ""])
-
-
-def build_long_issue(number: int, items: int) -> bytes:
-    """Get a briefing of so many items as Markdown, another one for each number from 0 to 11; it takes long to read."""
-    month = calendar.month_name[number + 1]
-    lines = [f"# Load Notes\n\n28 {month} 2024\n\n## Policy news\n"]
-    for n in range(items):
-        plant = f"{number}-{n}"
-        one, other = _ISSUERS[n % len(_ISSUERS)], _ISSUERS[(n // 7) % len(_ISSUERS)]
-        issuers = f"The {one} and the {other}" if one != other else f"The {one}"
-        lines.append(
-            f"- *{month} {1 + n % 27}:* {issuers} issued a notice on plant {plant}, which asks makers of"
-            f" machine tools to report an output of {n + 1:,} units by 2025 (关于第{plant}号工厂的通知)."
-        )
-    return "\n".join(lines).encode()
 
 
 def _make_item(chance: random.Random, words: Words, lexicon: Lexicon, position: int, day: dt.date) -> Item:

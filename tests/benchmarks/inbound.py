@@ -31,7 +31,7 @@ from bot.slack.in_memory.local_slack import ADMIN, BOT_USER
 from bot.slack.messages.ingest import UNDO
 from bot.store.database import open_store
 from tests.benchmarks.common import LEXICON, build_parser, say_met
-from tests.benchmarks.generate import build_long_issue, fill_store
+from tests.benchmarks.generate import fill_store, write_briefing
 from tests.fake_slack.person import EVENTS_PATH, HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import ROOT, SECRET, Program
 from tests.fake_slack.requests import (
@@ -141,7 +141,7 @@ def try_load(folder: Path, mode: str, *, items: int, commands: int) -> int:
         fire(bot.road, build_commands(len(_COMMANDS)), at_once=1)  # what loads at first use has been loaded
         fake.wait_quietly(lambda: False, at_most_s=_SETTLED_S)
         for number in range(_DOCUMENTS):
-            bot.person.send_file(f"issue-{number}.md", build_long_issue(number, _LINES))
+            bot.person.send_file(f"issue-{number}.md", write_briefing(number, items=_LINES).encode())
         shots = fire(bot.road, build_commands(commands), at_once=_AT_ONCE)
         posts = fake.slack.open_direct(ADMIN).posts
 

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from bot.cli.text import render_message
 from bot.slack.in_memory.local_slack import ADMIN
 from bot.store.database import check_integrity, open_store
-from tests.benchmarks.generate import build_long_issue
+from tests.benchmarks.generate import write_briefing
 from tests.empty_store import make_empty
 from tests.fake_slack.program import Program
 from tests.fake_slack.requests import build_command, build_event
@@ -22,7 +22,6 @@ from tests.fake_slack.server import FakeSlack
 from tests.faults.room import Count, Lab, Row
 
 _NOW = dt.datetime(2025, 4, 10, 8, tzinfo=dt.UTC)
-_LINES = 20
 _STEP_S = 0.02
 
 
@@ -107,8 +106,8 @@ class _Siege:
             self.fake.deliver(build_command("/policy due 30d"))
 
     def _send_file(self, name: str) -> None:
-        data = build_long_issue(self._sent // 40 % 12, _LINES).replace(b"Load Notes", name.encode())
-        body = build_event(self.fake.share_file(name, data), event_id=f"Ev{name}")
+        text = write_briefing(self._sent // 40).replace("Harbour Notes", name)
+        body = build_event(self.fake.share_file(name, text.encode()), event_id=f"Ev{name}")
         self.files[self.fake.deliver(body, kind="events_api")] = name
 
 

@@ -9,16 +9,14 @@ one only, ``--only HABIT`` those with it ("date: line under"), and ``--show N`` 
 (``--given`` the worst with their own layout).
 """
 
-import argparse
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.config import find_data_folder
 from bot.names.lexicon import Lexicon
-from bot.names.reference import load_lexicon
 from bot.reading.layout.layouts import format_layout
+from tests.benchmarks.common import LEXICON, build_parser, print_table
 from tests.benchmarks.composer.drawing import draw_plan
 from tests.benchmarks.composer.issue import Composed, compose
 from tests.benchmarks.composer.measuring import Measured, read_both
@@ -68,25 +66,23 @@ def count_shares(results: Iterable[Measured]) -> tuple[Counter[str], dict[str, f
     return of, {name: right[name] / count for name, count in of.items() if count}
 
 
-def _print_table(results: Sequence[Result]) -> None:
-    groups: dict[str, dict[str, list[Result]]] = defaultdict(lambda: defaultdict(list))
-    for result in results:
-        for name in ("all", *result.list_habits()):
-            groups[name][result.composed.plan.pool.language].append(result)
-    columns = f"{'items':>6}{'exact':>7}{'given':>7}{'section':>8}{'comment':>8}{'head':>7}"
-    print(f"{'':38}{LANGUAGES[0]:46}{LANGUAGES[1]}\n{'habit':38}{columns}  |{columns}")
-    for name in sorted(groups, key=lambda name: (name != "all", name)):
-        print(f"{name:38}" + "  |".join(_format_shares(groups[name][language]) for language in LANGUAGES))
+def _print_tables(results: Sequence[Result]) -> None:
+    """Print a table a language: how many items each habit has, and the shares that are right."""
+    for language in LANGUAGES:
+        groups: dict[str, list[Result]] = defaultdict(list)
+        for result in (each for each in results if each.composed.plan.pool.language == language):
+            for name in ("all", *result.list_habits()):
+                groups[name].append(result)
+        rows = [(name, *_list_shares(groups[name])) for name in sorted(groups, key=lambda each: (each != "all", each))]
+        if rows:
+            print_table((language, "items", "exact", "given", "section", "comment", "head"), rows, width=38)
+            print()
 
 
-def _format_shares(results: Sequence[Result]) -> str:
+def _list_shares(results: Sequence[Result]) -> tuple[float | None, ...]:
     of, shares = count_shares(each.found for each in results)
     given = count_shares(each.given for each in results)[1]
-    told = [shares.get("exact"), given.get("exact"), *(shares.get(name) for name in ("section", "comment", "head"))]
-    printed = ["" if share is None else f"{share:.3f}" for share in told]
-    return f"{of['exact']:6}" + "".join(
-        f"{text:>{width}}" for text, width in zip(printed, (7, 7, 8, 8, 7), strict=True)
-    )
+    return of["exact"], shares.get("exact"), given.get("exact"), *map(shares.get, ("section", "comment", "head"))
 
 
 def _show(result: Result, measured: Measured) -> None:
@@ -98,7 +94,7 @@ def _show(result: Result, measured: Measured) -> None:
 
 def main() -> None:
     """Print the table, and the worst documents where asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = build_parser(__doc__)
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0)
@@ -106,16 +102,15 @@ def main() -> None:
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--given", action="store_true")
     asked = parser.parse_args()
-    lexicon = load_lexicon(find_data_folder("reference"))
     results = [
-        try_out(composed, lexicon)
+        try_out(composed, LEXICON)
         for language in LANGUAGES
         if asked.language in {None, language}
         for composed in compose_some(language, asked.count, asked.seed)
     ]
     for only in asked.only:
         results = [each for each in results if only in each.list_habits()]
-    _print_table(results)
+    _print_tables(results)
     worst = [(each.given if asked.given else each.found, each) for each in results]
     worst.sort(key=lambda pair: (pair[0].right["exact"] + pair[0].right["section"]) / max(1, pair[0].of["exact"]))
     for measured, result in worst[: asked.show]:
