@@ -68,7 +68,7 @@ class Feeds:
                 modified=fetched.modified,
                 next_poll_at=now + parse_every(every),
             )
-            feed = add_feed(db, feed, by=by, now=now)
+            feed = add_feed(db, feed)
             for key, source in entries:
                 state = JobState.WAITING if source is entries[-1][1] else JobState.DONE
                 add_job(db, Job(by=feed.origin, key=key, source=source, state=state), now=now)

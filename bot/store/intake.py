@@ -103,9 +103,9 @@ class Feed:
         return f"Feed {self.id}"
 
 
-def add_feed(db: Database, feed: Feed, *, by: str, now: dt.datetime) -> Feed:
+def add_feed(db: Database, feed: Feed) -> Feed:
     """Begin to poll a feed, and return it with its id."""
-    number = insert_row(db, "feeds", {name: getattr(feed, name) for name in _KEPT} | {"added_by": by, "added_at": now})
+    number = insert_row(db, "feeds", {name: getattr(feed, name) for name in _KEPT})
     return replace(feed, id=f"F{number}")
 
 

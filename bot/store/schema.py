@@ -11,7 +11,7 @@ another version is refused (``bot.store.database``).
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 115
+SCHEMA_VERSION = 116
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 SCHEMA = f"""
@@ -155,8 +155,7 @@ CREATE INDEX jobs_by_state ON jobs (state);
 -- A feed, polled every so often (6h); error is the last failure.
 CREATE TABLE feeds (
     id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, title TEXT NOT NULL,
-    every TEXT NOT NULL, added_by TEXT NOT NULL, added_at TEXT NOT NULL,
-    removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
+    every TEXT NOT NULL, removed_at TEXT, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
     next_poll_at TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX feeds_polled ON feeds (url) WHERE removed_at IS NULL;
