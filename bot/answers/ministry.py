@@ -90,7 +90,7 @@ def find_ministries(context: Context, question: Question) -> MinistryList:
 
 def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
     """Return one body's card; the query's other filters restrict what is counted and listed."""
-    db, known, own = context.db, context.lexicon.body_by_id, Choices(include=(body.id,))
+    db, own = context.db, Choices(include=(body.id,))
     rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None, notes=())
     issued = replace(rest, ministry=own, sort=query.sort or "date")
     found = list_first(find_items(db, issued, NO_WORDS, today=context.today).hits)
@@ -104,7 +104,7 @@ def _compose_card(context: Context, body: Body, query: Query) -> MinistryCard:
     return MinistryCard(
         **context.describe_page(len(hits), describe_query(rest, context.lexicon), query.notes),
         body=body,
-        predecessors=tuple(known[old] for old in body.predecessors if old in known),
+        predecessors=context.lexicon.predecessors(body.id),
         successors=context.lexicon.successors(body.id),
         rows=list_policy_rows(db, context.cut(hits), now=context.now),
         alone=len(hits) - joint,

@@ -284,7 +284,7 @@ class Searcher:
         name = self.lexicon.find_spelling(text) or ""
         if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
             return name
-        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
+        return word
 
     def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.

@@ -66,7 +66,7 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
         return ()
     ends = {start: range(start + _LEAST, min(length, start + _MOST) + 1) for start in range(length)}
     spans = [text[start:end] for start in ends for end in ends[start]]
-    names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same_or_place, wording.synonyms.list_all)
+    names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same, wording.synonyms.list_all)
     known = list_printed(db, spans) | {span for span in spans if any(find(span) for find in names)}
 
     @cache

@@ -10,14 +10,14 @@ import copy
 import re
 from collections import UserDict, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.model.ids import HAN, fold, list_numbers
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
-from bot.names.spelling import Spelling, find_nearest
+from bot.names.spelling import Spelling
 
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
@@ -51,14 +51,15 @@ class _Bodies(UserDict[str, Body]):
         self._local = local
 
     def __contains__(self, body_id: object) -> bool:
-        return super().__contains__(body_id) or self._local.get(str(body_id)) is not None
+        made = None if body_id in self.data else self._local.find(str(body_id))
+        if made and made.id == body_id:
+            self.data[made.id] = made
+        return body_id in self.data
 
     def __missing__(self, body_id: str) -> Body:
-        made = self._local.get(body_id)
-        if made is None:
+        if body_id not in self:
             raise KeyError(body_id)
-        self.data[body_id] = made
-        return made
+        return self.data[body_id]
 
 
 class _Index:
@@ -96,11 +97,6 @@ class _Index:
         return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        spoken = (word for topic in self._of.topics for phrase in topic.keywords_en for word in phrase.split())
-        return frozenset(form for word in spoken for form in list_numbers(word))
-
-    @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
         return {form: names for names in self._of.abbreviations for name in names for form in list_numbers(name)}
 
@@ -136,7 +132,7 @@ class Lexicon:
     topics: tuple[Topic, ...] = ()
     not_companies: tuple[str, ...] = ()
     lists: tuple[NamedList, ...] = ()
-    local: LocalBodies | None = None
+    local: LocalBodies = field(default_factory=LocalBodies)
     abbreviations: tuple[tuple[str, ...], ...] = ()
     groups: tuple[Group, ...] = ()
 
@@ -147,7 +143,7 @@ class Lexicon:
     @cached_property
     def body_by_id(self) -> Mapping[str, Body]:
         """Bodies by id, those of places on demand."""
-        return _Bodies(self.bodies, self.local or LocalBodies())
+        return _Bodies(self.bodies, self.local)
 
     @cached_property
     def company_by_id(self) -> dict[str, Company]:
@@ -171,7 +167,7 @@ class Lexicon:
         """Return the bodies that carry this name in any form, or cut short; more than one where the name clashes."""
         folded = fold(name)
         found = self._index.bodies.get(folded, ())
-        local = self.local.find(name) if self.local and not found else None
+        local = None if found else self.local.find(name)
         return (local,) if local else found or (self.find_bodies_begun(folded) if _BEGINS.fullmatch(folded) else ())
 
     def find_bodies_begun(self, begin: str) -> tuple[Body, ...]:
@@ -227,8 +223,9 @@ class Lexicon:
             trade = self._index.groups.get(rest) or self._index.groups.get(_without_firms(rest))
             if (cut and not (country and country.countries)) or (trade and trade.countries):
                 continue
-            if of_firms and trade and not country and rest == _without_firms(rest) and not trade.is_maker(rest):
-                return ()
+            if of_firms and trade and not country and rest == _without_firms(rest):
+                makers = (form for maker in trade.makers for form in list_numbers(maker))
+                return self._list_members(None, trade) if rest in makers else ()
             if (country or trade) and (trade or not _without_firms(rest)):
                 return self._list_members(country, trade)
         return ()
@@ -245,16 +242,14 @@ class Lexicon:
         )
 
     def find_same(self, name: str) -> tuple[str, ...]:
-        """Return all names of the thing that this is an abbreviation or the full name of, in either number.
+        """Return all names of the thing, province or city that this is a name of, an abbreviation or in full.
 
-        An abbreviation that is an English word too is one only in capitals.
+        Those of a thing count in either number. An abbreviation that is an English word too is one only in capitals.
         """
-        return () if name in _SMALL_WORDS else self._index.same.get(fold(name), ())
-
-    def find_same_or_place(self, name: str) -> tuple[str, ...]:
-        """Return the same, or the names in both languages of the province or city of this name."""
-        place = self.local.place_by_name.get(fold(name)) if self.local else None
-        return self.find_same(name) or ((place.name_en, place.short_zh) if place else ())
+        if name in _SMALL_WORDS:
+            return ()
+        place = self.local.place_by_name.get(fold(name))
+        return self._index.same.get(fold(name)) or ((place.name_en, place.short_zh) if place else ())
 
     def find_list(self, name: str) -> NamedList | None:
         """Return the named list of this id or name, in either case; None where there is none that may be used."""
@@ -272,29 +267,26 @@ class Lexicon:
         """Return the one name of a body or company that is almost spelled so, sure enough to look for it."""
         return self._index.spelling.find(text)
 
-    def find_word_spelling(self, text: str) -> str:
-        """Return the word of what topics are about that is almost spelled so; "" where there is none."""
-        return find_nearest(fold(text), self._index.words)
-
     # What a body was and became.
 
     def list_line(self, body_id: str) -> tuple[Body, ...]:
         """Return the bodies that came of this one and those it came from, however many steps away, nearest first."""
         line: dict[str, Body] = {}
-        for step in (self.successors, self._list_predecessors):
+        for step in (self.successors, self.predecessors):
             waiting = [*step(body_id)]
             for other in waiting:  # it grows as it is walked
                 waiting += [each for each in step(other.id) if each not in waiting]
-            line |= {other.id: other for other in waiting if other.id != body_id}
+            line |= {other.id: other for other in waiting}
         return tuple(line.values())
 
     def successors(self, body_id: str) -> tuple[Body, ...]:
         """Return the bodies that name this one as a predecessor."""
         return tuple(body for body in self.bodies if body_id in body.predecessors)
 
-    def _list_predecessors(self, body_id: str) -> tuple[Body, ...]:
-        known = self.body_by_id
-        return tuple(known[old] for old in known[body_id].predecessors if old in known) if body_id in known else ()
+    def predecessors(self, body_id: str) -> tuple[Body, ...]:
+        """Return the bodies that this one names as predecessors."""
+        body = self.body_by_id.get(body_id)
+        return tuple(self.body_by_id[old] for old in body.predecessors if old in self.body_by_id) if body else ()
 
 
 def _without_firms(text: str) -> str:

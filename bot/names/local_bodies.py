@@ -5,44 +5,32 @@ No list could hold them all, so each is made when somebody names it. Places and 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
+from typing import NamedTuple
 
 from bot.model.ids import fold
 from bot.names.records import Body
 
-LOCAL = "local"
-"""The ``kind`` of such a body."""
-_GOVERNMENT = "GOVERNMENT"
 _RANKS = {
-    _GOVERNMENT: (("People's Government", "Government"), ("人民政府", "政府")),
     "COMMISSION": (("Commission", "Committee"), ("委员会", "委")),
     "DEPARTMENT": (("Department",), ("厅",)),
     "BUREAU": (("Bureau", "Administration"), ("局",)),
     "OFFICE": (("Office",), ("办公室", "办")),
 }
-"""What an office is called beside its field in both languages, the usual word first; a government has no field."""
-_RANK_BY_WORD = {fold(word): rank for rank, (english, _) in _RANKS.items() for word in english}
-_SIGNS = [(sign, rank) for rank, (_, chinese) in _RANKS.items() for sign in chinese]
-_PARTS = re.compile(
-    rf"(?P<before>{'|'.join(_RANK_BY_WORD)}) of (?P<of>.+)|(?:(?P<field>.+) )?(?P<rank>{'|'.join(_RANK_BY_WORD)})"
-)
+"""What an office is called beside its field in both languages, the usual word first."""
 _LEVEL = re.compile(r" (?:provincial|municipal|province|city|municipality|autonomous region)$")
 _KIND_OF_PLACE = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|省|市)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A province or a city; ``name_zh`` ends in 省, 市 or 自治区. ``province`` is that of a city, else None."""
+    """A province or a city; ``name_zh`` ends in 省, 市 or 自治区."""
 
     name_en: str
     name_zh: str
-    province: str | None = None
-
-    @property
-    def id(self) -> str:
-        """The name in capitals, as it begins the ids of its offices."""
-        return _in_capitals(self.name_en)
 
     @property
     def short_zh(self) -> str:
@@ -60,10 +48,16 @@ class Field:
     names_en: tuple[str, ...] = ()
     short_zh: tuple[str, ...] = ()
 
-    @property
-    def all_names(self) -> tuple[str, ...]:
-        """The names in both languages, and the id."""
-        return (self.name_en, *self.names_en, self.name_zh, *self.short_zh, self.id)
+
+class _Office(NamedTuple):
+    """A field with a rank, or the government, which has none: its names without the place, the usual ones first."""
+
+    id: str
+    names_en: tuple[str, ...]
+    names_zh: tuple[str, ...]
+
+
+_GOVERNMENT = _Office("GOVERNMENT", ("People's Government", "Government"), ("人民政府", "政府"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,57 +74,43 @@ class LocalBodies:
         return english | {name: place for place in self.places for name in (place.short_zh, place.name_zh)}
 
     @cached_property
-    def _field_by_name(self) -> dict[str, Field]:
-        return {fold(name): field for field in self.fields for name in field.all_names}
-
-    def get(self, body_id: str) -> Body | None:
-        """Return the body of this id, or None where it is none of a place and an office that we know."""
-        made = self._find_en(fold(body_id).split())
-        return made if made and made.id == body_id else None
+    def _offices(self) -> dict[str, _Office]:
+        found = {fold(name): _GOVERNMENT for name in (*_GOVERNMENT.names_en, *_GOVERNMENT.names_zh)}
+        for field, (rank, (words, signs)) in product(self.fields, _RANKS.items()):
+            english = (field.name_en, *field.names_en)
+            chinese = tuple(f"{of}{sign}" for of in (field.name_zh, *field.short_zh) for sign in signs)
+            office = _Office(f"{_in_capitals(field.id)}_{rank}", _arrange(english, rank, words[0]), chinese)
+            written = (form for word in words for form in _arrange((*english, field.id), rank, word))
+            found |= {fold(form): office for form in (*written, *chinese)}
+        return found
 
     def find(self, name: str) -> Body | None:
         """Return the body that this is a name of, in either language, full or short, or its id; None for any other."""
         folded = fold(name)
-        return self._find_en(folded.split()) if folded.isascii() else self._find_zh(folded)
-
-    def _find_zh(self, name: str) -> Body | None:
-        sign, rank = next((pair for pair in _SIGNS if name.endswith(pair[0])), (name, ""))
-        rest = name.removesuffix(sign)
-        cuts = ((self.place_by_name.get(rest[:at]), rest[at:]) for at in range(2, len(rest) + 1))
-        return next(filter(None, (self._make(place, field, rank) for place, field in cuts if place)), None)
-
-    def _find_en(self, words: list[str]) -> Body | None:
-        for end in range(1, len(words)):
-            place = self.place_by_name.get(_LEVEL.sub("", " ".join(words[:end])))
-            parts = _PARTS.fullmatch(" ".join(words[end:])) if place else None
-            rank = _RANK_BY_WORD[parts["before"] or parts["rank"]] if parts else ""
-            if place and parts and (made := self._make(place, parts["of"] or parts["field"] or "", rank)):
-                return made
+        for end in range(2, len(folded)):
+            office = self._offices.get(folded[end:].strip())
+            place = self.place_by_name.get(_LEVEL.sub("", folded[:end].strip())) if office else None
+            if office and place:
+                return _compose(place, office)
         return None
 
-    def _make(self, place: Place, field: str, rank: str) -> Body | None:
-        """Return the office of this field and rank, or the government, which has none; None for what there is not."""
-        known = self._field_by_name.get(field)
-        return _compose(place, known, rank) if bool(known) is bool(field) is (rank != _GOVERNMENT) else None
+
+def _arrange(fields: Iterable[str], rank: str, word: str) -> tuple[str, ...]:
+    """Return the English names: a commission stands behind its field as a rule, another rank before it."""
+    behind, before = [f"{of} {word}" for of in fields], [f"{word} of {of}" for of in fields]
+    return (*behind, *before) if rank == "COMMISSION" else (*before, *behind)
 
 
-def _compose(place: Place, field: Field | None, rank: str) -> Body:
-    """Return the body with all its names: in English a commission stands behind its field, another rank before it."""
-    words, signs = _RANKS[rank]
-    fields_en = (field.name_en, *field.names_en) if field else ()
-    fields_zh = (field.name_zh, *field.short_zh) if field else ("",)
-    behind = [f"{place.name_en} {of} {words[0]}" for of in fields_en]
-    before = [f"{place.name_en} {words[0]} of {of}" for of in fields_en]
-    english = (*behind, *before) if rank == "COMMISSION" else (*before, *behind)
-    english = english or tuple(f"{place.name_en} {word}" for word in words)
-    chinese = tuple(f"{at}{of}{sign}" for at in (place.name_zh, place.short_zh) for of in fields_zh for sign in signs)
+def _compose(place: Place, office: _Office) -> Body:
+    english = tuple(f"{place.name_en} {name}" for name in office.names_en)
+    chinese = tuple(f"{at}{name}" for at in (place.name_zh, place.short_zh) for name in office.names_zh)
     return Body(
-        id="_".join(filter(None, (place.id, _in_capitals(field.id) if field else "", rank))),
+        id=f"{_in_capitals(place.name_en)}_{office.id}",
         name_en=english[0],
         name_zh=chinese[0],
         names_en=english[1:],
         names_zh=chinese[1:],
-        kind=LOCAL,
+        kind="local",
     )
 
 

@@ -56,16 +56,14 @@ def list_splits(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(filter(None, ways), key=len))
 
 
-def _list_ways(word: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=1024)
+def _list_ways(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways of one word, of equals that with the longest first syllable first."""
-    if len(word) > _LONGEST_WORD:
-        return []
-    table: list[list[tuple[str, ...]]] = [[] for _ in word] + [[()]]
-    for start in range(len(word) - 1, -1, -1):
-        ends = range(min(len(word), start + _LONGEST_SYLLABLE), start, -1)
-        ways = [(word[start:end], *rest) for end in ends if word[start:end] in SYLLABLES for rest in table[end]]
-        table[start] = sorted(ways, key=len)[:_MOST_WAYS]
-    return table[0]
+    if not word or len(word) > _LONGEST_WORD:
+        return () if word else ((),)
+    heads = (word[:end] for end in range(min(len(word), _LONGEST_SYLLABLE), 0, -1))
+    ways = ((head, *rest) for head in heads if head in SYLLABLES for rest in _list_ways(word.removeprefix(head)))
+    return tuple(sorted(ways, key=len)[:_MOST_WAYS])
 
 
 def reads_as_pinyin(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.model.ids import fold, list_numbers
+from bot.model.ids import fold
 
 _RANKED = re.compile(r"(?:National|State) (.+ (?:Administration|Commission))")
 """The name of a central body: people leave out the first word."""
@@ -161,10 +161,6 @@ class Group:
     def all_names(self) -> tuple[str, ...]:
         """Its names and makers."""
         return (*self.names, *self.makers)
-
-    def is_maker(self, name: str) -> bool:
-        """Return whether a name means companies by itself, in either number."""
-        return fold(name) in {form for maker in self.makers for form in list_numbers(maker)}
 
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)

@@ -4,10 +4,7 @@ The first letter must be right, as people seldom miss it, and the longer a name 
 """
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
@@ -24,67 +21,60 @@ _ENDING = re.compile(
 
 
 class Spelling:
-    """Known names, each with the usual one of what it names, prepared so that the nearest is found at once."""
+    """Known names, each with the usual one of what it names."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._names: dict[str, tuple[str, str]] = {}
         for name, usual in names:
             for folded in (fold(name), _PARTICLES.sub("", fold(name))):  # a question leaves them out
                 self._names.setdefault(folded, (name, usual))
-        self._sorted = sorted(self._names)
-        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
-        for folded in self._names:
-            self._by_letter[folded[:1]].append(folded)
 
     def suggest(self, text: str, *, limit: int = 3) -> tuple[str, ...]:
         """Return the names nearest to a text, then those that begin with it."""
         wanted = fold(text)
-        is_long = len(wanted) >= _SHORTEST and wanted.isascii()
-        near = [name for name, _ in self._list_near(wanted)] if is_long else self._list_short(wanted, text)
+        near = [name for name, _ in _list_near(wanted, self._names)] or self._list_short(wanted, text)
         begin = f"{wanted} " if wanted.isascii() else wanted
-        behind = islice(self._sorted, bisect_left(self._sorted, begin), None)
-        begun = takewhile(lambda name: name.startswith(begin), behind if len(wanted) > 1 else ())
+        begun = sorted(name for name in self._names if len(wanted) > 1 and name.startswith(begin))
         names = (self._names[name][0] for name in near if name != wanted)
-        usual = (self._names[name][1] for name in islice(begun, limit))
+        usual = (self._names[name][1] for name in begun[:limit])
         return tuple(dict.fromkeys((*names, *usual)))[:limit]
 
     def find(self, text: str) -> str | None:
         """Return the one name that is spelled almost so."""
         wanted = fold(text)
-        near = self._list_near(wanted) if len(wanted) >= _SHORTEST and wanted.isascii() else []
+        near = _list_near(wanted, self._names)
         alike = [name for name, distance in near if distance == near[0][1]]
         return self._names[alike[0]][0] if len(alike) == 1 and not is_other_form(wanted, alike[0]) else None
-
-    def _list_near(self, wanted: str) -> list[tuple[str, float]]:
-        """Return the names that are few letters away, with how many, the nearest first."""
-        likely = [name for name in self._by_letter[wanted[:1]] if len(name) >= _SHORTEST]
-        near = process.extract(wanted, likely, scorer=OSA.distance, score_cutoff=_count_slips(wanted), limit=4)
-        return [(name, distance) for name, distance, _ in near]
 
     def _list_short(self, wanted: str, typed: str) -> Iterator[str]:
         """Yield the abbreviations one step from one in capitals, and Chinese names with one other sign or one sound."""
         is_han = not wanted.isascii()
-        for name in self._by_letter[wanted[:1]] if is_han or typed.isupper() else ():
-            one_off = OSA.distance(wanted, name, score_cutoff=1) == 1
+        is_short = is_han or (typed.isupper() and len(wanted) < _SHORTEST)
+        for name in self._names if is_short else ():
+            if name[:1] != wanted[:1] or OSA.distance(wanted, name, score_cutoff=1) != 1:
+                continue
             if is_han:
                 is_alike = len(name) == len(wanted) and (len(name) > 2 or index_pinyin(name) == index_pinyin(wanted))  # noqa: PLR2004
             else:
                 is_alike = min(len(wanted), len(name)) >= _SHORTEST - 1 or sorted(wanted) == sorted(name)
-            if one_off and is_alike:
+            if is_alike:
                 yield name
 
 
-def _count_slips(word: str) -> int:
-    return 1 + (len(word) >= _LONG) + (len(word) >= _LONGEST)
+def _list_near(wanted: str, names: Iterable[str]) -> list[tuple[str, float]]:
+    """Return the long names that are few letters away, with how many, the nearest first."""
+    if len(wanted) < _SHORTEST or not wanted.isascii():
+        return []
+    likely = [name for name in names if name[:1] == wanted[0] and len(name) >= _SHORTEST]
+    slips = 1 + (len(wanted) >= _LONG) + (len(wanted) >= _LONGEST)
+    near = process.extract(wanted, likely, scorer=OSA.distance, score_cutoff=slips, limit=4)
+    return [(name, distance) for name, distance, _ in near]
 
 
 def find_nearest(word: str, words: Iterable[str]) -> str:
     """Return the word that is spelled almost so, with the same first letter; "" for none, or another form of it."""
-    if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
-        return ""
-    likely = (each for each in words if each[:1] == word[0])
-    near = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=min(2, _count_slips(word)))
-    return near[0] if near and not is_other_form(word, near[0]) else ""
+    near = _list_near(word, words) if word.isalpha() else []
+    return near[0][0] if near and not is_other_form(word, near[0][0]) else ""
 
 
 def is_other_form(one: str, other: str) -> bool:

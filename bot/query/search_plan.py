@@ -144,7 +144,7 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
     topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon) or lexicon.find_bodies_of_field(typed)
     companies = lexicon.find_companies(typed) or (() if typed.isascii() else lexicon.find_companies(f"{typed}公司"))
     if not (topics or bodies or companies):
-        same = lexicon.find_same_or_place(typed)
+        same = lexicon.find_same(typed)
         return (same, (), same) if same else None
     facets = (
         *(facet_token("topic", topic.id) for topic in topics),

@@ -193,7 +193,7 @@ def test_an_abbreviation_stands_for_all_names_of_the_thing() -> None:
     assert LEXICON.find_same("eu") == LEXICON.find_same("European Unions") == LEXICON.find_same("欧盟") == union
     assert "United States" in LEXICON.find_same("US")
     assert LEXICON.find_same("us") == LEXICON.find_same("Europe") == ()
-    assert LEXICON.find_same_or_place("广东") == ("Guangdong", "广东")
+    assert LEXICON.find_same("广东") == ("Guangdong", "广东")
 
 
 def test_named_lists_are_found_by_id_or_name() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import shutil
+import tomllib
 from collections import Counter, defaultdict
 from dataclasses import fields
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.digests.rules import load_holidays
 from bot.errors import StoreError
 from bot.model.ids import fold, slug
 from bot.names.records import Body, Company, Group, Topic
-from bot.names.reference import load_lexicon, read_toml
+from bot.names.reference import load_lexicon
 
 FOLDER = find_data_folder("reference")
 LEXICON = load_lexicon(FOLDER)
@@ -150,7 +151,7 @@ def test_holidays_are_whole() -> None:
 )
 def test_every_field_of_a_list_is_known(stem: str, kind: type) -> None:
     """A field that nobody reads would be a mistake that nobody sees."""
-    tables: dict[str, Any] = read_toml(FOLDER / f"{stem}.toml")
+    tables: dict[str, Any] = tomllib.loads((FOLDER / f"{stem}.toml").read_text("utf-8"))
     if kind is Company:
         tables = {name: line for land in tables.values() for sector in land.values() for name, line in sector.items()}
     known = {field.name for field in fields(kind)}

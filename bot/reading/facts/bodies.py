@@ -121,7 +121,7 @@ def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _get_local_finder(lexicon: Lexicon) -> LocalNameFinder | None:
-    return LocalNameFinder(lexicon.local) if lexicon.local else None
+    return LocalNameFinder(lexicon.local) if lexicon.local.places else None
 
 
 def _list_customs(text: str) -> Iterator[Name]:
