@@ -137,7 +137,7 @@ def _find(phrase: str, asked: _Asked) -> DateRange | None:
 
 
 def _find_single(text: str, asked: _Asked) -> DateRange | None:
-    readers = (_find_relative, _find_weekday, _find_third, _find_season, _find_figures, _find_printed)
+    readers = (_find_relative, _find_weekday, _find_third, _find_figures, _find_printed)
     return next(filter(None, (read(text, asked) for read in readers)), None)
 
 
@@ -224,6 +224,7 @@ def _find_weekday(text: str, asked: _Asked) -> DateRange | None:
 # Times of the calendar.
 
 _ZH_YEAR = re.compile(r"([去今明前])年(?=第?[\d一二三四五六七八九十上下春夏秋冬]|年?[初中底末])")
+_SEASON = re.compile(r"\b(last|this|next) (spring|summer|autumn|winter)\b")
 _NAMED_WHOLE = re.compile(r"(?<=\S )(?:of )?(?P<which>the|this|current|last|previous|next) (?P<unit>year|month)$")
 _WRITTEN = (
     (re.compile(r"half[ -]year"), "half"),
@@ -242,6 +243,7 @@ _WRITTEN = (
 def _write_out(phrase: str, today: dt.date) -> str:
     """Return the phrase with 去年九月, "the end of last year" and 1-3月 as the years and months they mean."""
     written = _ZH_YEAR.sub(lambda match: f"{today.year + _SHIFTS[match[1]]}年", phrase)
+    written = _SEASON.sub(lambda match: f"{match[2]} {today.year + _SHIFTS[match[1]]}", written)
     for pattern, instead in _WRITTEN:
         written = pattern.sub(instead, written)
 
@@ -280,30 +282,6 @@ def _cut_third(whole: DateRange | None, third: int) -> DateRange | None:
     part = relativedelta(months=months) if months else relativedelta(days=10)
     start = whole.start + part * third
     return DateRange(start=start, end=whole.end if third == _LAST else start + part)
-
-
-_SEASONS = {"spring": 3, "春": 3, "summer": 6, "夏": 6, "autumn": 9, "秋": 9, "winter": 12, "冬": 12}
-"""The month with which each begins."""
-_SEASON = re.compile(
-    r"(?:the )?(?:(?P<which>last|this|next) )?(?P<season>spring|summer|autumn|winter)"
-    r"(?: (?:of )?(?P<year>(?:19|20)\d\d))?|(?:(?P<zh_year>(?:19|20)\d\d)年)?(?P<zh_season>[春夏秋冬])[季天]"
-)
-
-
-def _find_season(text: str, asked: _Asked) -> DateRange | None:
-    """Return the three months of a season; a missing year is the nearest."""
-    match = _SEASON.fullmatch(text)
-    if match is None:
-        return None
-    month, year = _SEASONS[match["season"] or match["zh_season"]], match["year"] or match["zh_year"]
-
-    def build(year: int) -> DateRange:
-        start = dt.date(year, month, 1)
-        return DateRange(start=start, end=start + relativedelta(months=3))
-
-    if match["which"]:
-        return build(asked.today.year + _SHIFTS[match["which"]])
-    return build(int(year)) if year else asked.pick(build)
 
 
 _FIGURES = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d\d))?(?: ?(?:-|to|\.\.) ?(\d{1,2})/(\d{1,2}))?")

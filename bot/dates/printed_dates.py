@@ -6,14 +6,12 @@ or is no date. Day and month in figures alone (``03/04/2023``) are a date only w
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 from bot.dates.date_words import (
     ANY_MONTH,
-    DASH,
     HAN_DIGITS,
     LONGEST,
     MONTH,
@@ -64,18 +62,27 @@ _FORMS = tuple(
         r"(?<![\w/.-])(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>(?:19|20)\d\d)(?![\w/-])",
     )
 )
+_SHORT_FORMS = (  # 22-Dec-23, 22 Dec 23; 22/12/23, which are dates where they are all of a text
+    re.compile(rf"(?P<day>\d{{1,2}})(?P<tie>[-\s])(?P<name>{ANY_MONTH})\.?(?P=tie)(?P<year>\d\d)", re.IGNORECASE),
+    re.compile(r"(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?P=tie)(?P<year>\d\d)"),
+)
 _NUMERAL = re.compile(rf"[\d{HAN_DIGITS}○]")
 
 
 def parse_printed_date(
-    text: str, *, period: tuple[dt.date, dt.date] | None = None, default_year: int | None = None
+    text: str,
+    *,
+    period: tuple[dt.date, dt.date] | None = None,
+    default_year: int | None = None,
+    day_first: bool | None = None,
 ) -> tuple[dt.date, bool] | None:
     """Return the date that this short text is, and whether its year was inferred; None when it is no date.
 
     Brackets, colon, emphasis, weekday and time of day around it are allowed. A missing year is the one that puts the
-    day into or nearest to ``period`` (inclusive), else ``default_year``, else there is no date.
+    day into or nearest to ``period`` (inclusive), else ``default_year``, else there is no date. ``day_first`` is the
+    order of two figures that could both be months; None leaves them open, which is no date.
     """
-    printed = parse_day_parts(text) if len(text) <= LONGEST else None
+    printed = parse_day_parts(text, day_first=day_first) if len(text) <= LONGEST else None
     if printed is None:
         return None
     year, month, day = printed
@@ -84,11 +91,11 @@ def parse_printed_date(
 
 
 @lru_cache(maxsize=512)
-def parse_day_parts(text: str) -> tuple[int | None, int, int] | None:
+def parse_day_parts(text: str, *, day_first: bool | None = None) -> tuple[int | None, int, int] | None:
     """Return year, month and day of a text that is a date, the month 0 where two figures leave it open."""
     bare = strip_date(text) if _NUMERAL.search(text) else ""
-    match = next((found for pattern in _FORMS if (found := pattern.fullmatch(bare))), None)
-    return _read_parts(match) if match else None
+    match = next((found for pattern in (*_FORMS, *_SHORT_FORMS) if (found := pattern.fullmatch(bare))), None)
+    return _read_parts(match, day_first=day_first) if match else None
 
 
 def find_printed_dates(
@@ -123,6 +130,7 @@ def _read_parts(match: re.Match[str], *, day_first: bool | None = None) -> tuple
     """Return year, month and day; the month is 0 where two figures leave it open."""
     groups = match.groupdict()
     year = parse_number(groups["year"]) if groups["year"] else None
+    year = year + _CENTURY if year and year < 100 else year  # noqa: PLR2004  printed with two figures
     if "one" not in groups:
         month = parse_month(groups["name"]) if "name" in groups else parse_number(groups["month"])
         return year, month, parse_number(groups["day"])
@@ -139,97 +147,6 @@ def _infer(month: int, day: int, *, period: tuple[dt.date, dt.date] | None, defa
     start, end = period
     days = filter(None, (find_day(year, month, day) for year in range(start.year - 1, end.year + 2)))
     return min(days, key=lambda on: (max((start - on).days, (on - end).days, 0), abs((end - on).days)), default=None)
-
-
-# Dates in figures: which of two is the day, as far as the document itself tells.
-
-_DATE = r"(?<![\w/.-])\d{1,2}(?:/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d(?![\w/])"
-_WHOLE_DATE = re.compile(rf"{_DATE}(?!-\d)")
-_PAIR = re.compile(
-    rf"(?P<start>{_DATE})\s*(?:{DASH}+|\b(?:to|until|till|through)\b|[至到])\s*(?P<end>{_DATE})", re.IGNORECASE
-)
-_FIGURES = re.compile(
-    r"(?!\d{1,2}-\d{1,2}\Z)(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})(?:(?P=tie)(?P<year>(?:19|20)?\d\d))?"
-)
-_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.?")
-_NAMED = re.compile(rf"(?P<day>\d{{1,2}})(?P<tie>[-\s])(?P<month>{ANY_MONTH})\.?(?P=tie)(?P<year>\d\d)", re.IGNORECASE)
-"""Short forms whose order is plain: ``20.12.``, ``20-Dec-23``, ``20 Dec 23``."""
-ValueT = TypeVar("ValueT")
-
-
-def find_day_first(texts: Iterable[str]) -> bool | None:
-    """Return whether dates in figures put the day first in these texts; None where nothing tells, or they differ.
-
-    A figure above 12 is a day, and two dates with a dash between them may be a period in one order only. A text that
-    is a day and a month in figures as a whole counts too, others only with a year or behind the words of a term.
-    """
-    told = {order for text in texts if "/" in text or "-" in text for order in _list_orders(text)}
-    return told.pop() if len(told) == 1 else None
-
-
-def _list_orders(text: str) -> Iterator[bool]:
-    """Yield the orders that dates in figures can only have."""
-    dates = (*(match[0] for match in _WHOLE_DATE.finditer(text)), text)
-    read: list[Mapping[bool, object]] = [*map(_read_figures, dates), *map(_read_pair, _PAIR.finditer(text))]
-    yield from (next(iter(found)) for found in read if len(found) == 1)
-    yield from (day.puts_day_first for day in find_short_days(text) if day.puts_day_first is not None)
-
-
-def is_in_figures(text: str) -> bool:
-    """Return whether the text is a day and a month in figures, with or without a year."""
-    return _FIGURES.fullmatch(text) is not None
-
-
-def is_period_in_figures(text: str) -> bool:
-    """Return whether the text is two dates in figures with a dash between them, whatever days they are."""
-    return _PAIR.fullmatch(text.strip()) is not None
-
-
-def parse_period_in_figures(text: str, *, day_first: bool | None = None) -> tuple[dt.date, dt.date] | None:
-    """Return the period between two dates in figures; None where both orders make one and nothing tells which."""
-    pair = _PAIR.fullmatch(text.strip())
-    return _pick(_read_pair(pair), day_first=day_first) if pair else None
-
-
-def word_date(text: str, *, day_first: bool | None) -> str | None:
-    """Return a short form of a date with its month in letters ("20/12/23": "20 December 2023").
-
-    None where the text is no such form, or where day and month stay open.
-    """
-    if found := _DOTTED.fullmatch(text):
-        on, year = find_day(_LEAP_YEAR, int(found["month"]), int(found["day"])), None
-    elif found := _NAMED.fullmatch(text):
-        on, year = (
-            find_day(_CENTURY + int(found["year"]), parse_month(found["month"]), int(found["day"])),
-            found["year"],
-        )
-    else:
-        on, found = _pick(_read_figures(text), day_first=day_first), _FIGURES.fullmatch(text)
-        year = found["year"] if found else None
-    return f"{on:%-d %B %Y}" if on and year else f"{on:%-d %B}" if on else None
-
-
-def _read_figures(text: str) -> dict[bool, dt.date]:
-    """Return the days that a date in figures can be, by whether the day stands first."""
-    found = _FIGURES.fullmatch(text)
-    if found is None:
-        return {}
-    one, two, year = int(found["one"]), int(found["two"]), int(found["year"] or _LEAP_YEAR)
-    year += _CENTURY if year < _CENTURY // 2 else 0
-    both = {True: find_day(year, two, one), False: find_day(year, one, two)}
-    return {order: day for order, day in both.items() if day}
-
-
-def _read_pair(pair: re.Match[str]) -> dict[bool, tuple[dt.date, dt.date]]:
-    start, end = _read_figures(pair["start"]), _read_figures(pair["end"])
-    orders = start.keys() & end.keys()
-    return {order: (start[order], end[order]) for order in orders if start[order] <= end[order]}
-
-
-def _pick(readings: Mapping[bool, ValueT], *, day_first: bool | None) -> ValueT | None:
-    """Return the only reading, or that in this order."""
-    order = next(iter(readings)) if len(readings) == 1 else day_first
-    return readings.get(order) if order is not None else None
 
 
 # Short days in running text (``26/1``, ``26.1.``), which are days only behind words that set a term.
@@ -269,14 +186,12 @@ class ShortDay:
     """A day and a month in figures between two offsets; ``year`` None where none is printed.
 
     ``readings`` are the possible pairs of month and day: two where nothing tells them apart, the day first one first.
-    ``puts_day_first`` is the order that figures with a stroke tell by themselves, else None.
     """
 
     start: int
     end: int
     year: int | None
     readings: tuple[tuple[int, int], ...]
-    puts_day_first: bool | None
 
     @property
     def is_open(self) -> bool:
@@ -303,8 +218,7 @@ def _read_short(text: str, match: re.Match[str]) -> ShortDay | None:
         return None
     printed = match["dotted_year"] or match["year"]
     year = int(printed) % _CENTURY + _CENTURY if printed else None
-    order = readings[0] == pairs[0] if len(set(pairs)) > len(readings) else None
-    return ShortDay(start=match.start(), end=match.end(), year=year, readings=readings, puts_day_first=order)
+    return ShortDay(start=match.start(), end=match.end(), year=year, readings=readings)
 
 
 def find_worded_order(texts: Iterable[str]) -> bool | None:

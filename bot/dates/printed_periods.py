@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -18,7 +19,7 @@ from bot.dates.date_words import (
     parse_number,
     strip_date,
 )
-from bot.dates.printed_dates import parse_day_parts, parse_period_in_figures, parse_printed_date
+from bot.dates.printed_dates import find_short_days, parse_day_parts, parse_printed_date
 
 Span = tuple[dt.date, dt.date]
 """The first and the last day of a period."""
@@ -41,6 +42,8 @@ _NTH = {
     for number, signs in enumerate(("first 1st 1 一 上", "second 2nd 2 二 下", "third 3rd 3 三", "fourth 4th 4 四"), 1)
     for sign in signs.split()
 }
+_SEASONS = {"spring": 3, "春": 3, "summer": 6, "夏": 6, "autumn": 9, "秋": 9, "winter": 12, "冬": 12}
+"""The month with which each begins."""
 _THIRDS = {"上": 1, "中": 2, "下": 3}
 _MONTH_DAYS = 30
 _PART = (
@@ -53,6 +56,8 @@ _FORMS = tuple(
     for pattern in (
         rf"{_PART}(?:[\s,/-]*(?:of\s+)?{_Y})?",
         rf"{_Y}[\s,/-]*{_PART}",
+        rf"(?:the\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_Y})?",
+        rf"{_ZH_Y}(?P<season>[春夏秋冬])[季天]",
         rf"{_ZH_Y}(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half_year>[上下])半年)",
         (
             rf"(?:the\s+)?(?P<half_month>first|second|1st|2nd)\s+half\s+(?:of\s+)?(?P<name>{ANY_MONTH})\.?"
@@ -97,34 +102,35 @@ class _Side(NamedTuple):
 def parse_printed_period(text: str, *, default_year: int | None = None, day_first: bool | None = None) -> Span | None:
     """Return the period that this text is, first and last day included; None when it is none.
 
-    Two dates that share month or year, two months, one month, a half or a third of it, a quarter or half of a year, the
-    weeks from or to a day, or a calendar week (Monday to Sunday) with its year; a label before it ("Reporting period:")
-    is allowed. A missing year of the end is ``default_year``; the start lies before the end. ``day_first`` is the order
-    of two dates in figures. It matters where both orders make a period.
+    Two dates that share month or year, two months, one month, a half or a third of it, a quarter, half or season of a
+    year, the weeks from or to a day, or a calendar week (Monday to Sunday) with its year; a label before it ("Reporting
+    period:") is allowed. A missing year of the end is ``default_year``; the start lies before the end. ``day_first`` is
+    the order of two dates in figures. It matters where both orders make a period.
     """
     if len(text) > LONGEST:
         return None
     plain = unicodedata.normalize("NFKC", text).strip()
     for candidate in dict.fromkeys((strip_date(plain), strip_date(_LABEL.sub("", plain, count=1)))):
-        try:
-            found = _parse(candidate.lower(), default_year)
-        except (ValueError, OverflowError):  # the calendar has no such day, or ends before it
-            found = None
-        if found := found or parse_period_in_figures(candidate, day_first=day_first):
-            return found
+        spans = {order: _parse(candidate.lower(), default_year, day_first=order) for order in (True, False)}
+        found = {order: span for order, span in spans.items() if span}
+        if found:
+            return found.get(day_first) if len(set(found.values())) > 1 else next(iter(found.values()))
     return None
 
 
-def _parse(text: str, default_year: int | None) -> Span | None:
-    for form in _FORMS:
-        if match := form.fullmatch(text):
-            groups = {name: value for name, value in match.groupdict().items() if value}
-            year = parse_number(groups["year"]) if "year" in groups else default_year
-            return _read_part(groups, year) if year else None
-    side = _find_side(text)
-    if side and side.month and not side.day:
-        return _whole(side._replace(year=side.year or default_year), side._replace(year=side.year or default_year))
-    return _parse_weeks(text, default_year) or _parse_two_sides(text, default_year)
+def _parse(text: str, default_year: int | None, *, day_first: bool) -> Span | None:
+    try:
+        for form in _FORMS:
+            if match := form.fullmatch(text):
+                groups = {name: value for name, value in match.groupdict().items() if value}
+                year = parse_number(groups["year"]) if "year" in groups else default_year
+                return _read_part(groups, year) if year else None
+        side = _find_side(text, day_first=day_first)
+        if side and side.month and not side.day:
+            return _whole(side._replace(year=side.year or default_year), side._replace(year=side.year or default_year))
+        return _parse_weeks(text, default_year) or _parse_two_sides(text, default_year, day_first=day_first)
+    except (ValueError, OverflowError):  # the calendar has no such day, or ends before it
+        return None
 
 
 def _read_part(groups: dict[str, str], year: int) -> Span:
@@ -137,6 +143,9 @@ def _read_part(groups: dict[str, str], year: int) -> Span:
         days, part = (10, _THIRDS[groups["third"]]) if "third" in groups else (15, _NTH[groups["half_month"]])
         first = dt.date(year, month, days * (part - 1) + 1)
         return first, month_end(year, month) if days * part == _MONTH_DAYS else first + relativedelta(days=days - 1)
+    if "season" in groups:
+        first = dt.date(year, _SEASONS[groups["season"]], 1)
+        return first, first + relativedelta(months=3, days=-1)
     nth = next(groups[name] for name in ("n", "nth", "quarter", "half_year") if name in groups)
     is_quarter = "quarter" in groups or "q" in groups.get("letter", groups.get("unit", ""))
     months = 3 if is_quarter else 6
@@ -159,9 +168,9 @@ def _parse_weeks(text: str, default_year: int | None) -> Span | None:
     return last[0] - relativedelta(days=7 * weeks - 1), last[0]
 
 
-def _parse_two_sides(text: str, default_year: int | None) -> Span | None:
+def _parse_two_sides(text: str, default_year: int | None, *, day_first: bool | None = None) -> Span | None:
     for join in _JOIN.finditer(text):
-        start, end = _find_side_of(text[: join.start()]), _find_side_of(text[join.end() :])
+        start, end = (_find_side_of(side, day_first=day_first) for side in (text[: join.start()], text[join.end() :]))
         found = _join(start, end, default_year) if start and end else None
         if found:
             return found
@@ -191,13 +200,13 @@ def _whole(start: _Side, end: _Side) -> Span | None:
     return (first, last) if first and last and first <= last else None
 
 
-def _find_side_of(text: str) -> _Side | None:
+def _find_side_of(text: str, *, day_first: bool | None) -> _Side | None:
     """Return an end of a period, whose last dot may be that of its month ("22.01.")."""
-    return _find_side(strip_date(text)) or _find_side(text.strip())
+    return _find_side(strip_date(text), day_first=day_first) or _find_side(text.strip(), day_first=day_first)
 
 
-def _find_side(text: str) -> _Side | None:
-    whole = parse_day_parts(text)
+def _find_side(text: str, *, day_first: bool | None) -> _Side | None:
+    whole = parse_day_parts(text, day_first=day_first)
     if whole and whole[1]:
         return _Side(*whole)
     match = next((found for pattern in _SIDES if (found := pattern.fullmatch(text))), None)
@@ -210,3 +219,45 @@ def _find_side(text: str) -> _Side | None:
 
 def _number(digits: str | None) -> int | None:
     return parse_number(digits) if digits else None
+
+
+# Dates in figures: which of two is the day, as far as the document itself tells.
+
+_FIGURES = r"(?P<one>\d{1,2})(?P<tie>[/-])(?P<two>\d{1,2})"
+_IN_FIGURES = re.compile(rf"(?!\d{{1,2}}-\d{{1,2}}\Z){_FIGURES}(?:(?P=tie)(?:19|20)?\d\d)?")
+_DATE = re.compile(rf"(?<![\w/.-]){_FIGURES}(?P=tie)(?:19|20)\d\d(?![\w/])(?!-\d)")
+_END = r"(?<![\w/.-])\d{1,2}(?:/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d(?![\w/])"
+_PAIR = re.compile(rf"{_END}\s*(?:{DASH}+|\b(?:to|until|till|through)\b|[至到])\s*{_END}", re.IGNORECASE)
+_LAST_MONTH, _LAST_DAY = 12, 31
+
+
+def is_in_figures(text: str) -> bool:
+    """Return whether the text is a day and a month in figures, with or without a year."""
+    return _IN_FIGURES.fullmatch(text) is not None
+
+
+def is_period_in_figures(text: str) -> bool:
+    """Return whether the text is two dates in figures with a dash between them, whatever days they are."""
+    return _PAIR.fullmatch(text.strip()) is not None
+
+
+def find_day_first(texts: Iterable[str]) -> bool | None:
+    """Return whether dates in figures put the day first in these texts; None where nothing tells, or they differ.
+
+    A figure above 12 is a day, and two dates with a dash between them may be a period in one order only. A text that
+    is a day and a month in figures as a whole counts too, others only with a year or behind the words of a term.
+    """
+    told = {order for text in texts if "/" in text or "-" in text for order in _list_orders(text)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _list_orders(text: str) -> Iterator[bool]:
+    """Yield the orders that dates in figures can only have."""
+    whole = (text, *(text[day.start : day.end] for day in find_short_days(text)))
+    for date in (*_DATE.finditer(text), *filter(None, map(_IN_FIGURES.fullmatch, whole))):
+        one, two = int(date["one"]), int(date["two"])
+        if min(one, two) <= _LAST_MONTH < max(one, two) <= _LAST_DAY:
+            yield one > two
+    for pair in _PAIR.finditer(text):
+        orders = [order for order in (True, False) if _parse(pair[0].lower(), None, day_first=order)]
+        yield from orders if len(orders) == 1 else ()

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dates.printed_dates import find_day_first
+from bot.dates.printed_periods import find_day_first
 from bot.model.briefing import Section, UnreadBlock
 from bot.model.ids import fold
 from bot.model.used_layout import SeenLook

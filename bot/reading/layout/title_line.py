@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.dates.date_words import ANY_MONTH
-from bot.dates.printed_dates import is_in_figures, is_period_in_figures, parse_printed_date
-from bot.dates.printed_periods import parse_printed_period
+from bot.dates.printed_dates import parse_printed_date
+from bot.dates.printed_periods import is_in_figures, is_period_in_figures, parse_printed_period
 from bot.model.ids import HAN, fold
 
 # Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.

@@ -5,14 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.dates.printed_dates import (
-    find_printed_dates,
-    is_in_figures,
-    is_period_in_figures,
-    parse_printed_date,
-    word_date,
-)
-from bot.dates.printed_periods import parse_printed_period
+from bot.dates.printed_dates import find_printed_dates, parse_printed_date
+from bot.dates.printed_periods import is_in_figures, is_period_in_figures, parse_printed_period
 from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
@@ -21,7 +15,7 @@ from bot.reading.layout.publication_names import choose_names, is_page_name, lis
 from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line, tell_kind
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
-_MOST_RUNNING = 200
+_MOST_RUNNING, _LEAP_YEAR = 200, 2000
 _PUBLISHED = re.compile(
     r"\b(?:published|issued|released|sent(?: out)?(?: to [\w ]{2,30})?|dated|out|updated|date(?: of issue)?|closed"
     r"|completed|compiled|prepared|status)(?:\s(?:on|at))?\s*:?\s*\Z"
@@ -146,10 +140,11 @@ class TitlePage:
         """Whether nobody can tell day and month of a printed day apart."""
         if is_period_in_figures(text):
             return parse_printed_period(text, day_first=self.day_first) is None
-        return is_in_figures(text) and word_date(text, day_first=self.day_first) is None
+        is_day = parse_printed_date(text, default_year=_LEAP_YEAR, day_first=self.day_first) is not None
+        return is_in_figures(text) and not is_day
 
     def _parse(self, text: str) -> dt.date | None:
-        found = parse_printed_date(word_date(text, day_first=self.day_first) or text)
+        found = parse_printed_date(text, day_first=self.day_first)
         return found[0] if found else None
 
     def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:
