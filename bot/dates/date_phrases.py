@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import MO, relativedelta, weekday
 
-from bot.dates.date_words import DASH, LONGEST, MONTH, WEEKDAY, build_pattern, find_day, parse_number, parse_weekday
+from bot.dates.date_words import DASH, LONGEST, MONTH, WEEKDAY, build_pattern, find_day, parse_number
 from bot.dates.printed_dates import parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.errors import BadQueryError
@@ -199,6 +199,7 @@ def _whole_unit(step: relativedelta, shift: int, today: dt.date) -> DateRange:
 
 
 _ENGLISH_DAY = re.compile(rf"(?:on )?(?:(?P<which>last|this|next) )?(?P<day>{WEEKDAY})")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HAN_DAY = re.compile(r"(?P<which>[上本这下])?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 
 
@@ -208,7 +209,7 @@ def _find_weekday(text: str, asked: _Asked) -> DateRange | None:
     if match is None:
         return None
     which, name = match["which"] or "", match["day"].replace("天", "日")
-    number = parse_weekday(name) if name.isascii() else "一二三四五六日".index(name)
+    number = _WEEKDAYS.index(name[:3]) if name.isascii() else "一二三四五六日".index(name)
     here = asked.today + relativedelta(weekday=MO(-1)) + relativedelta(days=number)
     if which == "this" or not which.isascii():
         day = here + relativedelta(weeks=_SHIFTS[which])

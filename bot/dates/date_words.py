@@ -54,18 +54,8 @@ def describe_day(day: dt.date | None) -> str:
 
 
 def parse_month(name: str) -> int:
-    """Return the number of a month's name that one of the patterns matched."""
+    """Return the number of a month by its name in any tongue, 0 for another word."""
     return _NAMES.month(name.replace("ſ", "s").replace("ı", "i")) or 0
-
-
-def parse_weekday(name: str) -> int:
-    """Return the number of a weekday's name that the pattern matched, Monday 0."""
-    return _NAMES.weekday(name[:3]) or 0
-
-
-def is_month(word: str) -> bool:
-    """Return whether a word is the name of a month in any tongue."""
-    return _NAMES.month(word) is not None
 
 
 def is_month_word(name: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from bot.dates.date_words import ANY_MONTH, MONTH, is_month
+from bot.dates.date_words import ANY_MONTH, MONTH, parse_month
 from bot.model.briefing import CompanyMention
 from bot.model.ids import HAN, fold
 from bot.names.lexicon import Lexicon
@@ -204,7 +204,7 @@ def _drop_possessive(name: str) -> str:
 def may_be_company(name: str) -> bool:
     """Return whether this tidied name can be a company's: no place, month, office, event, paper or law."""
     words = name.split()
-    if not words or is_month(words[0]) or len(name) > _LONGEST_NAME or len(name) == 1 or _OF_OTHERS.search(name):
+    if not words or parse_month(words[0]) or len(name) > _LONGEST_NAME or len(name) == 1 or _OF_OTHERS.search(name):
         return False
     if name in _PLACE_NAMES or all(
         word in _PLACE_NAMES or word in _NOT_NAMES or word.removesuffix("s") in _NATIONALITIES for word in words
@@ -262,7 +262,7 @@ def _is_meant(passage: Passage, name: Name) -> bool:
     text, written = passage.text, passage.text[name.start : name.end]
     before = text[: name.start].split()
     last = before[-1] if before else ""
-    follows = last[:1].isupper() and not (is_month(last) or last in DEMONYMS)
+    follows = last[:1].isupper() and not (parse_month(last) or last in DEMONYMS)
     if text[: name.start].endswith(("-", "‐")) or last.lower() in _ARTICLES or follows:
         return False
     if _SHOWN_BEHIND.match(text, name.end):

@@ -8,7 +8,7 @@ from itertools import islice
 
 import ahocorasick_rs
 
-from bot.dates.date_words import is_month
+from bot.dates.date_words import parse_month
 from bot.names.lexicon import Lexicon
 from bot.reading.facts.known_names import NameKind, flatten, is_han
 from bot.reading.facts.passages import NEWS, Passage, Place
@@ -63,13 +63,13 @@ class TopicFinder:
                 strengths.setdefault(_flat(phrase), {})
         self._lexicon = lexicon
         self._order = {topic.id: index for index, topic in enumerate(lexicon.topics)}
-        self._strengths = [tuple(strengths[keyword].items()) for keyword in strengths if not is_month(keyword)]
+        self._strengths = [tuple(strengths[keyword].items()) for keyword in strengths if not parse_month(keyword)]
         self._of_sector = {sector: topic.id for topic in lexicon.topics for sector in topic.sectors}
         self._of_company = {company: topic.id for topic in lexicon.topics for company in topic.companies}
         self._of_body = {body: topic.id for topic in lexicon.topics for body in (*topic.bodies, *topic.issuers)}
         self._of_issuer = {body: topic.id for topic in lexicon.topics for body in topic.issuers}
         self._crossing = frozenset(topic.id for topic in lexicon.topics if topic.crossing)
-        self._automaton = ahocorasick_rs.AhoCorasick([keyword for keyword in strengths if not is_month(keyword)])
+        self._automaton = ahocorasick_rs.AhoCorasick([keyword for keyword in strengths if not parse_month(keyword)])
 
     def list_topics(self, passages: Iterable[Passage]) -> tuple[str, ...]:
         """Return the ids of at most three topics; companies' trades, bodies and the comment count where no words tell.
