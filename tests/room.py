@@ -161,7 +161,7 @@ class Room:
     def ingest(self, briefing: Briefing) -> Outcome:
         data = briefing.sha256.encode()
         self.reader.briefings[data] = briefing
-        return self.service.ingest(source_name=briefing.source_name, data=data, by="U1", now=NOW).outcome
+        return self.service.ingest(source_name=briefing.source_name, data=data, by="U1", now=NOW).effects.outcome
 
     def export(self) -> str:
         return json.dumps(compose_export(self.store, self.lookup.lexicon()), ensure_ascii=False)

@@ -133,10 +133,10 @@ class Reader:
         )
         if self.as_json:
             print_json(report, indent=None)
-        elif self.alone or report.outcome is not Outcome.UNCHANGED:
+        elif self.alone or report.effects.outcome is not Outcome.UNCHANGED:
             lines = ("This was a dry run: nothing was kept.",) if self.dry_run else _list_next(report)
             click.echo(plain("\n".join((render_made(build_report(report), buttons=False), *lines))) + "\n")
-        return report.outcome.value
+        return report.effects.outcome.value
 
 
 def _list_next(report: IngestReport) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _list_next(report: IngestReport) -> Iterator[str]:
         yield f"Layout: gongbao layout confirm {report.briefing_id}, or gongbao layout show {report.briefing_id}"
     if report.to_check:
         yield "Review: gongbao review"
-    if report.outcome is not Outcome.UNCHANGED:
+    if report.effects.outcome is not Outcome.UNCHANGED:
         yield f"Undo: gongbao undo {report.briefing_id}"
 
 

@@ -139,8 +139,9 @@ def set_layout(call: Call, *, briefing: str, file: Path) -> Output:
     number, toml = parse_id(briefing, IdKind.BRIEFING), _read_toml(file)
     done = call.app.services.layouts.set(number, toml, by=BY, now=call.now)
     head = f"{done.briefing_id}  {done.name}: read again; later issues are read with this layout too."
-    posts = [f"Posts: {line}" for line in done.posts]
-    return Output(lines=(head, *list_counts(done), *(done.changes or ("No item changed.",)), *posts), value=done)
+    changes = done.effects.changes or ("No item changed.",)
+    posts = [f"Posts: {line}" for line in done.effects.posts]
+    return Output(lines=(head, *list_counts(done), *changes, *posts), value=done)
 
 
 def _read_toml(file: Path) -> str:

@@ -111,10 +111,11 @@ def parse_printed_period(text: str, *, default_year: int | None = None, day_firs
         return None
     plain = unicodedata.normalize("NFKC", text).strip()
     for candidate in dict.fromkeys((strip_date(plain), strip_date(_LABEL.sub("", plain, count=1)))):
-        spans = {order: _parse(candidate.lower(), default_year, day_first=order) for order in (True, False)}
-        found = {order: span for order, span in spans.items() if span}
-        if found:
-            return found.get(day_first) if len(set(found.values())) > 1 else next(iter(found.values()))
+        by_day, by_month = (_parse(candidate.lower(), default_year, day_first=order) for order in (True, False))
+        if by_day and by_month and by_day != by_month:
+            return None if day_first is None else by_day if day_first else by_month
+        if by_day or by_month:
+            return by_day or by_month
     return None
 
 

@@ -153,7 +153,7 @@ class IntakeQueue:
             again = not job.is_offered
             key = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, again=again)
             return replace(done, asked_key=key, error=error.message)
-        return replace(done, reading=report.reading, outcome=report.outcome)
+        return replace(done, reading=report.reading, outcome=report.effects.outcome)
 
     def _tell(self, db: Database, request: int, now: dt.datetime) -> None:
         """Let the message about a request say how it stands; request 0 is nobody's."""

@@ -1,14 +1,13 @@
 """What a reading came to, how things stand with it now, and what it leaves to people."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
-from bot.model.briefing import SECTION_ORDER, Briefing
+from bot.model.briefing import Briefing
 from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
@@ -62,39 +61,20 @@ def compose_report(db: Database, reading: Reading, *, now: dt.datetime, outcome:
     ``outcome`` is UNCHANGED for a document that had been read before.
     """
     effects = Effects(outcome=outcome) if outcome is Outcome.UNCHANGED else reading.effects
-    briefing = apply_remembered(db, reading.briefing)
-    items = briefing.items
-    sections = Counter(item.section for item in items)
-    links = [link for item in items for link in item.links]
     to_check = list_open_entries(db, briefing_id=reading.briefing_id)[0] if reading.in_force else []
     used, layout = reading.briefing.layout, None
-    if used is not None and not used.is_fixed and (items or used.is_kept):
+    if used is not None and not used.is_fixed and (reading.briefing.items or used.is_kept):
         layout = view_layout(db, reading.briefing, reading.briefing_id)
     return IngestReport(
         reading=reading.id,
-        outcome=effects.outcome,
         briefing_id=f"B{reading.briefing_id}",
-        name=briefing_name(briefing),
-        source_name=briefing.source_name,
-        published_on=briefing.published_on,
-        period_start=briefing.period_start,
-        period_end=briefing.period_end,
-        items=len(items),
-        sections=tuple((section, sections[section]) for section in SECTION_ORDER if sections[section]),
-        undated=sum(item.reported_on is None for item in items),
-        years_inferred=sum(item.year_inferred for item in items),
-        without_issuer=sum(not item.issuing_bodies for item in items if item.policy),
-        deadlines=sum(len(item.deadlines) for item in items),
-        links_without_address=0 if any(link.url for link in links) else len(links),
-        unread=len(briefing.unread),
+        briefing=apply_remembered(db, reading.briefing),
+        effects=effects,
         at=reading.at,
         by=reading.by,
         in_force=reading.in_force,
         undone_at=reading.undone_at,
         seen_at=now,
-        changes=effects.changes,
-        posts=effects.posts,
-        united=effects.united,
         to_check=tuple(entry for entry in to_check if entry.kind is not ReviewKind.LAYOUT),
         layout=layout and replace(layout, items=layout.items[:1]),
         posting=find_posting(db, reading.briefing_id, now=now) if reading.in_force else None,

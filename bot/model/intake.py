@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.briefing import Item, Section
+from bot.model.briefing import Briefing, Item
 from bot.model.post import Posting
 from bot.model.review import ReviewEntry
+from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout
 
 MOST_DOCUMENTS = 10
@@ -72,7 +73,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effects:
-    """What came of a reading when it was stored: what of its report cannot be counted again."""
+    """What came of a reading when it was stored.
+
+    ``changes`` has a line for each item that a correction changed, ``united`` one for policies that are one by what it
+    prints, ``posts`` what was decided of posts.
+    """
 
     outcome: Outcome
     changes: tuple[str, ...] = ()
@@ -98,40 +103,33 @@ class LayoutView:
 class IngestReport:
     """A reading of a document: what it brought, and how things stand with it at ``seen_at``.
 
-    ``reading`` is its number. ``sections`` counts items by section, ``changes`` has a line for each item that a
-    correction changed. ``posts`` says what was decided of posts, ``posting`` where they are (None once the reading
-    does not count any more); ``united`` says which policies are one by what it prints. ``to_check`` wants a person's
-    look, least certain first; ``layout`` is what it was read with, None where there is nothing to confirm. Links
-    without an address are counted only where none has one.
+    ``reading`` is its number, ``briefing`` what it read, as people have settled it. ``posting`` says where its posts
+    are, None once the reading does not count any more. ``to_check`` wants a person's look, least certain first;
+    ``layout`` is what it was read with, None where there is nothing to confirm.
     """
 
     reading: int
-    outcome: Outcome
     briefing_id: str
-    name: str
-    source_name: str
-    published_on: dt.date | None
-    period_start: dt.date | None
-    period_end: dt.date | None
-    items: int
-    sections: tuple[tuple[Section, int], ...]
-    undated: int
-    years_inferred: int
-    without_issuer: int
-    deadlines: int
-    links_without_address: int
-    unread: int
+    briefing: Briefing
+    effects: Effects
     at: dt.datetime
     by: str
     in_force: bool
     undone_at: dt.datetime | None
     seen_at: dt.datetime
-    changes: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
-    united: tuple[str, ...] = ()
     to_check: tuple[ReviewEntry, ...] = ()
     layout: LayoutView | None = None
     posting: Posting | None = None
+
+    @property
+    def name(self) -> str:
+        """What the briefing is called."""
+        return briefing_name(self.briefing)
+
+    @property
+    def items(self) -> int:
+        """How many items it has."""
+        return len(self.briefing.items)
 
 
 class JobState(StrEnum):

@@ -61,6 +61,6 @@ def test_a_folder_again_reads_nothing_twice(terminal: Terminal, place: Path) -> 
     assert terminal.run("ingest", str(folder), "--dry-run").stderr.splitlines()[-1] == last
     (folder / "late.md").unlink()
     lines = terminal.run("ingest", str(folder), "--json").stdout.splitlines()
-    assert [json.loads(line)["outcome"] for line in lines] == ["unchanged"] * 3
+    assert [json.loads(line)["effects"]["outcome"] for line in lines] == ["unchanged"] * 3
     terminal.run("undo", "B3")
     assert terminal.export() == before

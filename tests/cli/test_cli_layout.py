@@ -63,7 +63,7 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
     terminal.run("ingest", second)
     items = terminal.load("export", "--briefing", "B2")["briefings"][0]["items"]
     assert [item["headline"] for item in items] == [None, None, None]
-    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["changes"] == []
+    assert terminal.load("layout", "set", "B1", "bare.toml", "--json")["effects"]["changes"] == []
     terminal.run("undo", "B1")
     terminal.run("undo", "B1")
     terminal.run("undo", "B2")

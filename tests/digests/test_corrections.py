@@ -34,7 +34,7 @@ class Setup(RuleRoom):
     def read(self, *items: Item, now: dt.datetime = NOW) -> tuple[str, ...]:
         data = f"{len(self.reader.briefings)}".encode()
         self.reader.briefings[data] = make_briefing(items=items)
-        return self.service.ingest(source_name="notes.md", data=data, by="U9", now=now).posts
+        return self.service.ingest(source_name="notes.md", data=data, by="U9", now=now).effects.posts
 
     def take_back(self, now: dt.datetime) -> tuple[str, ...]:
         return self.service.undo(1, by="U9", now=now).posts

@@ -83,7 +83,7 @@ def test_a_notice_with_the_keys_of_two_policies_makes_them_one(room: Room) -> No
     data = NOTICE.sha256.encode()
     room.reader.briefings[data] = NOTICE
     said = room.service.ingest(source_name="n.md", data=data, by="U7", now=NOW)
-    assert said.united == ("P2 is now P1: I3 names both",)
+    assert said.effects.united == ("P2 is now P1: I3 names both",)
     assert policies(room) == [("P1", ["I1", "I2", "I3"])]
     assert opened(room, 1, 2) == ["P1", "P1"]
     with room.store.read() as db:

@@ -80,14 +80,14 @@ class AnyReader(FeedLister):
 def render(jobs: Sequence[Job]) -> Message:
     """Say how each document of a request stands, and what came of those that were read."""
     said = [f"{job.state.value} {job.error}".strip() for job in jobs]
-    said += [job.report.outcome.value for job in jobs if job.report]
+    said += [job.report.effects.outcome.value for job in jobs if job.report]
     return Message(text="; ".join(said))
 
 
 def name_end(job: Job) -> str:
     """Return what came of a document: a report, a question, or an error."""
     if job.report is not None:
-        return f"{job.report.outcome} {job.report.briefing_id}"
+        return f"{job.report.effects.outcome} {job.report.briefing_id}"
     return f"{job.error} {job.asked.shown_id}" if job.asked else job.error
 
 

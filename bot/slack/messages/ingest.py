@@ -9,6 +9,7 @@ from itertools import chain
 
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ListPage
+from bot.model.briefing import SECTION_ORDER
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
 from bot.slack.blocks import (
@@ -143,39 +144,42 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
 
 
 def _describe_title(report: IngestReport) -> str:
-    period = format_period(report.period_start, report.period_end)
-    title = bold(name_dated(report.name, report.published_on))
+    period = format_period(report.briefing.period_start, report.briefing.period_end)
+    title = bold(name_dated(report.name, report.briefing.published_on))
     return join_facts((title, f"covers {period}" if period else "", report.briefing_id))
 
 
 def _list_changes(report: IngestReport) -> list[str]:
     """Return what became of what was known before, and which policies turned out to be one."""
-    counts = Counter(line.partition(":")[0] for line in report.changes)
+    counts = Counter(line.partition(":")[0] for line in report.effects.changes)
     changes = ", ".join(f"{count} {name}" for name, count in counts.items())
     said = {
         Outcome.UNCHANGED: "This file was read before: nothing changed.",
         Outcome.SAME_TEXT: "Another file of this briefing was read before: only its pages and lines changed.",
         Outcome.CORRECTED: f"This briefing was read before. Corrected: {changes}.",
     }
-    united = [f"The same policy: {escape(line)}." for line in report.united]
-    return [*filter(None, [said.get(report.outcome)]), *cut_lines(united, _SHOWN_UNITED)]
+    united = [f"The same policy: {escape(line)}." for line in report.effects.united]
+    return [*filter(None, [said.get(report.effects.outcome)]), *cut_lines(united, _SHOWN_UNITED)]
 
 
 def list_counts(report: IngestReport) -> list[str]:
     """Return the lines that count what was read, and what is missing. No markup is in them."""
-    unread = f"{plural(report.unread, 'part')} couldn't be read" if report.unread else "everything was read"
-    if not report.items:
-        return [f"No items found · {unread}"]
-    counted = ", ".join(f"{count} {SECTION_WORDS[name]}" for name, count in report.sections)
+    items, unread = report.briefing.items, len(report.briefing.unread)
+    unread_text = f"{plural(unread, 'part')} couldn't be read" if unread else "everything was read"
+    if not items:
+        return [f"No items found · {unread_text}"]
+    sections, links = Counter(item.section for item in items), [link for item in items for link in item.links]
+    counted = ", ".join(f"{sections[name]} {SECTION_WORDS[name]}" for name in SECTION_ORDER if sections[name])
     missing = (
-        (report.undated, "without a date"),
-        (report.years_inferred, "with the year inferred"),
-        (report.without_issuer, "without an issuer"),
+        (sum(item.reported_on is None for item in items), "without a date"),
+        (sum(item.year_inferred for item in items), "with the year inferred"),
+        (sum(not item.issuing_bodies for item in items if item.policy), "without an issuer"),
     )
-    facts = [plural(report.deadlines, "deadline") if report.deadlines else ""]
+    deadlines = sum(len(item.deadlines) for item in items)
+    facts = [plural(deadlines, "deadline") if deadlines else ""]
     facts += [f"{count} {what}" for count, what in missing if count]
-    facts += ["the file contains no link addresses" if report.links_without_address else ""]
-    return [f"{plural(report.items, 'item')}: {counted} · {unread}", *filter(None, [join_facts(facts)])]
+    facts += ["the file contains no link addresses" if links and not any(link.url for link in links) else ""]
+    return [f"{plural(report.items, 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
 
 
 def _list_to_check(report: IngestReport) -> list[list[Block]]:
@@ -196,7 +200,7 @@ def _say_posts(report: IngestReport) -> str:
         return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
     if not report.in_force:
         return f"{report.briefing_id} was read again later: that reading counts."
-    lines = [escape(f"Posts: {line}") for line in report.posts]
+    lines = [escape(f"Posts: {line}") for line in report.effects.posts]
     return "\n".join([*lines, *([describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
@@ -248,7 +252,7 @@ def _build_reading(row: IngestReport) -> Block:
     read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
     facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
     return section(
-        f"{bold(name_dated(row.name, row.published_on))}\n{facts}\n{state}",
+        f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}",
         accessory=button("Report", SHOW, format_value(row)),
     )
 
@@ -294,7 +298,8 @@ def _build_job(job: Job) -> Block:
     if report is None:
         return build_entry_row(job.asked, Press(origin=ALONE)) if job.asked else section(_describe_job(job))
     to_check = f"{len(report.to_check)} to check" if report.to_check else ""
-    facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, _OUTCOMES[report.outcome])
+    outcome = _OUTCOMES[report.effects.outcome]
+    facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, outcome)
     line = f"✓ {_name_source(job.source)}: {join_facts((*facts, report.briefing_id))}"
     return section(line, accessory=button("Report", SHOW, format_value(report)))
 
