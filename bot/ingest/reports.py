@@ -11,8 +11,17 @@ from bot.model.briefing import Briefing
 from bot.model.changes import Change, ItemChange, list_changed_fields
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
-from bot.model.policy_pairs import LIKELY, PAIR_DAYS, rate_pair
-from bot.model.review import FIELD_WORDS, ReviewEntry, ReviewKind, apply_decisions, layout_key, list_entries
+from bot.model.review import (
+    FIELD_WORDS,
+    LIKELY,
+    PAIR_DAYS,
+    ReviewEntry,
+    ReviewKind,
+    apply_decisions,
+    layout_key,
+    list_entries,
+    rate_pair,
+)
 from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading

@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from bot.errors import BadQueryError
 from bot.model.briefing import Briefing, CompanyMention, Inference, Item, PolicyStatus
-from bot.model.ids import fold, slug
+from bot.model.identity import numbers_differ, title_core_zh
+from bot.model.ids import HAN, fold, slug
 from bot.model.policy import Policy
 from bot.model.series import briefing_identity, series_key
 from bot.model.used_layout import LayoutDoubt, explain_doubt
@@ -31,8 +34,7 @@ _REPEATED = 3
 """A doubt that so many items share is one about the layout, where that is doubted."""
 _UNREAD = 0.65
 """Where unread blocks stand among what is uncertain: mostly furniture, after the doubtful facts."""
-_NO_BRIEFING = 0.2
-_NUMBER = re.compile(r"[Rr]?([1-9][0-9]{0,9})")
+_NO_BRIEFING, _LONGEST_ID = 0.2, 11
 FIELD_WORDS = {
     "issuing_bodies": "issuer",
     "reported_on": "date",
@@ -74,17 +76,14 @@ class Decision(StrEnum):
     NOT_WRONG = "not wrong"
 
 
-CHOICES: Mapping[ReviewKind, tuple[Decision, ...]] = {
+CHOICES = {
     ReviewKind.UNCERTAIN: (Decision.YES, Decision.NO),
     ReviewKind.COMPANY: (Decision.YES, Decision.SAME, Decision.NO),
     ReviewKind.SAME_POLICY: (Decision.SAME, Decision.DIFFERENT),
-    ReviewKind.LAYOUT: (Decision.SEEN,),
     ReviewKind.DOCUMENT: (Decision.YES, Decision.NO),
-    ReviewKind.FAILED: (Decision.SEEN,),
-    ReviewKind.UNREAD: (Decision.SEEN,),
     ReviewKind.WRONG: (Decision.FIXED, Decision.NOT_WRONG),
 }
-"""The decisions that fit each kind, in the order of their buttons."""
+"""The decisions that fit a kind, in the order of their buttons; what is of another kind is seen."""
 _CAUSED = frozenset({ReviewKind.UNREAD, ReviewKind.UNCERTAIN})
 """What a wrong layout may be the cause of."""
 
@@ -128,24 +127,23 @@ class ReviewEntry:
     @property
     def choices(self) -> tuple[Decision, ...]:
         """What may be decided about it, nothing more once it is settled."""
-        return CHOICES[self.kind] if self.decision is None else ()
+        return CHOICES.get(self.kind, (Decision.SEEN,)) if self.decision is None else ()
 
 
 def parse_review_id(text: str) -> int:
     """Return the number of ``R3`` or ``3``, or raise BadQueryError."""
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
+    digits = text.strip().upper().removeprefix("R")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_ID and int(digits)):
         raise BadQueryError(f"“{text}” is not in the review list.", hint="Write R and a number: R3.")
-    return int(found[1])
+    return int(digits)
 
 
 def parse_decision(words: str) -> Decision:
     """Read a decision as people type it, or raise BadQueryError with those there are."""
-    text = " ".join(words.lower().replace("_", " ").replace("-", " ").split())
-    known = {decision.value: decision for decision in Decision} | {"right": Decision.YES, "wrong": Decision.NO}
-    if text not in known:
+    text = " ".join(words.lower().replace("-", " ").split())
+    if text not in set(Decision):
         raise BadQueryError(f"I can't decide “{words}”.", hint=f"Choose one of: {', '.join(Decision)}.")
-    return known[text]
+    return Decision(text)
 
 
 # Keys: what an entry is about, the same at every ingest.
@@ -161,11 +159,10 @@ def layout_key(read: Briefing) -> str:
     return "layout:" + _digest(briefing_identity(read))
 
 
-def _inference_key(identity: str, inference: Inference) -> str:
+def _inference_key(identity: str, one: Inference) -> str:
     """Return the key of an inferred value: the issue, the field, the value and the sentence, in any format."""
-    if inference.field == COMPANIES:
-        return company_key(inference.value)
-    return "value:" + _digest(identity, inference.field, inference.value, fold(inference.quote))
+    is_company = one.field == COMPANIES
+    return company_key(one.value) if is_company else "value:" + _digest(identity, one.field, one.value, fold(one.quote))
 
 
 def _digest(*parts: str) -> str:
@@ -226,66 +223,123 @@ def find_doubt(item: Item) -> str | None:
 
 # What was decided, applied to a reading.
 
+_InferredT = TypeVar("_InferredT", Briefing, Item)
+
 
 def apply_decisions(read: Briefing, settled: Mapping[str, ReviewEntry]) -> Briefing:
     """Return a reading as people have settled it, by key: what is right is certain, what is wrong is taken out."""
     identity = briefing_identity(read)
-    left, wrong = _sort_out(read.inferred, settled, identity)
-    items = tuple(_apply(item, settled, identity) for item in read.items)
-    briefing = replace(read, inferred=left, items=items)
-    for one in wrong:
-        if one.field == "period":
-            briefing = replace(briefing, period_start=None, period_end=None)
-        else:
-            briefing = replace(briefing, published_on=None)
-    return briefing
+    items = (replace(item, companies=_settle_companies(item, settled)) for item in read.items)
+    return _settle(replace(read, items=tuple(_settle(item, settled, identity) for item in items)), settled, identity)
 
 
-def _sort_out(
-    inferred: Sequence[Inference], settled: Mapping[str, ReviewEntry], identity: str
-) -> tuple[tuple[Inference, ...], list[Inference]]:
-    """Return which of these nobody has settled, and which were called wrong."""
-    decided = {one: settled.get(_inference_key(identity, one)) for one in inferred}
-    wrong = [one for one, entry in decided.items() if entry and entry.decision is Decision.NO]
-    return tuple(one for one, entry in decided.items() if entry is None), wrong
+def _settle(record: _InferredT, settled: Mapping[str, ReviewEntry], identity: str) -> _InferredT:
+    left = []
+    for one in record.inferred:
+        entry = settled.get(_inference_key(identity, one))
+        if entry is None:
+            left.append(one)
+        elif entry.decision is Decision.NO:
+            record = _take_out(record, one)
+    return replace(record, inferred=tuple(left))
 
 
-def _apply(item: Item, settled: Mapping[str, ReviewEntry], identity: str) -> Item:
+def _settle_companies(item: Item, settled: Mapping[str, ReviewEntry]) -> tuple[CompanyMention, ...]:
     companies: dict[str, CompanyMention] = {}
     for mention in item.companies:
         entry, decided = None if mention.company_id else settled.get(company_key(mention.name)), mention
-        if entry is not None and entry.decision is Decision.NO:
-            continue
         if entry is not None:
             name = entry.other_name or mention.name
             decided = replace(mention, company_id=entry.other_id or slug(name), name=name)
-        companies.setdefault(decided.key, decided)
-    left, wrong = _sort_out(item.inferred, settled, identity)
-    item = replace(item, companies=tuple(companies.values()), inferred=left)
-    for one in wrong:
-        item = _take_out(item, one)
-    return item
+        if entry is None or entry.decision is not Decision.NO:
+            companies.setdefault(decided.key, decided)
+    return tuple(companies.values())
 
 
-def _take_out(item: Item, wrong: Inference) -> Item:
-    """Return the item without a value that a person called wrong; what is not known is said to be not known."""
-    match wrong.field:
-        case "reported_on":
-            return replace(item, reported_on=None, year_inferred=False)
-        case "issuing_bodies":
-            return replace(item, issuing_bodies=())
-        case "deadlines":
-            kept = tuple(each for each in item.deadlines if format_deadline(each.on, each.kind) != wrong.value)
-            return replace(item, deadlines=kept)
-        case "topics":
-            return replace(item, topics=tuple(topic for topic in item.topics if topic != wrong.value))
-        case "status" if item.policy:
-            return replace(item, policy=replace(item.policy, status=PolicyStatus.UNKNOWN))
-        case "document_type" if item.policy:
-            return replace(item, policy=replace(item.policy, document_type=None))
-    return item
+def _take_out(record: _InferredT, wrong: Inference) -> _InferredT:
+    """Return a briefing or an item without a value that a person called wrong."""
+    if isinstance(record, Briefing):
+        is_period = wrong.field == "period"
+        return replace(record, **dict.fromkeys(("period_start", "period_end") if is_period else ("published_on",)))
+    changed: dict[str, Any] = {
+        "reported_on": {"reported_on": None, "year_inferred": False},
+        "issuing_bodies": {"issuing_bodies": ()},
+        "deadlines": {
+            "deadlines": tuple(each for each in record.deadlines if format_deadline(each.on, each.kind) != wrong.value)
+        },
+        "topics": {"topics": tuple(topic for topic in record.topics if topic != wrong.value)},
+        "status": {"policy": record.policy and replace(record.policy, status=PolicyStatus.UNKNOWN)},
+        "document_type": {"policy": record.policy and replace(record.policy, document_type=None)},
+    }
+    return replace(record, **changed.get(wrong.field, {}))
 
 
 def format_deadline(day: object, kind: str) -> str:
     """Return a deadline as the value of an inference: ``2023-12-22 comments_close``."""
     return f"{day} {kind}"
+
+
+# How likely two policies that bear no common title or number are one document: a likely pair goes before a person.
+
+PAIR_DAYS = 7
+"""Two reports further apart are not asked about: events of one kind come every week."""
+LIKELY = 0.55
+"""From this likeness on a person is asked."""
+
+_WORD = re.compile(r"[a-z][a-z0-9]{2,}")
+_HAN_RUN = re.compile(rf"[{HAN}]{{2,}}")
+_COMMON_TEXT = (
+    "the and for with its from that this will new was were has have are not out set also which their more "
+    "than into china chinese ministry national state council commission administration general office "
+    "department bureau issued issue issues published released release announced plan plans notice guidelines "
+    "measures opinions policy rules draft development industry industrial promote support including according "
+    "year years percent system december november october september august july june may april march february "
+    "january implementation standards enterprises companies government information technology other"
+)
+_COMMON = frozenset(_COMMON_TEXT.split())
+"""Words that reports of policies have in common, whatever they are about."""
+_FEWEST = 3
+"""Reports in one language are compared from so many common words on."""
+_ACROSS_LANGUAGES = 0.85
+"""How much is to be said for what two reports in two languages have in common: they share no words."""
+
+
+def rate_pair(a: Item, b: Item) -> float:
+    """Return how likely two reports are about one document, from 0 to 1; 0 where something printed says that of two."""
+    said, others = a.policy, b.policy
+    if said is None or others is None or a.reported_on is None or b.reported_on is None:
+        return 0.0
+    days = abs((a.reported_on - b.reported_on).days)
+    drafts = {each.status is PolicyStatus.DRAFT_FOR_COMMENT for each in (said, others)}
+    titles = {title_core_zh(each.title_zh) for each in (said, others) if each.title_zh}
+    are_two = len(drafts) > 1 or len(titles) > 1 or numbers_differ(said.document_number, others.document_number)
+    if are_two or days > PAIR_DAYS:
+        return 0.0
+    near = 0.15 * (1 - days / (PAIR_DAYS + 1))
+    topics, issuers = {*a.topics} & {*b.topics}, {*a.issuing_bodies} & {*b.issuing_bodies}
+    (words, is_han), (other_words, is_other_han) = (_list_words(_join_opening(item)) for item in (a, b))
+    if is_han is is_other_han:
+        common = len(words & other_words)
+        score = 0.6 * common / max(1, min(len(words), len(other_words)))
+        return min(score + 0.15 * bool(issuers) + 0.1 * bool(topics) + near, 0.99) if common >= _FEWEST else 0.0
+    if not issuers:
+        return 0.0
+    years = {each.year for each in a.targets} & {each.year for each in b.targets}
+    is_kind = said.document_type is not None and said.document_type is others.document_type
+    score = 0.3 * len(topics) / max(1, min(len({*a.topics}), len({*b.topics})))
+    score += 0.2 * len(issuers) / len({*a.issuing_bodies, *b.issuing_bodies})
+    return _ACROSS_LANGUAGES * (score + 0.2 * is_kind + 0.15 * bool(years) + near)
+
+
+def _join_opening(item: Item) -> str:
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
+    return "\n".join(filter(None, (item.headline, *titles, item.text.split("\n\n", 1)[0])))
+
+
+@lru_cache(maxsize=2048)  # each report is compared with all around its day
+def _list_words(text: str) -> tuple[frozenset[str], bool]:
+    """Return the words that tell a text apart, and whether they are Chinese: pairs of neighbouring characters."""
+    folded = fold(text)
+    pairs = {run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1)}
+    latin = {word.removesuffix("s") for word in set(_WORD.findall(folded)) - _COMMON}
+    return frozenset(latin | pairs), len(pairs) > len(latin)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.model.briefing import PolicyStatus, ReportedPolicy
-from bot.model.policy_pairs import LIKELY, rate_pair
+from bot.model.review import LIKELY, rate_pair
 from tests.builders import build_item
 
 DAY = dt.date(2024, 5, 24)
