@@ -20,16 +20,24 @@ def briefing_identity(briefing: Briefing) -> str:
     One issue comes as PDF, mail and Markdown; a corrected file has another hash. So the hash identifies only a briefing
     that prints neither a date nor a title. An official notice is no issue of a series: a body issues several a day.
     """
-    notice = _notice_identity(briefing)
-    if notice:
-        return notice
-    if briefing.published_on and (briefing.publisher or briefing.series or briefing.title):
-        return f"{series_key(briefing)}|{briefing.published_on.isoformat()}"
-    if briefing.period_end and (briefing.publisher or briefing.series or briefing.title):
-        return f"{series_key(briefing)}|to {briefing.period_end.isoformat()}"
-    if briefing.title:
-        return f"{series_key(briefing)}|{fold_title(briefing.title)}"
-    return f"sha256|{briefing.sha256}"
+    if notice := find_notice(briefing):
+        return _identify_notice(briefing, notice[1])
+    day = briefing.published_on or (f"to {briefing.period_end}" if briefing.period_end else None)
+    if day and (briefing.publisher or briefing.series or briefing.title):
+        return f"{series_key(briefing)}|{day}"
+    return f"{series_key(briefing)}|{fold_title(briefing.title)}" if briefing.title else f"sha256|{briefing.sha256}"
+
+
+def _identify_notice(briefing: Briefing, policy: ReportedPolicy) -> str:
+    """Return the key of an official notice: its number, else title, kind, bare number and day.
+
+    The kind parts the text from its interpretation, which is named after it.
+    """
+    if number := _find_key(policy, "n:"):
+        return f"notice|{number}"
+    title = _find_key(policy, "z") or f"{series_key(briefing)}|{fold_title(policy.title_zh or briefing.title or '')}"
+    printed = fold_title(policy.document_number or "")
+    return f"notice|{title}|{policy.document_type or ''}|{printed}|{briefing.published_on or ''}"
 
 
 def is_known_by_title(briefing: Briefing) -> bool:
@@ -50,23 +58,20 @@ def is_same_issue(held: Briefing, new: Briefing) -> bool:
     Of two notices Chinese title, kind, day and issuers are equal, and what numbers they print do not differ: one may
     leave it out. Of two undated issues of one series more than half of the items of both are equal.
     """
-    first, second = find_notice(held), find_notice(new)
     if new.published_on is None:
-        common = Counter(map(_wording, held.items)) & Counter(map(_wording, new.items))
-        is_like = common.total() * 2 > max(len(held.items), len(new.items))
+        said, others = (
+            Counter(fold_title(f"{item.headline or ''} {item.text}") for item in each.items) for each in (held, new)
+        )
+        is_like = (said & others).total() * 2 > max(len(held.items), len(new.items))
         return held.sha256 == new.sha256 or (is_like and series_key(held) == series_key(new))
+    first, second = find_notice(held), find_notice(new)
     if first is None or second is None or numbers_differ(first[1].document_number, second[1].document_number):
         return False
-    return _describe(*first) == _describe(*second) and None not in _describe(*first)
-
-
-def _wording(item: Item) -> str:
-    return fold_title(f"{item.headline or ''} {item.text}")
-
-
-def _describe(item: Item, policy: ReportedPolicy) -> tuple[object, ...]:
-    """Return what all files of a notice print; None for what it lacks."""
-    return _find_key(policy, "z"), policy.document_type or "", item.reported_on, frozenset(item.issuing_bodies)
+    one, other = (
+        (_find_key(policy, "z"), item.reported_on, policy.document_type, {*item.issuing_bodies})
+        for item, policy in (first, second)
+    )
+    return one == other and None not in one[:2]
 
 
 def _find_key(policy: ReportedPolicy, start: str) -> str | None:
@@ -83,22 +88,6 @@ def complete_notice(new: Briefing, held: Briefing) -> Briefing:
         return new
     policy = replace(policy, document_number=known.document_number, number_bodies=known.number_bodies)
     return replace(new, items=(replace(item, policy=policy),))
-
-
-def _notice_identity(briefing: Briefing) -> str | None:
-    """Return the key of an official notice, None for anything else: its number, else title, kind, bare number and day.
-
-    The kind parts the text from its interpretation, which is named after it.
-    """
-    notice = find_notice(briefing)
-    if notice is None:
-        return None
-    policy = notice[1]
-    if number := _find_key(policy, "n:"):
-        return f"notice|{number}"
-    title = _find_key(policy, "z") or f"{series_key(briefing)}|{fold_title(policy.title_zh or briefing.title or '')}"
-    day = briefing.published_on.isoformat() if briefing.published_on else ""
-    return f"notice|{title}|{policy.document_type or ''}|{fold_title(policy.document_number or '')}|{day}"
 
 
 def briefing_name(briefing: Briefing) -> str:
