@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model.briefing import Deadline, DeadlineKind, DocumentType, Item, Nature, PolicyStatus
+from bot.model.briefing import Deadline, DeadlineKind, DocumentType, Item, Nature, PolicyStatus, ReportedPolicy
 from bot.model.identity import FIRST_WORD
 
 Reported = tuple[str, Item]
@@ -91,42 +91,34 @@ def compose_policy(policy_id: str, reports: Sequence[Reported]) -> Policy:
     The official notice comes before every report. Among reports each fact is that of the earliest that gives it; the
     status and the deadlines are those of the latest. Titles that a notice lacks are taken from the reports.
     """
-    dated = [item for _, item in sort_reports(reports)]
-    reported = [item for item in dated if not item.is_official]
-    counted = [item for item in dated if item.is_official] or reported
-    facts, told = _compose_facts(counted), _compose_facts(reported)
-    titles = {name: facts[name] or told[name] for name in ("title_en", "title_zh")}
+    reported = [each for each in sort_reports(reports) if not each[1].is_official]
+    counted = [each for each in sort_reports(reports) if each[1].is_official] or reported
+    said, anywhere = ([item.policy for _, item in pairs if item.policy] for pairs in (counted, [*counted, *reported]))
+    issuers = [item.issuing_bodies for _, item in counted if item.issuing_bodies]
+    statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
+    days = [day for day in list_days(counted) if day.counts]
+    last = {day.kind: day.on for day in days}
+
+    def first(sources: Sequence[ReportedPolicy], *names: str) -> dict[str, Any]:
+        return {name: next(filter(None, (getattr(source, name) for source in sources)), None) for name in names}
+
     return Policy(
         id=policy_id,
+        status=statuses[-1] if statuses else PolicyStatus.UNKNOWN,
+        issued_on=last.get(None),
+        issuing_bodies=issuers[0] if issuers else (),
+        all_issuers=tuple(dict.fromkeys(body for bodies in issuers for body in bodies)),
         has_notice=counted is not reported,
-        all_issuers=tuple(dict.fromkeys(body for item in counted for body in item.issuing_bodies)),
         item_ids=tuple(sorted((item_id for item_id, _ in reports), key=lambda item_id: int(item_id[1:]))),
-        **{**facts, **titles},
+        **first(anywhere, "title_en", "title_zh"),
+        **first(said, "document_number", "document_type", "nature"),
+        **{field: last.get(kind) for kind, field in DEADLINE_FIELDS.items()},
     )
 
 
 def sort_reports(reports: Sequence[Reported]) -> list[Reported]:
     """Return reports in the order of their dates, the undated last."""
     return sorted(reports, key=lambda pair: (pair[1].reported_on or dt.date.max, int(pair[0][1:])))
-
-
-def _compose_facts(dated: Sequence[Item]) -> dict[str, Any]:
-    """Return the facts that these items give, in the order of their dates."""
-    said = [item.policy for item in dated if item.policy]
-    names = ("title_en", "title_zh", "document_number", "document_type", "nature")
-    statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
-    first = {name: next(filter(None, (getattr(policy, name) for policy in said)), None) for name in names}
-    days = {
-        field: next((max(days) for item in reversed(dated) if (days := list_printed(item, kind))), None)
-        for kind, field in DEADLINE_FIELDS.items()
-    }
-    return {
-        **first,
-        **days,
-        "status": statuses[-1] if statuses else PolicyStatus.UNKNOWN,
-        "issuing_bodies": next((item.issuing_bodies for item in dated if item.issuing_bodies), ()),
-        "issued_on": next(filter(None, map(find_issue, dated)), None),
-    }
 
 
 def find_issue(item: Item) -> dt.date | None:

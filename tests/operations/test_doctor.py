@@ -75,7 +75,7 @@ def test_a_database_that_everybody_may_read_is_a_warning() -> None:
     [
         ("database", {"db": "bad.db"}, "bad.db"),
         ("time zone", {"time_zone": "Mars/Olympus"}, "“Mars/Olympus” is no time zone."),
-        ("names", {"reference": "nowhere"}, "bodies.toml"),
+        ("names", {"reference": "nowhere"}, "local_offices.toml"),
         ("reading", {"error": UnreadableDocumentError("The probe is gone.", hint="Reinstall.")}, "The probe is gone."),
         (
             "reading",
