@@ -97,7 +97,7 @@ def compose_policy(policy_id: str, reports: Sequence[Reported]) -> Policy:
     issuers = [item.issuing_bodies for _, item in counted if item.issuing_bodies]
     statuses = [policy.status for policy in said if policy.status is not PolicyStatus.UNKNOWN]
     days = [day for day in list_days(counted) if day.counts]
-    last = {day.kind: day.on for day in days}
+    last: dict[DeadlineKind | None, Any] = {day.kind: day.on for day in days}
 
     def first(sources: Sequence[ReportedPolicy], *names: str) -> dict[str, Any]:
         return {name: next(filter(None, (getattr(source, name) for source in sources)), None) for name in names}

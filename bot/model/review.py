@@ -259,8 +259,9 @@ def _settle_companies(item: Item, settled: Mapping[str, ReviewEntry]) -> tuple[C
 def _take_out(record: _InferredT, wrong: Inference) -> _InferredT:
     """Return a briefing or an item without a value that a person called wrong."""
     if isinstance(record, Briefing):
-        is_period = wrong.field == "period"
-        return replace(record, **dict.fromkeys(("period_start", "period_end") if is_period else ("published_on",)))
+        if wrong.field == "period":
+            return replace(record, period_start=None, period_end=None)
+        return replace(record, published_on=None)
     changed: dict[str, Any] = {
         "reported_on": {"reported_on": None, "year_inferred": False},
         "issuing_bodies": {"issuing_bodies": ()},
