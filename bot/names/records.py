@@ -17,23 +17,14 @@ _WORD_OF_ID = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FormerNames:
-    """Names that a body no longer goes by though it stayed the same one; ``until`` as in ``Body``."""
-
-    names: tuple[str, ...]
-    until: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
     """A government or party body.
 
     ``id`` is its usual English abbreviation. ``abbreviations`` are further forms in capitals. ``names_en`` and
     ``names_zh`` hold short, former and party names besides ``name_en``/``name_zh``; ``pinyin`` forms are written
     together (``gongxinbu``). ``since``/``until`` are ISO dates of any precision (``2018-03``) or None.
-    ``former_names`` tells which of its names are no longer its own.
-    ``predecessors`` are ids. ``context`` words decide a
-    clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
+    ``former_names`` are those of its names that it no longer goes by. ``predecessors`` are ids. ``context`` words decide
+    a clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
     ambiguous to be recognised in running text (国办, which also stands in 中国办).
     """
 
@@ -49,7 +40,7 @@ class Body:
     since: str | None = None
     until: str | None = None
     predecessors: tuple[str, ...] = ()
-    former_names: tuple[FormerNames, ...] = ()
+    former_names: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
 

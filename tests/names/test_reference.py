@@ -71,7 +71,7 @@ def test_bodies_are_whole_and_agree_with_each_other() -> None:
         assert body.parent is None or body.parent in known, body.id
         assert all(known[old].until for old in body.predecessors), body.id
         assert body.id not in {other.id for other in LEXICON.list_line(body.id)}, body.id
-        assert {name for former in body.former_names for name in former.names} <= set(body.all_names), body.id
+        assert set(body.former_names) <= set(body.all_names), body.id
 
 
 def test_companies_are_whole() -> None:

@@ -254,7 +254,6 @@ def _say_issued(answer: MinistryCard) -> str:
 def build_names_view(answer: MinistryCard) -> Block:
     """Build the window with a body's names and history."""
     body = answer.body
-    former = [f"{', '.join(each.names)}{f' (until {each.until})' if each.until else ''}" for each in body.former_names]
     lines = (
         ("Chinese", join_facts((body.name_zh or "", *body.names_zh))),
         ("Also", ", ".join(body.aliases)),
@@ -262,7 +261,7 @@ def build_names_view(answer: MinistryCard) -> Block:
         ("Until", body.until or ""),
         ("Before", ", ".join(map(_describe_life, answer.predecessors))),
         ("Since then", ", ".join(map(_describe_life, answer.successors))),
-        ("Formerly", "; ".join(former)),
+        ("Formerly", ", ".join(body.former_names)),
     )
     said = [f"{label}: {escape(text)}" for label, text in lines if text]
     return modal("Names and history", [section("\n".join([bold(body.name_en), *said]))])
