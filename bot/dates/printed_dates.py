@@ -6,7 +6,6 @@ or is no date. Day and month in figures alone (``03/04/2023``) are a date only w
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -173,11 +172,6 @@ _CHANGE = re.compile(
 )
 _HAN_LEAD = re.compile(r"(?:截至|截止[到至]?|[自从于在])\s*\Z")
 _HAN_TAIL = re.compile(r"\s*(?:之?前|以前|止|截止)")
-_WORDED = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?P<after>{MONTH})\b(?!\s+\d{{1,2}}\b)"
-    rf"|(?<!\d\s)\b(?P<before>{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b",
-    re.IGNORECASE,
-)
 _WINDOW = 60
 
 
@@ -219,10 +213,3 @@ def _read_short(text: str, match: re.Match[str]) -> ShortDay | None:
     printed = match["dotted_year"] or match["year"]
     year = int(printed) % _CENTURY + _CENTURY if printed else None
     return ShortDay(start=match.start(), end=match.end(), year=year, readings=readings)
-
-
-def find_worded_order(texts: Iterable[str]) -> bool | None:
-    """Return whether days stand before the names of English months in these texts; None where they differ."""
-    found = (match for text in texts for match in _WORDED.finditer(text))
-    told = {match["after"] is not None for match in found if (match["after"] or match["before"])[0].isupper()}
-    return told.pop() if len(told) == 1 else None

@@ -23,9 +23,9 @@ class Body:
     ``id`` is its usual English abbreviation. ``abbreviations`` are further forms in capitals. ``names_en`` and
     ``names_zh`` hold short, former and party names besides ``name_en``/``name_zh``; ``pinyin`` forms are written
     together (``gongxinbu``). ``since``/``until`` are ISO dates of any precision (``2018-03``) or None.
-    ``former_names`` are those of its names that it no longer goes by. ``predecessors`` are ids. ``context`` words decide
-    a clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are too
-    ambiguous to be recognised in running text (国办, which also stands in 中国办).
+    ``former_names`` are those of its names that it no longer goes by. ``predecessors`` are ids. ``context`` words
+    decide a clash with another body of the same abbreviation. ``asked`` are forms by which people ask for it that are
+    too ambiguous to be recognised in running text (国办, which also stands in 中国办).
     """
 
     id: str

@@ -18,9 +18,7 @@ _MONTH_END = re.compile(
 )
 """The end of a month, which is a day: its last."""
 _HALF_A_YEAR = 183
-_BY_WORDS = "day and month are figures; in the order of the days that are printed with a month's name"
-_BY_NOTHING = "day and month are figures, and nothing tells which is which; the first such day is taken"
-_FAR = "by which it lies more than half a year ahead, where terms rarely end"
+_BY_NOTHING = (0.5, "day and month are figures, and nothing tells which is which; the first such day is taken")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,15 +26,13 @@ class Frame:
     """What completes the days of an item.
 
     ``reported_on`` is its own day, ``issued_on`` that of the briefing, ``year`` the one for days without any of them.
-    ``day_first`` is the order of day and month that the document's figures show, ``worded_day_first`` that of its days
-    with a month's name.
+    ``day_first`` is the order of day and month that the document's figures show.
     """
 
     reported_on: dt.date | None = None
     issued_on: dt.date | None = None
     year: int | None = None
     day_first: bool | None = None
-    worded_day_first: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,17 +70,8 @@ def joins_range(between: str) -> bool:
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> Doubt | None:
     """Return how sure the order of a deadline's figures is; None where they leave it open to nobody."""
-    if frame.day_first is not None:
-        return None
-    found = (day for day in find_short_days(text) if day.is_open and (on.month, on.day) in day.readings)
-    short = next(found, None)
-    if short is None:
-        return None
-    if frame.worded_day_first is None:
-        return (0.5, _BY_NOTHING)
-    since = frame.reported_on or frame.issued_on
-    is_far = short.year is None and since is not None and (on - since).days > _HALF_A_YEAR
-    return (0.5, f"{_BY_WORDS}, {_FAR}") if is_far else (0.75, _BY_WORDS)
+    found = any(day.is_open and (on.month, on.day) in day.readings for day in find_short_days(text))
+    return _BY_NOTHING if found and frame.day_first is None else None
 
 
 def tells_month_end(on: dt.date, text: str) -> bool:
@@ -122,8 +109,7 @@ def _rank(
     reading: tuple[int, int], readings: tuple[tuple[int, int], ...], year: int, frame: Frame
 ) -> tuple[bool, dt.date]:
     """Rank a reading of a short day: the document's order first, else that which comes first after the item."""
-    order = frame.day_first if frame.day_first is not None else frame.worded_day_first
-    wanted = order is None or reading == readings[0 if order else -1]
+    wanted = frame.day_first is None or reading == readings[0 if frame.day_first else -1]
     return not wanted, _move_ahead(_in_year(*reading, year), frame)
 
 

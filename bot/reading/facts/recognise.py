@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.dates.printed_dates import find_short_days, find_worded_order
 from bot.model.briefing import (
     Briefing,
     Deadline,
@@ -157,12 +156,11 @@ class Recogniser:
 
     def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
         """Return the briefing that these parts are (see ``recognise`` of this module)."""
-        worded = _find_worded_order(document) if parts.day_first is None else None
         year = find_year(parts)
-        read = [self._read_item(item, parts, year=year, worded=worded) for item in parts.items]
+        read = [self._read_item(item, parts, year=year) for item in parts.items]
         settled = settle_sections(parts.items, [item for item, _ in read], self._lexicon)
         if settled:
-            read = [self._read_item(item, parts, year=year, worded=worded) for item in settled]
+            read = [self._read_item(item, parts, year=year) for item in settled]
         return Briefing(
             publisher=parts.publisher,
             series=parts.series,
@@ -182,7 +180,7 @@ class Recogniser:
         )
 
     def _read_item(
-        self, parts: ItemParts, briefing: BriefingParts, *, year: int | None, worded: bool | None
+        self, parts: ItemParts, briefing: BriefingParts, *, year: int | None
     ) -> tuple[Item, list[UnreadBlock]]:
         day = find_item_day(parts, briefing, year=year)
         year = day.on.year if day.on else year
@@ -193,7 +191,6 @@ class Recogniser:
             issued_on=briefing.published_on or briefing.period_end,
             year=year,
             day_first=briefing.day_first,
-            worded_day_first=worded,
         )
         deadlines = _list_deadlines(parts, passages, frame)
         policy, titles, issuers, ground = self._read_policy(parts, passages)
@@ -279,13 +276,6 @@ class Recogniser:
         kind = DocumentType.NOTICE if announced and policy.document_type is None else policy.document_type
         bodies = list_number_bodies(number, self._names)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
-
-
-def _find_worded_order(document: Document) -> bool | None:
-    """Return the order of the document's days with a month's name, where days in figures need it."""
-    texts = [block.text for block in document.blocks]
-    is_open = any(day.is_open for text in texts for day in find_short_days(text))
-    return find_worded_order(texts) if is_open else None
 
 
 def _list_deadlines(parts: ItemParts, passages: tuple[Passage, ...], frame: Frame) -> tuple[Deadline, ...]:
