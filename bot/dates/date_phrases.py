@@ -21,7 +21,6 @@ from bot.model.deadlines import DateRange, build_day_range
 
 _EXAMPLES = "Write 2023-11-05, 5 Nov 2023, Nov 2023, Q4 2023, last month, past 2 weeks or 2023-10..2023-11."
 _YEARS_KNOWN = range(1900, 2100)
-_SHOWN = 60
 _LEAP_YEAR, _LEAP_GAP = 2000, 9
 """So many years may lie between two 29 February."""
 
@@ -58,7 +57,7 @@ def parse_date_phrase(text: str, *, today: dt.date, ahead: bool = False) -> Date
     Counted phrases (``30d``) and missing years look back, or forward with ``ahead``. Raises AmbiguousDateError for what
     can be two days (``03/04/2023``), BadQueryError with examples for what is impossible (30 February) or no date.
     """
-    phrase, shown = _fold(text[:LONGEST]), shorten(text, _SHOWN, placeholder="…")
+    phrase, shown = _fold(text[:LONGEST]), shorten(text, 60, placeholder="…")
     try:
         found = _read(phrase, _Asked(today, ahead)) if len(text) <= LONGEST else None
     except (OverflowError, ValueError) as error:
@@ -199,7 +198,7 @@ def _whole_unit(step: relativedelta, shift: int, today: dt.date) -> DateRange:
 
 
 _ENGLISH_DAY = re.compile(rf"(?:on )?(?:(?P<which>last|this|next) )?(?P<day>{WEEKDAY})")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = ("mon", "一", "tue", "二", "wed", "三", "thu", "四", "fri", "五", "sat", "六", "sun", "日")
 _HAN_DAY = re.compile(r"(?P<which>[上本这下])?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 
 
@@ -208,8 +207,7 @@ def _find_weekday(text: str, asked: _Asked) -> DateRange | None:
     match = _ENGLISH_DAY.fullmatch(text) or _HAN_DAY.fullmatch(text)
     if match is None:
         return None
-    which, name = match["which"] or "", match["day"].replace("天", "日")
-    number = _WEEKDAYS.index(name[:3]) if name.isascii() else "一二三四五六日".index(name)
+    which, number = match["which"] or "", _WEEKDAYS.index(match["day"][:3].replace("天", "日")) // 2
     here = asked.today + relativedelta(weekday=MO(-1)) + relativedelta(days=number)
     if which == "this" or not which.isascii():
         day = here + relativedelta(weeks=_SHIFTS[which])

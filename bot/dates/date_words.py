@@ -44,13 +44,11 @@ MONTH, ANY_MONTH, OTHER_MONTH = map(build_pattern, (_ENGLISH, _EVERY, _EVERY - _
 before its day."""
 WEEKDAY = r"(?:(?:mon|tues?|weds?|wednes|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 """A weekday, whole or abbreviated, for use in a pattern that ignores case."""
-MONTHS: tuple[str, ...] = tuple(names[0][:3] for names in _Names.MONTHS)
-"""The months as people read them beside a day, January first."""
 
 
 def describe_day(day: dt.date | None) -> str:
     """Return a date as ``17 Nov 2023``, or ``no date``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "no date"
+    return f"{day:%-d %b %Y}" if day else "no date"
 
 
 def parse_month(name: str) -> int:

@@ -6,8 +6,9 @@ or is no date. Day and month in figures alone (``03/04/2023``) are a date only w
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.dates.date_words import (
     ANY_MONTH,
@@ -85,7 +86,13 @@ def parse_printed_date(
     if printed is None:
         return None
     year, month, day = printed
-    on = _infer(month, day, period=period, default_year=default_year) if year is None else find_day(year, month, day)
+    if year is None and period:
+        start, end = period
+        near = filter(None, (find_day(each, month, day) for each in range(start.year - 1, end.year + 2)))
+        outside = {on: (max((start - on).days, (on - end).days, 0), abs((end - on).days)) for on in near}
+        return (min(outside, key=lambda on: outside[on]), True) if outside else None
+    in_year = default_year if year is None else year
+    on = None if in_year is None else find_day(in_year, month, day)
     return (on, year is None) if on else None
 
 
@@ -140,14 +147,6 @@ def _read_parts(match: re.Match[str], *, day_first: bool | None = None) -> tuple
     return (year, one, two) if is_month_first else (year, 0, 0)
 
 
-def _infer(month: int, day: int, *, period: tuple[dt.date, dt.date] | None, default_year: int | None) -> dt.date | None:
-    if period is None:
-        return find_day(default_year, month, day) if default_year is not None else None
-    start, end = period
-    days = filter(None, (find_day(year, month, day) for year in range(start.year - 1, end.year + 2)))
-    return min(days, key=lambda on: (max((start - on).days, (on - end).days, 0), abs((end - on).days)), default=None)
-
-
 # Short days in running text (``26/1``, ``26.1.``), which are days only behind words that set a term.
 
 _FORM = re.compile(
@@ -175,8 +174,7 @@ _HAN_TAIL = re.compile(r"\s*(?:之?前|以前|止|截止)")
 _WINDOW = 60
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ShortDay:
+class ShortDay(NamedTuple):
     """A day and a month in figures between two offsets; ``year`` None where none is printed.
 
     ``readings`` are the possible pairs of month and day: two where nothing tells them apart, the day first one first.
@@ -187,29 +185,17 @@ class ShortDay:
     year: int | None
     readings: tuple[tuple[int, int], ...]
 
-    @property
-    def is_open(self) -> bool:
-        """Whether either figure can be the month."""
-        return len(self.readings) > 1
 
-
-def find_short_days(text: str) -> tuple[ShortDay, ...]:
-    """Return the short days that a term's words lead to, in order. Chinese puts the month first."""
-    if "/" not in text and "." not in text:
-        return ()
-    return tuple(day for match in _FORM.finditer(text) if (day := _read_short(text, match)) is not None)
-
-
-def _read_short(text: str, match: re.Match[str]) -> ShortDay | None:
-    before = text[max(0, match.start() - _WINDOW) : match.start()]
-    is_han = _HAN_TAIL.match(text, match.end()) is not None or _HAN_LEAD.search(before) is not None
-    if not is_han and (_TERM.search(before) is None or _CHANGE.search(before) is not None):
-        return None
-    one, two = int(match["one"] or match["day"]), int(match["two"] or match["month"])
-    pairs = [(two, one)] if match["day"] else [(one, two)] if is_han else [(two, one), (one, two)]
-    readings = tuple(dict.fromkeys(pair for pair in pairs if find_day(_LEAP_YEAR, *pair)))
-    if not readings:
-        return None
-    printed = match["dotted_year"] or match["year"]
-    year = int(printed) % _CENTURY + _CENTURY if printed else None
-    return ShortDay(start=match.start(), end=match.end(), year=year, readings=readings)
+def find_short_days(text: str) -> Iterator[ShortDay]:
+    """Yield the short days that a term's words lead to, in order. Chinese puts the month first."""
+    for match in _FORM.finditer(text) if "/" in text or "." in text else ():
+        before = text[max(0, match.start() - _WINDOW) : match.start()]
+        is_han = _HAN_TAIL.match(text, match.end()) is not None or _HAN_LEAD.search(before) is not None
+        if not is_han and (_TERM.search(before) is None or _CHANGE.search(before) is not None):
+            continue
+        one, two = int(match["one"] or match["day"]), int(match["two"] or match["month"])
+        pairs = [(two, one)] if match["day"] else [(one, two)] if is_han else [(two, one), (one, two)]
+        printed = match["dotted_year"] or match["year"]
+        year = int(printed) % _CENTURY + _CENTURY if printed else None
+        if readings := tuple(dict.fromkeys(pair for pair in pairs if find_day(_LEAP_YEAR, *pair))):
+            yield ShortDay(match.start(), match.end(), year, readings)

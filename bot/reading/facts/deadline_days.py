@@ -70,7 +70,7 @@ def joins_range(between: str) -> bool:
 
 def rate_order(on: dt.date, text: str, frame: Frame) -> Doubt | None:
     """Return how sure the order of a deadline's figures is; None where they leave it open to nobody."""
-    found = any(day.is_open and (on.month, on.day) in day.readings for day in find_short_days(text))
+    found = any(len(day.readings) > 1 and (on.month, on.day) in day.readings for day in find_short_days(text))
     return _BY_NOTHING if found and frame.day_first is None else None
 
 
