@@ -12,7 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
 
 from bot.model.briefing import Item, PolicyStatus, ReportedPolicy
 from bot.model.ids import fold_title, normalise_document_number
@@ -128,9 +129,7 @@ def numbers_differ(one: str | None, other: str | None) -> bool:
 
     Announcements and orders are printed with their body's full name, its short one or none: figures alone tell.
     """
-    if not one or not other:
-        return False
-    first, second = normalise_document_number(one), normalise_document_number(other)
+    first, second = normalise_document_number(one or ""), normalise_document_number(other or "")
     if all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
         return first != second
     return any(a != b for a, b in zip(_split_figures(first), _split_figures(second), strict=False))
@@ -151,18 +150,14 @@ Decisions = Mapping[tuple[int, int], bool]
 """What people decided of two items, by their numbers in both orders: whether they are about one document."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """An item about a document, by its number, with the keys that it bears.
+class _Report(NamedTuple):
+    """An item about a document; ``place`` is where it stands: by date, the undated last, then by what it says."""
 
-    ``place`` is where it stands among others: by date, the undated last, then by what it says.
-    """
-
+    place: tuple[dt.date, object]
     id: int
     item: Item
     policy: ReportedPolicy
     keys: tuple[str, ...]
-    place: tuple[dt.date, object]
 
 
 _Groups = dict[int, list[_Report]]
@@ -176,8 +171,8 @@ def regroup(items: Mapping[int, Item], decisions: Decisions) -> list[frozenset[i
     Of several groups that an item may join by a key it joins the one that was reported last before it, the largest of
     those that were reported on one day.
     """
-    reports = [_describe(number, item, item.policy) for number, item in items.items() if item.policy]
-    reports.sort(key=lambda report: report.place)
+    described = (_describe(number, item, item.policy) for number, item in items.items() if item.policy)
+    reports = sorted(described, key=lambda report: report.place)
     groups: _Groups = {report.id: [report] for report in reports}
     for pair, is_same in decisions.items():
         if is_same and groups.keys() >= {*pair}:
@@ -204,7 +199,7 @@ def regroup(items: Mapping[int, Item], decisions: Decisions) -> list[frozenset[i
 def _describe(number: int, item: Item, policy: ReportedPolicy) -> _Report:
     keys = list_keys(item)
     said = (keys, repr(policy), item.issuing_bodies, number)
-    return _Report(number, item, policy, keys, (item.reported_on or dt.date.max, said))
+    return _Report((item.reported_on or dt.date.max, said), number, item, policy, keys)
 
 
 def _unite(groups: _Groups, one: list[_Report], other: list[_Report]) -> None:
@@ -217,21 +212,17 @@ def _may_be_one(key: str, report: _Report, one: Sequence[_Report], other: Sequen
     """Return whether nothing that two groups print speaks against a key that a report of one and the other bear."""
     if key[0] == "n":
         return True
-    numbers, others = ({each.policy.document_number for each in group} for group in (one, other))
-    if any(numbers_differ(first, second) for first in numbers for second in others):
+    numbers, held = ({each.policy.document_number for each in group} for group in (one, other))
+    if any(numbers_differ(*pair) for pair in product(numbers, held)):
         return False
     if key[0] == "z":
         return not _are_far(one, other)
-    titles, other_titles = (
-        {title_core_zh(each.policy.title_zh) for each in group if each.policy.title_zh} for group in (one, other)
-    )
-    if titles and other_titles and titles.isdisjoint(other_titles):
+    titles, others = ({title_core_zh(each.policy.title_zh or "") for each in group} - {""} for group in (one, other))
+    if titles and others and titles.isdisjoint(others):
         return False
-    for each in (earlier.item for earlier in other if key in earlier.keys):
-        gap = _find_gap(report.item, each)
-        if gap is not None and gap <= _CLOSE and {*report.item.issuing_bodies} & {*each.issuing_bodies}:
-            return True
-    return False
+    issuers, same = {*report.item.issuing_bodies}, [each.item for each in other if key in each.keys]
+    gaps = [_find_gap(report.item, each) for each in same if not issuers.isdisjoint(each.issuing_bodies)]
+    return any(gap is not None and gap <= _CLOSE for gap in gaps)
 
 
 def _find_gap(one: Item, other: Item) -> dt.timedelta | None:
