@@ -42,15 +42,10 @@ def _fold_name(text: str) -> str:
 
 def _fold(text: str) -> str:
     wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
-    plain = wide if wide.isascii() else _without_accents(wide)
-    spaced = " ".join(plain.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ").split())
+    if not wide.isascii():  # without accents
+        wide = "".join([sign for sign in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(sign)])
+    spaced = " ".join(wide.translate(_QUOTES).translate(_DASHES).replace(".", " ").replace("_", " ").split())
     return spaced if spaced.isascii() else _HAN_GAP.sub("", spaced)
-
-
-def _without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text)
-    has_any = any(map(unicodedata.combining, apart))
-    return "".join([c for c in apart if not unicodedata.combining(c)]) if has_any else apart
 
 
 def list_forms(word: str) -> tuple[str, ...]:
