@@ -54,7 +54,7 @@ class Feeds:
         url, every = parse_feed_request(text)
         fetched = self.fetcher.fetch(url)
         listing = self.reader.list_entries(fetched.data, source_name=fetched.name)
-        entries = list(_order(listing, fetched).items())
+        entries = list(_list_sources(listing, fetched).items())
         with self.store.write() as db:
             for known in list_feeds(db):
                 if known.url == url:
@@ -103,7 +103,7 @@ class Feeds:
         try:
             fetched = self.fetcher.fetch_changed(feed.url, etag=feed.etag, modified=feed.modified)
             if fetched:
-                entries = _order(self.reader.list_entries(fetched.data, source_name=fetched.name), fetched)
+                entries = _list_sources(self.reader.list_entries(fetched.data, source_name=fetched.name), fetched)
                 polled = replace(polled, etag=fetched.etag, modified=fetched.modified)
         except (FetchError, UnreadableDocumentError) as error:
             failures = feed.failures + 1
@@ -144,20 +144,10 @@ def parse_every(text: str) -> dt.timedelta:
     return every
 
 
-def _order(listing: FeedListing, fetched: Fetched) -> dict[str, Source]:
-    """Return the entries by their keys, oldest first, their addresses whole and of https; a feed has the newest first.
-
-    An entry's own text is read where the feed has all of it, else the document or page that it leads to.
-    """
-    entries = list(reversed(listing.entries))
-    if all(entry.published_on for entry in entries):
-        entries.sort(key=lambda entry: entry.published_on or dt.date.min)
-    sources = {}
-    for entry in entries:
-        url = _complete(entry.url, fetched.url)
-        kind = SourceKind.PAGE if entry.page or not url else SourceKind.WEB
-        sources[entry.key] = Source(kind=kind, name=entry.title or url, url=url, page=entry.page)
-    return sources
+def _list_sources(listing: FeedListing, fetched: Fetched) -> dict[str, Source]:
+    """Return the sources of a feed by their keys, their addresses whole and of https."""
+    whole = {key: replace(each, url=_complete(each.url, fetched.url)) for key, each in listing.sources.items()}
+    return {key: replace(each, name=each.name or each.url) for key, each in whole.items()}
 
 
 def _complete(url: str, base: str) -> str:

@@ -14,29 +14,6 @@ MOST_DOCUMENTS = 10
 """What one request may name."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedEntry:
-    """One entry of a feed.
-
-    ``key`` tells it from the others for good; ``url`` leads to its document and may be ""; ``page`` is its full text
-    as a page of its own, or "".
-    """
-
-    key: str
-    title: str
-    url: str
-    published_on: dt.date | None
-    page: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedListing:
-    """What a feed offers at the moment, in its order."""
-
-    title: str
-    entries: tuple[FeedEntry, ...]
-
-
 class SourceKind(StrEnum):
     """Where a document is: on the web, in Slack, in the watched folder; ``page`` is in the source itself."""
 
@@ -60,6 +37,14 @@ class Source:
     file_id: str = ""
     size: int | None = None
     page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedListing:
+    """What a feed offers at the moment, the oldest first; each source has a key that tells it from others for good."""
+
+    title: str
+    sources: dict[str, Source]
 
 
 class Outcome(StrEnum):

@@ -13,7 +13,7 @@ import feedparser
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.errors import GongbaoError, UnreadableDocumentError
-from bot.model.intake import FeedEntry, FeedListing
+from bot.model.intake import FeedListing, Source, SourceKind
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.normalise import HAN, Blocks, build_day, normalise_spans, parse_mail_day, write_day
@@ -213,22 +213,26 @@ def list_entries(data: bytes, *, source_name: str) -> FeedListing:
     """Return the feed's title and its entries; nothing is fetched. UnreadableDocumentError where it is no sound feed.
 
     An entry leads to the PDF or Word file attached to it, else to its page. Its own text counts where it is the full
-    one: then it is given as an HTML page with its title and date.
+    one: then it is given as an HTML page with its title and date. A feed without all days has the newest first.
     """
     name, advice = clean_source_name(source_name), "Give the address of an RSS or Atom feed."
     found = _parse(data, name, advice=advice)
     if not found.get("version"):
         raise _refuse(name, "is no feed.", advice)
     try:
-        entries = tuple(_list_entry(dict(entry)) for entry in found.entries[:MAX_LISTED])
-        return FeedListing(title=_shorten(found.feed.get("title")), entries=entries)
+        entries = [_list_entry(dict(entry)) for entry in found.entries[:MAX_LISTED]][::-1]
+        if all(day for day, _, _ in entries):
+            entries.sort(key=lambda entry: entry[0] or dt.date.min)
+        sources = {key: source for _, key, source in entries}
+        return FeedListing(title=_shorten(found.feed.get("title")), sources=sources)
     except MemoryError:
         raise
     except Exception as error:
         raise _refuse(name, "is no feed.", advice) from error
 
 
-def _list_entry(entry: Mapping[str, Any]) -> FeedEntry:
+def _list_entry(entry: Mapping[str, Any]) -> tuple[dt.date | None, str, Source]:
+    """Return the day, the key and the source of an entry."""
     title, day, link = _shorten(entry.get("title")), find_date(entry), str(entry.get("link") or "")
     attached = (each for each in entry.get("links") or () if each.get("rel") == "enclosure")
     file = next((str(each.get("href") or "") for each in attached if each.get("type") in _FILES), "")
@@ -238,13 +242,10 @@ def _list_entry(entry: Mapping[str, Any]) -> FeedEntry:
         text = max(text, summary, key=len)
     is_own = not file and (not link or len(" ".join(_TAG.sub(" ", text).split())) >= _FULL_TEXT)
     named = str(entry.get("id") or link or file or title + summary)
-    return FeedEntry(
-        key=hashlib.sha256(named.encode(errors="replace")).hexdigest(),
-        title=title,
-        url="" if is_own else file or link,
-        published_on=day,
-        page=_build_page(title, write_day(day) if day else "", text) if is_own and text.strip() else "",
-    )
+    page = _build_page(title, write_day(day) if day else "", text) if is_own and text.strip() else ""
+    kind, url = (SourceKind.PAGE, "") if is_own else (SourceKind.WEB, file or link)
+    key = hashlib.sha256(named.encode(errors="replace")).hexdigest()
+    return day, key, Source(kind=kind, name=title, url=url, page=page)
 
 
 def _build_page(title: str, day: str, text: str) -> str:
