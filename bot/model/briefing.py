@@ -88,9 +88,7 @@ class UnreadBlock:
     @property
     def place(self) -> str:
         """Where it stands, for people (``p. 3, line 40``); empty for formats with neither."""
-        return ", ".join(
-            part for part in (f"p. {self.page}" if self.page else "", f"line {self.line}" if self.line else "") if part
-        )
+        return ", ".join(f"{word} {number}" for word, number in (("p.", self.page), ("line", self.line)) if number)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
