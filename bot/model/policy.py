@@ -160,8 +160,8 @@ def list_days(reports: Sequence[Reported]) -> list[PolicyDay]:
     order = (None, *DEADLINE_FIELDS)
     found: dict[tuple[DeadlineKind | None, dt.date], PolicyDay] = {}
     for kind in order:
-        saying = [(item_id, item, list_printed(item, kind)) for item_id, item in sort_reports(reports)]
-        saying = [each for each in saying if each[2]]
+        printed = ((item_id, item, list_printed(item, kind)) for item_id, item in sort_reports(reports))
+        saying = [each for each in printed if each[2]]
         believed = [each for each in saying if each[1].is_official] or saying
         if not believed:
             continue
