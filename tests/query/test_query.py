@@ -247,7 +247,7 @@ def test_a_query_is_described_in_words() -> None:
         "about the company Tesla",
         "topic Artificial intelligence",
         "kind of document: action plan",
-        "drafts, open or closed",
+        "status: open for comment or comments closed",
         "section: top",
         "in briefing B1",
         "on the list Mine",
@@ -267,13 +267,12 @@ def test_a_query_is_described_in_words() -> None:
     [
         ("-on:2023-11", "until 31 Oct 2023 or since 1 Dec 2023"),
         ("status:in force", "status: in force"),
-        ("joint:MIIT", "issued jointly by MIIT and others"),
+        ("joint:MIIT", "issued jointly by MIIT"),
         ("joint:MIIT,NDRC", "issued jointly by MIIT and NDRC"),
         ("-joint:MIIT", "not issued jointly by MIIT"),
-        ("ministry:MIIT -joint:MIIT", "issued by MIIT alone"),
         ("joint:4", "issued jointly by 4 bodies"),
         ("joint:MIIT,NDRC,12", "issued jointly by MIIT, NDRC and 12 bodies"),
-        ("-joint:4", "not issued jointly by 4 bodies"),
+        ("-joint:4,MIIT", "not issued jointly by 4 bodies or MIIT"),
     ],
 )
 def test_single_filters_are_described(text: str, expected: str) -> None:
