@@ -104,8 +104,8 @@ _ZONE, _PLACE = r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", r"<[#@][A-Z
 class Key(StrEnum):
     """A key of the command language, in the order of the canonical text.
 
-    Each has its name, what it is for, its words before a value, words that people type for it, the values it has, each
-    with its other forms behind it, and what reads values that no list can hold.
+    Each line has its name, what it is for, the words before a value of it, words that people type for it, and its
+    values: those it has, each with its other forms behind it, and what reads such as no list can hold.
     """
 
     doc: str
@@ -114,20 +114,14 @@ class Key(StrEnum):
     forms: dict[str, str]
     read: _Shape | None
 
-    def __new__(
-        cls,
-        name: str,
-        doc: str,
-        said: str = "",
-        likely: str = "",
-        values: tuple[str, ...] = (),
-        read: _Shape | None = None,
-    ) -> Self:
+    def __new__(cls, name: str, doc: str, said: str = "", likely: str = "", *values: str | _Shape) -> Self:
         """Build the key of a line of the table."""
         key = str.__new__(cls, name)
         key._value_ = name
-        key.doc, key.said, key.likely, key.read = doc, said, likely.split(), read
-        key.forms = {fold(form): line.split()[0] for line in values for form in line.split()}
+        key.doc, key.said, key.likely = doc, said, likely.split()
+        listed = (line.split() for line in values if isinstance(line, str))
+        key.forms = {fold(form): forms[0] for forms in listed for form in forms}
+        key.read = next((each for each in values if callable(each)), None)
         return key
 
     MINISTRY = "ministry", "who issued it or acts; `ministry:MIIT,NDRC` is either", "issued by", "issuer"
@@ -135,36 +129,30 @@ class Key(StrEnum):
     MENTIONS = "mentions", "a body named anywhere in it", "naming"
     COMPANY = "company", "a company named in it, such as `company:China Mobile`", "about the company"
     TOPIC = "topic", "what it is about, such as `topic:robotics`", "topic"
-    TYPE = "type", "the kind of document, such as `type:measures`", "kind of document:", "kind", _TYPES
-    STATUS = "status", "what became of it; `draft_for_comment` is open today", "status:", "", _STATUSES
-    SECTION = "section", "the part of the briefing", "section:", "", _SECTIONS
-    BRIEFING = "briefing", "one briefing, such as `briefing:B1`", "in briefing", "", (), _read_number(IdKind.BRIEFING)
-    POLICY = "policy", "all reports of a policy, such as `policy:P5`", "about", "", (), _read_number(IdKind.POLICY)
+    TYPE = "type", "the kind of document, such as `type:measures`", "kind of document:", "kind", *_TYPES
+    STATUS = "status", "what became of it; `draft_for_comment` is open today", "status:", "", *_STATUSES
+    SECTION = "section", "the part of the briefing", "section:", "", *_SECTIONS
+    BRIEFING = "briefing", "one briefing, such as `briefing:B1`", "in briefing", "", _read_number(IdKind.BRIEFING)
+    POLICY = "policy", "all reports of a policy, such as `policy:P5`", "about", "", _read_number(IdKind.POLICY)
     LIST = "list", "a named list: `list:us` has any of its names and words", "on the list"
     SINCE = "since", "the first day: `2023-11`, `5 Nov 2023`, `Q4 2023`, `past 2 weeks`", "", "from after"
     UNTIL = "until", "the last day; `until:2023-11` has all of November", "", "before to"
     ON = "on", "a day, a month or a range, such as `on:10/25-11/28`", "", "date"
     LEARNED = "learned", "when the briefing was read", "learned "
-    DUE = "due", "a deadline, such as `due:30d` or `due:2025-06`", "due ", "deadline", (NO_DAY, ANY_DAY)
-    EFFECT = "effect", "from when it applies, such as `effect:2024`", "taking effect ", "", (ANY_DAY,)
-    TARGET = "target", "a goal for a year: `target:2027`, `target:2025..2030`", "", "year goal", (), _read_years
+    DUE = "due", "a deadline, such as `due:30d` or `due:2025-06`", "due ", "deadline", NO_DAY, ANY_DAY
+    EFFECT = "effect", "from when it applies, such as `effect:2024`", "taking effect ", "", ANY_DAY
+    TARGET = "target", "a goal for a year: `target:2027`, `target:2025..2030`", "", "year goal", _read_years
     ASOF = "asof", "the day whose answer you want: `asof:2023-12-10`"
-    SORT = "sort", "what comes first", "", "", ("relevance", "date newest", "due deadline")
-    LIMIT = "limit", "how many, up to 100, such as `limit:20`", "", "", (), _read_as(r"[1-9]\d?|100")
-    SHARE = "share", "whether the whole channel sees the answer", "", "", _SHARES
-    EXPORT = "export", "a file in your direct messages", "", "", _EXPORTS
-    EVERY = "every", "when: weekly is Monday, monthly the 1st, or days such as `mon,thu`", "", "", _CADENCES
-    AT = "at", "the local time, such as `at:09:00`", "", "time", (), _read_clock
-    TZ = "tz", "the time zone, such as `tz:Europe/Berlin`; else `GONGBAO_TZ`", "", "zone", (), _read_as(_ZONE)
-    QUIET = "quiet", "when nothing is posted: `20:00-07:00`, `weekends`", "", "", _REST, _read_quiet_hours
-    REMIND = "remind", "how many days before a deadline a reminder comes; `14,7,1`, else 7", "", "", _REMINDERS
-    TO = "to", "where: `to:me` is your direct messages instead of the channel", "", "", (), _read_as(_PLACE)
-
-    @property
-    def meaning(self) -> str:
-        """What the key is for, with its listed values."""
-        listed = ", ".join(f"`{value}`" for value in dict.fromkeys(self.forms.values()))
-        return f"{self.doc} ({listed})" if listed else self.doc
+    SORT = "sort", "what comes first", "", "", "relevance", "date newest", "due deadline"
+    LIMIT = "limit", "how many, up to 100, such as `limit:20`", "", "", _read_as(r"[1-9]\d?|100")
+    SHARE = "share", "whether the whole channel sees the answer", "", "", *_SHARES
+    EXPORT = "export", "a file in your direct messages", "", "", *_EXPORTS
+    EVERY = "every", "when: weekly is Monday, monthly the 1st, or days such as `mon,thu`", "", "", *_CADENCES
+    AT = "at", "the local time, such as `at:09:00`", "", "time", _read_clock
+    TZ = "tz", "the time zone, such as `tz:Europe/Berlin`; else `GONGBAO_TZ`", "", "zone", _read_as(_ZONE)
+    QUIET = "quiet", "when nothing is posted: `20:00-07:00`, `weekends`", "", "", *_REST, _read_quiet_hours
+    REMIND = "remind", "how many days before a deadline a reminder comes; `14,7,1`, else 7", "", "", *_REMINDERS
+    TO = "to", "where: `to:me` is your direct messages instead of the channel", "", "", _read_as(_PLACE)
 
 
 _KEYS = tuple(Key)

@@ -122,11 +122,11 @@ def parse_query(
     value, or a text that is too long.
     """
     try:
-        query = _Reader(text, lexicon, today, keys, bare_cadence=bare_cadence).read()
+        query = _Reader(text, lexicon, today, keys, bare=bare_cadence).read()
         if query.as_of in {None, today}:
             return query
-        asked = _Reader(text, lexicon, query.as_of or today, keys, bare_cadence=bare_cadence).read()
-        return replace(asked, as_of=query.as_of, notes=query.notes)
+        asked = _Reader(text, lexicon, query.as_of or today, keys, bare=bare_cadence).read()
+        return replace(asked, as_of=query.as_of)
     except BadQueryError as error:
         as_words = _quote_keys(text, lexicon, today)
         raise QueryTextError(error.message, hint=error.hint, as_words=as_words) from error
@@ -138,7 +138,7 @@ def _quote_keys(text: str, lexicon: Lexicon, today: dt.date) -> str:
     keyed = [word for word in words if ":" in word] or words
     quoted = " ".join(f'"{word}"' if word in keyed else word for word in words)
     try:
-        query = _Reader(quoted, lexicon, today, ALL_KEYS, bare_cadence=False).read()
+        query = _Reader(quoted, lexicon, today, ALL_KEYS, bare=False).read()
     except BadQueryError:
         return ""
     return quoted if query.terms else ""
@@ -158,15 +158,13 @@ class _Given:
 class _Reader:
     """Walks over a text once; ``at`` is always where a word may start."""
 
-    def __init__(
-        self, text: str, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], *, bare_cadence: bool
-    ) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], *, bare: bool) -> None:
         if len(text) > MAX_CHARACTERS:
             hint = f"Write at most {MAX_CHARACTERS} characters."
             raise BadQueryError(f"The text is too long: {len(text)} characters.", hint=hint)
         self.typed = fold_input(text)
         self.text, self.at = _fold_quotes(self.typed), 0
-        self.lexicon, self.today, self.keys, self.bare_cadence = lexicon, today, keys, bare_cadence
+        self.lexicon, self.today, self.keys, self.bare_cadence = lexicon, today, keys, bare
 
     def read(self) -> Query:
         """Return the query of the whole text."""
@@ -257,7 +255,7 @@ class _Reader:
         elif word := find_value(key, value):
             ids, days = (word,), DateRange() if word == ANY_DAY else None
         elif key in DATE_KEYS:
-            days = parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
+            days = _take_side(key, parse_date_phrase(value, today=self.today, ahead=key is Key.DUE))
         return _Given(key=key, text=value, ids=ids, days=days) if ids or days else None
 
     def _build_query(self, terms: tuple[Term, ...], given: list[_Given]) -> Query:
@@ -268,17 +266,16 @@ class _Reader:
             if value.excluded and value.key not in CHOICE_KEYS and not is_range:
                 raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
             by_key[value.key].append(value)
-        words = {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
+        words: defaultdict[Key, tuple[str, ...]] = defaultdict(tuple)
+        words |= {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
         fields: dict[str, Any] = {key.value: _choose(by_key[key]) for key in CHOICE_KEYS if key in by_key}
         fields |= {key: words[key][-1] for key in (Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO) if key in by_key}
         unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
         unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
-        due, as_of, listed = by_key[Key.DUE], by_key[Key.ASOF], fields.get(Key.LIST, Choices())
+        due, listed = by_key[Key.DUE], fields.get(Key.LIST, Choices())
         is_moving = len(due) == 1 and not (due[0].ids or due[0].excluded)
-        if NO_DAY in words.get(Key.DUE, ()) and any(value.days for value in due):
+        if NO_DAY in words[Key.DUE] and any(value.days for value in due):
             raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
-        if as_of and not (as_of[-1].days and as_of[-1].days.last):
-            raise QueryTextError("“asof:” needs one day.", hint="Write asof:2023-12-10.")
         return Query(
             **fields,
             terms=terms,
@@ -287,16 +284,16 @@ class _Reader:
             dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
             learned=_restrict(by_key, Key.LEARNED),
             due=_restrict(by_key, Key.DUE),
-            without_due=NO_DAY in words.get(Key.DUE, ()),
+            without_due=NO_DAY in words[Key.DUE],
             effect=_restrict(by_key, Key.EFFECT),
             due_text=due[0].text if is_moving and is_relative_phrase(due[0].text, today=self.today) else None,
-            targets=tuple(sorted({year for span in words.get(Key.TARGET, ()) for year in _list_years(span)})),
-            as_of=as_of[-1].days.last if as_of and as_of[-1].days else None,
-            limit=int(words[Key.LIMIT][-1]) if Key.LIMIT in words else None,
-            share=words.get(Key.SHARE, ("no",))[-1] == "yes",
-            every=join_days(words.get(Key.EVERY, ())),
-            quiet=join_values(("weekends", "holidays"), words.get(Key.QUIET, ())),
-            remind=join_values(("14", "7", "1"), words.get(Key.REMIND, ())),
+            targets=tuple(sorted({year for span in words[Key.TARGET] for year in _list_years(span)})),
+            as_of=next((value.days.last for value in reversed(by_key[Key.ASOF]) if value.days), None),
+            limit=next(map(int, reversed(words[Key.LIMIT])), None),
+            share=words[Key.SHARE][-1:] == ("yes",),
+            every=join_days(words[Key.EVERY]),
+            quiet=join_values(("weekends", "holidays"), words[Key.QUIET]),
+            remind=join_values(("14", "7", "1"), words[Key.REMIND]),
             unknown=tuple(dict.fromkeys((value.key, value.text) for value in unheld)),
             notes=tuple(dict.fromkeys(note for value in given for note in _list_notes(value, self.lexicon))),
         )
@@ -345,9 +342,9 @@ def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
     """
     left: DateRange | None = None
     for key in keys:
-        sides = [(value.excluded, _side(value, value.days)) for value in given.get(key, ()) if value.days]
-        ranges = [unite_ranges(days for is_excluded, days in sides if not is_excluded)]
-        ranges += [exclude_range(days) for is_excluded, days in sides if is_excluded]
+        values = [(value.excluded, value.days) for value in given.get(key, ()) if value.days]
+        ranges = [unite_ranges(days for is_excluded, days in values if not is_excluded)]
+        ranges += [exclude_range(days) for is_excluded, days in values if is_excluded]
         for days in filter(None, ranges):
             left = intersect_ranges(left or DateRange(), days)
             if left is None:
@@ -356,27 +353,25 @@ def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
     return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None
 
 
-def _side(value: _Given, days: DateRange) -> DateRange:
-    """Return the days that a value of a key means: those from its first or to its last one for since and until."""
-    if value.key not in {Key.SINCE, Key.UNTIL}:
+def _take_side(key: Key, days: DateRange) -> DateRange:
+    """Return the days that a key means: those from the first or to the last of these for since, until and asof."""
+    if key not in {Key.SINCE, Key.UNTIL, Key.ASOF}:
         return days
-    side = DateRange(start=days.start) if value.key is Key.SINCE else DateRange(end=days.end)
+    side = DateRange(start=days.start) if key is Key.SINCE else DateRange(end=days.end)
     if side == DateRange():
-        end = "first" if value.key is Key.SINCE else "last"
-        raise QueryTextError(f"“{value.key}:{value.text}” has no {end} day.", hint=f"Write {value.key}:2023-11.")
+        end = "first" if key is Key.SINCE else "last"
+        raise BadQueryError(f"The {end} day is missing.", hint=f"Write {key}:2023-11.")
     return side
 
 
 def _list_notes(value: _Given, lexicon: Lexicon) -> Iterator[str]:
-    """Yield what was read differently than typed: a name that several bear, another key's name, a day of many."""
+    """Yield what was read differently than typed: a name that several bear, another key's name."""
     if len(value.ids) > 1:
         names = ", ".join(find_shown_name(value.key, record_id, lexicon, in_full=True) for record_id in value.ids)
         yield f"“{value.text}” can be {names}: all of them were searched for."
     for other in (Key.MINISTRY, Key.COMPANY, Key.TOPIC) if value.key in NAME_KEYS and not value.ids else ():
         if other is not value.key and find_name_ids(other, value.text, lexicon):
             yield f"“{value.text}” is known as {other}: {other}:{value.text}"
-    if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
-        yield f"“asof:{value.text}” was read as {value.days.last.isoformat()}."
 
 
 # Named lists: what may stand in one, and what ``list:us`` looks for.
@@ -412,17 +407,13 @@ def check_list(query: Query) -> None:
 
 def lift_ids(query: Query) -> Query:
     """Return the query with the ids of policies and briefings among its words, in capitals or alone, as filters."""
-    left: list[Term] = []
-    ids = {IdKind.POLICY: list(query.policy.include), IdKind.BRIEFING: list(query.briefing.include)}
+    is_alone = len(query.terms) == 1
     for term in query.terms:
-        may_name = not (term.phrase or term.excluded) and (term.text.isupper() or len(query.terms) == 1)
+        may_name = not (term.phrase or term.excluded) and (is_alone or term.text.isupper())
         kind, number = (find_id(term.text) if may_name else None) or (None, 0)
-        if kind not in ids:
-            left.append(term)
-        elif str(number) not in ids[kind]:
-            ids[kind].append(str(number))
-    policy, briefing = (
-        replace(held, include=tuple(ids[kind]))
-        for held, kind in ((query.policy, IdKind.POLICY), (query.briefing, IdKind.BRIEFING))
-    )
-    return replace(query, terms=tuple(left), policy=policy, briefing=briefing)
+        if kind in {IdKind.POLICY, IdKind.BRIEFING}:
+            key = Key.POLICY if kind is IdKind.POLICY else Key.BRIEFING
+            ids = dict.fromkeys((*query.choices(key).include, str(number)))
+            changed: dict[str, Any] = {key: replace(query.choices(key), include=tuple(ids))}
+            query = replace(query, terms=tuple(each for each in query.terms if each != term), **changed)
+    return query

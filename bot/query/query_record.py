@@ -1,11 +1,10 @@
 """What a command's text means: a Query, its canonical text, and the same in words for people."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from dateutil.relativedelta import relativedelta
 
@@ -44,7 +43,7 @@ class Alternatives:
     marked: tuple[str, ...] = ()
     quoted: bool = False
 
-    def add(self, *wordings: tuple[str, ...]) -> Alternatives:
+    def add(self, *wordings: tuple[str, ...]) -> Self:
         """Return it with more wordings."""
         return replace(self, wordings=(*self.wordings, *wordings))
 

@@ -4,14 +4,14 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, product
 from typing import NamedTuple
 
 from bot.names.lexicon import Lexicon
-from bot.names.records import Body, Company
+from bot.names.records import Body, Company, Topic
 from bot.query.keys import find_called
 from bot.query.query_record import OR, Alternatives, Term, is_or
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
@@ -93,12 +93,9 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
         width, thing = _read_thing(positive[at : at + _LONGEST_NAME], lexicon)
         if joins:
             one = wanted.pop()
-            thing = Alternatives(
-                wordings=(*one.wordings, *thing.wordings),
-                text=f"{one.text} {OR} {thing.text}",
-                marked=(*one.marked, *thing.marked),
-                quoted=one.quoted or thing.quoted,
-            )
+            text, marked = f"{one.text} {OR} {thing.text}", (*one.marked, *thing.marked)
+            ways, quoted = (*one.wordings, *thing.wordings), one.quoted or thing.quoted
+            thing = Alternatives(wordings=ways, text=text, marked=marked, quoted=quoted)
         wanted.append(thing)
         at += width
     excluded = tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded)
@@ -146,12 +143,10 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
     if not (topics or bodies or companies):
         same = lexicon.find_same_or_place(typed)
         return (same, same) if same else None
-    facets = [facet_token("topic", topic.id) for topic in topics]
-    facets += [facet_token("body", body.id) for body in bodies]
-    facets += [facet_token("company", company.id) for company in companies]
-    names = tuple(name for topic in topics for name in topic.all_names)
-    of_bodies, of_companies = (body.all_names for body in bodies), (company.all_names for company in companies)
-    return (*names, *facets), (*names, *chain(*of_bodies, *of_companies))
+    found: dict[str, Sequence[Body | Company | Topic]] = {"topic": topics, "body": bodies, "company": companies}
+    facets = (facet_token(kind, record.id) for kind, records in found.items() for record in records)
+    names = tuple(name for records in found.values() for record in records for name in record.all_names)
+    return (*(name for topic in topics for name in topic.all_names), *facets), names
 
 
 # The same things by other names: neighbours together first ("battery swap"), else each by itself.
@@ -177,22 +172,18 @@ def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[
     said: list[str] = []
     start = 0
     while start < len(plan.wanted):
-        run, others = _find_others(plan.wanted[start : start + _LONGEST_RUN], list_others)
-        start += len(run)
+        width, others = _find_others(plan.wanted[start : start + _LONGEST_RUN], list_others)
+        run = plan.wanted[start : start + width]
+        start += width
         parts = [list(each.wordings) for each in run]
         if len(run) > 1 and not others.names:  # a group of companies: each word may have another name, too
             named = (((name,) for name in list_others(each.text).names) for each in run)
             parts = [[*part, *names] for part, names in zip(parts, named, strict=True)]
         typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
         text = " ".join(each.text for each in run)
-        wanted.append(
-            Alternatives(
-                wordings=(*typed, *((each,) for each in chain(*others))),
-                text=text,
-                marked=(*chain(*(each.marked for each in run)), *others.names, *others.forms),
-                quoted=run[0].quoted,
-            )
-        )
+        ways = (*typed, *((each,) for each in chain(*others)))
+        marked = (*chain(*(each.marked for each in run)), *others.names, *others.forms)
+        wanted.append(Alternatives(wordings=ways, text=text, marked=marked, quoted=run[0].quoted))
         said += [f"{text} → {_describe(others)}"] if others.names or others.records else []
     return replace(plan, wanted=tuple(wanted)), tuple(said)
 
@@ -203,17 +194,14 @@ def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]
     return replace(plan, excluded=tuple(excluded))
 
 
-def _find_others(
-    wanted: tuple[Alternatives, ...], list_others: Callable[[str], Others]
-) -> tuple[tuple[Alternatives, ...], Others]:
-    """Return those at the start that are one thing with other names, and these; the first and nothing where none is."""
+def _find_others(wanted: Sequence[Alternatives], list_others: Callable[[str], Others]) -> tuple[int, Others]:
+    """Return how many at the start are one thing with other names, and these; 1 and nothing where none is."""
     for width in range(len(wanted), 0, -1):
-        run = wanted[:width]
-        is_quoted = any(each.quoted for each in run)
-        others = Others() if is_quoted else list_others(" ".join(each.text for each in run))
+        is_quoted = any(each.quoted for each in wanted[:width])
+        others = Others() if is_quoted else list_others(" ".join(each.text for each in wanted[:width]))
         if others.names or others.records or (width == 1 and others.forms):
-            return run, others
-    return wanted[:1], Others()
+            return width, others
+    return 1, Others()
 
 
 def _describe(others: Others) -> str:

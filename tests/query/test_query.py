@@ -210,8 +210,8 @@ def test_a_key_of_another_command_says_where_it_works() -> None:
         ("since:", "“since:” has no value.", '"since:"'),
         ('company:""', "“company:” has no value.", '"company:"'),
         ("company:·", "“company:” has no value.", '"company:·"'),
-        ("until:2023..", "“until:2023..” has no last day.", '"until:2023.."'),
-        ("asof:2023..", "“asof:” needs one day.", '"asof:2023.."'),
+        ("until:2023..", "until: The last day is missing.", '"until:2023.."'),
+        ("asof:2023..", "asof: The last day is missing.", '"asof:2023.."'),
         ("-limit:5", "“limit:” cannot be excluded.", '"-limit:5"'),
     ],
 )
