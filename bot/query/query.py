@@ -206,7 +206,7 @@ class _Reader:
             start = self.at
             if key in CHOICE_KEYS:
                 self._skip(_DASHES)
-            has_dash = self.at > start
+            has_dash = self.at > start and not self.text[self.at : self.at + 1].isspace()  # alone it is punctuation
             yield replace(self._read_value(key), excluded=is_excluded != has_dash)
             before = self.at
             self._skip(_NEXT_VALUE)
