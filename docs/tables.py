@@ -13,7 +13,7 @@ import click
 
 from bot.cli.main import cli
 from bot.config import SETTINGS
-from bot.query.keys import OUTPUT_KEYS, SCHEDULE_KEYS, SPECS, Key
+from bot.query.keys import OUTPUT_KEYS, SCHEDULE_KEYS, Key
 from bot.reading.layout.layouts import FIELDS, LOOKS
 from bot.slack.calls.doctor import SCOPES
 from bot.slack.commands import COMMANDS
@@ -130,7 +130,11 @@ def _first_sentence(command: click.Command) -> str:
 
 
 def _list_keys(keys: Iterable[Key]) -> list[tuple[str, ...]]:
-    return [(_code(f"{key}:"), SPECS[key].meaning) for key in keys]
+    rows: list[tuple[str, ...]] = []
+    for key in keys:
+        values = ", ".join(map(_code, dict.fromkeys(key.forms.values())))
+        rows.append((_code(f"{key}:"), f"{key.doc} ({values})" if values else key.doc))
+    return rows
 
 
 def _code(text: str) -> str:

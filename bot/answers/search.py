@@ -326,7 +326,7 @@ class Searcher:
         if not present:
             return []
         ways = tuple(way for each in prefer_neighbours(plan).wanted for way in each.wordings)
-        either = replace(plan, wanted=(Alternatives(wordings=ways),), texts=("",))
+        either = replace(plan, wanted=(Alternatives(wordings=ways),))
         query = replace(asked.query, sort=None, limit=None)
         hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
         holding = list_holding(self.db, [plan.wanted[place] for place in present], [hit.item_id for hit in hits])

@@ -5,63 +5,14 @@ Parsing, the canonical text, the sentences for people, the docs and "Did you mea
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cached_property
-from itertools import takewhile
+from typing import Self
 
 from bot.errors import BadQueryError
 from bot.model.ids import IdKind, find_id, fold
 from bot.names.lexicon import Lexicon
 
-
-class Key(StrEnum):
-    """A key of the command language, in the order of the canonical text."""
-
-    MINISTRY = "ministry"
-    JOINT = "joint"
-    MENTIONS = "mentions"
-    COMPANY = "company"
-    TOPIC = "topic"
-    TYPE = "type"
-    STATUS = "status"
-    SECTION = "section"
-    BRIEFING = "briefing"
-    POLICY = "policy"
-    LIST = "list"
-    SINCE = "since"
-    UNTIL = "until"
-    ON = "on"
-    LEARNED = "learned"
-    DUE = "due"
-    EFFECT = "effect"
-    TARGET = "target"
-    ASOF = "asof"
-    SORT = "sort"
-    LIMIT = "limit"
-    SHARE = "share"
-    EXPORT = "export"
-    EVERY = "every"
-    AT = "at"
-    TZ = "tz"
-    QUIET = "quiet"
-    REMIND = "remind"
-    TO = "to"
-
-
-CHOICE_KEYS = tuple(takewhile(lambda key: key is not Key.SINCE, Key))
-"""Keys whose values are chosen (any of; of ``joint`` all) or excluded (none of)."""
-BODY_KEYS = frozenset({Key.MINISTRY, Key.JOINT, Key.MENTIONS})
-NAME_KEYS = (Key.MINISTRY, Key.JOINT, Key.MENTIONS, Key.COMPANY, Key.TOPIC)
-"""Keys whose values are names that the lexicon may hold."""
-DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE, Key.EFFECT, Key.ASOF)
-OUTPUT_KEYS = frozenset({Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT})
-"""Keys that say how an answer looks, not what it holds."""
-SCHEDULE_KEYS = frozenset({Key.EVERY, Key.AT, Key.TZ, Key.QUIET, Key.REMIND, Key.TO})
-"""Keys that only a subscription understands."""
-ALL_KEYS = frozenset(Key)
-SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
 COMMENT_CLOSED = "comment_closed"
 """The counterpart of draft_for_comment on the day of asking; no status of a policy itself."""
 ANY_DRAFT = ("draft_for_comment", COMMENT_CLOSED)
@@ -70,24 +21,16 @@ NO_DAY, ANY_DAY = "none", "any"
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS = tuple(day[:3] for day in _DAY_NAMES)
 
-
-class QueryTextError(BadQueryError):
-    """A command's text that cannot be understood; ``as_words`` is the text to search for the same as words."""
-
-    def __init__(self, message: str, *, hint: str = "", as_words: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.as_words = as_words
-
-
 # Values of a fixed shape: each returns the normal form, or None.
 
+_Shape = Callable[[str], str | None]
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _QUIET = re.compile(r"(.+?)\s*(?:[-‐‑‒–—−~]|\bto\b|\.\.)\s*(.+)")
 _YEARS = re.compile(r"(?:by\s+)?((?:19|20)\d\d)(?:\s*(?:\.\.|[-‐‑‒–—−]|to)\s*((?:19|20)\d\d))?年?", re.IGNORECASE)
 _MAX_YEARS, _NOON = 60, 12
 
 
-def _read_number(kind: IdKind) -> Callable[[str], str | None]:
+def _read_number(kind: IdKind) -> _Shape:
     def read(text: str) -> str | None:
         found = find_id(text if text[:1].isalpha() else f"{kind}{text}")
         return str(found[1]) if found and found[0] is kind else None
@@ -116,39 +59,12 @@ def _read_quiet_hours(text: str) -> str | None:
     return f"{start}-{end}" if start and end and start != end else None
 
 
-def _read_as(pattern: str) -> Callable[[str], str | None]:
+def _read_as(pattern: str) -> _Shape:
     compiled = re.compile(pattern, re.ASCII)
     return lambda text: text if compiled.fullmatch(text) else None
 
 
 # The table.
-
-
-@dataclass(frozen=True)
-class Spec:
-    """What a key is for, its words before a value, and what may stand behind it.
-
-    ``values`` are normal forms, each with its other forms behind it; ``shape`` reads values that no list can hold.
-    ``likely`` are words that people type for the key.
-    """
-
-    doc: str
-    said: str = ""
-    values: tuple[str, ...] = ()
-    shape: Callable[[str], str | None] | None = None
-    likely: str = ""
-
-    @property
-    def meaning(self) -> str:
-        """What the key is for, with its listed values."""
-        listed = ", ".join(f"`{line.split()[0]}`" for line in self.values)
-        return f"{self.doc} ({listed})" if listed else self.doc
-
-    @cached_property
-    def forms(self) -> dict[str, str]:
-        """The normal form of each folded form."""
-        return {fold(form): line.split()[0] for line in self.values for form in line.split()}
-
 
 _TYPES = (
     "law laws 法 法律",
@@ -183,59 +99,102 @@ _CADENCES = (
 _SHARES, _EXPORTS = ("yes true on y 1", "no false off n 0"), ("csv", "ics", "md markdown", "docx")
 _REST, _REMINDERS = ("weekends weekend", "holidays holiday", "none no off"), ("14 14d", "7 7d", "1 1d", "none no off 0")
 _ZONE, _PLACE = r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", r"<[#@][A-Z0-9]+(?:\|[^<>|\s]*)?>|[#@]?[\w.-]+"
-SPECS = {
-    Key.MINISTRY: Spec("who issued it or acts; `ministry:MIIT,NDRC` is either", "issued by", likely="issuer"),
-    Key.JOINT: Spec("who issued it together: `joint:MIIT,NDRC` is both, `joint:4` is four bodies", "issued jointly by"),
-    Key.MENTIONS: Spec("a body named anywhere in it", "naming"),
-    Key.COMPANY: Spec("a company named in it, such as `company:China Mobile`", "about the company"),
-    Key.TOPIC: Spec("what it is about, such as `topic:robotics`", "topic"),
-    Key.TYPE: Spec("the kind of document, such as `type:measures`", "kind of document:", _TYPES, likely="kind"),
-    Key.STATUS: Spec("what became of it; `draft_for_comment` is open today", "status:", _STATUSES),
-    Key.SECTION: Spec("the part of the briefing", "section:", _SECTIONS),
-    Key.BRIEFING: Spec("one briefing, such as `briefing:B1`", "in briefing", shape=_read_number(IdKind.BRIEFING)),
-    Key.POLICY: Spec("all reports of a policy, such as `policy:P5`", "about", shape=_read_number(IdKind.POLICY)),
-    Key.LIST: Spec("a named list: `list:us` has any of its names and words", "on the list"),
-    Key.SINCE: Spec("the first day: `2023-11`, `5 Nov 2023`, `Q4 2023`, `past 2 weeks`", likely="from after"),
-    Key.UNTIL: Spec("the last day; `until:2023-11` has all of November", likely="before to"),
-    Key.ON: Spec("a day, a month or a range, such as `on:10/25-11/28`", likely="date"),
-    Key.LEARNED: Spec("when the briefing was read", "learned "),
-    Key.DUE: Spec("a deadline, such as `due:30d` or `due:2025-06`", "due ", ("none", "any"), likely="deadline"),
-    Key.EFFECT: Spec("from when it applies, such as `effect:2024`", "taking effect ", ("any",)),
-    Key.TARGET: Spec("a goal for a year: `target:2027`, `target:2025..2030`", shape=_read_years, likely="year goal"),
-    Key.ASOF: Spec("the day whose answer you want: `asof:2023-12-10`"),
-    Key.SORT: Spec("what comes first", values=("relevance", "date newest", "due deadline")),
-    Key.LIMIT: Spec("how many, up to 100, such as `limit:20`", shape=_read_as(r"[1-9]\d?|100")),
-    Key.SHARE: Spec("whether the whole channel sees the answer", values=_SHARES),
-    Key.EXPORT: Spec("a file in your direct messages", values=_EXPORTS),
-    Key.EVERY: Spec("when: weekly is Monday, monthly the 1st, or days such as `mon,thu`", values=_CADENCES),
-    Key.AT: Spec("the local time, such as `at:09:00`", shape=_read_clock, likely="time"),
-    Key.TZ: Spec("the time zone, such as `tz:Europe/Berlin`; else `GONGBAO_TZ`", shape=_read_as(_ZONE), likely="zone"),
-    Key.QUIET: Spec("when nothing is posted: `20:00-07:00`, `weekends`", values=_REST, shape=_read_quiet_hours),
-    Key.REMIND: Spec("how many days before a deadline a reminder comes; `14,7,1`, else 7", values=_REMINDERS),
-    Key.TO: Spec("where: `to:me` is your direct messages instead of the channel", shape=_read_as(_PLACE)),
-}
+
+
+class Key(StrEnum):
+    """A key of the command language, in the order of the canonical text.
+
+    Each line has its name, what it is for, the words before a value of it, words that people type for it, and its
+    values: those it has, each with its other forms behind it, and what reads such as no list can hold.
+    """
+
+    doc: str
+    said: str
+    likely: list[str]
+    forms: dict[str, str]
+    read: _Shape | None
+
+    def __new__(cls, name: str, doc: str, said: str = "", likely: str = "", *values: str | _Shape) -> Self:
+        """Build the key of a line of the table."""
+        key = str.__new__(cls, name)
+        key._value_ = name
+        key.doc, key.said, key.likely = doc, said, likely.split()
+        listed = (line.split() for line in values if isinstance(line, str))
+        key.forms = {fold(form): forms[0] for forms in listed for form in forms}
+        key.read = next((each for each in values if callable(each)), None)
+        return key
+
+    MINISTRY = "ministry", "who issued it or acts; `ministry:MIIT,NDRC` is either", "issued by", "issuer"
+    JOINT = "joint", "who issued it together: `joint:MIIT,NDRC` is both, `joint:4` is four bodies", "issued jointly by"
+    MENTIONS = "mentions", "a body named anywhere in it", "naming"
+    COMPANY = "company", "a company named in it, such as `company:China Mobile`", "about the company"
+    TOPIC = "topic", "what it is about, such as `topic:robotics`", "topic"
+    TYPE = "type", "the kind of document, such as `type:measures`", "kind of document:", "kind", *_TYPES
+    STATUS = "status", "what became of it; `draft_for_comment` is open today", "status:", "", *_STATUSES
+    SECTION = "section", "the part of the briefing", "section:", "", *_SECTIONS
+    BRIEFING = "briefing", "one briefing, such as `briefing:B1`", "in briefing", "", _read_number(IdKind.BRIEFING)
+    POLICY = "policy", "all reports of a policy, such as `policy:P5`", "about", "", _read_number(IdKind.POLICY)
+    LIST = "list", "a named list: `list:us` has any of its names and words", "on the list"
+    SINCE = "since", "the first day: `2023-11`, `5 Nov 2023`, `Q4 2023`, `past 2 weeks`", "", "from after"
+    UNTIL = "until", "the last day; `until:2023-11` has all of November", "", "before to"
+    ON = "on", "a day, a month or a range, such as `on:10/25-11/28`", "", "date"
+    LEARNED = "learned", "when the briefing was read", "learned "
+    DUE = "due", "a deadline, such as `due:30d` or `due:2025-06`", "due ", "deadline", NO_DAY, ANY_DAY
+    EFFECT = "effect", "from when it applies, such as `effect:2024`", "taking effect ", "", ANY_DAY
+    TARGET = "target", "a goal for a year: `target:2027`, `target:2025..2030`", "", "year goal", _read_years
+    ASOF = "asof", "the day whose answer you want: `asof:2023-12-10`"
+    SORT = "sort", "what comes first", "", "", "relevance", "date newest", "due deadline"
+    LIMIT = "limit", "how many, up to 100, such as `limit:20`", "", "", _read_as(r"[1-9]\d?|100")
+    SHARE = "share", "whether the whole channel sees the answer", "", "", *_SHARES
+    EXPORT = "export", "a file in your direct messages", "", "", *_EXPORTS
+    EVERY = "every", "when: weekly is Monday, monthly the 1st, or days such as `mon,thu`", "", "", *_CADENCES
+    AT = "at", "the local time, such as `at:09:00`", "", "time", _read_clock
+    TZ = "tz", "the time zone, such as `tz:Europe/Berlin`; else `GONGBAO_TZ`", "", "zone", _read_as(_ZONE)
+    QUIET = "quiet", "when nothing is posted: `20:00-07:00`, `weekends`", "", "", *_REST, _read_quiet_hours
+    REMIND = "remind", "how many days before a deadline a reminder comes; `14,7,1`, else 7", "", "", *_REMINDERS
+    TO = "to", "where: `to:me` is your direct messages instead of the channel", "", "", _read_as(_PLACE)
+
+
+_KEYS = tuple(Key)
+CHOICE_KEYS = _KEYS[: _KEYS.index(Key.SINCE)]
+"""Keys whose values are chosen (any of; of ``joint`` all) or excluded (none of)."""
+NAME_KEYS = _KEYS[: _KEYS.index(Key.TYPE)]
+"""Keys whose values are names that the lexicon may hold."""
+BODY_KEYS = frozenset({Key.MINISTRY, Key.JOINT, Key.MENTIONS})
+DATE_KEYS = (Key.SINCE, Key.UNTIL, Key.ON, Key.LEARNED, Key.DUE, Key.EFFECT, Key.ASOF)
+OUTPUT_KEYS = frozenset({Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT})
+"""Keys that say how an answer looks, not what it holds."""
+SCHEDULE_KEYS = frozenset(_KEYS[_KEYS.index(Key.EVERY) :])
+"""Keys that only a subscription understands."""
+ALL_KEYS = frozenset(Key)
+SEARCH_KEYS = ALL_KEYS - SCHEDULE_KEYS
+
+
+class QueryTextError(BadQueryError):
+    """A command's text that cannot be understood; ``as_words`` is the text to search for the same as words."""
+
+    def __init__(self, message: str, *, hint: str = "", as_words: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.as_words = as_words
 
 
 def find_key(name: str) -> Key | None:
     """Return the key of this name in either case, or None."""
-    folded = name.casefold()
-    return Key(folded) if folded in ALL_KEYS else None
+    return next((key for key in Key if key == name.casefold()), None)
 
 
 def find_value(key: Key, text: str) -> str | None:
     """Return the normal form of a listed value or one of a fixed shape, or None; years are ``2025`` or a range."""
-    spec = SPECS[key]
-    return spec.forms.get(fold(text)) or (spec.shape(text.strip()) if spec.shape else None)
+    return key.forms.get(fold(text)) or (key.read(text.strip()) if key.read else None)
 
 
 def describe_values(key: Key, typed: str = "") -> str:
     """Return the hint that says what may stand after this key, the nearest to what was typed first."""
-    spec = SPECS[key]
-    near = get_close_matches(fold(typed), spec.forms, n=1)
-    meant = f"Did you mean {key}:{spec.forms[near[0]]}? " if near else ""
-    if not spec.values or spec.shape or key in DATE_KEYS:
-        return f"{meant}Write {spec.doc.replace('`', '')}."
-    *others, last = dict.fromkeys(spec.forms.values())
+    near = get_close_matches(fold(typed), key.forms, n=1)
+    meant = f"Did you mean {key}:{key.forms[near[0]]}? " if near else ""
+    if not key.forms or key.read or key in DATE_KEYS:
+        return f"{meant}Write {key.doc.replace('`', '')}."
+    *others, last = dict.fromkeys(key.forms.values())
     return f"{meant}Try {', '.join(others)} or {last}."
 
 
@@ -246,11 +205,10 @@ def build_key_error(name: str, keys: frozenset[Key]) -> QueryTextError:
         where = "/digest subscribe" if key in SCHEDULE_KEYS else "another command"
         return QueryTextError(f"“{key}:” works in {where} only.", hint=quoting)
     folded, valid = name.casefold(), [key for key in Key if key in keys]
-    meant = [key for key in valid if folded in SPECS[key].likely.split()] or get_close_matches(folded, valid, n=1)
-    listed = f"Keys are {' '.join(f'{key}:' for key in valid)}. {quoting}"
-    return QueryTextError(
-        f"“{name[:40]}:” is not a key.", hint=f"Did you mean {meant[0]}:? {listed}" if meant else listed
-    )
+    meant = [key for key in valid if folded in key.likely] or get_close_matches(folded, valid, n=1)
+    near = f"Did you mean {meant[0]}:? " if meant else ""
+    listed = " ".join(f"{key}:" for key in valid)
+    return QueryTextError(f"“{name[:40]}:” is not a key.", hint=f"{near}Keys are {listed}. {quoting}")
 
 
 # How names typed after a key find their records, and which name stands for a record alone.

@@ -9,7 +9,8 @@ import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from textwrap import shorten
@@ -51,19 +52,20 @@ DASHES = "-‐‑‒–—―−﹣"
 _DOUBLE, _SINGLE, _COMMAS = '"“”„‟«»', "'‘‚‹", ",，、"
 _DASH = f"[{re.escape(DASHES)}]"
 _QUOTED = re.compile(
-    rf"[{_DOUBLE}](?P<double>[^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"
-    r"|「(?P<corner>[^」]*)(?:」|\Z)|『(?P<hollow>[^』]*)(?:』|\Z)|《(?P<title>[^》]*)(?:》|\Z)|〈(?P<inner>[^〉]*)(?:〉|\Z)"
-    rf"|(?:(?<!\S){_DASH}*|(?<=[:({_COMMAS}]))(?P<sign>[{_SINGLE}])(?P<single>.*?)(?:['’‘›‹](?![^\W_])|\Z)",
+    rf"[{_DOUBLE}]([^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)|「([^」]*)(?:」|\Z)|『([^』]*)(?:』|\Z)|《([^》]*)(?:》|\Z)|〈([^〉]*)(?:〉|\Z)"
+    rf"|(?P<before>(?<!\S){_DASH}*|(?<=[:({_COMMAS}]))[{_SINGLE}](.*?)(?:['’‘›‹](?![^\W_])|\Z)",
     re.DOTALL,
 )
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LOOSE = "|".join(key for key in Key if key not in {Key.JOINT, Key.POLICY})
 """Keys that may have a space behind the colon; "policy: new rules" is words."""
-_KEY = re.compile(rf"({_DASH}*)(?:((?ai:{_LOOSE})):|([A-Za-z]+):(?=[\w{_DOUBLE}{_SINGLE}「『《〈]))")
-_BOUND = re.compile(rf"(?<=[\s{_COMMAS}]){_KEY.pattern}|(?<=\s){_DASH}+(?=\S)")
-_GAP = re.compile(rf"[\s{_COMMAS}]*")
-_DASHES = re.compile(rf"{_DASH}*")
-_WORD = re.compile(rf"(?:[^\s{_COMMAS}]|(?<=\d)[{_COMMAS}](?=\d))*")
+_KEY = re.compile(rf'(?<!:)({_DASH}*)((?ai:{_LOOSE})|[A-Za-z]+(?=:[\w"])):')
+_TERM = re.compile(rf'({_DASH}*)(?:"([^"]*)"|((?:[^\s"{_COMMAS}]|(?<=\d)[{_COMMAS}](?=\d))*))')
+_BOUND = re.compile(rf'"|(?<=[\s{_COMMAS}]){_KEY.pattern}|(?<=\s){_DASH}+(?=\S)')
+"""Where a value ends at the latest."""
+_STRAIGHT = re.compile('"([^"]*)"')
+_GAP, _SPACES, _DASHES = (re.compile(f"{signs}*") for signs in (rf"[\s{_COMMAS}]", r"\s", _DASH))
+_NEXT_VALUE = re.compile(rf"\s*[{_COMMAS}][\s{_COMMAS}]*+(?!{_KEY.pattern}|\Z)")
 _VALUE_WORD = re.compile(rf"[^\s{_COMMAS}]+")
 _SEPARATOR = re.compile(rf"(?!\s*,\s*{LEGAL_FORM}\b)\s*[{_COMMAS}]", re.IGNORECASE)
 """A comma between two values; a legal suffix keeps its own."""
@@ -71,7 +73,6 @@ _VALUE_EDGES = " \t?!;,，、？！；"
 _EDGE = rf"\s,;:.!?…，。、；：！？·{re.escape(DASHES)}"
 _EDGES = re.compile(rf"^[{_EDGE}'‘’‚‹›」』》〉]+|[{_EDGE}]+$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "【": "】", "（": "）"}
-_SHOWN = 60
 
 
 def fold_input(text: str) -> str:
@@ -80,6 +81,11 @@ def fold_input(text: str) -> str:
         return text
     shown = (sign for sign in text.translate(_WIDE) if sign.isprintable() or unicodedata.category(sign) != "Cf")
     return "".join(sign if sign.isprintable() else " " for sign in shown)
+
+
+def _fold_quotes(text: str) -> str:
+    """Return the text with every quoted stretch in straight double quotes, which then stand nowhere else."""
+    return _QUOTED.sub(lambda found: f'{found["before"] or ""}"{clean_phrase(found[found.lastindex or 0])}"', text)
 
 
 def clean_phrase(text: str) -> str:
@@ -112,42 +118,30 @@ def parse_query(
     """Return the meaning of a command's text on ``today``; with ``asof:`` other dates are meant as on that day.
 
     ``keys`` are those that may be used; ``bare_cadence`` reads a schedule such as ``weekly at 09:00`` behind the words.
-    Raises BadQueryError (as QueryTextError with ``as_words``, the text that searches for the same as words) for an
-    unknown key, a bad value, or a text that is too long.
+    Raises QueryTextError, with ``as_words`` where the text can be searched for as words, for an unknown key, a bad
+    value, or a text that is too long.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise BadQueryError(
-            f"The text is too long: {len(text)} characters.", hint=f"Write at most {MAX_CHARACTERS} characters."
-        )
-    folded = fold_input(text)
     try:
-        query = _Reader(folded, lexicon, today, keys, bare_cadence=bare_cadence).read()
-        if query.as_of is None or query.as_of == today:
+        query = _Reader(text, lexicon, today, keys, bare=bare_cadence).read()
+        if query.as_of in {None, today}:
             return query
-        asked = _Reader(folded, lexicon, query.as_of, keys, bare_cadence=bare_cadence).read()
-        return replace(asked, as_of=query.as_of, notes=query.notes)
+        asked = _Reader(text, lexicon, query.as_of or today, keys, bare=bare_cadence).read()
+        return replace(asked, as_of=query.as_of)
     except BadQueryError as error:
-        offered = _quote_keys(folded)
-        try:
-            is_read = parse_query(offered, lexicon=lexicon, today=today).terms if offered != folded else ()
-        except BadQueryError:
-            is_read = ()
-        raise QueryTextError(error.message, hint=error.hint, as_words=offered if is_read else "") from error
+        as_words = _quote_keys(text, lexicon, today)
+        raise QueryTextError(error.message, hint=error.hint, as_words=as_words) from error
 
 
-def _list_quotes(text: str) -> list[tuple[int, int, str]]:
-    """Return where each quoted stretch starts and ends, with its quotes, and what stands inside."""
-    found = _QUOTED.finditer(text)
-    return [(max(each.start(), each.start("sign")), each.end(), each[each.lastgroup or 0]) for each in found]
-
-
-def _quote_keys(text: str) -> str:
-    """Return the text with each of its keys in quotes, or with every word in quotes where it has none."""
-    for start, end, inside in reversed(_list_quotes(text)):
-        text = f"{text[:start]} {inside} {text[end:]}"
-    words = text.split()
+def _quote_keys(text: str, lexicon: Lexicon, today: dt.date) -> str:
+    """Return the text with each of its keys in quotes, or all words where it has none; "" if that is no query."""
+    words = _fold_quotes(fold_input(text)).replace('"', " ").split()
     keyed = [word for word in words if ":" in word] or words
-    return " ".join(f'"{word}"' if word in keyed else word for word in words)
+    quoted = " ".join(f'"{word}"' if word in keyed else word for word in words)
+    try:
+        query = _Reader(quoted, lexicon, today, ALL_KEYS, bare=False).read()
+    except BadQueryError:
+        return ""
+    return quoted if query.terms else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,107 +158,74 @@ class _Given:
 class _Reader:
     """Walks over a text once; ``at`` is always where a word may start."""
 
-    def __init__(
-        self, text: str, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], *, bare_cadence: bool
-    ) -> None:
-        self.text, self.lexicon, self.today, self.keys = text, lexicon, today, keys
-        self.bare_cadence = bare_cadence
-        self.at = 0
-        self.quotes = {start: (end, inside) for start, end, inside in _list_quotes(text)}
+    def __init__(self, text: str, lexicon: Lexicon, today: dt.date, keys: frozenset[Key], *, bare: bool) -> None:
+        if len(text) > MAX_CHARACTERS:
+            hint = f"Write at most {MAX_CHARACTERS} characters."
+            raise BadQueryError(f"The text is too long: {len(text)} characters.", hint=hint)
+        self.typed = fold_input(text)
+        self.text, self.at = _fold_quotes(self.typed), 0
+        self.lexicon, self.today, self.keys, self.bare_cadence = lexicon, today, keys, bare
 
     def read(self) -> Query:
         """Return the query of the whole text."""
         terms: list[Term] = []
         given: list[_Given] = []
-        while self._skip():
-            if key := self._take_key():
-                given += self._read_values(key[0], is_excluded=key[1])
-            elif (term := self._take_term()).text:
-                terms.append(term)
+        while self._skip(_GAP):
+            if key := _KEY.match(self.text, self.at):
+                self.at = key.end()
+                given += self._read_values(key[2], is_excluded=bool(key[1]))
+            elif term := _TERM.match(self.text, self.at):
+                self.at = term.end()
+                terms += _read_term(*term.groups())
         if self.bare_cadence:
             terms, scheduled = take_schedule(terms)
             given += [_Given(key=key, text=value, ids=(value,)) for key, value in scheduled]
         if len(terms) > MAX_TERMS:
-            raise BadQueryError(
-                f"The text has {len(terms)} words to search for.", hint=f"Write at most {MAX_TERMS} words."
-            )
+            hint = f"Write at most {MAX_TERMS} words."
+            raise BadQueryError(f"The text has {len(terms)} words to search for.", hint=hint)
         if self.text.strip() and not (terms or given):
-            raise BadQueryError(
-                f"There is nothing to search for in “{shorten(self.text, _SHOWN, placeholder='…')}”.",
-                hint="Write words or a key, such as data security or topic:ai.",
-            )
+            said = f"There is nothing to search for in “{_shorten(self.typed)}”."
+            raise BadQueryError(said, hint="Write words or a key, such as data security or topic:ai.")
         query = self._build_query(tuple(terms), given)
         return quote_schedule_words(query) if self.bare_cadence else query
 
-    def _move(self, pattern: re.Pattern[str], end: int | None = None) -> str:
-        """Move on over what a pattern finds here, and return it."""
-        found = pattern.match(self.text, self.at, len(self.text) if end is None else end)
+    def _skip(self, pattern: re.Pattern[str]) -> bool:
+        """Move on over what a pattern finds here, and return whether anything is left."""
+        found = pattern.match(self.text, self.at)
         self.at = found.end() if found else self.at
-        return found[0] if found else ""
-
-    def _skip(self) -> bool:
-        """Move on over spaces and commas, and return whether anything is left."""
-        self._move(_GAP)
         return self.at < len(self.text)
 
-    def _take_key(self) -> tuple[Key, bool] | None:
-        """Take the key that stands here and whether a dash excludes it; right behind a colon stands a value."""
-        match = _KEY.match(self.text, self.at) if self.text[self.at - 1 : self.at] != ":" else None
-        if match is None:
-            return None
-        key = find_key(match[2] or match[3])
-        if key is None or key not in self.keys:
-            raise build_key_error(match[2] or match[3], self.keys)
-        self.at = match.end()
-        return key, bool(match[1])
-
-    def _take_dashes(self) -> bool:
-        """Move on over dashes, and return whether they exclude what follows; alone they are punctuation."""
-        return bool(self._move(_DASHES)) and self.text[self.at : self.at + 1].strip() != ""
-
-    def _take_quoted(self) -> str | None:
-        if self.at not in self.quotes:
-            return None
-        self.at, inside = self.quotes[self.at]
-        return clean_phrase(inside)
-
-    def _next_quote(self, at: int) -> int:
-        return next((start for start in self.quotes if start >= at), len(self.text))
-
-    def _take_term(self) -> Term:
-        """Take the word or phrase that stands here; its text is "" where nothing to search for is left of it."""
-        excluded = self._take_dashes()
-        quoted = self._take_quoted()
-        if quoted is not None:
-            return Term(text=quoted, phrase=True, excluded=excluded)
-        raw = self._move(_WORD, self._next_quote(self.at))
-        self.at += not raw
-        word = strip_word(raw)
-        return replace(Term(text=word) if word == raw else make_term(word), excluded=excluded)
-
-    def _read_values(self, key: Key, *, is_excluded: bool) -> Iterator[_Given]:
+    def _read_values(self, name: str, *, is_excluded: bool) -> Iterator[_Given]:
         """Yield the values of a key: one, and more behind each comma."""
-        while True:
-            while self.text[self.at : self.at + 1].isspace():
-                self.at += 1
-            excluded = is_excluded != (key in CHOICE_KEYS and self._take_dashes())
-            yield replace(self._read_value(key), excluded=excluded)
+        key = find_key(name)
+        if key is None or key not in self.keys:
+            raise build_key_error(name, self.keys)
+        before = -1
+        while self.at != before:
+            self._skip(_SPACES)
+            start = self.at
+            if key in CHOICE_KEYS:
+                self._skip(_DASHES)
+            has_dash = self.at > start and not self.text[self.at : self.at + 1].isspace()  # alone it is punctuation
+            yield replace(self._read_value(key), excluded=is_excluded != has_dash)
             before = self.at
-            has_more = self._skip() and set(_COMMAS) & set(self.text[before : self.at])
-            if not has_more or _KEY.match(self.text, self.at):
-                self.at = before
-                return
+            self._skip(_NEXT_VALUE)
 
     def _read_value(self, key: Key) -> _Given:
         """Read what is quoted here, else the longest known value, else all up to the next comma or key."""
-        value = self._take_quoted()
-        if value is None:
-            stretch = self._peek_plain()
+        if quoted := _STRAIGHT.match(self.text, self.at):
+            self.at, value = quoted.end(), quoted[1]
+        else:
+            bound = _BOUND.search(self.text, self.at + 1)
+            stretch = self.text[self.at : bound.start() if bound else None]
+            if _KEY.match(self.text, self.at):
+                stretch = ""
             for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
                 value = stretch[: word.end()].strip(_VALUE_EDGES)
-                if value and (given := self._find_given(key, value)):
-                    self.at += word.end()
-                    return given
+                with suppress(BadQueryError):
+                    if value and (given := self._find_given(key, value)):
+                        self.at += word.end()
+                        return given
             comma = _SEPARATOR.search(stretch)
             end = comma.start() if comma else len(stretch)
             end = (find_schedule(stretch[:end]) if self.bare_cadence else 0) or end
@@ -272,25 +233,13 @@ class _Reader:
             self.at += end
         if not any(sign.isalnum() for sign in value):
             raise QueryTextError(f"“{key}:” has no value.", hint=describe_values(key))
-        if given := self._find_given(key, value):
-            return given
-        if key in NAME_KEYS or key is Key.LIST:
-            return _Given(key=key, text=value)  # a name that nobody holds stays as typed
-        if key in DATE_KEYS:
-            try:
-                parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
-            except BadQueryError as error:
-                raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
-        said = shorten(value, _SHOWN, placeholder="…")
-        raise QueryTextError(f"“{key}:{said}” isn't possible.", hint=describe_values(key, value))
-
-    def _peek_plain(self) -> str:
-        """Return the text from here to the next quote, key or excluded word."""
-        if self.text[self.at - 1] != ":" and _KEY.match(self.text, self.at):
-            return ""
-        quote = self._next_quote(self.at + 1)
-        bound = _BOUND.search(self.text, self.at + 1, quote + 1)
-        return self.text[self.at : bound.start() if bound else quote]
+        try:
+            given = self._find_given(key, value)
+        except BadQueryError as error:
+            raise QueryTextError(f"{key}: {error.message}", hint=error.hint) from error
+        if given or key in NAME_KEYS or key is Key.LIST:
+            return given or _Given(key=key, text=value)  # a name that nobody holds stays as typed
+        raise QueryTextError(f"“{key}:{_shorten(value)}” isn't possible.", hint=describe_values(key, value))
 
     def _find_given(self, key: Key, value: str) -> _Given | None:
         """Return the value when it is a known name, a date, or one of the key's words; else None."""
@@ -304,32 +253,29 @@ class _Reader:
             held = self.lexicon.find_list(value)
             ids = (held.shown_id,) if held else ()
         elif word := find_value(key, value):
-            ids, days = (word,), DateRange() if word == ANY_DAY and key in DATE_KEYS else None
+            ids, days = (word,), DateRange() if word == ANY_DAY else None
         elif key in DATE_KEYS:
-            try:
-                days = parse_date_phrase(value, today=self.today, ahead=key is Key.DUE)
-            except BadQueryError:
-                return None
+            days = _take_side(key, parse_date_phrase(value, today=self.today, ahead=key is Key.DUE))
         return _Given(key=key, text=value, ids=ids, days=days) if ids or days else None
 
     def _build_query(self, terms: tuple[Term, ...], given: list[_Given]) -> Query:
         """Return the query of these terms and values: values of one key are alternatives, keys are restrictions."""
         by_key: defaultdict[Key, list[_Given]] = defaultdict(list)
         for value in given:
-            can_exclude = value.key in CHOICE_KEYS or (
-                value.key is not Key.ASOF and value.days not in {None, DateRange()}
-            )
-            if value.excluded and not can_exclude:
-                hint = f"For no deadline write {Key.DUE}:{NO_DAY}." if value.days else "Write it without the dash."
-                raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint=hint)
+            is_range = value.key is not Key.ASOF and value.days not in {None, DateRange()}
+            if value.excluded and value.key not in CHOICE_KEYS and not is_range:
+                raise QueryTextError(f"“{value.key}:” cannot be excluded.", hint="Write it without the dash.")
             by_key[value.key].append(value)
-        words = {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
-        choices = {key: _choose(values) for key, values in by_key.items() if key in CHOICE_KEYS}
-        fields: dict[str, Any] = {key.value: chosen for key, chosen in choices.items()}
+        words: defaultdict[Key, tuple[str, ...]] = defaultdict(tuple)
+        words |= {key: tuple(value.ids[0] for value in values if value.ids) for key, values in by_key.items()}
+        fields: dict[str, Any] = {key.value: _choose(by_key[key]) for key in CHOICE_KEYS if key in by_key}
         fields |= {key: words[key][-1] for key in (Key.SORT, Key.EXPORT, Key.AT, Key.TZ, Key.TO) if key in by_key}
         unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
         unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
-        listed = choices.get(Key.LIST, Choices())
+        due, listed = by_key[Key.DUE], fields.get(Key.LIST, Choices())
+        is_moving = len(due) == 1 and not (due[0].ids or due[0].excluded)
+        if NO_DAY in words[Key.DUE] and any(value.days for value in due):
+            raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
         return Query(
             **fields,
             terms=terms,
@@ -338,63 +284,55 @@ class _Reader:
             dates=_restrict(by_key, Key.SINCE, Key.UNTIL, Key.ON),
             learned=_restrict(by_key, Key.LEARNED),
             due=_restrict(by_key, Key.DUE),
-            without_due=_is_without(by_key[Key.DUE]),
+            without_due=NO_DAY in words[Key.DUE],
             effect=_restrict(by_key, Key.EFFECT),
-            due_text=self._find_moving(by_key[Key.DUE]),
-            targets=tuple(sorted({year for span in words.get(Key.TARGET, ()) for year in _list_years(span)})),
-            as_of=_find_as_of(by_key[Key.ASOF]),
-            limit=int(words[Key.LIMIT][-1]) if Key.LIMIT in words else None,
-            share=words.get(Key.SHARE, ("no",))[-1] == "yes",
-            every=join_days(words.get(Key.EVERY, ())),
-            quiet=join_values(("weekends", "holidays"), words.get(Key.QUIET, ())),
-            remind=join_values(("14", "7", "1"), words.get(Key.REMIND, ())),
+            due_text=due[0].text if is_moving and is_relative_phrase(due[0].text, today=self.today) else None,
+            targets=tuple(sorted({year for span in words[Key.TARGET] for year in _list_years(span)})),
+            as_of=next((value.days.last for value in reversed(by_key[Key.ASOF]) if value.days), None),
+            limit=next(map(int, reversed(words[Key.LIMIT])), None),
+            share=words[Key.SHARE][-1:] == ("yes",),
+            every=join_days(words[Key.EVERY]),
+            quiet=join_values(("weekends", "holidays"), words[Key.QUIET]),
+            remind=join_values(("14", "7", "1"), words[Key.REMIND]),
             unknown=tuple(dict.fromkeys((value.key, value.text) for value in unheld)),
             notes=tuple(dict.fromkeys(note for value in given for note in _list_notes(value, self.lexicon))),
         )
 
-    def _find_moving(self, due: list[_Given]) -> str | None:
-        """Return the one range of deadlines as typed where another day of asking would give other days."""
-        is_one = len(due) == 1 and due[0].days and not (due[0].ids or due[0].excluded)
-        return due[0].text if is_one and is_relative_phrase(due[0].text, today=self.today) else None
-
-    def _open_lists(self, names: tuple[str, ...]) -> tuple[Alternatives, ...]:
+    def _open_lists(self, ids: Sequence[str]) -> tuple[Alternatives, ...]:
         """Return what an item has at least one of when it is on each of these named lists."""
-        held = (self.lexicon.find_list(name) for name in names)
-        read = (
-            parse_query(each.filter, lexicon=self.lexicon, today=self.today, keys=LIST_KEYS) for each in held if each
-        )
-        return tuple(_compose_members(each, self.lexicon) for each in read)
+        opened: list[Alternatives] = []
+        for held in filter(None, map(self.lexicon.find_list, ids)):
+            query = parse_query(held.filter, lexicon=self.lexicon, today=self.today, keys=LIST_KEYS)
+            facets = [facet_token(kind, each) for key, kind in _FACETS.items() for each in query.choices(key).include]
+            words = [way for each in compose_search_plan(query.terms, self.lexicon).wanted for way in each.wordings]
+            opened.append(Alternatives(wordings=(*((facet,) for facet in facets), *words)))
+        return tuple(opened)
+
+
+def _read_term(dashes: str, quoted: str | None, raw: str) -> list[Term]:
+    """Return the word or phrase that was found; nothing where nothing to search for is left of it."""
+    word = strip_word(raw) if quoted is None else quoted
+    is_phrase = quoted is not None or (word != raw and make_term(word).phrase)
+    return [Term(text=word, phrase=is_phrase, excluded=bool(dashes))] if word else []
+
+
+def _shorten(text: str) -> str:
+    return shorten(text, 60, placeholder="…")
 
 
 # From the values of a key to what they mean together.
 
 
 def _choose(given: list[_Given]) -> Choices:
-    def find(*, excluded: bool) -> tuple[str, ...]:
-        ids = (each for value in given if value.excluded is excluded for each in value.ids or (value.text,))
-        return tuple(dict.fromkeys(ids))
-
-    return Choices(include=find(excluded=False), exclude=find(excluded=True))
+    sides: dict[bool, dict[str, None]] = {False: {}, True: {}}
+    for value in given:
+        sides[value.excluded].update(dict.fromkeys(value.ids or (value.text,)))
+    return Choices(include=tuple(sides[False]), exclude=tuple(sides[True]))
 
 
 def _list_years(span: str) -> range:
     first, _, last = span.partition("..")
     return range(int(first), int(last or first) + 1)
-
-
-def _is_without(due: list[_Given]) -> bool:
-    """Return whether ``due:none`` stands among the values; with days beside it the text is refused."""
-    plain = [value for value in due if value.days is None]
-    if plain and len(plain) < len(due):
-        raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
-    return bool(plain)
-
-
-def _find_as_of(given: list[_Given]) -> dt.date | None:
-    days = given[-1].days if given else None
-    if days is not None and days.last is None:
-        raise QueryTextError("“asof:” needs one day.", hint="Write asof:2023-12-10.")
-    return days.last if days else None
 
 
 def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
@@ -404,40 +342,36 @@ def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
     """
     left: DateRange | None = None
     for key in keys:
-        sides = [(value.excluded, _side(value)) for value in given.get(key, ()) if value.days]
-        ranges = [unite_ranges(days for is_excluded, days in sides if not is_excluded)]
-        ranges += [exclude_range(days) for is_excluded, days in sides if is_excluded]
+        values = [(value.excluded, value.days) for value in given.get(key, ()) if value.days]
+        ranges = [unite_ranges(days for is_excluded, days in values if not is_excluded)]
+        ranges += [exclude_range(days) for is_excluded, days in values if is_excluded]
         for days in filter(None, ranges):
             left = intersect_ranges(left or DateRange(), days)
             if left is None:
-                raise QueryTextError(
-                    "These dates leave no day.", hint="Write the earlier one first: since:2023 until:2024."
-                )
+                hint = "Write the earlier one first: since:2023 until:2024."
+                raise QueryTextError("These dates leave no day.", hint=hint)
     return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None
 
 
-def _side(value: _Given) -> DateRange:
-    """Return the days that a value of a key means: those from its first or to its last one for since and until."""
-    days = value.days or DateRange()
-    if value.key not in {Key.SINCE, Key.UNTIL}:
+def _take_side(key: Key, days: DateRange) -> DateRange:
+    """Return the days that a key means: those from the first or to the last of these for since, until and asof."""
+    if key not in {Key.SINCE, Key.UNTIL, Key.ASOF}:
         return days
-    side = DateRange(start=days.start) if value.key is Key.SINCE else DateRange(end=days.end)
+    side = DateRange(start=days.start) if key is Key.SINCE else DateRange(end=days.end)
     if side == DateRange():
-        end = "first" if value.key is Key.SINCE else "last"
-        raise QueryTextError(f"“{value.key}:{value.text}” has no {end} day.", hint=f"Write {value.key}:2023-11.")
+        end = "first" if key is Key.SINCE else "last"
+        raise BadQueryError(f"The {end} day is missing.", hint=f"Write {key}:2023-11.")
     return side
 
 
 def _list_notes(value: _Given, lexicon: Lexicon) -> Iterator[str]:
-    """Yield what was read differently than typed: a name that several bear, another key's name, a day of many."""
-    if len(value.ids) > 1 and value.key in NAME_KEYS:
+    """Yield what was read differently than typed: a name that several bear, another key's name."""
+    if len(value.ids) > 1:
         names = ", ".join(find_shown_name(value.key, record_id, lexicon, in_full=True) for record_id in value.ids)
         yield f"“{value.text}” can be {names}: all of them were searched for."
     for other in (Key.MINISTRY, Key.COMPANY, Key.TOPIC) if value.key in NAME_KEYS and not value.ids else ():
         if other is not value.key and find_name_ids(other, value.text, lexicon):
             yield f"“{value.text}” is known as {other}: {other}:{value.text}"
-    if value.key is Key.ASOF and value.days and value.days.last and value.days.start != value.days.last:
-        yield f"“asof:{value.text}” was read as {value.days.last.isoformat()}."
 
 
 # Named lists: what may stand in one, and what ``list:us`` looks for.
@@ -452,10 +386,8 @@ _EXAMPLE = "Write it like this: list save us = topic:robotics,ai company:Huawei.
 def check_list_name(name: str) -> str:
     """Return the name of a list when it is one: a word of up to 40 letters and figures that is no id."""
     if not _LIST_NAME.fullmatch(name):
-        raise BadQueryError(
-            f"“{name[:60]}” cannot be the name of a list.",
-            hint="A name is one word of letters and figures, such as us or machine-tools, and no id such as P5.",
-        )
+        hint = "A name is one word of letters and figures, such as us or machine-tools, and no id such as P5."
+        raise BadQueryError(f"“{name[:60]}” cannot be the name of a list.", hint=hint)
     return name
 
 
@@ -464,17 +396,10 @@ def check_list(query: Query) -> None:
     names: dict[str, Any] = {key: Choices(include=query.choices(key).include) for key in _FACETS}
     words = tuple(term for term in query.terms if not term.excluded)
     if query != Query(terms=words, unknown=query.unknown, **names):
-        keys = " ".join(f"{key}:" for key in _FACETS)
-        said = f"A list holds words, and names with {keys}, no exclusions."
+        said = f"A list holds words, and names with {' '.join(f'{key}:' for key in _FACETS)}, no exclusions."
         raise BadQueryError(said, hint=f"Leave the rest out. {_EXAMPLE}")
-    if not query.terms and not query.chosen:
+    if query == Query():
         raise BadQueryError("This list would be empty.", hint=_EXAMPLE)
-
-
-def _compose_members(query: Query, lexicon: Lexicon) -> Alternatives:
-    facets = [facet_token(kind, value) for key, kind in _FACETS.items() for value in query.choices(key).include]
-    words = [wording for wanted in compose_search_plan(query.terms, lexicon).wanted for wording in wanted.wordings]
-    return Alternatives(wordings=(*((facet,) for facet in facets), *words))
 
 
 # Ids among the words of a search: ``P5 since:2025`` asks for the reports of P5, ``B1 topic:ai`` for items of B1.
@@ -482,16 +407,13 @@ def _compose_members(query: Query, lexicon: Lexicon) -> Alternatives:
 
 def lift_ids(query: Query) -> Query:
     """Return the query with the ids of policies and briefings among its words, in capitals or alone, as filters."""
-    plain = [term for term in query.terms if not term.phrase and not term.excluded]
-    named = {term: find_id(term.text) for term in plain if len(query.terms) == 1 or term.text.isupper()}
-
-    def add(held: Choices, kind: IdKind) -> Choices:
-        ids = (str(found[1]) for found in named.values() if found and found[0] is kind)
-        return replace(held, include=tuple(dict.fromkeys((*held.include, *ids))))
-
-    policy, briefing = add(query.policy, IdKind.POLICY), add(query.briefing, IdKind.BRIEFING)
-    if (policy, briefing) == (query.policy, query.briefing):
-        return query
-    lifted = [term for term, found in named.items() if found and found[0] in {IdKind.POLICY, IdKind.BRIEFING}]
-    left = tuple(term for term in query.terms if term not in lifted)
-    return replace(query, terms=left, policy=policy, briefing=briefing)
+    is_alone = len(query.terms) == 1
+    for term in query.terms:
+        may_name = not (term.phrase or term.excluded) and (is_alone or term.text.isupper())
+        kind, number = (find_id(term.text) if may_name else None) or (None, 0)
+        if kind in {IdKind.POLICY, IdKind.BRIEFING}:
+            key = Key.POLICY if kind is IdKind.POLICY else Key.BRIEFING
+            ids = dict.fromkeys((*query.choices(key).include, str(number)))
+            changed: dict[str, Any] = {key: replace(query.choices(key), include=tuple(ids))}
+            query = replace(query, terms=tuple(each for each in query.terms if each != term), **changed)
+    return query

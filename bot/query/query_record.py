@@ -3,14 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from dateutil.relativedelta import relativedelta
 
 from bot.dates.date_words import describe_day
 from bot.model.deadlines import DateRange
 from bot.names.lexicon import Lexicon
-from bot.query.keys import ANY_DAY, ANY_DRAFT, CHOICE_KEYS, NO_DAY, SPECS, Key, find_name, find_shown_name
+from bot.query.keys import ANY_DAY, CHOICE_KEYS, NO_DAY, Key, find_name, find_shown_name
 
 OR = "OR"
 """Joins two words of which one is enough."""
@@ -32,9 +33,19 @@ def is_or(term: Term) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alternatives:
-    """One wanted thing in any of several wordings; each wording is a tuple of phrases that must all occur."""
+    """One wanted thing in any of several wordings; each wording is a tuple of phrases that must all occur.
+
+    ``text`` are its words as typed, ``marked`` what to mark for it in an answer. What stood in quotes is ``quoted``.
+    """
 
     wordings: tuple[tuple[str, ...], ...]
+    text: str = ""
+    marked: tuple[str, ...] = ()
+    quoted: bool = False
+
+    def add(self, *wordings: tuple[str, ...]) -> Self:
+        """Return it with more wordings."""
+        return replace(self, wordings=(*self.wordings, *wordings))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,17 +144,23 @@ def format_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> str
     parts = [f"-{text}" if term.excluded else text for term, text in shown]
     for key, chosen in query.chosen:
         for dash, values in (("", chosen.include), ("-", chosen.exclude)):
-            if values:
-                parts.append(f"{dash}{key}:{','.join(_format_value(key, value, lexicon) for value in values)}")
-    due_text = query.due_text if moving else None
-    parts += _format_dates(query.dates) if query.dates else []
-    ranges = ((Key.LEARNED, query.learned), (Key.DUE, None if due_text else query.due), (Key.EFFECT, query.effect))
-    parts += [f"{key}:{_format_pieces(days)}" for key, days in ranges if days]
-    parts += [f"{Key.DUE}:{due_text or NO_DAY}"] if due_text or query.without_due else []
-    parts += [f"{Key.TARGET}:{_join_years(query.targets, '..', ',')}"] if query.targets else []
-    parts += [f"{Key.ASOF}:{query.as_of.isoformat()}"] if query.as_of else []
-    single = ((key, getattr(query, key)) for key in _SINGLE)
-    return " ".join([*parts, *(f"{key}:{'yes' if value is True else value}" for key, value in single if value)])
+            written = ",".join(_format_value(key, value, lexicon) for value in values)
+            parts += [f"{dash}{key}:{written}"] if values else []
+    dates, due_text = query.dates or DateRange(), query.due_text if moving else None
+    is_on = dates.parts or (dates.start is not None and dates.start == dates.last)
+    written_by_key = {
+        Key.SINCE: None if is_on else dates.start,
+        Key.UNTIL: None if is_on else dates.last,
+        Key.ON: _format_pieces(query.dates) if is_on else None,
+        Key.LEARNED: _format_pieces(query.learned),
+        Key.DUE: due_text or (NO_DAY if query.without_due else _format_pieces(query.due)),
+        Key.EFFECT: _format_pieces(query.effect),
+        Key.TARGET: _join_years(query.targets, "..", ","),
+        Key.ASOF: query.as_of,
+        **{key: getattr(query, key) for key in _SINGLE},
+        Key.SHARE: query.share and "yes",
+    }
+    return " ".join([*parts, *(f"{key}:{value}" for key, value in written_by_key.items() if value)])
 
 
 def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
@@ -153,15 +170,9 @@ def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
     return name if _BARE.fullmatch(name) else f'"{name}"'
 
 
-def _format_dates(dates: DateRange) -> list[str]:
-    if dates.parts or (dates.start is not None and dates.start == dates.last):
-        return [f"{Key.ON}:{_format_pieces(dates)}"]
-    since = [f"{Key.SINCE}:{dates.start.isoformat()}"] if dates.start else []
-    return [*since, f"{Key.UNTIL}:{dates.last.isoformat()}"] if dates.last else since
-
-
-def _format_pieces(dates: DateRange) -> str:
-    sides = [[day.isoformat() if day else "" for day in (piece.start, piece.last)] for piece in dates.pieces]
+def _format_pieces(dates: DateRange | None) -> str:
+    pieces = dates.pieces if dates else ()
+    sides = [[day.isoformat() if day else "" for day in (piece.start, piece.last)] for piece in pieces]
     return ",".join(f"{start}..{last}" if start != last else start or ANY_DAY for start, last in sides)
 
 
@@ -174,12 +185,9 @@ def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
 
 # The same in words for people.
 
-_EITHER = " or "
 _ANY_YEAR = 40
 """From so many years on, which is what ``/policy targets`` alone asks for, the years need not be listed."""
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
-_SPAN = re.compile(r"(\d+) ?([dwmqy])")
-_UNITS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 
 
 def describe_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> tuple[str, ...]:
@@ -188,39 +196,35 @@ def describe_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> t
     With ``moving`` deadlines count from the day of posting, as in a filter that is read again later.
     """
     said: list[str] = []
+    is_joined = False
     for term in (term for term in query.terms if not term.excluded):
-        if said and said[-1].endswith(_EITHER):
-            said[-1] += f"“{term.text}”"
-        elif said and is_or(term):
-            said[-1] += _EITHER
-        else:
-            said.append(f"“{term.text}”")
-    words = (each.removesuffix(_EITHER) for each in said)
-    return (*words, *describe_restrictions(query, lexicon, moving=moving))
+        if said and is_or(term) and not is_joined:
+            is_joined = True
+            continue
+        said.append(f"{said.pop()} or “{term.text}”" if is_joined else f"“{term.text}”")
+        is_joined = False
+    return (*said, *describe_restrictions(query, lexicon, moving=moving))
 
 
 def describe_restrictions(
     query: Query, lexicon: Lexicon, *, moving: bool = False, today: dt.date | None = None
 ) -> tuple[str, ...]:
     """Return the filters without the words that are searched for; ``today`` is called so, where it is given."""
-    said = [_describe_choice(key, query, lexicon) for key, chosen in query.chosen if chosen.include]
+    said = [_describe_choice(key, chosen.include, lexicon) for key, chosen in query.chosen if chosen.include]
     due_text = query.due_text if moving else None
     is_ahead = today is not None and query.due == DateRange(start=today)
     due = None if due_text or is_ahead else query.due
     ranges = ((Key.ON, query.dates), (Key.LEARNED, query.learned), (Key.DUE, due), (Key.EFFECT, query.effect))
-    said += [SPECS[key].said + " or ".join(map(_describe_piece, days.pieces)) for key, days in ranges if days]
+    said += [key.said + " or ".join(map(_describe_piece, days.pieces)) for key, days in ranges if days]
     said += ["deadlines from today"] if is_ahead else []
     said += ["no deadline printed"] if query.without_due else []
     years = "any year" if len(query.targets) >= _ANY_YEAR else _join_years(query.targets, "–", ", ")
-    said += [f"goals for {years}"] if query.targets else []
+    said += [f"goals for {years}"] if years else []
     said += [f"as on {describe_day(query.as_of)}"] if query.as_of else []
-    said += [f"deadlines {_describe_span(due_text)}, counted when it posts"] if due_text else []
+    said += [f"deadlines “{due_text}”, counted when it posts"] if due_text else []
     said += [f"without “{term.text}”" for term in query.terms if term.excluded]
-    for key, chosen in query.chosen:
-        if key is Key.STATUS and {*chosen.exclude} == {*ANY_DRAFT}:
-            said.append("no drafts")
-        elif chosen.exclude and not (key is Key.JOINT and _is_alone(query)):  # "alone" says it already
-            said.append(f"not {SPECS[key].said} {_list_names(key, chosen.exclude, lexicon, 'or')}")
+    left_out = ((key, chosen.exclude) for key, chosen in query.chosen if chosen.exclude)
+    said += [f"not {_describe_choice(key, values, lexicon, is_excluded=True)}" for key, values in left_out]
     return tuple(said)
 
 
@@ -229,33 +233,10 @@ def describe_unknown(query: Query) -> tuple[str, ...]:
     return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
 
 
-def _describe_span(typed: str) -> str:
-    counted = _SPAN.fullmatch(typed)
-    if counted is None:
-        return f"“{typed}”"
-    count, unit = int(counted[1]), _UNITS[counted[2]]
-    return f"in the next {unit if count == 1 else f'{count} {unit}s'}"
-
-
-def _is_alone(query: Query) -> bool:
-    """Return whether what one body issued is asked for, without what it issued with others."""
-    return len(query.ministry.include) == 1 and query.joint == Choices(exclude=query.ministry.include)
-
-
-def _describe_choice(key: Key, query: Query, lexicon: Lexicon) -> str:
-    ids = query.choices(key).include
-    if key is Key.STATUS and {*ids} == {*ANY_DRAFT}:
-        return "drafts, open or closed"
-    alone = " alone" if key is Key.MINISTRY and _is_alone(query) else ""
-    if key is Key.JOINT:
-        together = ids if len(ids) > 1 or ids[0].isdecimal() else (*ids, "others")
-        return f"{SPECS[key].said} {_list_names(key, together, lexicon, 'and')}"
-    return f"{SPECS[key].said} {_list_names(key, ids, lexicon, 'or')}{alone}"
-
-
-def _list_names(key: Key, values: tuple[str, ...], lexicon: Lexicon, word: str) -> str:
-    names = [_shown(key, value, lexicon) for value in values]
-    return f" {word} ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+def _describe_choice(key: Key, values: tuple[str, ...], lexicon: Lexicon, *, is_excluded: bool = False) -> str:
+    *names, last = (_shown(key, value, lexicon) for value in values)
+    either = "and" if key is Key.JOINT and not is_excluded else "or"
+    return f"{key.said} {', '.join(names)} {either} {last}" if names else f"{key.said} {last}"
 
 
 def _shown(key: Key, value: str, lexicon: Lexicon) -> str:

@@ -4,14 +4,14 @@ What the index is asked in the end is a match expression of FTS5 (``match_all``)
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, product
 from typing import NamedTuple
 
 from bot.names.lexicon import Lexicon
-from bot.names.records import Body, Company
+from bot.names.records import Body, Company, Topic
 from bot.query.keys import find_called
 from bot.query.query_record import OR, Alternatives, Term, is_or
 from bot.query.tokens import HAS_HAN, facet_token, list_tokens, read_figure
@@ -31,16 +31,14 @@ def match_phrase(text: str) -> str:
 
 def match_all(wanted: tuple[Alternatives, ...]) -> str:
     """Return the match expression for all of ``wanted``; empty when nothing is wanted."""
-    return " AND ".join(clause for clause in map(_match_any, wanted) if clause)
+    ways = [[_join("AND", map(match_phrase, wording)) for wording in each.wordings] for each in wanted]
+    return " AND ".join(filter(None, (_join("OR", each) for each in ways)))
 
 
-def _match_any(alternatives: Alternatives) -> str:
-    wordings: dict[str, None] = {}
-    for wording in alternatives.wordings:
-        phrases = [phrase for phrase in map(match_phrase, wording) if phrase]
-        if phrases:
-            wordings[f"({' AND '.join(phrases)})" if len(phrases) > 1 else phrases[0]] = None
-    return f"({' OR '.join(wordings)})" if len(wordings) > 1 else "".join(wordings)
+def _join(sign: str, expressions: Iterable[str]) -> str:
+    """Return match expressions as one, in brackets where there are several; empty ones are left out."""
+    parts = list(dict.fromkeys(filter(None, expressions)))
+    return f"({f' {sign} '.join(parts)})" if len(parts) > 1 else "".join(parts)
 
 
 # What must occur of a question: names in all their forms, figures as they may be printed, words as they are.
@@ -54,21 +52,28 @@ CAPITALS_ONLY = frozenset({"MOST", "SAFE", "MOT", "MEM", "AIR"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SearchPlan:
-    """What must occur, what must not, and the wordings to mark in the answer.
+    """What must occur, and what must not."""
 
-    ``texts`` are the words as typed behind each of ``wanted``, and ``marked`` what to mark for it; a known name of
-    several words is one text. ``quoted`` are those that stood in quotes: they are asked for as they are and in no
-    other way.
-    """
+    wanted: tuple[Alternatives, ...] = ()
+    excluded: tuple[Alternatives, ...] = ()
 
-    wanted: tuple[Alternatives, ...]
-    excluded: tuple[Alternatives, ...]
-    marked: tuple[tuple[str, ...], ...]
-    texts: tuple[str, ...] = ()
-    quoted: frozenset[str] = frozenset()
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words as typed behind each thing that must occur; a known name of several words is one text."""
+        return tuple(each.text for each in self.wanted)
+
+    @property
+    def marked(self) -> tuple[tuple[str, ...], ...]:
+        """What to mark in the answer for each thing that must occur."""
+        return tuple(each.marked for each in self.wanted)
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The texts that stood in quotes: they are asked for as they are and in no other way."""
+        return frozenset(each.text for each in self.wanted if each.quoted)
 
 
-NO_WORDS = SearchPlan(wanted=(), excluded=(), marked=())
+NO_WORDS = SearchPlan()
 """The plan of a query that has only filters."""
 
 
@@ -81,63 +86,55 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
     """
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
-    marked: list[tuple[str, ...]] = []
-    texts: list[str] = []
-    index = 0
-    while index < len(positive):
-        joins = bool(wanted) and index < len(positive) - 1 and is_or(positive[index])
-        index += joins
-        width, alternatives, names = _read_thing(positive[index : index + _LONGEST_NAME], lexicon)
-        text = " ".join(term.text for term in positive[index : index + width])
+    at = 0
+    while at < len(positive):
+        joins = bool(wanted) and at < len(positive) - 1 and is_or(positive[at])
+        at += joins
+        width, thing = _read_thing(positive[at : at + _LONGEST_NAME], lexicon)
         if joins:
-            wanted[-1] = Alternatives(wordings=(*wanted[-1].wordings, *alternatives.wordings))
-            texts[-1], marked[-1] = f"{texts[-1]} {OR} {text}", (*marked[-1], text, *names)
-        else:
-            wanted.append(alternatives)
-            texts.append(text)
-            marked.append((text, *names))
-        index += width
-    return SearchPlan(
-        wanted=tuple(wanted),
-        excluded=tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded),
-        marked=tuple(marked),
-        texts=tuple(texts),
-        quoted=frozenset(term.text for term in positive if term.phrase),
-    )
+            one = wanted.pop()
+            text, marked = f"{one.text} {OR} {thing.text}", (*one.marked, *thing.marked)
+            ways, quoted = (*one.wordings, *thing.wordings), one.quoted or thing.quoted
+            thing = Alternatives(wordings=ways, text=text, marked=marked, quoted=quoted)
+        wanted.append(thing)
+        at += width
+    excluded = tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded)
+    return SearchPlan(wanted=tuple(wanted), excluded=excluded)
 
 
 def prefer_neighbours(plan: SearchPlan) -> SearchPlan:
     """Return the plan with each word also as a phrase with the one before it: no more is found, but it ranks first."""
     wanted: list[Alternatives] = []
     before = ""
-    for each, text in zip(plan.wanted, plan.texts, strict=True):
-        is_word = each.wordings[0] == (text,)
+    for each in plan.wanted:
+        text, is_word = each.text, each.wordings[0] == (each.text,)
         phrase = f"{before} {text}" if text.isascii() else f"{before}{text}"
-        wanted.append(Alternatives(wordings=(*each.wordings, (phrase,))) if is_word and before else each)
+        wanted.append(each.add((phrase,)) if is_word and before else each)
         before = text if is_word and before.isascii() == text.isascii() else ""
     return replace(plan, wanted=tuple(wanted))
 
 
-def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives, tuple[str, ...]]:
-    """Return how many terms make the longest name or figure at the start, what to look for, and its other names."""
+def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives]:
+    """Return how many terms make the longest name or figure at the start, and what to look for."""
     for width in range(len(terms), 0, -1):
-        run = terms[:width]
-        if any(term.phrase for term in run):
+        text = " ".join(term.text for term in terms[:width])
+        if any(term.phrase for term in terms[:width]):
             continue
-        typed = " ".join(term.text for term in run)
-        if figure := read_figure(typed):
-            return width, Alternatives(wordings=((typed,), (facet_token("figure", figure),))), ()
-        found = _find_records(typed, lexicon) or _find_records(_POSSESSIVE.sub("", typed), lexicon)
-        if found:
-            phrases, facets, names = found
-            as_typed = () if typed in CAPITALS_ONLY else ((_POSSESSIVE.sub("", typed),),)  # the index knows no capitals
-            return width, Alternatives(wordings=(*as_typed, *((each,) for each in (*phrases, *facets)))), names
-    word = terms[0].text if terms[0].phrase else _POSSESSIVE.sub("", terms[0].text)
-    return 1, Alternatives(wordings=((word,),)), ()
+        if figure := read_figure(text):
+            return width, Alternatives(wordings=((text,), (facet_token("figure", figure),)), text=text, marked=(text,))
+        bare = _POSSESSIVE.sub("", text)
+        if found := _find_records(text, lexicon) or _find_records(bare, lexicon):
+            phrases, names = found
+            as_typed = () if text in CAPITALS_ONLY else (bare,)  # the index knows no capitals
+            wordings = tuple((each,) for each in (*as_typed, *phrases))
+            return width, Alternatives(wordings=wordings, text=text, marked=(text, *names))
+    text, is_quoted = terms[0].text, terms[0].phrase
+    word = text if is_quoted else _POSSESSIVE.sub("", text)
+    return 1, Alternatives(wordings=((word,),), text=text, marked=(text,), quoted=is_quoted)
 
 
-def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None:
-    """Return other phrases, tokens and all names of what a text names; None for no name.
+def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return other phrases and tokens for what a text names, and all names of it; None for no name.
 
     An abbreviation stands for its full name, and that for it; a place for its name in the other language.
     """
@@ -145,15 +142,11 @@ def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[
     companies = lexicon.find_companies(typed) or (() if typed.isascii() else lexicon.find_companies(f"{typed}公司"))
     if not (topics or bodies or companies):
         same = lexicon.find_same(typed)
-        return (same, (), same) if same else None
-    facets = (
-        *(facet_token("topic", topic.id) for topic in topics),
-        *(facet_token("body", body.id) for body in bodies),
-        *(facet_token("company", company.id) for company in companies),
-    )
-    named = [topic.all_names for topic in topics] + [body.all_names for body in bodies]
-    named += [company.all_names for company in companies]
-    return tuple(name for topic in topics for name in topic.all_names), facets, tuple(chain.from_iterable(named))
+        return (same, same) if same else None
+    found: dict[str, Sequence[Body | Company | Topic]] = {"topic": topics, "body": bodies, "company": companies}
+    facets = (facet_token(kind, record.id) for kind, records in found.items() for record in records)
+    names = tuple(name for records in found.values() for record in records for name in record.all_names)
+    return (*(name for topic in topics for name in topic.all_names), *facets), names
 
 
 # The same things by other names: neighbours together first ("battery swap"), else each by itself.
@@ -176,44 +169,36 @@ def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[
     What stood in quotes stays as it is.
     """
     wanted: list[Alternatives] = []
-    texts: list[str] = []
-    marked: list[tuple[str, ...]] = []
     said: list[str] = []
     start = 0
-    while start < len(plan.texts):
-        width, others = _find_others(plan, start, list_others)
-        run = slice(start, start + width)
-        parts = [list(each.wordings) for each in plan.wanted[run]]
-        if width > 1 and not others.names:  # a group of companies: each word may have another name, too
-            parts = [
-                [*each, *((name,) for name in list_others(text).names)]
-                for each, text in zip(parts, plan.texts[run], strict=True)
-            ]
-        typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
-        wanted.append(Alternatives(wordings=(*typed, *((each,) for each in chain(*others)))))
-        texts.append(" ".join(plan.texts[run]))
-        marked.append((*chain(*plan.marked[run]), *others.names, *others.forms))
-        said += [f"{texts[-1]} → {_describe(others)}"] if others.names or others.records else []
+    while start < len(plan.wanted):
+        width, others = _find_others(plan.wanted[start : start + _LONGEST_RUN], list_others)
+        run = plan.wanted[start : start + width]
         start += width
-    return replace(plan, wanted=tuple(wanted), texts=tuple(texts), marked=tuple(marked)), tuple(said)
+        parts = [list(each.wordings) for each in run]
+        if len(run) > 1 and not others.names:  # a group of companies: each word may have another name, too
+            named = (((name,) for name in list_others(each.text).names) for each in run)
+            parts = [[*part, *names] for part, names in zip(parts, named, strict=True)]
+        typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
+        text = " ".join(each.text for each in run)
+        ways = (*typed, *((each,) for each in chain(*others)))
+        marked = (*chain(*(each.marked for each in run)), *others.names, *others.forms)
+        wanted.append(Alternatives(wordings=ways, text=text, marked=marked, quoted=run[0].quoted))
+        said += [f"{text} → {_describe(others)}"] if others.names or others.records else []
+    return replace(plan, wanted=tuple(wanted)), tuple(said)
 
 
 def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]) -> SearchPlan:
     """Return the plan in which what must not occur must not under its equal names either."""
-    if not plan.excluded:
-        return plan
-    excluded = tuple(
-        Alternatives(wordings=(*each.wordings, *((name,) for name in list_equal(each.wordings[0][0]))))
-        for each in plan.excluded
-    )
-    return replace(plan, excluded=excluded)
+    excluded = (each.add(*((name,) for name in list_equal(each.wordings[0][0]))) for each in plan.excluded)
+    return replace(plan, excluded=tuple(excluded))
 
 
-def _find_others(plan: SearchPlan, start: int, list_others: Callable[[str], Others]) -> tuple[int, Others]:
-    """Return how many texts from here are one thing with other names, and these; 1 and nothing where none is."""
-    for width in range(min(_LONGEST_RUN, len(plan.texts) - start), 0, -1):
-        run = plan.texts[start : start + width]
-        others = Others() if plan.quoted.intersection(run) else list_others(" ".join(run))
+def _find_others(wanted: Sequence[Alternatives], list_others: Callable[[str], Others]) -> tuple[int, Others]:
+    """Return how many at the start are one thing with other names, and these; 1 and nothing where none is."""
+    for width in range(len(wanted), 0, -1):
+        is_quoted = any(each.quoted for each in wanted[:width])
+        others = Others() if is_quoted else list_others(" ".join(each.text for each in wanted[:width]))
         if others.names or others.records or (width == 1 and others.forms):
             return width, others
     return 1, Others()

@@ -37,9 +37,8 @@ class Encoder:
 
 def ask(*words: str, excluded: tuple[str, ...] = ()) -> SearchPlan:
     """Return the plan for these words."""
-    return SearchPlan(
-        wanted=(), excluded=tuple(Alternatives(wordings=((word,),)) for word in excluded), marked=(), texts=words
-    )
+    wanted, unwanted = ([Alternatives(wordings=((word,),), text=word) for word in each] for each in (words, excluded))
+    return SearchPlan(wanted=tuple(wanted), excluded=tuple(unwanted))
 
 
 @pytest.fixture

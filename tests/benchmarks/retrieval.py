@@ -104,8 +104,7 @@ def find_places(lookup: Lookup, places: Places, asked: str) -> list[str]:
 
 def find_plainly(store: Store, places: Places, asked: str) -> list[str]:
     """Return what a search finds that wants every word as typed and knows nothing else: the baseline."""
-    wanted = tuple(Alternatives(wordings=((word,),)) for word in asked.split())
-    plan = SearchPlan(wanted=wanted, excluded=(), marked=(), texts=tuple(asked.split()))
+    plan = SearchPlan(wanted=tuple(Alternatives(wordings=((word,),), text=word) for word in asked.split()))
     with store.read() as db:
         hits = find_items(db, Query(), plan, today=beijing_day(NOW), limit=LOOKED_AT).hits
     return [places[f"I{hit.item_id}"] for hit in hits]
