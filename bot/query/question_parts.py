@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, compress, pairwise, zip_longest
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
@@ -18,7 +18,7 @@ from bot.query.query_record import OR, Term
 from bot.query.question_dates import find_dates
 from bot.query.search_plan import find_meant
 from bot.query.tokens import HAS_HAN, find_figures
-from bot.query.wording import Phrase, Wording, stands_apart
+from bot.query.wording import Phrase, Wording
 
 _BARRIER = "\ufffc"
 """Stands for what is quoted or excluded: nothing goes on over it."""
@@ -29,8 +29,6 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _DENIABLE = frozenset({"filter", "name", "draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
-_CONCERNS = re.compile("^[跟和与同].+[有相]关")
-"""Where an "and" at the beginning is a "with": 跟稀土有关."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
 _NO_PHRASE = Phrase()
@@ -121,11 +119,10 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         return part
 
     words = list(_WORD.finditer(text))
-    is_shouted = len(words) > 2 and text.isupper()  # noqa: PLR2004  two may be names
     for start, end, phrase in wording.find_phrases(text):
         said = text[start:end]
-        may_be_name = len(said) > 1 and said.isascii() and said.isalpha() and said.isupper()  # US, IT
-        if is_shouted or not may_be_name or said in {"OR", "AND"}:
+        may_be_name = len(said) > 1 and said.isascii() and said.isupper()  # US, IT
+        if not may_be_name or said in {"OR", "AND"}:
             know(start, end, *phrase.marks, *(("filter",) if phrase.means else ())).phrase = phrase
     for start, end in find_dates(text, today):
         know(start, end, "date")
@@ -139,17 +136,8 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
             know(start, counted.end(), "apart")
     deniable = {part.start for part in parts.values() if part.marks & _DENIABLE}
-    return [part for part in parts.values() if part.text.isascii() or _stands_as_said(text, part, deniable)]
-
-
-def _stands_as_said(text: str, part: Part, deniable: set[int]) -> bool:
-    """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
-    if "outside" in part.marks:
-        return "除" in text[: part.end]
-    if "not" in part.marks:
-        return part.end in deniable or "but" in part.marks
-    is_between = (text[: part.start].strip() or _CONCERNS.search(text)) and text[part.end :].strip()
-    return "and" not in part.marks or bool(is_between)
+    is_denial = (part.text.isascii() or "not" not in part.marks or part.end in deniable for part in parts.values())
+    return [*compress(parts.values(), is_denial)]
 
 
 def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
@@ -160,7 +148,7 @@ def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple
     for run in _RUN.finditer(text):
         for start in range(*run.span()):
             for end in range(start + 2, min(run.end(), start + _LONGEST_HAN_NAME) + 1):
-                if not text[start:end].isascii() and stands_apart(text, start, end):
+                if not text[start:end].isascii():
                     yield start, end
 
 
@@ -171,11 +159,9 @@ def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str],
             return {"name", "body"}, tuple(body.id for body in bodies), ""
         if companies := lexicon.find_companies(typed):
             return {"name", "company"}, tuple(company.id for company in companies), ""
-    kind = find_value(Key.TYPE, said.replace(" ", "_"))
-    if kind and kind != "other":
+    if kind := find_value(Key.TYPE, said.replace(" ", "_")):
         return {"kind"}, (), kind
-    is_long = " " in said or not said.isascii()
-    is_thing = is_long and (lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said))
+    is_thing = lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said)
     return (set(), (), "") if is_thing else None
 
 
@@ -188,20 +174,17 @@ def spell(parts: Sequence[Part], texts: Sequence[str] = ()) -> str:
     return "".join(chain(*zip_longest(texts or [part.text for part in parts], gaps, fillvalue="")))
 
 
-def list_terms(parts: Sequence[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
+def list_terms(parts: Sequence[Part]) -> tuple[Term, ...]:
     """Return these parts of a text as words to search for; what stands together in the text stays one word."""
-    typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
     quoted = iter([part.quoted for part in parts if part.quoted])
     texts = [f" {OR} " if part.has("or") else f" {part.text} " if part.has("apart") else part.text for part in parts]
     words: list[Term] = []
     for text in spell(parts, texts).split():
         if text == _BARRIER:
             words.append(next(quoted))
-        elif text == OR:
-            words += [Term(text=OR)] if words and words[-1].text != OR else []
         elif word := strip_word(text):
-            words.append(typed.get(word) or make_term(word))
-    return tuple(words[:-1] if words and words[-1].text == OR else words)
+            words.append(make_term(word))
+    return tuple(words)
 
 
 # Shapes: patterns whose signs are parts.
