@@ -129,8 +129,12 @@ class Issue:
 
     def is_called(self, said: str) -> bool:
         """Return whether a text is one of its names, or two words or more that one begins with."""
-        name = fold(said.removesuffix("'s").removesuffix("’s")).removeprefix("the ")
+        name = _fold_title(said)
         return name in self.names or (" " in name and any(each.startswith(f"{name} ") for each in self.names))
+
+
+def _fold_title(said: str) -> str:
+    return fold(said.removesuffix("'s").removesuffix("’s")).removeprefix("the ")
 
 
 @lru_cache(maxsize=8192)
@@ -196,6 +200,11 @@ def _merge(one: Query, other: Query) -> Query | None:
     return None if one.dates and not merged["dates"] else Query(**merged)
 
 
+def _choose(key: Key, values: Iterable[str], side: str = "include") -> Query:
+    """Return the query for what has one of these values of a key; for what has none of them with ``exclude``."""
+    return replace(Query(), **{key.value: Choices(**{side: tuple(values)})})
+
+
 class _Reading:
     """A text while it is read: its parts, the filters lifted out of them so far, and what could not be read.
 
@@ -214,19 +223,19 @@ class _Reading:
 
     def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
         """Let each rule take what it understands, and return what all of them make of the text."""
-        is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
+        self.is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
         for part in self.parts if "count" in self.was else ():
             part.marks |= {"several", "counted"}
         if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according"):
             self.read_briefing(list_issues())
         fits = (all(map(self.find, shapes.split(".."))) for shapes in _QUESTIONS)
-        self.is_question = bool(self.briefing) or (any(fits))
+        self.is_question = bool(self.briefing) or any(fits)
         self.read_list()
         self.read_negations()
         if self.is_question:
             self.read_issuers()
             self.read_phrases()
-            self.read_goals(of_any_year=is_of_goals)
+            self.read_goals()
         if not (self.is_question and self.read_deadlines()):
             self.read_dates()
         if self.is_question or self.command in {"ministry", "company", "digest"}:
@@ -237,7 +246,7 @@ class _Reading:
         if self.listed or self.command in _NAMED:
             self.read_topics()
         return replace(
-            self.conclude(is_of_goals=is_of_goals),
+            self.conclude(),
             wants_most="count" in self.was,
             wants_policies=of_policies if self.is_question else "policies" in self.parts[0].marks,
             wants_comment="view" in self.was and self.is_question,
@@ -277,23 +286,12 @@ class _Reading:
         self.take(parts=parts)
         return True
 
-    def choose(
-        self,
-        key: Key,
-        values: Iterable[str],
-        parts: Sequence[Part] = (),
-        *,
-        exclude: bool = False,
-        as_words: bool = False,
-    ) -> None:
-        """Add values of a key to what is asked for, or to what is left out, and take their parts."""
-        held: dict[str, Any] = {key.value: Choices(**{"exclude" if exclude else "include": tuple(values)})}
-        self.lift(Query(**held), parts, as_words=as_words)
-
     def read_briefing(self, issues: Sequence[Issue]) -> None:
         """Find the briefings that a text speaks of by day, publisher, series or place in their row."""
+        names = {name for issue in issues for name in issue.names}
+        names |= {" ".join(words[:end]) for words in map(str.split, names) for end in range(2, len(words))}
         for run in self.list_runs(_LONGEST_TITLE):
-            if any(issue.is_called(spell(run)) for issue in issues):
+            if _fold_title(spell(run)) in names:
                 for part in run:
                     part.marks.add("title")
         for shape in (*(_BRIEFINGS_ALONE if self.command == "briefing" else ()), *_BRIEFINGS):
@@ -329,7 +327,7 @@ class _Reading:
         self.briefing = " ".join(dropwhile(lambda word: word.casefold() in LINKS - {"the"}, words))
         if is_chosen or date:
             self.absent = "" if chosen else self.briefing
-            self.choose(Key.BRIEFING, [str(issue.number) for issue in chosen] or ["0"])
+            self.lift(_choose(Key.BRIEFING, [str(issue.number) for issue in chosen] or ["0"]))
         self.take(parts=run)
         return True
 
@@ -353,7 +351,7 @@ class _Reading:
         found = [self.lexicon.find_topics(part.text) for part in words]
         is_read = len(found) >= least and all(found) and not self.has("quoted")
         if is_read:
-            self.choose(Key.TOPIC, dict.fromkeys(topic.id for topics in found for topic in topics), words)
+            self.lift(_choose(Key.TOPIC, dict.fromkeys(topic.id for topics in found for topic in topics)), words)
         return is_read
 
     def read_firms(self) -> bool:
@@ -370,7 +368,7 @@ class _Reading:
             )
             if others and (not is_put or len(ids) > _MOST_FIRMS):
                 return False
-            self.choose(Key.COMPANY, ids, run, as_words=True)
+            self.lift(_choose(Key.COMPANY, ids), run, as_words=True)
             self.take("affected")
             self.is_question = True
             self.listed = None if others and self.command != "company" else Asked.COMPANIES
@@ -379,15 +377,11 @@ class _Reading:
 
     def read_negations(self) -> None:
         """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
-        for run, left in find_shapes(self.parts, "but (!outside|but+) outside"):
-            at = 0
-            while at < len(left):
-                at += max(1, self.leave_out(left[at:], is_exception=True))
-            self.take(parts=run)
         for place, sign in enumerate(self.parts):
-            rest = self.parts[place + 1 :] if sign.has("not", "except") else []
-            if left_out := self.leave_out(rest, is_exception=sign.has("except")) if rest else 0:
-                self.take(parts=(sign, *rest[:left_out]))
+            is_exception = sign.has("except") or (sign.has("but") and self.has("outside"))
+            rest = self.parts[place + 1 :] if is_exception or sign.has("not") else []
+            if left_out := self.leave_out(rest, is_exception=is_exception) if rest else 0:
+                self.take("outside", parts=(sign, *rest[:left_out]))
             elif rest and rest[0].has("word"):
                 word = rest[0].text
                 self.notes.append(f"“{sign.text} {word}” is read as words. To leave it out write -{word}.")
@@ -401,12 +395,12 @@ class _Reading:
             return 1
         if names := [*takewhile(lambda part: part.has("name", "and", "or"), rest if target.has("name") else ())]:
             for part in names:
-                self.choose(Key.COMPANY if part.has("company") else Key.MENTIONS, part.ids, exclude=True)
+                self.lift(_choose(Key.COMPANY if part.has("company") else Key.MENTIONS, part.ids, "exclude"))
             return len(names)
         words = [*takewhile(lambda part: part.has("word", "kind"), rest)]
         said = strip_word(" ".join(part.text for part in words))
         if topics := self.lexicon.find_topics(said):
-            self.choose(Key.TOPIC, (topic.id for topic in topics), exclude=True)
+            self.lift(_choose(Key.TOPIC, (topic.id for topic in topics), "exclude"))
         elif is_exception and said:
             self.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
         else:
@@ -418,9 +412,9 @@ class _Reading:
         if all(map(self.find, _ISSUED.split(".."))):
             bodies, alone = self.all_with("body"), self.has("alone")
             ids = [part.ids[0] for part in bodies]
-            self.choose(Key.MINISTRY if alone else Key.JOINT, ids, bodies, as_words=not alone)
+            self.lift(_choose(Key.MINISTRY if alone else Key.JOINT, ids), bodies, as_words=not alone)
             if alone:
-                self.choose(Key.JOINT, ids, exclude=True)
+                self.lift(_choose(Key.JOINT, ids, "exclude"))
             self.take("joint", "alone", "combined", "together")
 
     def read_phrases(self) -> None:
@@ -431,9 +425,6 @@ class _Reading:
             if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
                 self.lift(means)
             part.is_taken = True
-        if self.has("comments") and not (self.has("word", *_DEADLINES) or self.lifted.status):
-            self.choose(Key.STATUS, (_OPEN,))
-        self.take(*(("comments",) if _OPEN in self.lifted.status.include else ()))
         self.take(*(("joint", "combined") if self.lifted.joint else ()))
 
     def read_dates(self) -> None:
@@ -445,13 +436,13 @@ class _Reading:
                 self.as_words += self.all_with("asking")
                 self.take("asking")
 
-    def read_goals(self, *, of_any_year: bool) -> None:
+    def read_goals(self) -> None:
         """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
         for part in self.all_with("date"):
             is_of_goal = self.has("goal") or is_by_year(part.text)
             if years := list_goal_years(part.text, self.today) if is_of_goal else ():
                 self.lift(Query(targets=years), [part])
-        if of_any_year and not self.lifted.targets:
+        if self.is_of_goals and not self.lifted.targets:
             first = self.today.year
             self.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
         self.take(*(("goal",) if self.lifted.targets else ()))
@@ -465,7 +456,7 @@ class _Reading:
         of_effect = self.has("effect", "effective") and not self.has("deadline", "closed")
         is_past = self.has("closed", "effective", "past")
         if not of_effect and self.has("draft", "comments") and not self.lifted.status:
-            self.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,), self.all_with("draft", "comments"))
+            self.lift(_choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,)), self.all_with("draft", "comments"))
         due, typed = None, None
         is_told = self.has("word") and asks_for_day
         if dates:
@@ -479,7 +470,7 @@ class _Reading:
         elif due or not asks_for_day:
             self.lift(Query(effect=due))
         else:
-            self.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
+            self.lift(_choose(Key.STATUS, ANY_DRAFT, "exclude"))  # a draft never binds
         self.take(*_DEADLINES, "ahead")
         return True
 
@@ -489,14 +480,14 @@ class _Reading:
         acts = acts or ("type" in self.was and not self.has("word"))
         for part in self.all_with("name", "or") if not (self.has("or") and self.has("word")) else ():
             key = Key.COMPANY if part.has("company") else Key.MINISTRY if acts else Key.MENTIONS
-            self.choose(key, part.ids, [part], as_words=True)
+            self.lift(_choose(key, part.ids), [part], as_words=True)
         if self.command == "ministry" and not self.lifted.ministry:
             words = self.all_with("word")
             said = fold(" ".join(part.text for part in words))
             begun = self.lexicon.find_bodies_begun(said)
             bodies = self.lexicon.find_bodies_of_field(said) or begun or (self.lexicon.find_body_of_word(said),)
             if ids := [body.id for body in bodies if body]:
-                self.choose(Key.MINISTRY, ids, words)
+                self.lift(_choose(Key.MINISTRY, ids), words)
 
     def read_kinds(self) -> None:
         """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
@@ -508,14 +499,14 @@ class _Reading:
             if part.has("draft"):
                 is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
                 if (part.has("several") or is_of_kind) and not self.lifted.status:
-                    self.choose(Key.STATUS, ANY_DRAFT)
+                    self.lift(_choose(Key.STATUS, ANY_DRAFT))
                 part.is_taken = True
             elif part.has("type"):
                 begins = all("draft" in other.marks for other in told[:number] if not other.is_taken)
                 if begins or (part.has("han") and number + 1 == len(told)):
-                    self.choose(Key.TYPE, (part.kind,), [part], as_words=True)
+                    self.lift(_choose(Key.TYPE, (part.kind,)), [part], as_words=True)
 
-    def choose_answer(self, query: Query, *, is_of_goals: bool) -> Asked:
+    def choose_answer(self, query: Query) -> Asked:
         """Return the kind of answer to what was understood."""
         if self.listed is not None:
             return Asked.SEARCH if self.listed is Asked.MINISTRIES and query.terms else self.listed
@@ -529,11 +520,11 @@ class _Reading:
         if self.command in _NAMED:
             is_named = query.ministry or query.joint or query.company or query.terms
             return (_NAMED if is_named else _ALL)[self.command]
-        if query.targets and is_of_goals:
+        if query.targets and self.is_of_goals:
             return Asked.TARGETS
         return Asked.DUE if query.due and not query.terms and self.is_question else Asked.SEARCH
 
-    def conclude(self, *, is_of_goals: bool) -> Question:
+    def conclude(self) -> Question:
         """Return what was understood, and note which words are left out."""
         start = replace(self.typed, terms=())
         is_lifted = self.lifted != start or bool(self.briefing)
@@ -545,7 +536,7 @@ class _Reading:
             unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
         self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
         found = replace(self.lifted, terms=(*terms, *self.lifted.terms))
-        asked = self.choose_answer(found, is_of_goals=is_of_goals)
+        asked = self.choose_answer(found)
         if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and self.typed.briefing.include):
             found = start  # its card tells whatever is asked of it
         if not (found.terms or found.has_filters or found.limit):

@@ -117,7 +117,8 @@ class Wording:
         """The phrases by their normal form; a filter stands before marks of the same phrase."""
         marks: defaultdict[str, set[str]] = defaultdict(set)
         names = (name for group in (*self.synonyms.sets, *self.synonyms.related) for name in group)
-        kept = [name for name in names if not name.isascii()]  # a word of Chinese is none of a question
+        drafts = self.table.marks.get("draft", ())
+        kept = {name for name in names if not name.isascii()}.difference(drafts)  # else no words of a question
         for mark, words in (("kept", kept), *self.table.marks.items()):
             for text in words:
                 marks[normalise(text)].add(mark)
