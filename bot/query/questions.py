@@ -21,7 +21,7 @@ from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
-from bot.query.question_parts import LINKS, Part, cut_terms, find_shapes, list_terms, spell
+from bot.query.question_parts import Part, cut_terms, find_shapes, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
 
@@ -244,7 +244,7 @@ class _Reading:
             if self.has("newest"):
                 self.lift("sort:date")
         if self.listed or self.command in _NAMED:
-            self.read_topics()
+            self.read_topics(several=False)
         return replace(
             self.conclude(),
             wants_most="count" in self.was,
@@ -324,7 +324,8 @@ class _Reading:
         elif marks & {"latest", "inside"} and "briefings" not in marks:
             chosen = chosen[-1:]
         words = spell([part for part in run if not part.has("saying", "aside")]).split()
-        self.briefing = " ".join(dropwhile(lambda word: word.casefold() in LINKS - {"the"}, words))
+        links = self.wording.table.whole["link"] - {"the"}
+        self.briefing = " ".join(dropwhile(lambda word: word.casefold() in links, words))
         if is_chosen or date:
             self.absent = "" if chosen else self.briefing
             self.lift(_choose(Key.BRIEFING, [str(issue.number) for issue in chosen] or ["0"]))
@@ -336,7 +337,7 @@ class _Reading:
         named = len(self.all_with("name")) if self.is_question else 0
         if self.has("compare"):
             several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
-            if several or self.read_topics(least=2):
+            if several or self.read_topics(several=True):
                 self.take("compare", "and", "or")
                 self.listed, self.is_question = Asked.COMPARE, True
                 return
@@ -345,11 +346,11 @@ class _Reading:
             self.listed, self.is_question = Asked(mark), True
             self.take("count", mark, "affected")
 
-    def read_topics(self, least: int = 1) -> bool:
-        """Read words that name so many topics and nothing else; False where they do not."""
+    def read_topics(self, *, several: bool) -> bool:
+        """Read words that name one topic or several and nothing else; False where they do not."""
         words = self.all_with("word")
         found = [self.lexicon.find_topics(part.text) for part in words]
-        is_read = len(found) >= least and all(found) and not self.has("quoted")
+        is_read = bool(found) and (len(found) > 1) is several and all(found) and not self.has("quoted")
         if is_read:
             self.lift(_choose(Key.TOPIC, dict.fromkeys(topic.id for topics in found for topic in topics)), words)
         return is_read
@@ -363,10 +364,7 @@ class _Reading:
             if not ids:
                 continue
             others = [part for part in self.parts if part not in run and not part.has(*_ASKING, "affected")]
-            is_put = self.is_question or (
-                run[0] is self.parts[0] and self.parts[len(run) :][:1] and self.parts[len(run)].has("plain")
-            )
-            if others and (not is_put or len(ids) > _MOST_FIRMS):
+            if others and (not self.is_question or len(ids) > _MOST_FIRMS):
                 return False
             self.lift(_choose(Key.COMPANY, ids), run, as_words=True)
             self.take("affected")
@@ -379,7 +377,8 @@ class _Reading:
         """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
         for place, sign in enumerate(self.parts):
             is_exception = sign.has("except") or (sign.has("but") and self.has("outside"))
-            rest = self.parts[place + 1 :] if is_exception or sign.has("not") else []
+            behind = self.parts[place + 1 :] if is_exception or sign.has("not") else []
+            rest = [*dropwhile(lambda part: part.has("plain", "asking"), behind)]
             if left_out := self.leave_out(rest, is_exception=is_exception) if rest else 0:
                 self.take("outside", parts=(sign, *rest[:left_out]))
             elif rest and rest[0].has("word"):
@@ -454,7 +453,7 @@ class _Reading:
             return False
         is_soon, asks_for_day = self.has("ahead"), self.has("moment")
         of_effect = self.has("effect", "effective") and not self.has("deadline", "closed")
-        is_past = self.has("closed", "effective", "past")
+        is_past = not is_soon and (self.has("closed", "effective") or (self.has("past") and not self.has("issuing")))
         if not of_effect and self.has("draft", "comments") and not self.lifted.status:
             self.lift(_choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,)), self.all_with("draft", "comments"))
         due, typed = None, None

@@ -89,9 +89,13 @@ class Phrase(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Table(msgspec.Struct, forbid_unknown_fields=True):
-    """The file as it is: words by mark, filters with what is said for them, and words of little weight."""
+    """The file as it is: words by mark, filters with what is said for them, and words of little weight.
+
+    ``marks`` find their words anywhere in a text; a mark of ``whole`` is for a part that is such a word and no more.
+    """
 
     marks: dict[str, tuple[str, ...]] = {}
+    whole: dict[str, frozenset[str]] = {}
     filter: tuple[Phrase, ...] = ()
     light: tuple[str, ...] = ()
 
