@@ -175,11 +175,11 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
     What only forms an answer stays as given. Deadlines without a date stay the word that a subscription knows.
     """
     question = read_question(query, lexicon=lexicon, wording=wording, today=today, command="digest")
-    found, words = question.query, ()
+    found, words = question.query, list[str]()
     if not (found.has_filters or found.terms) or found == query:
         return query
     if question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today):
-        found, words = replace(found, due=None), ("deadlines",)
+        found, words = replace(found, due=None), ["deadlines"]
     notes = (*found.notes, f"{FOLLOWING} {' · '.join((*describe_query(found, lexicon, moving=True), *words))}.")
     terms = (*found.terms, *(Term(text=word) for word in words))
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
@@ -202,7 +202,8 @@ def _merge(one: Query, other: Query) -> Query | None:
 
 def _choose(key: Key, values: Iterable[str], side: str = "include") -> Query:
     """Return the query for what has one of these values of a key; for what has none of them with ``exclude``."""
-    return replace(Query(), **{key.value: Choices(**{side: tuple(values)})})
+    held: dict[str, Any] = {key.value: Choices(**{side: tuple(values)})}
+    return Query(**held)
 
 
 class _Reading:

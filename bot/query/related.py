@@ -45,9 +45,10 @@ def _list_bodies(query: Query, lexicon: Lexicon, since: dt.date | None) -> Itera
     for field in _BODIES:
         chosen = getattr(query, field).include
         for other in (each for body in chosen for each in lexicon.list_line(body) if each.id not in chosen):
+            if other.until and (since is None or other.until < since.isoformat()[: len(other.until)]):
+                continue  # "2008-03": of the precision that our list has
             until = f", until {other.until}" if other.until else ""
-            if not until or (since and other.until >= since.isoformat()[: len(other.until)]):  # of our list's precision
-                yield Related(label=f"{spell_id(other.id)} {other.name_zh}{until}", of=field, term=other.id)
+            yield Related(label=f"{spell_id(other.id)} {other.name_zh}{until}", of=field, term=other.id)
 
 
 def _list_names(query: Query, lexicon: Lexicon, synonyms: Synonyms) -> Iterator[Related]:

@@ -45,7 +45,8 @@ def find_schedule(text: str) -> int:
 
 def _find_pieces(text: str) -> tuple[int, dict[str, list[str]]]:
     """Return where the schedule at the end of a text begins, and its pieces as typed, the last first."""
-    start, found = len(text), defaultdict(list)
+    start = len(text)
+    found: defaultdict[str, list[str]] = defaultdict(list)
     while piece := _PIECE.search(text[:start]):
         start = piece.start()
         for name, said in piece.groupdict().items():
