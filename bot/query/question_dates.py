@@ -41,11 +41,8 @@ _HAN_RUN = re.compile(
     r"[-\d年月日号周季度天旬初上中下底末前后之以来内起自从到至今明去昨本这最近过未个第半星期礼拜份春夏秋冬"
     r"一二三四五六七八九十两]{2,}"
 )
-_HAN_SIGN = re.compile(
-    rf"(?!(?!最近|过去|近|未来|今后|上|下|本|这).*个).*(?:{_YEAR}年|[月周旬号]|季度|星期|礼拜|[去今明前本]年|半年|年[初底末]"
-    r"|[昨今明]天|\d日)"
-)
-"""What a stretch of Chinese must have to be a date; 三个月 alone counts months of something."""
+_COUNTS = re.compile(r"[\d一二三四五六七八九十两半]+个")
+"""三个月 alone counts months of something."""
 _GOES_ON = re.compile(rf"中[{HAN}]|初[步次级始期]|起[草诉步点源动飞到重码]|前[景沿]|月[球]")
 """Signs at the end of a date that begin a word."""
 _LONGEST, _LONGEST_HAN = 8, 16
@@ -83,8 +80,8 @@ def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:
         is_word = _WORDS_TOO.fullmatch(said) and not (start and stop == len(text.rstrip()))
         looks_so = _SIGN.search(said) and not is_word
     else:
-        looks_so = _HAN_RUN.fullmatch(said) and _HAN_SIGN.match(said) and not _GOES_ON.match(text, stop - 1)
-    return bool(looks_so) and (is_by_year(said) or read_days(said, today) is not None)
+        looks_so = _HAN_RUN.fullmatch(said) and not _COUNTS.match(said) and not _GOES_ON.match(text, stop - 1)
+    return bool(looks_so) and read_days(said, today) is not None
 
 
 def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | None:

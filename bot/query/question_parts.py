@@ -6,9 +6,9 @@ English and Chinese are cut alike: at each place the longest thing that is known
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise
 
 from bot.model.ids import HAN
 from bot.names.lexicon import Lexicon
@@ -18,7 +18,7 @@ from bot.query.query_record import OR, Term
 from bot.query.question_dates import find_dates
 from bot.query.search_plan import find_meant
 from bot.query.tokens import HAS_HAN, find_figures
-from bot.query.wording import Phrase, Wording, stands_apart
+from bot.query.wording import Phrase, Wording
 
 _BARRIER = "\ufffc"
 """Stands for what is quoted or excluded: nothing goes on over it."""
@@ -29,23 +29,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_NAME, _LONGEST_HAN_NAME = 8, 24
 _DENIABLE = frozenset({"filter", "name", "draft", "deadline", "effect"})
 """What a short negation in Chinese may stand before; else it is part of a word, as 未 is of 未来."""
-_CONCERNS = re.compile("^[跟和与同].+[有相]关")
-"""Where an "and" at the beginning is a "with": 跟稀土有关."""
 _COUNTED = re.compile(rf"[{HAN}]{{0,2}}(?![{HAN}])")
 """What a figure counts in Chinese: 元, 美元, 台."""
 _NO_PHRASE = Phrase()
-_WHOLE = {
-    "link": "the a an our your of from for dated published in on by per to 的",
-    "aside": "one ones 里 里面 中 上",
-    "edition": "issue issues edition editions",
-    "listing": "by per 各 每个 按",
-    "since": "since after until 以来 之后 以后",
-    "of_one": "is are was were did do does has have had can could will would should when who why how where",
-    "there": "there any",
-}
-"""Words with a mark more where they are the whole part."""
-LINKS = frozenset(_WHOLE["link"].split())
-_SAID = {mark: frozenset(words.split()) for mark, words in _WHOLE.items()}
 
 
 @dataclass(slots=True)
@@ -54,7 +40,7 @@ class Part:
 
     ``filter``; ``name`` with ``body`` or ``company``; ``date``; ``kind`` for one of document, and ``type`` where it is
     nothing else; ``quoted``; ``word`` where nothing is known; ``apart`` for a figure inside Chinese text; ``han``,
-    ``long`` for Chinese or several words, ``several`` where it may be plural, and those of ``_WHOLE``.
+    ``long`` for Chinese or several words, ``several`` where it may be plural.
     """
 
     text: str
@@ -71,19 +57,20 @@ class Part:
         """Return whether the part bears one of these marks and no rule has taken it yet."""
         return not self.is_taken and not self.marks.isdisjoint(marks)
 
-    def complete(self) -> None:
+    def complete(self, wording: Wording) -> None:
         """Add the marks that follow from the text and from the others."""
         if "kept" in self.marks:
             self.marks, self.phrase = self.marks & {"name", "body", "company", "date", "kind", "kept"}, _NO_PHRASE
-        self.marks |= {"type"} if "kind" in self.marks and not self.phrase.marks else set()
+        is_han = not self.text.isascii()
         known = {
+            "type": "kind" in self.marks and not self.phrase.marks,
             "word": not self.marks - {"kept", "apart"},
-            "han": not self.text.isascii(),
-            "long": " " in self.text or not self.text.isascii(),
-            "several": self.text[-1:] in "sS" or not self.text.isascii(),
+            "han": is_han,
+            "long": is_han or " " in self.text,
+            "several": is_han or self.text[-1:] in "sS",
             "possessive": "name" in self.marks and _POSSESSIVE.search(self.text),
             "limit": "limit:" in self.phrase.means,
-            **{mark: self.text.casefold() in words for mark, words in _SAID.items()},
+            **{mark: self.text.casefold() in words for mark, words in wording.table.whole.items()},
         }
         self.marks |= {mark for mark, is_so in known.items() if is_so}
 
@@ -107,7 +94,7 @@ def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: 
         if part.text == _BARRIER:
             part.quoted, part.marks = next(quoted), {"quoted"}
         else:
-            part.complete()
+            part.complete(wording)
     return parts
 
 
@@ -120,16 +107,14 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         part.marks.update(marks)
         return part
 
-    words = list(_WORD.finditer(text))
-    is_shouted = len(words) > 2 and text.isupper()  # noqa: PLR2004  two may be names
     for start, end, phrase in wording.find_phrases(text):
         said = text[start:end]
-        may_be_name = len(said) > 1 and said.isascii() and said.isalpha() and said.isupper()  # US, IT
-        if is_shouted or not may_be_name or said in {"OR", "AND"}:
+        may_be_name = len(said) > 1 and said.isascii() and said.isupper()  # US, IT
+        if not may_be_name or said in {"OR", "AND"}:
             know(start, end, *phrase.marks, *(("filter",) if phrase.means else ())).phrase = phrase
     for start, end in find_dates(text, today):
         know(start, end, "date")
-    for start, end in _list_stretches(text, words):
+    for start, end in _list_stretches(text):
         if known := _recognise(text[start:end], wording, lexicon):
             marks, ids, kind = known
             part = know(start, end, *marks)
@@ -139,29 +124,7 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
             know(start, counted.end(), "apart")
     deniable = {part.start for part in parts.values() if part.marks & _DENIABLE}
-    return [part for part in parts.values() if part.text.isascii() or _stands_as_said(text, part, deniable)]
-
-
-def _stands_as_said(text: str, part: Part, deniable: set[int]) -> bool:
-    """Say whether a short Chinese word is one: a negation before what can be denied, an "and" between two words."""
-    if "outside" in part.marks:
-        return "除" in text[: part.end]
-    if "not" in part.marks:
-        return part.end in deniable or "but" in part.marks
-    is_between = (text[: part.start].strip() or _CONCERNS.search(text)) and text[part.end :].strip()
-    return "and" not in part.marks or bool(is_between)
-
-
-def _list_stretches(text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Yield where names may begin and end: runs of words, and pieces of Chinese."""
-    for at, first in enumerate(words):
-        for last in words[at : at + _LONGEST_NAME]:
-            yield first.start(), last.end()
-    for run in _RUN.finditer(text):
-        for start in range(*run.span()):
-            for end in range(start + 2, min(run.end(), start + _LONGEST_HAN_NAME) + 1):
-                if not text[start:end].isascii() and stands_apart(text, start, end):
-                    yield start, end
+    return [part for part in parts.values() if part.text.isascii() or "not" not in part.marks or part.end in deniable]
 
 
 def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str], tuple[str, ...], str] | None:
@@ -174,34 +137,41 @@ def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str],
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
     if kind and kind != "other":
         return {"kind"}, (), kind
-    is_long = " " in said or not said.isascii()
-    is_thing = is_long and (lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said))
+    is_thing = lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said)
     return (set(), (), "") if is_thing else None
+
+
+def _list_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names may begin and end: runs of words, and pieces of Chinese."""
+    words = list(_WORD.finditer(text))
+    for at, first in enumerate(words):
+        for last in words[at : at + _LONGEST_NAME]:
+            yield first.start(), last.end()
+    for run in _RUN.finditer(text):
+        for start in range(*run.span()):
+            for end in range(start + 2, min(run.end(), start + _LONGEST_HAN_NAME) + 1):
+                if not text[start:end].isascii():
+                    yield start, end
 
 
 # Parts as text again.
 
 
-def spell(parts: Sequence[Part], texts: Sequence[str] = ()) -> str:
-    """Return the parts as they stood in the text, or these texts in their place."""
-    gaps = ("" if one.end == other.start else " " for one, other in pairwise(parts))
-    return "".join(chain(*zip_longest(texts or [part.text for part in parts], gaps, fillvalue="")))
+def spell(parts: Sequence[Part]) -> str:
+    """Return the parts as they stood in the text."""
+    gaps = [" " if one.end < other.start else "" for one, other in pairwise(parts)]
+    return "".join(part.text + gap for part, gap in zip(parts, [*gaps, ""], strict=False))
 
 
-def list_terms(parts: Sequence[Part], terms: Sequence[Term]) -> tuple[Term, ...]:
+def list_terms(parts: Sequence[Part]) -> tuple[Term, ...]:
     """Return these parts of a text as words to search for; what stands together in the text stays one word."""
-    typed = {term.text: term for term in terms if not (term.phrase or term.excluded)}
-    quoted = iter([part.quoted for part in parts if part.quoted])
-    texts = [f" {OR} " if part.has("or") else f" {part.text} " if part.has("apart") else part.text for part in parts]
     words: list[Term] = []
-    for text in spell(parts, texts).split():
-        if text == _BARRIER:
-            words.append(next(quoted))
-        elif text == OR:
-            words += [Term(text=OR)] if words and words[-1].text != OR else []
-        elif word := strip_word(text):
-            words.append(typed.get(word) or make_term(word))
-    return tuple(words[:-1] if words and words[-1].text == OR else words)
+    texts = (f" {OR} " if part.has("or") else f" {part.text} " if part.has("apart") else part.text for part in parts)
+    quoted = iter([part.quoted for part in parts if part.quoted])
+    for text in spell([replace(part, text=text) for part, text in zip(parts, texts, strict=True)]).split():
+        word = next(quoted) if text == _BARRIER else Term(text=OR) if text == OR else make_term(strip_word(text))
+        words += [word] if word.text else []
+    return tuple(words)
 
 
 # Shapes: patterns whose signs are parts.

@@ -1,13 +1,13 @@
 """What a text asks for, in English and Chinese, on every command.
 
-The text is cut into parts; each rule takes the parts it understands and makes filters of them: which briefing, what is
-left out, who issued, phrases of the table, times, names, kinds. Words that only ask are left out, the rest is searched
-for. Quoted words are never touched. Whatever is lifted, or left out, is said to the person.
+The text is cut into parts; each rule takes the parts it understands and makes filters of them. Words that only ask are
+left out, the rest is searched for. Quoted words are never touched. Whatever is lifted, or left out, is said to the
+person.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import dropwhile, takewhile
@@ -21,7 +21,7 @@ from bot.query.keys import ANY_DRAFT, COMMENT_CLOSED, Key
 from bot.query.query import parse_query, strip_word
 from bot.query.query_record import Choices, Query, Term, describe_query
 from bot.query.question_dates import is_by_year, list_goal_years, read_days, read_deadline_days
-from bot.query.question_parts import LINKS, Part, cut_terms, find_shapes, list_terms, spell
+from bot.query.question_parts import Part, cut_terms, find_shapes, list_terms, spell
 from bot.query.schedule import quote_schedule_words
 from bot.query.wording import Wording, normalise
 
@@ -29,13 +29,12 @@ _OPEN = ANY_DRAFT[0]
 _TIMES = "deadline|closed|effect|effective"
 _DEADLINES = tuple(_TIMES.split("|"))
 _ASKING = ("plain", "opener", "asking", "issuing", "newest", "and", "count")
-_DROPPED = (*_ASKING, *_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft")
+_DROPPED = (*(*_ASKING, *_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft"),)
 """What is left out of a question where no rule has taken it."""
 _ISSUED = "joint|alone | issuing together | combined (?= !word | $ ) .. body"
 _QUESTIONS = (
     "^ plain* newest | ^ plain* opener|compare|goal&!plain .",
     "filter&long | filter kind|asking",
-    f"not filter|draft|{_TIMES}",
     f"^ {_TIMES} | {_TIMES} $",
     f"{_TIMES} .. date|ahead",
     _ISSUED,
@@ -159,8 +158,7 @@ def read_question(
     Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
     """
     if query.terms:
-        parts = cut_terms(query.terms, wording, lexicon, today)
-        return _Reading(parts, query, lexicon, wording, today, command).read(list_issues)
+        return _Reading(query, lexicon, wording, today, command).read(list_issues)
     names = {"ministry": query.ministry.include + query.joint.include, "company": query.company.include}
     is_chosen = bool(query.briefing.include) or not query.has_filters
     asked = Asked.BRIEFINGS if command == "briefing" and not is_chosen else _ALL.get(command, Asked.SEARCH)
@@ -172,19 +170,18 @@ FOLLOWING = "Following:"
 
 
 def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.date) -> Query:
-    """Return the filter that a subscription's words stand for.
+    """Return the filter that a subscription's words stand for, with a note of what was understood.
 
-    What was understood is said in its notes. What only forms an answer stays as it was given. Deadlines without a date
-    stay the word ``deadlines``, which a subscription knows.
+    What only forms an answer stays as given. Deadlines without a date stay the word that a subscription knows.
     """
     question = read_question(query, lexicon=lexicon, wording=wording, today=today, command="digest")
-    found, terms = question.query, question.query.terms
+    found, words = question.query, list[str]()
     if not (found.has_filters or found.terms) or found == query:
         return query
     if question.asked is Asked.DUE and query.due is None and found.due == DateRange(start=today):
-        found, terms = replace(found, due=None), (*terms, Term(text="deadlines"))
-    words = [term.text for term in terms[len(found.terms) :]]
+        found, words = replace(found, due=None), ["deadlines"]
     notes = (*found.notes, f"{FOLLOWING} {' · '.join((*describe_query(found, lexicon, moving=True), *words))}.")
+    terms = (*found.terms, *(Term(text=word) for word in words))
     return quote_schedule_words(replace(found, terms=terms, sort=query.sort, limit=query.limit, notes=notes))
 
 
@@ -200,45 +197,40 @@ def _merge(one: Query, other: Query) -> Query | None:
             merged[name] = tuple(dict.fromkeys((*mine, *others))) if isinstance(mine, tuple) else mine or others
     if one.dates and other.dates:
         merged["dates"] = intersect_ranges(one.dates, other.dates)
-        return Query(**merged) if merged["dates"] else None
-    return Query(**merged)
+    return None if one.dates and not merged["dates"] else Query(**merged)
 
 
-@dataclass(slots=True)
+def _choose(key: Key, values: Iterable[str], side: str = "include") -> Query:
+    """Return the query for what has one of these values of a key; for what has none of them with ``exclude``."""
+    held: dict[str, Any] = {key.value: Choices(**{side: tuple(values)})}
+    return Query(**held)
+
+
 class _Reading:
-    """A text while it is read: its parts, what was lifted out of them so far, and what could not be read.
+    """A text while it is read: its parts, the filters lifted out of them so far, and what could not be read.
 
-    ``named`` is what stands for names, kinds, trades and years, which may be words of the text as well: the parts in
-    ``as_words``. ``briefings`` are the numbers of those that the text speaks of, None for whatever there is;
-    ``briefing`` is how it names them, "" where it speaks of none.
+    ``sure`` is ``lifted`` without the filters whose parts may be words of the text as well: those in ``as_words``.
     """
 
-    parts: list[Part]
-    typed: Query
-    lexicon: Lexicon
-    wording: Wording
-    today: dt.date
-    command: str
-    was: frozenset[str] = frozenset()
-    is_of_goals: bool = False
-    is_question: bool = False
-    briefing: str = ""
-    briefings: tuple[int, ...] | None = None
-    listed: Asked | None = None
-    lifted: Query = field(default_factory=Query)
-    named: Query = field(default_factory=Query)
-    as_words: list[Part] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, typed: Query, lexicon: Lexicon, wording: Wording, today: dt.date, command: str) -> None:
+        self.typed, self.lexicon, self.wording, self.today, self.command = typed, lexicon, wording, today, command
+        self.parts = cut_terms(typed.terms, wording, lexicon, today)
+        self.was = frozenset(mark for part in self.parts for mark in part.marks)
+        self.lifted = self.sure = replace(typed, terms=())
+        self.as_words: list[Part] = []
+        self.notes: list[str] = []
+        self.listed: Asked | None = None
+        self.briefing = self.absent = ""
 
     def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
         """Let each rule take what it understands, and return what all of them make of the text."""
-        self.was = frozenset(mark for part in self.parts for mark in part.marks)
         self.is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
         for part in self.parts if "count" in self.was else ():
             part.marks |= {"several", "counted"}
         if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according"):
             self.read_briefing(list_issues())
-        self.is_question = bool(self.briefing) or (not self.parts[0].quoted and any(map(self.fits, _QUESTIONS)))
+        fits = (all(map(self.find, shapes.split(".."))) for shapes in _QUESTIONS)
+        self.is_question = bool(self.briefing) or any(fits)
         self.read_list()
         self.read_negations()
         if self.is_question:
@@ -250,13 +242,15 @@ class _Reading:
         if self.is_question or self.command in {"ministry", "company", "digest"}:
             self.read_names()
             self.read_kinds()
-            if self.has("newest") and self.lifted.sort is None:
-                self.lifted = replace(self.lifted, sort="date")
+            if self.has("newest"):
+                self.lift("sort:date")
+        if self.listed or self.command in _NAMED:
+            self.read_topics(several=False)
         return replace(
             self.conclude(),
             wants_most="count" in self.was,
             wants_policies=of_policies if self.is_question else "policies" in self.parts[0].marks,
-            wants_comment="view" in self.was and (self.is_question or bool(self.typed.briefing)),
+            wants_comment="view" in self.was and self.is_question,
         )
 
     def has(self, *marks: str) -> bool:
@@ -276,48 +270,29 @@ class _Reading:
         """Return the first parts that have one of these shapes."""
         return next((run for shape in shapes for run, *_ in find_shapes(self.parts, shape)), ())
 
-    def fits(self, shapes: str) -> bool:
-        """Return whether the parts have each of these shapes, which stand between two dots, anywhere."""
-        return all(self.find(shape) for shape in shapes.split(".."))
-
-    def take(self, parts: Iterable[Part]) -> None:
-        """Take these parts out: they are no words to search for."""
-        for part in parts:
+    def take(self, *marks: str, parts: Iterable[Part] = ()) -> None:
+        """Take these parts out, or those with these marks: they are no words to search for."""
+        for part in (*parts, *self.all_with(*marks)):
             part.is_taken = True
 
-    def lift(self, asked: Query, as_words: Sequence[Part] = ()) -> bool:
-        """Add what is asked for; return False, and add nothing, where its dates leave no day.
-
-        What stands for ``as_words`` is taken out with them, and they are words again where it finds nothing.
-        """
-        if any(_merge(Query(dates=each.dates), Query(dates=asked.dates)) is None for each in (self.lifted, self.named)):
+    def lift(self, asked: Query | str, parts: Sequence[Part] = (), *, as_words: bool = False) -> bool:
+        """Add what is asked for and take its parts; return False, and do neither, where dates leave no day."""
+        added = parse_query(asked, lexicon=self.lexicon, today=self.today) if isinstance(asked, str) else asked
+        lifted = _merge(self.lifted, added)
+        if lifted is None:
             return False
-        if as_words:
-            self.named = _merge(self.named, asked) or self.named
-            self.as_words += as_words
-            self.take(as_words)
-        else:
-            self.lifted = _merge(self.lifted, asked) or self.lifted
+        self.lifted = lifted
+        self.sure = self.sure if as_words else _merge(self.sure, added) or self.sure
+        self.as_words += parts if as_words else ()
+        self.take(parts=parts)
         return True
 
-    def choose(self, key: Key, values: Iterable[str], as_words: Sequence[Part] = (), *, exclude: bool = False) -> None:
-        """Add values of a key to what is asked for, or to what is left out."""
-        chosen = Choices(exclude=tuple(values)) if exclude else Choices(include=tuple(values))
-        named: dict[str, Any] = {key.value: chosen}
-        self.lift(Query(**named), as_words)
-
-    # Which briefing a text speaks of: "what does the briefing of 16 September say about AI?", 最新一期简报.
-
     def read_briefing(self, issues: Sequence[Issue]) -> None:
-        """Find the briefings that a text speaks of, and take their words.
-
-        The date, the publisher or "latest" beside the word for a briefing choose among those there are; a publisher or
-        a series is one too where it says something, unless it is a body or company, which say things themselves.
-        """
+        """Find the briefings that a text speaks of by day, publisher, series or place in their row."""
         names = {name for issue in issues for name in issue.names}
         names |= {" ".join(words[:end]) for words in map(str.split, names) for end in range(2, len(words))}
         for run in self.list_runs(_LONGEST_TITLE):
-            if _fold_title(spell(run)) in names and not any(part.quoted for part in run):
+            if _fold_title(spell(run)) in names:
                 for part in run:
                     part.marks.add("title")
         for shape in (*(_BRIEFINGS_ALONE if self.command == "briefing" else ()), *_BRIEFINGS):
@@ -330,9 +305,9 @@ class _Reading:
         marks = {mark for part in run for mark in part.marks}
         date = next((part.text for part in run if part.has("date") and part not in title), "")
         is_chosen = bool(title or marks & {"latest", "previous", "inside"})
-        is_of_body = not marks & {"briefing", "briefings"} and [part.has("name") for part in title] == [True]
+        is_of_body = not marks & {"briefing", "briefings"} and any(part.has("name") for part in title)
         if is_of_body or ("edition" in marks and not is_chosen and (not date or date.isdecimal())):
-            return False
+            return False  # a body says things itself, and an issue may be one of law
         at = self.parts.index(run[0])
         around = self.parts[max(0, at - 1) : at + len(run) + 1]
         if around[0].has("since") or around[-1].has("since"):
@@ -349,76 +324,64 @@ class _Reading:
             chosen = chosen[-2:-1]
         elif marks & {"latest", "inside"} and "briefings" not in marks:
             chosen = chosen[-1:]
-        named = [part for part in run if not part.has("saying", "aside")]
-        self.briefing = " ".join(dropwhile(lambda word: word.casefold() in LINKS - {"the"}, spell(named).split()))
-        self.briefings = tuple(issue.number for issue in chosen) if (is_chosen or date) and issues else None
-        self.take(run)
+        words = spell([part for part in run if not part.has("saying", "aside")]).split()
+        links = self.wording.table.whole["link"] - {"the"}
+        self.briefing = " ".join(dropwhile(lambda word: word.casefold() in links, words))
+        if is_chosen or date:
+            self.absent = "" if chosen else self.briefing
+            self.lift(_choose(Key.BRIEFING, [str(issue.number) for issue in chosen] or ["0"]))
+        self.take(parts=run)
         return True
-
-    # Lists of ministries or companies, and things side by side.
 
     def read_list(self) -> None:
         """Read that all ministries or companies of some kind are asked for, or things side by side."""
         named = len(self.all_with("name")) if self.is_question else 0
-        are_several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
-        topics = self.list_topics() if self.has("compare") and not are_several else ()
-        if topics or (self.has("compare") and are_several):
-            self.choose(Key.TOPIC, topics)
-            self.take(self.all_with("word") if topics else ())
-            self.take(self.all_with("compare", "and", "or"))
-            self.listed = Asked.COMPARE
-        elif not self.read_firms() and (run := self.find(*_LISTS)):
+        if self.has("compare"):
+            several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
+            if several or self.read_topics(several=True):
+                self.take("compare", "and", "or")
+                self.listed, self.is_question = Asked.COMPARE, True
+                return
+        if not self.read_firms() and (run := self.find(*_LISTS)):
             mark = "companies" if run[-1].has("companies") else "ministries"
-            at = self.parts.index(run[-1])
-            self.listed = Asked(mark)
-            self.take(
-                [*self.all_with("count", mark), *(part for part in self.parts[at : at + 3] if part.has("affected"))]
-            )
-        self.is_question = self.is_question or self.listed is not None
+            self.listed, self.is_question = Asked(mark), True
+            self.take("count", mark, "affected")
 
-    def list_topics(self) -> tuple[str, ...]:
-        """Return the topics that the words name under any of their names; () unless each names one, of two or more."""
-        names = ((part.text, *self.wording.synonyms.list_all(part.text)) for part in self.all_with("word"))
-        found = [next(filter(None, map(self.lexicon.find_topics, each)), ()) for each in names]
-        ids = tuple(dict.fromkeys(topic.id for topics in found for topic in topics[:1]))
-        return ids if len(ids) == len(found) > 1 else ()
+    def read_topics(self, *, several: bool) -> bool:
+        """Read words that name one topic or several and nothing else; False where they do not."""
+        words = self.all_with("word")
+        found = [self.lexicon.find_topics(part.text) for part in words]
+        is_read = bool(found) and (len(found) > 1) is several and all(found) and not self.has("quoted")
+        if is_read:
+            self.lift(_choose(Key.TOPIC, dict.fromkeys(topic.id for topics in found for topic in topics)), words)
+        return is_read
 
     def read_firms(self) -> bool:
         """Read companies by their country or trade: "German companies", "pharma"; False where none are listed so."""
-        parts = self.parts
         for run in self.list_runs(_LONGEST_GROUP):
-            is_whole = self.command == "company" and len(run) == len(parts)
+            is_whole = self.command == "company" and len(run) == len(self.parts)
             of_firms = is_whole or any(part.has("companies") for part in run)
             ids = [company.id for company in self.lexicon.find_group(spell(run))] if of_firms else []
             if not ids:
                 continue
-            others = [part for part in parts if part not in run and not part.has(*_ASKING, "affected")]
-            behind = parts[len(run)] if run[0] is parts[0] and others else None
-            is_put = self.is_question or (behind is not None and behind.has("plain"))
-            if others and (not is_put or len(ids) > _MOST_FIRMS):
+            others = [part for part in self.parts if part not in run and not part.has(*_ASKING, "affected")]
+            if others and (not self.is_question or len(ids) > _MOST_FIRMS):
                 return False
-            self.choose(Key.COMPANY, ids, run)
-            self.take(self.all_with("affected"))
+            self.lift(_choose(Key.COMPANY, ids), run, as_words=True)
+            self.take("affected")
             self.is_question = True
             self.listed = None if others and self.command != "company" else Asked.COMPANIES
             return self.listed is not None
         return False
 
-    # What is not wanted.
-
     def read_negations(self) -> None:
         """Leave out what stands behind a "not", "without" or "except", and note what cannot be read so."""
-        for shape in ("but (!outside|but+) outside", "(word|name+) excepted"):
-            for run, left in find_shapes(self.parts, shape):
-                at = 0
-                while at < len(left):
-                    at += max(1, self.leave_out(left[at:], is_exception=True))
-                self.take(run)
         for place, sign in enumerate(self.parts):
-            links = [*takewhile(lambda other: other.has("plain", "asking"), self.parts[place + 1 : place + 3])]
-            rest = self.parts[place + 1 + len(links) :] if sign.has("not", "except") else []
-            if left_out := self.leave_out(rest, is_exception=sign.has("except")) if rest else 0:
-                self.take((sign, *links, *rest[:left_out]))
+            is_exception = sign.has("except") or (sign.has("but") and self.has("outside"))
+            behind = self.parts[place + 1 :] if is_exception or sign.has("not") else []
+            rest = [*dropwhile(lambda part: part.has("plain", "asking"), behind)]
+            if left_out := self.leave_out(rest, is_exception=is_exception) if rest else 0:
+                self.take("outside", parts=(sign, *rest[:left_out]))
             elif rest and rest[0].has("word"):
                 word = rest[0].text
                 self.notes.append(f"“{sign.text} {word}” is read as words. To leave it out write -{word}.")
@@ -428,76 +391,61 @@ class _Reading:
         target, meaning = rest[0], rest[0].phrase
         opposite = " ".join(f"-{word}" for word in meaning.means.split())
         if denied := next((said for mark, said in _DENIED.items() if target.has(mark)), meaning.denied or opposite):
-            self.lift(parse_query(denied, lexicon=self.lexicon, today=self.today))
+            self.lift(denied)
             return 1
-        if target.has("name"):
-            names = [*takewhile(lambda part: part.has("name", "and", "or"), rest)]
+        if names := [*takewhile(lambda part: part.has("name", "and", "or"), rest if target.has("name") else ())]:
             for part in names:
-                self.choose(Key.COMPANY if part.has("company") else Key.MENTIONS, part.ids, exclude=True)
+                self.lift(_choose(Key.COMPANY if part.has("company") else Key.MENTIONS, part.ids, "exclude"))
             return len(names)
-        if target.kind and is_exception:
-            self.choose(Key.TYPE, (target.kind,), exclude=True)
-            return 1
         words = [*takewhile(lambda part: part.has("word", "kind"), rest)]
         said = strip_word(" ".join(part.text for part in words))
         if topics := self.lexicon.find_topics(said):
-            self.choose(Key.TOPIC, (topic.id for topic in topics), exclude=True)
+            self.lift(_choose(Key.TOPIC, (topic.id for topic in topics), "exclude"))
         elif is_exception and said:
             self.lift(Query(terms=(Term(text=said, phrase=" " in said, excluded=True),)))
         else:
             return 0
         return len(words)
 
-    # Who issued, and phrases that mean a filter.
-
     def read_issuers(self) -> None:
         """Read bodies that issued together as such, and one that issued alone."""
-        if self.fits(_ISSUED):
-            bodies = self.all_with("body")
+        if all(map(self.find, _ISSUED.split(".."))):
+            bodies, alone = self.all_with("body"), self.has("alone")
             ids = [part.ids[0] for part in bodies]
-            if self.has("alone"):
-                self.choose(Key.MINISTRY, ids)
-                self.choose(Key.JOINT, ids, exclude=True)
-            else:
-                self.choose(Key.JOINT, ids, bodies)
-            self.take([*bodies, *self.all_with("joint", "alone", "combined", "together")])
+            self.lift(_choose(Key.MINISTRY if alone else Key.JOINT, ids), bodies, as_words=not alone)
+            if alone:
+                self.lift(_choose(Key.JOINT, ids, "exclude"))
+            self.take("joint", "alone", "combined", "together")
 
     def read_phrases(self) -> None:
         """Read the phrases of the table that mean a filter; what describes one document that is named is only asked."""
-        is_of_one = self.find("^ of_one !there", "^ of_one $")
+        is_of_one = self.find("^ of_one")
         for part in self.all_with("filter"):
             means = part.phrase.means
             if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
-                self.lift(parse_query(means, lexicon=self.lexicon, today=self.today))
+                self.lift(means)
             part.is_taken = True
-        if self.has("comments") and not (self.has("word", *_DEADLINES) or self.lifted.status):
-            self.choose(Key.STATUS, (_OPEN,))
-        self.take(self.all_with("comments") if _OPEN in self.lifted.status.include else ())
-        self.take(self.all_with("joint", "combined") if self.lifted.joint else ())
-
-    # Times: of goals, of deadlines, of taking effect, or of the items themselves.
+        self.take(*(("joint", "combined") if self.lifted.joint else ()))
 
     def read_dates(self) -> None:
         """Read the dates as those of the items; a year alone may be a figure of the text as well."""
         for part in self.all_with("date"):
             days = None if is_by_year(part.text) else read_days(part.text, self.today)
-            if days and self.lift(Query(dates=days), [part] if part.text.rstrip("年").isdecimal() else ()):
-                part.is_taken = True
-                asking = [] if self.is_question else self.all_with("asking")
-                self.as_words += asking
-                self.take(asking)
+            is_year = part.text.rstrip("年").isdecimal()
+            if days and self.lift(Query(dates=days), [part], as_words=is_year) and not self.is_question:
+                self.as_words += self.all_with("asking")
+                self.take("asking")
 
     def read_goals(self) -> None:
         """Read the years of goals; where goals and nothing before them are asked for, those of any year."""
         for part in self.all_with("date"):
             is_of_goal = self.has("goal") or is_by_year(part.text)
             if years := list_goal_years(part.text, self.today) if is_of_goal else ():
-                self.lift(Query(targets=years))
-                part.is_taken = True
+                self.lift(Query(targets=years), [part])
         if self.is_of_goals and not self.lifted.targets:
             first = self.today.year
             self.lift(Query(targets=tuple(range(first - _GOALS_BACK, first + _GOALS_AHEAD))))
-        self.take(self.all_with("goal") if self.lifted.targets else ())
+        self.take(*(("goal",) if self.lifted.targets else ()))
 
     def read_deadlines(self) -> bool:
         """Read whether deadlines or days of taking effect are asked for, to come or gone by, and the dates for them."""
@@ -508,26 +456,23 @@ class _Reading:
         of_effect = self.has("effect", "effective") and not self.has("deadline", "closed")
         is_past = not is_soon and (self.has("closed", "effective") or (self.has("past") and not self.has("issuing")))
         if not of_effect and self.has("draft", "comments") and not self.lifted.status:
-            self.choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,))
-            self.take(self.all_with("draft", "comments"))
+            self.lift(_choose(Key.STATUS, (COMMENT_CLOSED if is_past else _OPEN,)), self.all_with("draft", "comments"))
         due, typed = None, None
-        is_told = self.has("word") and (asks_for_day or (of_effect and not is_soon))
+        is_told = self.has("word") and asks_for_day
         if dates:
-            self.take(dates[:1])
+            self.take(parts=dates[:1])
             due, typed = read_deadline_days(dates[0].text, self.today, is_past=is_past)
         elif (is_soon or self.find(f"^ !word* {_TIMES}|ahead")) and not (self.lifted.status or is_told):
             due = DateRange(end=self.today + dt.timedelta(days=1)) if is_past else DateRange(start=self.today)
         if not of_effect:
             is_ahead = (due or _OPEN in self.lifted.status.include) and not is_past
-            self.lifted = replace(self.lifted, due=due, due_text=typed, sort="due" if is_ahead else None)
-        elif due or not asks_for_day or self.lifted.status:
-            self.lifted = replace(self.lifted, effect=due)
+            self.lift(Query(due=due, due_text=typed, sort="due" if is_ahead else None))
+        elif due or not asks_for_day:
+            self.lift(Query(effect=due))
         else:
-            self.choose(Key.STATUS, ANY_DRAFT, exclude=True)  # a draft never binds
-        self.take(self.all_with(*_DEADLINES, "ahead"))
+            self.lift(_choose(Key.STATUS, ANY_DRAFT, "exclude"))  # a draft never binds
+        self.take(*_DEADLINES, "ahead")
         return True
-
-    # Names, kinds of document, and what is left to search for.
 
     def read_names(self) -> None:
         """Read the names of bodies and companies; a body is the issuer where the question says that it acts."""
@@ -535,15 +480,14 @@ class _Reading:
         acts = acts or ("type" in self.was and not self.has("word"))
         for part in self.all_with("name", "or") if not (self.has("or") and self.has("word")) else ():
             key = Key.COMPANY if part.has("company") else Key.MINISTRY if acts else Key.MENTIONS
-            self.choose(key, part.ids, [part])
-        if self.command == "ministry" and not self.named.ministry:
+            self.lift(_choose(key, part.ids), [part], as_words=True)
+        if self.command == "ministry" and not self.lifted.ministry:
             words = self.all_with("word")
             said = fold(" ".join(part.text for part in words))
-            begun = self.lexicon.find_bodies_begun(said) if " " in said else ()
+            begun = self.lexicon.find_bodies_begun(said)
             bodies = self.lexicon.find_bodies_of_field(said) or begun or (self.lexicon.find_body_of_word(said),)
-            ids = [body.id for body in bodies if body]
-            self.choose(Key.MINISTRY, ids)
-            self.take(words if ids else ())
+            if ids := [body.id for body in bodies if body]:
+                self.lift(_choose(Key.MINISTRY, ids), words)
 
     def read_kinds(self) -> None:
         """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
@@ -555,25 +499,23 @@ class _Reading:
             if part.has("draft"):
                 is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
                 if (part.has("several") or is_of_kind) and not self.lifted.status:
-                    self.choose(Key.STATUS, ANY_DRAFT)
+                    self.lift(_choose(Key.STATUS, ANY_DRAFT))
                 part.is_taken = True
             elif part.has("type"):
                 begins = all("draft" in other.marks for other in told[:number] if not other.is_taken)
                 if begins or (part.has("han") and number + 1 == len(told)):
-                    self.choose(Key.TYPE, (part.kind,), [part])
+                    self.lift(_choose(Key.TYPE, (part.kind,)), [part], as_words=True)
 
     def choose_answer(self, query: Query) -> Asked:
         """Return the kind of answer to what was understood."""
         if self.listed is not None:
             return Asked.SEARCH if self.listed is Asked.MINISTRIES and query.terms else self.listed
-        is_alone = self.was.isdisjoint({"word", "name", "quoted"})
         are_several = "briefings" in self.was
         if self.briefing and not (query.terms or replace(query, briefing=Choices(), dates=None).has_filters):
-            return Asked.BRIEFINGS if are_several or len(self.briefings or ()) > 1 else Asked.BRIEFING
+            return Asked.BRIEFINGS if are_several or len(query.briefing.include) > 1 else Asked.BRIEFING
         if self.command == "briefing":
-            is_one = query.briefing.include and not are_several and (is_alone or "inside" in self.was)
-            return Asked.BRIEFING if is_one else Asked.BRIEFINGS
-        if len(query.policy.include) == 1 and is_alone:
+            return Asked.BRIEFING if query.briefing.include and not are_several else Asked.BRIEFINGS
+        if len(query.policy.include) == 1 and self.was.isdisjoint({"word", "name", "quoted"}):
             return Asked.TIMELINE if self.has("timeline") else Asked.POLICY
         if self.command in _NAMED:
             is_named = query.ministry or query.joint or query.company or query.terms
@@ -583,21 +525,20 @@ class _Reading:
         return Asked.DUE if query.due and not query.terms and self.is_question else Asked.SEARCH
 
     def conclude(self) -> Question:
-        """Return what was understood."""
-        is_lifted = {self.lifted, self.named} != {Query()} or bool(self.briefing)
+        """Return what was understood, and note which words are left out."""
+        start = replace(self.typed, terms=())
+        is_lifted = self.lifted != start or bool(self.briefing)
         dropped = _DROPPED if self.is_question else ("plain", "and")
         kept = [part for part in self.parts if not (part.is_taken or part.has(*dropped))]
-        terms = self.list_words(kept, is_lifted=is_lifted)
-        plain = _merge(replace(self.typed, terms=terms), self.lifted)
-        found = plain and _merge(plain, self.named)
-        if plain is None or found is None:
-            return Question(asked=Asked.SEARCH, query=self.typed, plain=self.typed)
-        if self.briefing and self.briefings is not None:
-            chosen = Choices(include=tuple(map(str, self.briefings)) or ("0",))
-            found, plain = replace(found, briefing=chosen), replace(plain, briefing=chosen)
+        terms = list_terms(kept)
+        unread = [part.text for part in self.all_with("compare") if self.is_question]
+        if is_lifted and all(normalise(term.text) in self.wording.light for term in terms):
+            unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
+        self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
+        found = replace(self.lifted, terms=(*terms, *self.lifted.terms))
         asked = self.choose_answer(found)
         if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and self.typed.briefing.include):
-            found = replace(self.typed, terms=())  # its card tells whatever is asked of it
+            found = start  # its card tells whatever is asked of it
         if not (found.terms or found.has_filters or found.limit):
             is_empty = asked is Asked.SEARCH and not is_lifted and self.is_question
             if is_empty and self.was.isdisjoint({"asking", "newest", "goal", *_DEADLINES}):
@@ -605,28 +546,12 @@ class _Reading:
                 raise BadQueryError("Nothing in this question says what to look for.", hint=hint)
             found = found if self.is_question else self.typed
         words = [part for part in self.parts if part in (*kept, *self.as_words)]
-        spelled = replace(plain, terms=(*list_terms(words, self.typed.terms), *self.lifted.terms))
+        plain = replace(self.sure, terms=(*list_terms(words), *self.sure.terms))
         return Question(
             asked=asked,
             query=found,
-            plain=spelled if self.as_words else found,
+            plain=plain if self.as_words else found,
             lifted=is_lifted,
             notes=tuple(self.notes),
-            absent_briefing=self.briefing if self.briefings == () else "",
+            absent_briefing=self.absent,
         )
-
-    def list_words(self, kept: Sequence[Part], *, is_lifted: bool) -> tuple[Term, ...]:
-        """Return the words that are left to search for, and note what is left out of them.
-
-        Words that are the name of a topic and nothing else are lifted as one where lists and names are asked for.
-        """
-        terms = list_terms(kept, self.typed.terms)
-        unread = [part.text for part in self.all_with("compare") if self.is_question]
-        if self.is_question and is_lifted and all(normalise(term.text) in self.wording.light for term in terms):
-            unread, terms = [*unread, *(term.text for term in terms)], ()  # they hardly say what is asked for
-        self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
-        if not (self.listed or self.command in _NAMED) or any(term.phrase or term.excluded for term in terms):
-            return terms
-        topics = self.lexicon.find_topics(" ".join(term.text for term in terms))
-        self.choose(Key.TOPIC, (topic.id for topic in topics))
-        return () if topics else terms

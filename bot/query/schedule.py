@@ -1,39 +1,37 @@
 """The schedule behind the words of a subscription: ``robots weekly at 09:00``, ``every mon,thu``, ``fridays at 5pm``.
 
-A pace or days of the week, then a time, then a zone. What looks like a schedule and is none that can be kept is
-refused, lest it be followed as a word; words in quotes stay words.
+A pace or days of the week, a time and a zone. What looks like a schedule and is none that can be kept is refused, lest
+it be followed as a word; words in quotes stay words.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.query.keys import DAYS, Key, QueryTextError, find_value
 from bot.query.query_record import Query, Term
 
-_LONG_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_LONG_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _DAY = rf"(?:{_LONG_DAY}|mon|tues?|wed|thurs?|thu|fri|sat|sun)\b"
-_DAYS = rf"{_DAY}(?:(?: ?[,&+–-] ?| (?:and|or|to|through|-) | ){_DAY})*"
-_UNIT = r"(?:day|weekday|workday|week|month)s?"
+_MORE_DAYS = rf"(?:(?: ?[,&+–-] ?| (?:and|or|to|through|-) | ){_DAY})*"
+_UNIT = "(?:day|weekday|workday|week|month)s?"
 _EXACT = r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)"
-_TIME = rf"(?:at (?P<at>{_EXACT}|\S+)|(?P<bare>{_EXACT}))"
 _PACE = (
-    rf"(?:(?:every|each) (?:{_DAYS}|{_UNIT})|daily|weekdays|workdays|weekly|monthly|immediate(?:ly)?"
-    rf"|(?:on )?(?:{_LONG_DAY}|{_DAY}(?=.*{_DAY}))(?:(?: ?[,&+–-] ?| (?:and|or|to|through|-) | ){_DAY})*)"
+    rf"(?:(?:every|each) (?:{_DAY}{_MORE_DAYS}|{_UNIT})|daily|weekdays|workdays|weekly|monthly|immediate(?:ly)?"
+    rf"|(?:on )?(?:{_LONG_DAY}|{_DAY}(?=.*{_DAY})){_MORE_DAYS})"
 )
-_ZONE = r"(?:[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|utc|gmt)"
-_AT_END = re.compile(
-    rf"(?<![^\s,])(?:at (?P<first>{_EXACT})(?: (?P<later>{_PACE}))?|(?P<pace>{_PACE})(?: (?P<on>on {_DAYS}))?"
-    rf"(?:,? {_TIME})?)(?:,? (?P<zone>{_ZONE}))?$",
-    re.IGNORECASE,
-)
-_UNREAD = re.compile(
-    rf"(?<!\S)(?:(?:every|each) (?:other|second|third|few|two|three|four|\d+(?:nd|rd|th)?) (?:{_UNIT}|{_DAY}|hours?)"
+_PIECE = re.compile(
+    rf"(?<![^\s,])(?:(?P<every>{_PACE})(?: at (?P<then>\S+))?|(?P<at>(?:at )?{_EXACT})"
+    r"|(?P<tz>[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|utc|gmt)"
+    rf"|(?P<unread>(?:every|each) (?:other|second|third|few|two|three|four|\d+(?:nd|rd|th)?) (?:{_UNIT}|{_DAY}|hours?)"
     r"|(?:every|each) (?:hour|quarter|year)|bi-?weekly|fortnightly|hourly|quarterly|yearly"
     r"|(?:twice|thrice) (?:a|per) \w+|(?:monthly|(?:every|each) month) on (?:the |day )?\d{1,2}(?:st|nd|rd|th)?"
-    rf"|{_PACE} (?:in the )?(?:morning|afternoon|evening|night)s?)$",
+    rf"|{_PACE} (?:in the )?(?:morning|afternoon|evening|night)s?))[\s,]*$",
     re.IGNORECASE,
 )
+_SPAN = re.compile(rf"({_DAY})(?: ?(?:[–-]|to|through) ?({_DAY}))?")
 _HINT = (
     "Write it last, like weekly at 09:00, every monday or every:mon,thu at:09:00 tz:Europe/Berlin;"
     " words to search for stand in quotes."
@@ -42,8 +40,19 @@ _HINT = (
 
 def find_schedule(text: str) -> int:
     """Return where the schedule at the end of a text begins; its end where there is none."""
-    found = _AT_END.search(text) or _UNREAD.search(text)
-    return found.start() if found else len(text)
+    return _find_pieces(text)[0]
+
+
+def _find_pieces(text: str) -> tuple[int, dict[str, list[str]]]:
+    """Return where the schedule at the end of a text begins, and its pieces as typed, the last first."""
+    start = len(text)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    while piece := _PIECE.search(text[:start]):
+        start = piece.start()
+        for name, said in piece.groupdict().items():
+            found[name] += [said] if said else []
+    is_schedule = found["every"] or found["unread"] or any(said.startswith("at ") for said in found["at"])
+    return (start, found) if is_schedule else (len(text), {})
 
 
 def take_schedule(terms: Sequence[Term]) -> tuple[list[Term], list[tuple[Key, str]]]:
@@ -52,67 +61,48 @@ def take_schedule(terms: Sequence[Term]) -> tuple[list[Term], list[tuple[Key, st
     Raises QueryTextError for one that cannot be kept.
     """
     count, text = _split_tail(terms)
-    if unread := _UNREAD.search(text):
-        raise QueryTextError(f"I can't do “{unread[0]}”. Try daily, weekly or monthly, or name days.", hint=_HINT)
-    found = _AT_END.search(text)
-    if found is None:
+    start, found = _find_pieces(text)
+    if not found:
         return [*terms], []
-    kept = len(text[: found.start()].split())
-    time = found["first"] or found["at"] or found["bare"]
-    clock = find_value(Key.AT, time) if time else None
-    if time and clock is None:
-        raise QueryTextError(f"“{time}” is no time of day.", hint=_HINT)
-    pace = found["pace"] or found["later"]
-    values = [(Key.EVERY, value) for value in _list_every(pace, found["on"] or "")] if pace else []
-    values += [(Key.AT, clock)] if clock else []
-    values += [(Key.TZ, found["zone"])] if found["zone"] else []
-    return [*terms[: len(terms) - count + kept]], values
+    if unread := found["unread"]:
+        raise QueryTextError(f"I can't do “{unread[0]}”. Try daily, weekly or monthly, or name days.", hint=_HINT)
+    values = [(Key.EVERY, value) for value in _list_every(found["every"])]
+    for time in (*found["at"], *found["then"]):
+        clock = find_value(Key.AT, time.removeprefix("at "))
+        if clock is None:
+            raise QueryTextError(f"“{time.removeprefix('at ')}” is no time of day.", hint=_HINT)
+        values.append((Key.AT, clock))
+    values += [(Key.TZ, zone) for zone in found["tz"]]
+    return [*terms[: len(terms) - count + len(text[:start].split())]], values
 
 
 def quote_schedule_words(query: Query) -> Query:
     """Return the query with the words at its end that could be read as a schedule as phrases."""
     count, text = _split_tail(query.terms)
-    start = find_schedule(text)
-    if start == len(text):
-        return query
-    first = len(query.terms) - count + len(text[:start].split())
+    first = len(query.terms) - count + len(text[: find_schedule(text)].split())
     terms = tuple(replace(term, phrase=True) if at >= first else term for at, term in enumerate(query.terms))
     return replace(query, terms=terms)
 
 
 def _split_tail(terms: Sequence[Term]) -> tuple[int, str]:
     """Return how many words stand at the end outside quotes and exclusions, and their text."""
-    tail: list[str] = []
-    for term in reversed(terms):
-        if term.phrase or term.excluded:
-            break
-        tail.append(term.text)
-    return len(tail), " ".join(reversed(tail))
+    tail = [*takewhile(lambda term: not (term.phrase or term.excluded), reversed(terms))]
+    return len(tail), " ".join(term.text for term in reversed(tail))
 
 
-def _list_every(pace: str, on: str) -> list[str]:
-    """Return the values of ``every:`` that a pace and days behind it name; "weekly on Monday" is that day."""
-    days = _list_days(on or pace)
-    unit = pace.rsplit(maxsplit=1)[-1]
-    cadence = None if _list_days(pace) else find_value(Key.EVERY, unit)
-    if days and cadence not in {None, "weekly"}:
-        raise QueryTextError(f"“{pace} {on}” names more than one schedule.", hint=_HINT)
-    return days or ([cadence] if cadence else [])
-
-
-def _list_days(text: str) -> list[str]:
-    """Return the days of the week that a text names, those of a span too."""
+def _list_every(paces: Sequence[str]) -> list[str]:
+    """Return the values of ``every:`` that paces and days name; "weekly on Monday" is that day."""
     days: list[str] = []
-    is_span = False
-    for part in re.findall(rf"{_DAY}|to\b|through\b|[–-]", text.casefold()):
-        if part[:3] not in DAYS:
-            is_span = True
-            continue
-        last = DAYS.index(part[:3])
-        first = DAYS.index(days[-1]) + 1 if is_span and days else last
-        days += [DAYS[at % len(DAYS)] for at in range(first, last + 1 if first <= last + 1 else last + 1 + len(DAYS))]
-        is_span = False
-    return list(dict.fromkeys(days))
+    cadences: set[str] = set()
+    for pace in paces:
+        spans = _SPAN.findall(pace.casefold())
+        for first, last in spans:
+            start, end = DAYS.index(first[:3]), DAYS.index((last or first)[:3])
+            days += [DAYS[(start + at) % 7] for at in range((end - start) % 7 + 1)]
+        cadences |= set() if spans else {find_value(Key.EVERY, pace.rsplit(maxsplit=1)[-1]) or pace}
+    if len(cadences - ({"weekly"} if days else set())) + bool(days) > 1:
+        raise QueryTextError(f"“{' '.join(reversed(paces))}” names more than one schedule.", hint=_HINT)
+    return list(dict.fromkeys(days)) or [*cadences]
 
 
 def join_days(values: tuple[str, ...]) -> str | None:

@@ -48,30 +48,30 @@ class Synonyms:
         """Return these, then the names of the parts of a thing, then what means much the same."""
         return tuple(dict.fromkeys((*self.list_equal(text), *self._list_others(text, self._related))))
 
-    def _list_others(self, text: str, held: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        forms = [*list_forms(text)]
-        latin = None if text.isascii() else _LATIN_WORD.search(text)  # 生成式AI is 生成式人工智能
-        names = self._related.get(latin[0].casefold(), ()) if latin else ()
-        spelled = [_LATIN_WORD.sub(name, text, count=1) for name in names if not name.isascii()]
-        others = dict.fromkeys(other for form in (*forms, *spelled) for other in held.get(form, ()))
-        return tuple(other for other in others if not {*forms}.intersection(list_forms(other)))
+    def _list_others(self, text: str, held: dict[str, dict[str, None]]) -> tuple[str, ...]:
+        forms, latin = {*list_forms(text)}, None if text.isascii() else _LATIN_WORD.search(text)
+        names = self._related.get(latin[0].casefold(), ()) if latin else ()  # 生成式AI is 生成式人工智能
+        spelled = (_LATIN_WORD.sub(name, text, count=1) for name in names if not name.isascii())
+        others = dict.fromkeys(other for form in (*list_forms(text), *spelled) for other in held.get(form, ()))
+        return tuple(other for other in others if forms.isdisjoint(list_forms(other)))
 
     @cached_property
-    def _equal(self) -> dict[str, tuple[str, ...]]:
+    def _equal(self) -> dict[str, dict[str, None]]:
         return _index((group, group) for group in self.sets)
 
     @cached_property
-    def _related(self) -> dict[str, tuple[str, ...]]:
+    def _related(self) -> dict[str, dict[str, None]]:
         wholes = ((whole.names, (*whole.names, *whole.parts)) for whole in self.parts)
         return _index((*wholes, *((group, group) for group in sorted(self.related, key=len))))
 
 
-def _index(groups: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+def _index(groups: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, dict[str, None]]:
+    """Return the names of the groups by each form of a name, in order."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for names, others in groups:
         for form in {form for name in names for form in list_forms(name)}:
             found[form] |= dict.fromkeys(others)
-    return {form: tuple(others) for form, others in found.items()}
+    return found
 
 
 class Phrase(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -89,15 +89,19 @@ class Phrase(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Table(msgspec.Struct, forbid_unknown_fields=True):
-    """The file as it is: words by mark, filters with what is said for them, and words of little weight."""
+    """The file as it is: words by mark, filters with what is said for them, and words of little weight.
+
+    ``marks`` find their words anywhere in a text; a mark of ``whole`` is for a part that is such a word and no more.
+    """
 
     marks: dict[str, tuple[str, ...]] = {}
+    whole: dict[str, frozenset[str]] = {}
     filter: tuple[Phrase, ...] = ()
     light: tuple[str, ...] = ()
 
 
 _LIGHT = frozenset({"plain", "opener", "asking", "issuing", "goal"})
-_LATIN, _BEFORE, _BEHIND = map(re.compile, ("[A-Za-z0-9]", "[A-Za-z0-9][-‑]?$", "[-‑]?[A-Za-z0-9]"))
+_GLUED = "[A-Za-z0-9][-‑]?[A-Za-z0-9]"
 _NUMBER = "{n}"
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SIGNS = (*"一二三四五六七八九十", *(f"十{sign}" for sign in "一二三四五六七八九"))
@@ -117,7 +121,8 @@ class Wording:
         """The phrases by their normal form; a filter stands before marks of the same phrase."""
         marks: defaultdict[str, set[str]] = defaultdict(set)
         names = (name for group in (*self.synonyms.sets, *self.synonyms.related) for name in group)
-        kept = [name for name in names if not name.isascii()]  # a word of Chinese is none of a question
+        drafts = self.table.marks.get("draft", ())
+        kept = {name for name in names if not name.isascii()}.difference(drafts)  # else no words of a question
         for mark, words in (("kept", kept), *self.table.marks.items()):
             for text in words:
                 marks[normalise(text)].add(mark)
@@ -155,8 +160,8 @@ def normalise(text: str) -> str:
 
 def stands_apart(text: str, start: int, end: int) -> bool:
     """Return whether no Latin word or figure goes on over either end of a stretch, with or without a hyphen."""
-    goes_on_before = _LATIN.match(text, start) and _BEFORE.search(text[max(0, start - 2) : start])
-    return not (goes_on_before or (_LATIN.match(text, end - 1) and _BEHIND.match(text, end)))
+    is_glued = re.search(f"{_GLUED}$", text[max(0, start - 2) : start + 1]) or re.match(_GLUED, text[end - 1 : end + 2])
+    return not is_glued
 
 
 def _expand(phrase: Phrase) -> Iterator[tuple[str, Phrase]]:

@@ -56,6 +56,8 @@ QUESTIONS = (
     ("robots on 24/3", "robots on:2025-03-24"),
     ("exports fall by 1/3", "exports fall 1/3"),
     ("现在还能提意见的草案", "status:draft_for_comment"),
+    ("现在有哪些征求意见稿", "status:draft_for_comment"),
+    ("chips except the steel", "chips -steel"),
     (
         "which rules on robots are legally binding?",
         "robots type:law,regulation,measures,provisions -status:draft_for_comment,comment_closed",
