@@ -5,11 +5,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from bot.answers.actors import BodyCount, CompanyCard, CompanyCount, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
-from bot.answers.company import CompanyCard, CompanyCount, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source

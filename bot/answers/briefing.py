@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_quote, find_longest_quotes
-from bot.answers.context import EVERYTHING, Absent, Context, Narrowed, join_words
+from bot.answers.context import Absent, Context, Narrowed, join_words
 from bot.answers.rows import (
     Coverage,
     ItemRow,
@@ -162,7 +162,7 @@ def find_briefing(context: Context, question: Question) -> BriefingCard | Absent
     return open_briefing(context, number, context.narrow(question, replace(query, briefing=Choices())))
 
 
-def open_briefing(context: Context, number: int | None, narrowed: Narrowed = EVERYTHING) -> BriefingCard | Absent:
+def open_briefing(context: Context, number: int | None, narrowed: Narrowed = Narrowed()) -> BriefingCard | Absent:
     """Return a page of a briefing's items, of the latest for None; with only those that it is narrowed to."""
     shown = context.coverage.newest_id if number is None else format_id(IdKind.BRIEFING, number)
     db, number = context.db, int(shown[1:]) if shown else 0

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.access.licences import describe_licence
+from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
-from bot.answers.company import CompanyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
-from bot.answers.ministry import MinistryCard
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_lines, describe_pages, describe_place

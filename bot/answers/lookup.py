@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 
+from bot.answers.actors import find_companies, find_company, find_ministries, find_ministry
 from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
-from bot.answers.company import find_companies, find_company
 from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lists import (
@@ -21,7 +21,6 @@ from bot.answers.lists import (
     find_policies,
     find_timeline,
 )
-from bot.answers.ministry import find_ministries, find_ministry
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
 from bot.answers.rows import Page, find_coverage, list_first

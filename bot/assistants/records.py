@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
-from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
-from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.quotes import choose_quote
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place

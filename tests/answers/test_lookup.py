@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
-from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer, Lookup
-from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder

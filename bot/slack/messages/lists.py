@@ -4,11 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingComparison, BriefingList, BriefingRow
-from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow, PolicyRow
 from bot.model.post import Message
