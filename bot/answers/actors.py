@@ -1,6 +1,5 @@
 """Who is in the news: the lists of bodies and of companies, and the card of one."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import NO_WORDS
-from bot.store.notes import Note, count_names
+from bot.store.notes import NameCount, Note, count_names
 from bot.store.policies import list_policies
 from bot.store.search import count_matches, find_items
 
@@ -24,59 +23,35 @@ _MOST_OPEN = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CompanyCount:
-    """A company in the list of companies in the news, with the day of its newest item."""
-
-    company: Company
-    items: int
-    latest_on: dt.date | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyList(Page):
     """The companies in the news, or in the items that match ``understood``; the most recent or most named first."""
 
-    counts: tuple[CompanyCount, ...]
+    counts: tuple[tuple[Company, NameCount], ...]
     by_count: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BodyCount:
-    """A body in the list of ministries: policies issued and items that name it."""
-
-    body: Body
-    issued: int
-    named: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MinistryList(Page):
     """The bodies that briefings name, or the items that match ``understood``; those that issued most first."""
 
-    counts: tuple[BodyCount, ...]
+    counts: tuple[tuple[Body, NameCount], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Card(Page):
-    """One of them, with the team's notes; only what matches ``understood`` is counted and listed.
+class CompanyCard(Page):
+    """One company: a page of the items that name it and the policies these are about, newest first.
 
     ``follow`` is as in ``PolicyList``.
     """
 
+    company: Company
+    rows: tuple[PolicyRow | ItemRow, ...]
     team_notes: tuple[Note, ...] = ()
     follow: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CompanyCard(_Card):
-    """One company: a page of the items that name it and the policies these are about, newest first."""
-
-    company: Company
-    rows: tuple[PolicyRow | ItemRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MinistryCard(_Card):
+class MinistryCard(Page):
     """One body: its succession, and a page of what it issued, newest first.
 
     ``alone`` and ``joint`` count policies; ``with_bodies`` are (body id, policies issued together), most first;
@@ -94,6 +69,8 @@ class MinistryCard(_Card):
     open_drafts: tuple[PolicyRow, ...]
     open_total: int
     mentioned: int
+    team_notes: tuple[Note, ...] = ()
+    follow: str | None = None
 
 
 def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
@@ -144,9 +121,8 @@ def _list_companies(
     known = context.lexicon.company_by_id
     counts = [each for each in count_names(context.db, "company", among=narrowed.items) if each.id in (only or known)]
     page = context.cut(sorted(counts, key=lambda each: -each.items) if by_count else counts)
-    rows = (CompanyCount(company=known[each.id], items=each.items, latest_on=each.latest_on) for each in page)
     described = context.describe_page(len(counts), narrowed.understood, narrowed.notes)
-    return CompanyList(**described, counts=tuple(rows), by_count=by_count)
+    return CompanyList(**described, counts=tuple((known[each.id], each) for each in page), by_count=by_count)
 
 
 def find_ministry(context: Context, question: Question) -> MinistryCard | MinistryList | Absent | Choice:
@@ -171,9 +147,8 @@ def find_ministries(context: Context, question: Question) -> MinistryList:
     """Return a page of the bodies that the items of a question name, of all items without any word or filter."""
     known, narrowed = context.lexicon.body_by_id, context.narrow(question, question.query)
     counts = [each for each in count_names(context.db, "body", among=narrowed.items) if each.id in known]
-    rows = (BodyCount(body=known[each.id], issued=each.issued, named=each.items) for each in context.cut(counts))
     page = context.describe_page(len(counts), narrowed.understood, narrowed.notes)
-    return MinistryList(**page, counts=tuple(rows))
+    return MinistryList(**page, counts=tuple((known[each.id], each) for each in context.cut(counts)))
 
 
 def _describe_card(context: Context, total: int, asked: Query, rest: Query, subject: str) -> dict[str, Any]:

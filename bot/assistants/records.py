@@ -242,13 +242,13 @@ def _(answer: MinistryCard) -> Reply:
 
 @compose_reply.register
 def _(answer: MinistryList) -> Reply:
-    counts = {spell_id(each.body.id): each.named for each in answer.counts}
+    counts = {spell_id(body.id): count.items for body, count in answer.counts}
     return _reply(answer, f"{answer.total} bodies, with the items that name each.", shown=len(counts), counts=counts)
 
 
 @compose_reply.register
 def _(answer: CompanyList) -> Reply:
-    counts = {each.company.name: each.items for each in answer.counts}
+    counts = {company.name: count.items for company, count in answer.counts}
     return _reply(answer, f"{answer.total} companies, with the items that name each.", shown=len(counts), counts=counts)
 
 
