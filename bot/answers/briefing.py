@@ -184,10 +184,10 @@ class BriefingComparison:
     coverage: Coverage
 
 
-def find_comparison(context: Context, query: Query) -> BriefingComparison | Absent:
-    """Return what changed between the two briefings that a query names, or between one and the latest."""
+def find_comparison(context: Context, question: Question) -> BriefingComparison | Absent:
+    """Return what changed between the two briefings that a question names, or between one and the latest."""
     newest = [context.coverage.newest_id[1:]] if context.coverage.newest_id else []
-    numbers = [int(number) for number in (*query.briefing.include, *newest)[:2]]
+    numbers = [int(number) for number in (*question.query.briefing.include, *newest)[:2]]
     found = list_briefings(context.db, numbers)
     if len(found) < 2:  # noqa: PLR2004  one alone has nothing beside it
         missing = [format_id(IdKind.BRIEFING, number) for number in numbers if number not in found]

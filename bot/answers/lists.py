@@ -25,8 +25,7 @@ from bot.store.search import Hit, count_matches, find_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
-COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
-"""Keys of what can stand side by side."""
+_COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,9 +217,15 @@ def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
 # Two or more bodies, companies, policies or topics side by side: one to open, each with what is counted of it.
 
 
+def find_sides(context: Context, question: Question) -> Choice | PolicyList | BriefingCard:
+    """Return two or more of a kind side by side; where only one is named, what a search finds."""
+    are_several = any(len(question.query.choices(key).include) > 1 for key in _COMPARED)
+    return compose_comparison(context, question.query) if are_several else find_policies(context, question)
+
+
 def compose_comparison(context: Context, query: Query) -> Choice:
     """Return the bodies, companies or policies that a query names, its other filters applied to what is counted."""
-    key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
+    key = next(each for each in _COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
     options = [_count_side(context, key, each, rest) for each in ids]
