@@ -68,7 +68,7 @@ class Searched:
     """What a search came to: the query and words that found the hits, the step that did, and what to say of it.
 
     ``total`` is None where there are more than are counted. ``near`` are items that have some of what was asked for,
-    not enough to be an answer. ``commented`` are hits that have the words in the publisher's comment alone.
+    not enough to be an answer.
     """
 
     query: Query
@@ -78,7 +78,6 @@ class Searched:
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
-    commented: frozenset[Hit] = frozenset()
 
 
 _Share = tuple[Hit, float, frozenset[int]]
@@ -126,7 +125,7 @@ class Searcher:
         if not found.hits:
             return asked
         notes = (*asked.notes, note) if note else asked.notes
-        return replace(asked, hits=found.hits, total=found.total, commented=found.commented, step=step, notes=notes)
+        return replace(asked, hits=found.hits, total=found.total, step=step, notes=notes)
 
     # All words, and names that mean just the same; where that is little, what is found in wider ways behind it.
 
@@ -151,10 +150,9 @@ class Searcher:
         behind = [hit for hit in also.hits if hit not in found.hits]
         if not behind:
             return found
-        is_ranked = also.query.sort in {None, "relevance"}
-        hits = sorted((*found.hits, *behind), key=lambda hit: hit in also.commented) if is_ranked else also.hits
+        hits = (*found.hits, *behind) if also.query.sort in {None, "relevance"} else also.hits
         total, notes = also.total and max(also.total, len(hits)), (*found.notes, f"Also found {way}.")
-        return replace(also, query=found.query, hits=tuple(hits[: self.limit]), total=total, step=Step.ALL, notes=notes)
+        return replace(also, query=found.query, hits=hits[: self.limit], total=total, step=Step.ALL, notes=notes)
 
     def _ask_names(self, list_others: Callable[[str], Others], asked: Searched) -> tuple[Searched, str]:
         """Return what has the words by other names, and which these are."""
