@@ -47,20 +47,14 @@ class Step(StrEnum):
 
 LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
 """Steps whose items need not be about what is asked."""
-LOOKED_AT = 200
-"""So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
-_FEW = 5
-"""Where all words find fewer items, what is found in wider ways stands behind them."""
-_NEAR_SHOWN = 3
-"""So many items that are no answer are shown where nothing was found."""
+_LOOKED_AT, _FEW, _NEAR_SHOWN, _CANDIDATES = 200, 5, 3, 40
+"""So many hits are looked at; where fewer than a few are found, wider ways follow; so many are shown as near."""
 _SOME, _SOME_OF_TWO, _NEAR = 0.5, 0.35, 0.2
 """Shares of the words' weight from which an item is an answer, also one to two words, and from which it is near."""
 _SEVERAL = 1.5
 """So much more than a word weighs a name of several."""
-_CANDIDATES = 40
-_LEAST_WORDS, _MOST_WORDS = 2, 12
-"""Of fewer words none is some of several; of more only the first are tried apart."""
-_LONGEST_RUN = 8
+_LEAST_WORDS, _MOST_WORDS, _LONGEST_RUN = 2, 12, 8
+"""Of fewer words none is some of several; of more only the first are tried apart; the longest name misspelt."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +86,7 @@ class Searcher:
     lexicon: Lexicon
     wording: Wording
     today: dt.date
-    limit: int | None = LOOKED_AT
+    limit: int | None = _LOOKED_AT
     pinyin: bool = True
     meaning: SentenceIndex | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -137,7 +131,7 @@ class Searcher:
 
     def _find_equal(self, asked: Searched) -> Searched:
         """Return what has all words as typed, and behind it what has them by equal names, or as a trade's companies."""
-        return self._widen(self._ask(asked, Step.ALL), partial(self._ask_names, self._list_equal), LOOKED_AT)
+        return self._widen(self._ask(asked, Step.ALL), partial(self._ask_names, self._list_equal), _LOOKED_AT)
 
     def _widen(self, found: Searched, ask: Callable[[Searched], tuple[Searched, str]], most: int = _FEW) -> Searched:
         """Return what was found; where that is less than ``most``, with what another way finds behind it."""
@@ -275,9 +269,8 @@ class Searcher:
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
-        if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
-            return name
-        return word or ("" if " " in text else self.lexicon.find_word_spelling(text))
+        is_held = name and any(count_words(self.db, self._begin(Query(terms=(Term(text=name),))).plan.wanted)[1])
+        return name if is_held else word or ("" if " " in text else self.lexicon.find_word_spelling(text))
 
     def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
