@@ -91,11 +91,11 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
     return card if card.total else context.absent("company", card.company.name, filters=card.understood)
 
 
-def _find_spelled(context: Context, name: str) -> Sequence[Company]:
+def _find_spelled(context: Context, name: str) -> list[Company]:
     """Return the company whose name begins so, or almost is so, or whose Chinese name a text is in pinyin."""
     in_pinyin = context.lexicon.find_companies_in_pinyin(name) if context.pinyin else ()
     begun = in_pinyin or context.lexicon.find_companies_begun(name)
-    return begun if len(begun) == 1 else context.lexicon.find_companies(context.lexicon.find_spelling(name) or "")
+    return [*(begun if len(begun) == 1 else context.lexicon.find_companies(context.lexicon.find_spelling(name) or ""))]
 
 
 def _note_spelling(query: Query, typed: str, meant: str) -> Query:
