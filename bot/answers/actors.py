@@ -1,11 +1,10 @@
 """Who is in the news: the lists of bodies and of companies, and the card of one."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.answers.context import Absent, Choice, Context, Narrowed, choose, name_asked
+from bot.answers.context import Absent, Choice, Context, choose, name_asked
 from bot.answers.follow import find_filter
 from bot.answers.lists import PolicyList, compose_comparison, compose_policy_list
 from bot.answers.notes import BODY, COMPANY, list_shown_notes
@@ -73,7 +72,7 @@ class MinistryCard(Page):
     follow: str | None = None
 
 
-def find_company(context: Context, question: Question) -> CompanyCard | CompanyList | Absent | Choice:
+def find_company(context: Context, question: Question) -> CompanyCard | Absent | Choice:
     """Return the card of the company that a question names; a choice where it names several, the nearest for none."""
     query, name, known = question.query, name_asked(context.typed), context.lexicon.company_by_id
     companies = [known[each] for each in query.company.include if each in known]
@@ -81,8 +80,6 @@ def find_company(context: Context, question: Question) -> CompanyCard | CompanyL
         return choice
     if len(companies) > 1:
         return compose_comparison(context, query)
-    if not companies and not name:
-        return _list_companies(context, Narrowed())
     if not companies and (companies := _find_spelled(context, name)):
         query = _note_spelling(query, name, companies[0].name)
     if not companies:
@@ -104,25 +101,20 @@ def _note_spelling(query: Query, typed: str, meant: str) -> Query:
 
 def find_companies(context: Context, question: Question) -> CompanyList | PolicyList:
     """Return the companies that the items of a question name, or those of a country or trade; else what it finds."""
-    query, only = question.query, question.query.company.include
-    narrowed = context.narrow(question, choose(query, Key.COMPANY, ()))
-    found = _list_companies(context, narrowed, only=only, by_count=question.wants_most)
-    if found.total:
-        return found
-    in_words = question if query.terms else replace(question, query=question.plain)
-    searched = context.search(in_words)
-    return compose_policy_list(context, in_words, searched) if query.terms or searched.hits else found
-
-
-def _list_companies(
-    context: Context, narrowed: Narrowed, *, only: Sequence[str] = (), by_count: bool = False
-) -> CompanyList:
-    """Return a page of the companies that some items name, of ``only`` these where there are any."""
-    known = context.lexicon.company_by_id
-    counts = [each for each in count_names(context.db, "company", among=narrowed.items) if each.id in (only or known)]
-    page = context.cut(sorted(counts, key=lambda each: -each.items) if by_count else counts)
-    described = context.describe_page(len(counts), narrowed.understood, narrowed.notes)
-    return CompanyList(**described, counts=tuple((known[each.id], each) for each in page), by_count=by_count)
+    query, known = question.query, context.lexicon.company_by_id
+    narrowed, only = context.narrow(question, choose(query, Key.COMPANY, ())), query.company.include or known
+    counts = [each for each in count_names(context.db, "company", among=narrowed.items) if each.id in only]
+    if not counts:
+        in_words = question if query.terms else replace(question, query=question.plain)
+        searched = context.search(in_words)
+        if query.terms or searched.hits:
+            return compose_policy_list(context, in_words, searched)
+    page = context.cut(sorted(counts, key=lambda each: -each.items) if question.wants_most else counts)
+    return CompanyList(
+        **context.describe_page(len(counts), narrowed.understood, narrowed.notes),
+        counts=tuple((known[each.id], each) for each in page),
+        by_count=question.wants_most,
+    )
 
 
 def find_ministry(context: Context, question: Question) -> MinistryCard | MinistryList | Absent | Choice:

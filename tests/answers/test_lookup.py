@@ -179,6 +179,10 @@ def describe(answer: Answer) -> str:
             "/policy compare P1 and P2",
             "Choice P1 Measures for Robots (Draft for Comments) P2 关于汽车芯片目录的通知",
         ),
+        (
+            "/policy compare Huawei and Nimbus Gears",
+            "Choice Huawei: 1 item, latest 2 Mar 2024 Nimbus Gears: 1 item, latest 2 Mar 2024",
+        ),
         ("/policy August 2024", "BriefingCard B2 I3"),
         ("/policy August 2021", "PolicyList"),
         ("/policy compare MIIT", "PolicyList P2 P1"),
