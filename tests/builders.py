@@ -5,11 +5,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
-from bot.answers.company import CompanyCard, CompanyCount, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.ministry import BodyCount, MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source
@@ -32,6 +31,7 @@ from bot.model.policy import Policy, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
+from bot.store.notes import NameCount
 
 NOW = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2024, 3, 10)
@@ -206,7 +206,10 @@ ITEM_CARD = ItemCard(row=build_item_row(), policy=build_policy(), coverage=HELD)
 build_item_card = partial(replace, ITEM_CARD)
 
 MINISTRY_LIST = MinistryList(
-    counts=(BodyCount(body=MIIT, issued=3, named=4), BodyCount(body=NEA, issued=1, named=1)),
+    counts=(
+        (MIIT, NameCount(id="MIIT", issued=3, items=4, latest_on=TODAY)),
+        (NEA, NameCount(id="NEA", issued=1, items=1, latest_on=TODAY)),
+    ),
     total=2,
     **PAGE,
 )
@@ -232,7 +235,7 @@ MINISTRY_CARD = MinistryCard(
 build_ministry_card = partial(replace, MINISTRY_CARD)
 
 COMPANY_LIST = CompanyList(
-    counts=(CompanyCount(company=HUAWEI, items=1, latest_on=build_claim().reported_on),),
+    counts=((HUAWEI, NameCount(id="huawei", issued=0, items=1, latest_on=build_claim().reported_on)),),
     total=1,
     **PAGE,
 )

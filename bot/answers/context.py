@@ -20,10 +20,10 @@ RowT = TypeVar("RowT")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Absent:
-    """Nothing is known by this name: the nearest names, and the days that the briefings cover.
+    """Nothing is known by this name; ``kind`` is policy, item, ministry, company or briefing.
 
-    ``kind`` is policy, item, ministry, company or briefing. ``filters`` are those that leave nothing of a name on our
-    lists, in words. ``in_words`` counts the items that have the words without naming anybody so.
+    ``filters`` are those that leave nothing of a known name, in words. ``in_words`` counts the items that have the
+    words without naming anybody so.
     """
 
     kind: str
@@ -49,9 +49,6 @@ class Narrowed:
     items: frozenset[int] | None = None
     understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-EVERYTHING = Narrowed()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +88,7 @@ class Context(Searcher):
     def narrow(self, question: Question, query: Query) -> Narrowed:
         """Return the items of a question that is read as ``query``, without those that have but some words."""
         if not query.terms and not query.has_filters:
-            return EVERYTHING
+            return Narrowed()
         found = replace(self, limit=None).search(replace(question, query=query, plain=query))
         items = frozenset(hit.item_id for hit in found.hits if found.step not in LOOSE)
         notes = (*query.notes, *(found.notes if items else ()))
@@ -140,12 +137,7 @@ def name_asked(query: Query) -> str:
     return join_words(query) or next((value for _, value in query.unknown), "")
 
 
-def note_spelling(query: Query, typed: str, meant: str) -> Query:
-    """Return a query that says which name is taken for one that is spelled or written otherwise."""
-    return replace(query, notes=(*query.notes, f"Showing results for “{meant}” (you typed “{typed}”)."))
-
-
-def choose(query: Query, key: Key, ids: tuple[str, ...]) -> Query:
+def choose(query: Query, key: Key, ids: Sequence[str]) -> Query:
     """Return the query with these ids chosen by a key, in the place of those that were."""
-    chosen: dict[str, Any] = {key.value: Choices(include=ids, exclude=query.choices(key).exclude)}
+    chosen: dict[str, Any] = {key.value: Choices(include=tuple(ids), exclude=query.choices(key).exclude)}
     return replace(query, **chosen)

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.access.licences import describe_licence
+from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
-from bot.answers.company import CompanyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
-from bot.answers.ministry import MinistryCard
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_lines, describe_pages, describe_place
@@ -25,7 +24,6 @@ from bot.store.access import Licence, LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""
-_NO_NAMES = "A list of names is not exported."
 _OPEN_ONE = "Open a policy, an item, a body, a company or a briefing, or search."
 
 
@@ -33,10 +31,8 @@ def compose_paper(
     answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[Licence] = ()
 ) -> Paper:
     """Return the paper of an answer; BadQueryError for one without rows to take along."""
-    if isinstance(answer, ListCard | ListOfLists | Choice):
-        raise BadQueryError(_NO_NAMES, hint=_OPEN_ONE)
     title, rows = _take(answer)
-    if not rows:
+    if not rows or isinstance(answer, ListCard | ListOfLists | Choice):
         raise BadQueryError("There is nothing here to export: nothing matches.", hint=_OPEN_ONE)
     built = tuple(_build_row(row, is_whole=isinstance(answer, PolicyCard | ItemCard)) for row in rows)
     publishers = {fold(row.source.publisher) for row in built}
@@ -77,7 +73,7 @@ def _take(answer: Answer) -> tuple[str, Sequence[PolicyRow | ItemRow]]:
         case Absent():
             return "", []
         case _:
-            raise BadQueryError(_NO_NAMES, hint=_OPEN_ONE)
+            raise BadQueryError("A list of names is not exported.", hint=_OPEN_ONE)
 
 
 def _build_row(shown: PolicyRow | ItemRow, *, is_whole: bool) -> PaperRow:

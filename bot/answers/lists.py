@@ -25,21 +25,18 @@ from bot.store.search import Hit, count_matches, find_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
-COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
-"""Keys of what can stand side by side."""
+_COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyList(Page):
-    """The answer to a search: one page of policies and other items.
+    """The answer to a search: one page of policies, and of items that are about none.
 
-    ``rows`` is the page, each a PolicyRow (items about a policy) or an ItemRow (others); ``total`` counts all rows.
-    ``is_cut``: more match than are listed; ``total_items`` counts all items, None where there are too many to count.
-    ``target_years`` are the years whose goals were asked for: rows then show those goals. ``meanings`` are (label,
-    command) of what a name asked for may mean. ``near`` are rows that are no results: other news where
-    ``only_policies`` were asked for, drafts that are closed where nothing is open, else what has some of the words.
-    ``nearest`` are known names close to what was asked. ``query_text`` is what pages ask for again. ``follow`` is the
-    filter of a subscription to the same, "" for everything, None where it could never bring anything.
+    ``is_cut``: more match than are listed; ``total_items`` counts all items, None where they are too many. Rows show
+    the goals for ``target_years``. ``meanings`` are (label, command) of what a name asked for may mean. ``near`` are
+    rows that are no results: other news where ``only_policies`` were asked for, closed drafts where nothing is open,
+    else what has some of the words. ``follow`` is the filter of a subscription to the same, "" for everything, None
+    where it could never bring anything.
     """
 
     query_text: str
@@ -70,7 +67,7 @@ def find_policies(context: Context, question: Question) -> PolicyList | Briefing
 
 
 def compose_policy_list(context: Context, question: Question, searched: Searched) -> PolicyList:
-    """Return a page of what a search found: policies alone where they are asked for by that word, with news beside."""
+    """Return a page of what a search found: policies alone where they are asked for by that word, news beside."""
     query, lexicon = searched.query, context.lexicon
     found, near, how = _order(context, searched), list(searched.near), searched.notes
     if question.wants_policies:
@@ -79,8 +76,7 @@ def compose_policy_list(context: Context, question: Question, searched: Searched
         how = how if found else ()  # how the news beside it was found is no matter
     asked_open = "draft_for_comment" in query.status.include and COMMENT_CLOSED not in query.status.include
     if asked_open and not found:  # lest a closed draft that is meant be taken for never there
-        status = replace(query.status, include=(COMMENT_CLOSED,))
-        closed = replace(query, status=status, sort="date")
+        closed = choose(replace(query, sort="date"), Key.STATUS, [COMMENT_CLOSED])
         near = list(find_items(context.db, closed, searched.plan, today=context.today, limit=_MOST_NEAR).hits)
     notes = [*query.notes, *how, *describe_unknown(query), *question.notes, *_list_notes(context, searched)]
     meanings, asked = offer_meanings(context.typed, lexicon), name_asked(query)
@@ -134,8 +130,8 @@ def _list_notes(context: Context, searched: Searched) -> list[str]:
         notes.append(UNCOVERED)
     briefings = [int(number) for number in query.briefing.include if int(number)]
     held = list_briefings(context.db, briefings)
-    policies = [number for number in query.policy.include if find_policy(context.db, int(number)) is None]
-    missing = [f"B{number}" for number in briefings if number not in held] + [f"P{number}" for number in policies]
+    missing = [f"B{number}" for number in briefings if number not in held]
+    missing += [f"P{number}" for number in query.policy.include if find_policy(context.db, int(number)) is None]
     return notes + [f"There is no {each}." for each in missing]
 
 
@@ -173,8 +169,7 @@ class TimelineRow:
 class Timeline(Page):
     """A page of events: those ahead of ``asked_on``, the next first, then what happened, the newest first.
 
-    They are of the policy ``about`` and its kin, or of all that match. ``undated`` counts what has no date at all,
-    ``total`` all events.
+    They are of the policy ``about`` and its kin, or of all that match; ``undated`` counts what has no date at all.
     """
 
     about: str
@@ -183,10 +178,7 @@ class Timeline(Page):
 
 
 def find_timeline(context: Context, question: Question) -> Timeline | Absent:
-    """Return the events of all that matches.
-
-    Of a policy alone those of its drafts or final texts too, of what it builds on and of what builds on it.
-    """
+    """Return the events of all that matches; of a policy alone those of its kin, and of what builds on what, too."""
     db, typed, about = context.db, context.typed, ""
     said: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     if len(typed.policy.include) == 1 and replace(typed, limit=None) == Query(policy=typed.policy):
@@ -201,7 +193,7 @@ def find_timeline(context: Context, question: Question) -> Timeline | Absent:
         every = replace(context, limit=_MOST_EVENTS, offset=0, page_size=_MOST_EVENTS)
         found = compose_policy_list(every, question, every.search(question))
         rows, said = found.rows, (found.understood, found.notes)
-    events = [_list_events(row) for row in rows]
+    events = list(map(_list_events, rows))
     dated = sorted(chain(*events), key=lambda each: (each.on, each.subject))
     ahead = [each for each in dated if each.on >= context.today]
     past = [each for each in reversed(dated) if each.on < context.today]
@@ -225,12 +217,18 @@ def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
 # Two or more bodies, companies, policies or topics side by side: one to open, each with what is counted of it.
 
 
+def find_sides(context: Context, question: Question) -> Choice | PolicyList | BriefingCard:
+    """Return two or more of a kind side by side; where only one is named, what a search finds."""
+    are_several = any(len(question.query.choices(key).include) > 1 for key in _COMPARED)
+    return compose_comparison(context, question.query) if are_several else find_policies(context, question)
+
+
 def compose_comparison(context: Context, query: Query) -> Choice:
     """Return the bodies, companies or policies that a query names, its other filters applied to what is counted."""
-    key = next(each for each in COMPARED if len(query.choices(each).include) > 1)
+    key = next(each for each in _COMPARED if len(query.choices(each).include) > 1)
     ids = query.choices(key).include
     rest = choose(replace(query, terms=(), sort="date"), key, ())
-    options = [_count_side(context, key, each, choose(rest, key, (each,))) for each in ids]
+    options = [_count_side(context, key, each, rest) for each in ids]
     names = " and ".join(label.partition(":")[0] for label, _ in options)
     joint = replace(rest, joint=Choices(include=ids), sort=None)
     if key is Key.MINISTRY and (together := count_matches(context.db, joint, NO_WORDS, today=context.today)):
@@ -238,22 +236,21 @@ def compose_comparison(context: Context, query: Query) -> Choice:
     return Choice(asked=" · ".join((names, *describe_restrictions(rest, context.lexicon))), options=tuple(options))
 
 
-def _count_side(context: Context, key: Key, each: str, query: Query) -> tuple[str, str]:
+def _count_side(context: Context, key: Key, each: str, rest: Query) -> tuple[str, str]:
     """Return one side with what is counted of it, ``MIIT: issued 3, named in 4``, and its command."""
-    db, lexicon = context.db, context.lexicon
+    db, lexicon, company = context.db, context.lexicon, context.lexicon.company_by_id.get(each)
     if key is Key.POLICY:
         policy = find_policy(db, int(each))
         return f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip(), f"/policy P{each}"
-    hits = find_items(db, query, NO_WORDS, today=context.today).hits
+    hits = find_items(db, choose(rest, key, [each]), NO_WORDS, today=context.today).hits
     newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
     latest = f", latest {describe_day(newest)}" if newest else ""
+    if key is Key.MINISTRY:
+        named = count_matches(db, choose(rest, Key.MENTIONS, [each]), NO_WORDS, today=context.today)
+        issued = len({hit.policy_id for hit in hits} - {None})
+        return f"{spell_id(each)}: issued {issued}, named in {named}{latest}", f"/ministry {each}"
+    counted = f"{len(hits)} item{'' if len(hits) == 1 else 's'}{latest}"
     if key is Key.TOPIC:
-        name, many = lexicon.topic_by_id[each].name_en, "1 item" if len(hits) == 1 else f"{len(hits)} items"
-        return f"{name}: {many}{latest}", f"/policy {Key.TOPIC}:{each}"
-    if key is Key.COMPANY:
-        name = lexicon.company_by_id[each].name if each in lexicon.company_by_id else each
-        return f"{name}: named in {len(hits)}{latest}", f"/company {name}"
-    mentions = replace(query, ministry=Choices(), mentions=Choices(include=(each,)))
-    named = count_matches(db, mentions, NO_WORDS, today=context.today)
-    issued = len({hit.policy_id for hit in hits} - {None})
-    return f"{spell_id(each)}: issued {issued}, named in {named}{latest}", f"/ministry {each}"
+        return f"{lexicon.topic_by_id[each].name_en}: {counted}", f"/policy {Key.TOPIC}:{each}"
+    name = company.name if company else each
+    return f"{name}: {counted}", f"/company {name}"

@@ -4,24 +4,17 @@
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 
+from bot.answers.actors import find_companies, find_company, find_ministries, find_ministry
 from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
-from bot.answers.company import find_companies, find_company
 from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
-from bot.answers.lists import (
-    COMPARED,
-    PolicyList,
-    compose_comparison,
-    compose_policy_list,
-    find_policies,
-    find_timeline,
-)
-from bot.answers.ministry import find_ministries, find_ministry
+from bot.answers.lists import PolicyList, compose_policy_list, find_policies, find_sides, find_timeline
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
 from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
 from bot.answers.rows import Page, find_coverage, list_first
@@ -38,7 +31,7 @@ from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.access import is_narrowed
 from bot.store.briefings import list_issues
-from bot.store.database import Database, Store
+from bot.store.database import Store
 from bot.store.items import find_item_linking
 from bot.store.notes import count_met, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
@@ -78,7 +71,12 @@ class Lookup:
     def lexicon(self) -> Lexicon:
         """Return all names we know: the lists, companies met in briefings, and the named lists of whoever asks."""
         with self._store.read() as db:
-            return self._find_lexicon(db)
+            state, kept = count_met(db), self._names
+            if is_narrowed(db) or kept is None or kept[0] != state:
+                kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
+            if not is_narrowed(db):  # some names are not for everybody, so these are not kept
+                self._names = kept
+            return add_lists(db, kept[1])
 
     def warm(self, *, now: dt.datetime) -> None:
         """Prepare what would keep a question waiting: some more items are made ready to be found by meaning."""
@@ -101,26 +99,26 @@ class Lookup:
         ``lexicon`` are the names that the query was read with, where they are of the same snapshot.
         """
         with self._open(query, now, offset, lexicon) as context:
-            question = self._read(context, command, asked)
-            return _COMPOSERS[question.asked](context, question)
+            question = self._read(context, command)
+            asked = asked or question.asked
+            return _COMPOSERS[asked](context, replace(question, asked=asked))
 
     def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
         """Return a page of what matches, policies before other news."""
         with self._open(query, now, offset) as context:
-            question = self._read(context, "policy", Asked.SEARCH)
+            question = self._read(context)
             return compose_policy_list(context, question, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        """Get the ids of the items and of the policies that match, in the order of the answer, and the total of items.
+        """Return the ids of all items and policies that match, in the order of the answer, and the total of items.
 
-        All of them unless the query has a limit.
+        As many as the query's limit, if it has one.
         """
         with self._open(query, now) as context:
-            searched = replace(context, limit=None).search(self._read(context, "policy", None))
+            searched = replace(context, limit=None).search(self._read(context))
         chosen = searched.hits[: searched.query.limit]
-        items = tuple(format_id(IdKind.ITEM, hit.item_id) for hit in chosen)
         policies = (hit.policy_id for hit in list_first(chosen) if hit.policy_id)
-        return items, tuple(format_id(IdKind.POLICY, each) for each in policies), len(searched.hits)
+        return tuple(f"I{hit.item_id}" for hit in chosen), tuple(f"P{each}" for each in policies), len(searched.hits)
 
     def open(
         self, kind: IdKind, number: int | None, *, now: dt.datetime, offset: int = 0, limit: int | None = None
@@ -142,8 +140,7 @@ class Lookup:
     def find_address(self, url: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy that the newest item with a link to an address is about."""
         with self._open(Query(), now) as context:
-            number = find_item_linking(context.db, url)
-            card = find_item_card(context, number) if number else None
+            card = find_item_card(context, find_item_linking(context.db, url) or 0)
             return compose_policy_card(context, card.policy if isinstance(card, ItemCard) else None, url)
 
     def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
@@ -168,7 +165,7 @@ class Lookup:
         with self._store.read() as db:
             yield self._context(
                 db=db,
-                lexicon=lexicon or self._find_lexicon(db),
+                lexicon=lexicon or self.lexicon(),
                 today=query.as_of or beijing_day(now),
                 typed=query,
                 now=now,
@@ -176,43 +173,25 @@ class Lookup:
                 page_size=query.limit or self._page_size,
             )
 
-    def _read(self, context: Context, command: str, asked: Asked | None) -> Question:
-        """Return a query read as a question; what a person asks for by subcommand or filter alone stays as it is."""
-        query, lexicon = context.typed, context.lexicon
+    def _read(self, context: Context, command: str = "policy") -> Question:
+        query, lexicon, wording = context.typed, context.lexicon, self._wording
         refuse_unknown_topics(query, lexicon)
         refuse_unknown_lists(query, lexicon)
-        question = read_question(
-            query,
-            lexicon=lexicon,
-            wording=self._wording,
-            today=context.today,
-            command=command,
-            list_issues=lambda: list_issues(context.db),
-        )
-        return question if asked is None else replace(question, asked=asked)
-
-    def _find_lexicon(self, db: Database) -> Lexicon:
-        """Return all names of one state of the store; they are kept until a briefing or a person brings another."""
-        state, kept = count_met(db), self._names
-        if is_narrowed(db) or kept is None or kept[0] != state:
-            kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
-        if not is_narrowed(db):  # some names are not for everybody, so these are not kept
-            self._names = kept
-        return add_lists(db, kept[1])
+        issues = partial(list_issues, context.db)
+        today = context.today
+        return read_question(query, lexicon=lexicon, wording=wording, today=today, command=command, list_issues=issues)
 
 
 def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, ReviewEntry]) -> Lexicon:
     """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
 
-    ``settled`` maps an entry's key to what was decided of a name. What is no company, and what is another's name, is
-    none of its own.
+    What was ``settled`` to be no company, or another's name, is none of its own.
     """
-    met: list[Company] = []
-    further: dict[str, list[str]] = {}
+    met, further = list[Company](), defaultdict[str, list[str]](list)
     for company in unlisted:
         entry = settled.get(company_key(company.name))
         if entry is not None and entry.other_id:
-            further.setdefault(entry.other_id, []).append(entry.name)
+            further[entry.other_id].append(entry.name)
         elif entry is None or entry.decision is not Decision.NO:
             met.append(replace(company, confirmed=entry is not None))
     if not (met or further):
@@ -223,11 +202,7 @@ def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Ma
 
 
 def _compare(context: Context, question: Question) -> Answer:
-    """Return two or more of a kind side by side; where only one is named, what a search finds."""
-    if question.query.briefing:
-        return find_comparison(context, question.query)
-    are_several = any(len(question.query.choices(key).include) > 1 for key in COMPARED)
-    return compose_comparison(context, question.query) if are_several else find_policies(context, question)
+    return (find_comparison if question.query.briefing else find_sides)(context, question)
 
 
 _COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {

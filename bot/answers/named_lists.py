@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from bot.answers.follow import refuse_unknown_topics
 from bot.errors import BadQueryError, NotFoundError
@@ -34,10 +33,7 @@ _LONGEST = 1500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListCard:
-    """A named list: ``filter`` as saved and its parts in ``words``; ``is_own`` when it is a person's, not a channel's.
-
-    ``is_saved`` right after it was saved, ``notes`` what is odd about it then.
-    """
+    """A named list, its filter in ``words`` too; ``notes`` say what is odd when it ``is_saved`` just now."""
 
     id: str
     name: str
@@ -57,10 +53,7 @@ class ListOfLists:
 
 @contextmanager
 def asking_in(channel: str, user: str) -> Iterator[None]:
-    """Use the lists of this channel and of this person until the end of the block; ids of an authenticated request.
-
-    Without a person, as where the channel sees the answer, the channel's alone.
-    """
+    """Use the lists of this channel and of this person, if any, until the end of the block."""
     own = (user,) if user else ()
     token = _OWNERS.set(own if channel.startswith("D") or not channel else (channel, *own))
     try:
@@ -71,8 +64,7 @@ def asking_in(channel: str, user: str) -> Iterator[None]:
 
 def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
     """Return the names with the lists that whoever asks now may use; the channel's before the person's own."""
-    owners = _OWNERS.get()
-    held = list_lists(db, owners)
+    held = list_lists(db, _OWNERS.get())
     return lexicon.with_lists(tuple(held)) if held else lexicon
 
 
@@ -92,37 +84,26 @@ def refuse_foreign_lists(query: Query, lexicon: Lexicon, place: str) -> None:
 
 
 def _get(name: str, lexicon: Lexicon) -> NamedList:
-    """Return a list that whoever asks may use, by name or id; BadQueryError when there is none."""
     if held := lexicon.find_list(name):
         return held
-    owners, names = _OWNERS.get(), tuple(dict.fromkeys(held.name for held in lexicon.lists))
+    owners, names = _OWNERS.get(), ", ".join(dict.fromkeys(held.name for held in lexicon.lists))
+    hint = f"Lists here: {names}." if names else f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
     if owners and not any(map(_is_person, owners)):
         hint = "What a channel sees uses the channel's own lists: save it without to:me."
-    elif near := get_close_matches(name, names):
-        hint = f"Did you mean {', '.join(near)}?"
-    elif names:
-        hint = f"Lists here: {', '.join(names)}."
-    else:
-        hint = f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
     raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=hint)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Saver:
-    """Who saves or deletes a list, and whose it is: a channel's id or their own."""
-
-    user: str
-    owner: str
-
-
 class NamedLists:
-    """Keeps the lists; a subscription that follows one takes what it holds from then on."""
+    """Keeps the lists; a subscription that follows one takes what it holds from then on.
+
+    ``user`` is who saves or deletes, ``owner`` whose it is: a channel's id or their own.
+    """
 
     def __init__(self, store: Store, lexicon: Callable[[], Lexicon]) -> None:
         self._store = store
         self._lexicon = lexicon
 
-    def save(self, name: str, text: str, *, saver: Saver, now: dt.datetime) -> ListCard:
+    def save(self, name: str, text: str, *, user: str, owner: str, now: dt.datetime) -> ListCard:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
         check_list_name(name)
         if len(text) > _LONGEST:
@@ -132,24 +113,21 @@ class NamedLists:
         query = parse_query(text, lexicon=lexicon, today=beijing_day(now), keys=SEARCH_KEYS)
         check_list(query)
         refuse_unknown_topics(query, lexicon)
-        filter_text = format_query(query, lexicon)
         with self._store.write() as db:
-            before = find_list(db, owner=saver.owner, name=name)
-            if before is None and len(list_lists(db, (saver.owner,))) >= MOST_LISTS:
+            before = find_list(db, owner=owner, name=name)
+            if before is None and len(list_lists(db, (owner,))) >= MOST_LISTS:
                 raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
-            held = put_list(db, owner=saver.owner, name=name, filter_text=filter_text)
-            _audit(db, saver, "saved", held, now, f"{before.filter} -> " if before else "")
-            is_changed = before is not None and before.filter != filter_text
-            follow = _name_following(db, held) if is_changed else ""
+            held = put_list(db, owner=owner, name=name, filter_text=format_query(query, lexicon))
+            _audit(db, user, "saved", held, now, f"{before.filter} -> " if before else "")
+            follow = _name_following(db, held)
         told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
         return replace(_describe(held, lexicon, now), is_saved=True, notes=(*describe_unknown(query), *told))
 
-    def delete(self, name: str, *, saver: Saver, now: dt.datetime) -> NamedList:
+    def delete(self, name: str, *, user: str, owner: str, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
         with self._store.write() as db:
-            mine = list_lists(db, (saver.owner,))
-            called = (each for each in mine if name.casefold() in {each.name.casefold(), each.shown_id.casefold()})
-            held = find_list(db, owner=saver.owner, name=name) or next(called, None)
+            mine = list_lists(db, (owner,))
+            held = self._lexicon().with_lists(tuple(mine)).find_list(name)
             if held is None:
                 known = ", ".join(each.name for each in mine) or "none"
                 raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known}.")
@@ -157,7 +135,7 @@ class NamedLists:
                 said = f"“{held.name}” is followed by {follow}."
                 raise BadQueryError(said, hint="Change or end that first with /digest.")
             delete_list(db, held.id)
-            _audit(db, saver, "deleted", held, now)
+            _audit(db, user, "deleted", held, now)
         return held
 
 
@@ -165,9 +143,9 @@ def _name_following(db: Database, held: NamedList) -> str:
     return ", ".join(each.shown_id for each in list_following_list(db, held.shown_id))
 
 
-def _audit(db: Database, saver: Saver, done: str, held: NamedList, now: dt.datetime, before: str = "") -> None:
+def _audit(db: Database, user: str, done: str, held: NamedList, now: dt.datetime, before: str = "") -> None:
     detail = f"{held.owner}: {before}{held.filter}"
-    add_audit(db, AuditRow(at=now, actor=saver.user, action=f"list {done}", subject=held.shown_id, detail=detail))
+    add_audit(db, AuditRow(at=now, actor=user, action=f"list {done}", subject=held.shown_id, detail=detail))
 
 
 def show_lists(lexicon: Lexicon, name: str, *, now: dt.datetime) -> ListCard | ListOfLists:

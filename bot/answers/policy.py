@@ -16,10 +16,10 @@ from bot.store.policies import find_policy, list_built, list_kin, list_policies
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyCard:
-    """One policy with everything that its items say; ``rows`` in the order of date.
+    """One policy with everything that its items say, in the order of date; ``is_open`` as of the day asked.
 
     ``siblings`` are the final texts of a draft, or the drafts of a final text. ``builds_on`` are the policies that its
-    reports refer to, ``built_on_by`` those whose reports refer to it. ``is_open`` as of the day asked.
+    reports refer to, ``built_on_by`` those whose reports refer to it.
     """
 
     policy: Policy
@@ -57,7 +57,6 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
         return context.absent("policy", asked)
     db, known = context.db, context.lexicon.body_by_id
     builds_on, built_on_by = list_built(db, policy.number)
-    siblings = list_policies(db, list_kin(db, [policy.number]) - {policy.number})
     rows = list_item_rows(db, [int(item_id[1:]) for item_id in policy.item_ids])
     return PolicyCard(
         policy=policy,
@@ -66,7 +65,7 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
         is_open=policy_is_open(policy, context.now),
         asked_on=context.today,
         coverage=context.coverage,
-        siblings=tuple(siblings.values()),
+        siblings=tuple(list_policies(db, list_kin(db, [policy.number]) - {policy.number}).values()),
         builds_on=tuple(builds_on),
         built_on_by=tuple(built_on_by),
         team_notes=list_shown_notes(db, policy.id),

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from math import log
 
@@ -46,20 +47,14 @@ class Step(StrEnum):
 
 LOOSE = frozenset({Step.SOME, Step.MEANING, Step.NOTHING})
 """Steps whose items need not be about what is asked."""
-LOOKED_AT = 200
-"""So many of the best hits are grouped by policy and can be paged through; more only where more are asked for."""
-_FEW = 5
-"""Where all words find fewer items, what is found in wider ways stands behind them."""
-_NEAR_SHOWN = 3
-"""So many items that are no answer are shown where nothing was found."""
+_LOOKED_AT, _FEW, _NEAR_SHOWN, _CANDIDATES = 200, 5, 3, 40
+"""So many hits are looked at; where fewer than a few are found, wider ways follow; so many are shown as near."""
 _SOME, _SOME_OF_TWO, _NEAR = 0.5, 0.35, 0.2
 """Shares of the words' weight from which an item is an answer, also one to two words, and from which it is near."""
 _SEVERAL = 1.5
 """So much more than a word weighs a name of several."""
-_CANDIDATES = 40
-_LEAST_WORDS, _MOST_WORDS = 2, 12
-"""Of fewer words none is some of several; of more only the first are tried apart."""
-_LONGEST_RUN = 8
+_LEAST_WORDS, _MOST_WORDS, _LONGEST_RUN = 2, 12, 8
+"""Of fewer words none is some of several; of more only the first are tried apart; the longest name misspelt."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +62,7 @@ class Searched:
     """What a search came to: the query and words that found the hits, the step that did, and what to say of it.
 
     ``total`` is None where there are more than are counted. ``near`` are items that have some of what was asked for,
-    not enough to be an answer. ``commented`` are hits that have the words in the publisher's comment alone.
+    not enough to be an answer.
     """
 
     query: Query
@@ -77,7 +72,6 @@ class Searched:
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
-    commented: frozenset[Hit] = frozenset()
 
 
 _Share = tuple[Hit, float, frozenset[int]]
@@ -92,7 +86,7 @@ class Searcher:
     lexicon: Lexicon
     wording: Wording
     today: dt.date
-    limit: int | None = LOOKED_AT
+    limit: int | None = _LOOKED_AT
     pinyin: bool = True
     meaning: SentenceIndex | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -104,7 +98,11 @@ class Searcher:
             ways.insert(0 if may_be_words else 1, question.plain)
         asked = list(map(self._begin, ways))
         further = asked if may_be_words else asked[:1]
-        steps = (map(self._find_all, asked), map(self._add_lighter, asked), *map(self._list_further, further))
+        steps = (
+            map(self._find_all, asked),
+            (self._widen(each, self._ask_lighter) for each in asked),
+            *map(self._list_further, further),
+        )
         for found in chain(*steps):
             if found.hits:
                 break
@@ -121,53 +119,46 @@ class Searcher:
         if not found.hits:
             return asked
         notes = (*asked.notes, note) if note else asked.notes
-        return replace(asked, hits=found.hits, total=found.total, commented=found.commented, step=step, notes=notes)
+        return replace(asked, hits=found.hits, total=found.total, step=step, notes=notes)
 
     # All words, and names that mean just the same; where that is little, what is found in wider ways behind it.
 
     def _find_all(self, asked: Searched) -> Searched:
         found = self._find_equal(asked)
-        return self._add_names(self._add_lighter(found), self._list_related, _FEW) if found.hits else found
+        if not found.hits:
+            return found
+        return self._widen(self._widen(found, self._ask_lighter), partial(self._ask_names, self._list_related))
 
     def _find_equal(self, asked: Searched) -> Searched:
         """Return what has all words as typed, and behind it what has them by equal names, or as a trade's companies."""
-        return self._add_names(self._ask(asked, Step.ALL), self._list_equal, LOOKED_AT)
+        return self._widen(self._ask(asked, Step.ALL), partial(self._ask_names, self._list_equal), _LOOKED_AT)
 
-    def _add_names(self, found: Searched, list_others: Callable[[str], Others], most: int) -> Searched:
-        """Return what was found; where that is less than ``most``, with what has the words by other names behind it."""
+    def _widen(self, found: Searched, ask: Callable[[Searched], tuple[Searched, str]], most: int = _FEW) -> Searched:
+        """Return what was found; where that is less than ``most``, with what another way finds behind it."""
         if found.total is None or found.total >= most:
             return found
-        asked = self._begin(found.query, () if found.hits else found.notes)
-        plan, said = widen_plan(asked.plan, list_others)
-        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES) if said else asked
-        return self._put_behind(found, also, f"other names: {'; '.join(said)}")
-
-    def _add_lighter(self, found: Searched) -> Searched:
-        """Return what was found; where that is little, with what lacks words that hardly say anything behind it."""
-        if found.total is None or found.total >= _FEW:
-            return found
-        asked = self._begin(found.query, () if found.hits else found.notes)
-        lighter = self._leave_light(asked)
-        left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
-        if not left:
-            return found
-        also, way = self._find_equal(lighter), f"without {_join_quoted(left)}"
-        if found.step is Step.OTHER_NAMES and also.step is Step.ALL:  # words as typed come before other names
-            return self._put_behind(self._put_behind(asked, also, way), found, "other names")
-        return self._put_behind(found, also, way)
-
-    def _put_behind(self, found: Searched, also: Searched, way: str) -> Searched:
-        """Return what was found with what was found in a wider way behind it; that alone where nothing was found."""
+        also, way = ask(self._begin(found.query, () if found.hits else found.notes))
         if not found.hits:
             note = f"No item has all of these words. Showing {way}."
             return replace(also, notes=(note, *also.notes)) if also.hits else found
         behind = [hit for hit in also.hits if hit not in found.hits]
         if not behind:
             return found
-        is_ranked = also.query.sort in {None, "relevance"}
-        hits = sorted((*found.hits, *behind), key=lambda hit: hit in also.commented) if is_ranked else also.hits
+        hits = (*found.hits, *behind) if also.query.sort in {None, "relevance"} else also.hits
         total, notes = also.total and max(also.total, len(hits)), (*found.notes, f"Also found {way}.")
-        return replace(also, query=found.query, hits=tuple(hits[: self.limit]), total=total, step=Step.ALL, notes=notes)
+        return replace(also, query=found.query, hits=hits[: self.limit], total=total, step=Step.ALL, notes=notes)
+
+    def _ask_names(self, list_others: Callable[[str], Others], asked: Searched) -> tuple[Searched, str]:
+        """Return what has the words by other names, and which these are."""
+        plan, said = widen_plan(asked.plan, list_others)
+        also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES) if plan != asked.plan else asked
+        return also, f"other names: {'; '.join(said)}" if said else "other forms of them"
+
+    def _ask_lighter(self, asked: Searched) -> tuple[Searched, str]:
+        """Return what lacks words that hardly say anything, and which these are."""
+        lighter = self._leave_light(asked)
+        left = [text for text in asked.plan.texts if text not in lighter.plan.texts]
+        return self._find_equal(lighter) if left else asked, f"without {_join_quoted(left)}"
 
     def _leave_light(self, asked: Searched) -> Searched:
         """Return the question without words that hardly say what is asked for, "rules", where others are left."""
@@ -193,13 +184,13 @@ class Searcher:
             return
         asked = self._cut_chinese(asked)
         if asked.notes:
-            yield replace(self._add_lighter(self._find_equal(asked)), step=Step.SPELLING)
+            yield replace(self._widen(self._find_equal(asked), self._ask_lighter), step=Step.SPELLING)
         light = self._leave_light(asked)
         yield self._find_related(light)
         if missing := self._list_missing(asked):
             yield self._read_pinyin(asked, missing)
             if (respelled := self._respell(asked, missing)) != asked:
-                yield replace(self._add_lighter(self._find_equal(respelled)), step=Step.SPELLING)
+                yield replace(self._widen(self._find_equal(respelled), self._ask_lighter), step=Step.SPELLING)
                 yield self._find_related(respelled)
         yield self._find_some(light)
 
@@ -210,11 +201,8 @@ class Searcher:
 
     def _find_related(self, asked: Searched) -> Searched:
         """Return what has the words in related ones; without such, what is found of a body by what it was or became."""
-        plan, said = widen_plan(asked.plan, self._list_related)
-        if plan == asked.plan:
-            return self._follow_bodies(asked)
-        ways = f"other names: {'; '.join(said)}" if said else "other forms of them"
-        return self._ask(replace(asked, plan=plan), Step.OTHER_NAMES, f"No item has these words. Showing {ways}.")
+        found = self._widen(asked, partial(self._ask_names, self._list_related))
+        return found if found.hits else self._follow_bodies(asked)
 
     def _list_related(self, text: str) -> Others:
         """Return other names, verbs of nouns, the companies of a trade or country, and what a body was or became."""
@@ -229,8 +217,7 @@ class Searcher:
         """Return what is found where a body asked for may be any that it was or became."""
 
         def add_line(bodies: Choices) -> Choices:
-            known = (each for each in bodies.include if each in self.lexicon.body_by_id)
-            line = (other.id for each in known for other in self.lexicon.list_line(each))
+            line = (other.id for each in bodies.include for other in self.lexicon.list_line(each))
             return replace(bodies, include=tuple(dict.fromkeys((*bodies.include, *line))))
 
         query = asked.query
@@ -282,9 +269,8 @@ class Searcher:
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
-        if name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1]):
-            return name
-        return word
+        is_held = name and any(count_words(self.db, self._begin(Query(terms=(Term(text=name),))).plan.wanted)[1])
+        return name if is_held else word
 
     def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.

@@ -28,12 +28,10 @@ _KEPT = 5000
 """The newest items that can be found by meaning; 4 KB each."""
 IN_PASSING_ONLY, PATIENT = 0, 100
 """So many items are encoded at a question: none in Slack, where an acknowledgement is due; two seconds' worth else."""
-_CLOSE, _BEHIND = 0.46, 0.08
-"""The cosine from which an item is close enough to be an answer, and how far behind the closest it may be."""
-_IN_PASSING, _AT_A_TIME = 10, 5
-"""So many are encoded at a step while nobody waits, and in one call."""
-_SHOWN = 5
-_TEXT = 400
+_CLOSE, _BEHIND, _SHOWN = 0.46, 0.08, 5
+"""The cosine of an answer, how far behind the closest it may be, and how many there are at most."""
+_IN_PASSING, _AT_A_TIME, _TEXT = 10, 5, 400
+"""So many are encoded at a step while nobody waits, in one call, and so many characters of each."""
 
 
 def has_encoder() -> bool:
@@ -85,10 +83,9 @@ class SentenceIndex:
         """Encode at most so many of the newest items that are not, a few at a time; those kept longest give way."""
         newest = find_items(db, query, plan, today=today, limit=_KEPT).hits
         known = set(self._kept[0])
-        versions = list_versions(db, [hit.item_id for hit in newest])
-        missing = [number for number, version in versions if (number, version) not in known][:most]
+        missing = [each for each in list_versions(db, [hit.item_id for hit in newest]) if each not in known][:most]
         for start in range(0, len(missing), _AT_A_TIME):
-            items = list_items(db, missing[start : start + _AT_A_TIME])
+            items = list_items(db, [number for number, _ in missing[start : start + _AT_A_TIME]])
             encoded = self._encode([text for each in items for text in _describe(each.item)])
             with self._lock:
                 kept, table = self._kept

@@ -41,8 +41,8 @@ def list_prompts(heard: Incoming) -> list[dict[str, str]]:
     if not isinstance(latest, BriefingCard):
         return [{"title": "What can you do?", "message": "help"}]
     ask = partial(lookup.answer, Query(limit=1), now=heard.now)
-    bodies = [spell_id(each.body.id) for each in getattr(ask(asked=Asked.MINISTRIES), "counts", ())]
-    companies = [each.company.name for each in getattr(ask(asked=Asked.COMPANIES), "counts", ())]
+    bodies = [spell_id(body.id) for body, _ in getattr(ask(asked=Asked.MINISTRIES), "counts", ())]
+    companies = [company.name for company, _ in getattr(ask(asked=Asked.COMPANIES), "counts", ())]
     prompts = {
         "What is in the latest briefing?": "briefing latest",
         **({"What is open for comment?": "What can I comment on?"} if latest.open_total else {}),

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
-from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
-from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.quotes import choose_quote
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place
@@ -243,13 +242,13 @@ def _(answer: MinistryCard) -> Reply:
 
 @compose_reply.register
 def _(answer: MinistryList) -> Reply:
-    counts = {spell_id(each.body.id): each.named for each in answer.counts}
+    counts = {spell_id(body.id): count.items for body, count in answer.counts}
     return _reply(answer, f"{answer.total} bodies, with the items that name each.", shown=len(counts), counts=counts)
 
 
 @compose_reply.register
 def _(answer: CompanyList) -> Reply:
-    counts = {each.company.name: each.items for each in answer.counts}
+    counts = {company.name: count.items for company, count in answer.counts}
     return _reply(answer, f"{answer.total} companies, with the items that name each.", shown=len(counts), counts=counts)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.actors import MinistryCard
 from bot.answers.briefing import BriefingCard, BriefingComparison
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Lookup
-from bot.answers.ministry import MinistryCard
 from bot.answers.rows import ItemRow
 from bot.config import find_data_folder
 from bot.model.briefing import DocumentType, Item, PolicyStatus, Section

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
-from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer, Lookup
-from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder
@@ -137,9 +136,9 @@ _LISTED: dict[type, Callable[[Any], list[str]]] = {
     PolicyCard: lambda answer: [answer.policy.id],
     ItemCard: lambda answer: [answer.row.id],
     MinistryCard: lambda answer: [answer.body.id, *(row.policy.id for row in answer.rows)],
-    MinistryList: lambda answer: [count.body.id for count in answer.counts],
+    MinistryList: lambda answer: [body.id for body, _ in answer.counts],
     CompanyCard: lambda answer: [answer.company.id, *(row.id for row in answer.rows)],
-    CompanyList: lambda answer: [count.company.id for count in answer.counts],
+    CompanyList: lambda answer: [company.id for company, _ in answer.counts],
     BriefingCard: lambda answer: [answer.briefing.id, *(row.id for row in answer.rows)],
     BriefingComparison: lambda answer: [answer.before.id, answer.after.id],
     BriefingList: lambda answer: [row.id for row in answer.rows],
@@ -179,6 +178,10 @@ def describe(answer: Answer) -> str:
         (
             "/policy compare P1 and P2",
             "Choice P1 Measures for Robots (Draft for Comments) P2 关于汽车芯片目录的通知",
+        ),
+        (
+            "/policy compare Huawei and Nimbus Gears",
+            "Choice Huawei: 1 item, latest 2 Mar 2024 Nimbus Gears: 1 item, latest 2 Mar 2024",
         ),
         ("/policy August 2024", "BriefingCard B2 I3"),
         ("/policy August 2021", "PolicyList"),
@@ -245,10 +248,10 @@ def test_cards_and_lists_count(room: Room) -> None:
     assert not closed.open_drafts
     ministries, companies, first = room.ask("/ministry"), room.ask("/company"), room.ask("/briefing B1")
     assert isinstance(ministries, MinistryList)
-    assert [(each.body.id, each.issued, each.named) for each in ministries.counts] == [("MIIT", 2, 2), ("MOT", 1, 2)]
+    assert [(body.id, each.issued, each.items) for body, each in ministries.counts] == [("MIIT", 2, 2), ("MOT", 1, 2)]
     assert isinstance(companies, CompanyList)
-    assert [(each.company.name, each.items) for each in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
-    assert companies.counts[0].latest_on == dt.date(2024, 3, 2)
+    assert [(company.name, each.items) for company, each in companies.counts] == [("Huawei", 1), ("Nimbus Gears", 1)]
+    assert companies.counts[0][1].latest_on == dt.date(2024, 3, 2)
     assert isinstance(first, BriefingCard)
     assert first.briefing.counts == (("top", 1), ("corporate_news", 1))
     assert [row.policy.id for row in first.open_deadlines] == ["P1"]

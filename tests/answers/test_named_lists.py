@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.named_lists import MOST_LISTS, ListOfLists, NamedLists, Saver, asking_in
+from bot.answers.named_lists import MOST_LISTS, ListOfLists, NamedLists, asking_in
 from bot.digests.rules import Asker, read_rule
 from bot.errors import BadQueryError
 from bot.model.subscription import Schedule
 from bot.store.subscriptions import add_subscription
 from tests.room import ISSUE, NOW, Room
 
-OURS = Saver(user="U1", owner="C1")
-MINE = Saver(user="U1", owner="U1")
+OURS = {"user": "U1", "owner": "C1"}
+MINE = {"user": "U1", "owner": "U1"}
 
 
 @pytest.fixture
@@ -37,23 +37,23 @@ def test_a_list_finds_what_has_any_of_it(room: Room, lists: NamedLists) -> None:
     """A topic's item and a company's are both on it; excluded, neither is found."""
     everything = find(room, "")
     with asking_in("C1", "U1"):
-        card = lists.save("us", "company:Huawei topic:robotics", saver=OURS, now=NOW)
+        card = lists.save("us", "company:Huawei topic:robotics", now=NOW, **OURS)
         assert (card.id, card.is_own, card.filter) == ("L1", False, "company:Huawei topic:robotics")
         assert sorted(find(room, "list:us")) == sorted(everything)
         assert find(room, "-list:us") == []
-        lists.save("us", "company:Huawei", saver=OURS, now=NOW)
+        lists.save("us", "company:Huawei", now=NOW, **OURS)
         assert find(room, "list:us") == ["I2"]
         assert find(room, "-list:us") == ["I1"]
         assert find(room, "list:L1 licence") == []
-        lists.save("words", 'licence "robot hand"', saver=OURS, now=NOW)
+        lists.save("words", 'licence "robot hand"', now=NOW, **OURS)
         assert sorted(find(room, "list:words")) == sorted(everything)
         assert find(room, "list:us,words") == everything
 
 
 def test_nobody_sees_the_list_of_another(room: Room, lists: NamedLists) -> None:
     """A person's list is theirs everywhere, a channel's is found in that channel only, by name or by id."""
-    lists.save("mine", "topic:robotics", saver=MINE, now=NOW)
-    lists.save("ours", "topic:robotics", saver=OURS, now=NOW)
+    lists.save("mine", "topic:robotics", now=NOW, **MINE)
+    lists.save("ours", "topic:robotics", now=NOW, **OURS)
     with asking_in("C2", "U1"):
         assert names(room) == ["mine"]
     with asking_in("D9", "U1"):
@@ -80,24 +80,22 @@ def names(room: Room) -> list[str]:
 def test_what_cannot_be_saved_is_refused(lists: NamedLists) -> None:
     """A topic that is none, a text without end, a list too many; a company of no list is kept with a note."""
     with pytest.raises(BadQueryError, match="is no topic") as refused:
-        lists.save("us", "topic:robotcs", saver=OURS, now=NOW)
+        lists.save("us", "topic:robotcs", now=NOW, **OURS)
     assert "Did you mean robotics?" in refused.value.hint
     with pytest.raises(BadQueryError, match="too long"):
-        lists.save("us", "lathe " * 400, saver=OURS, now=NOW)
-    assert lists.save("us", "company:Nobody", saver=OURS, now=NOW).notes == (
-        "“Nobody” is a company on none of our lists.",
-    )
+        lists.save("us", "lathe " * 400, now=NOW, **OURS)
+    assert lists.save("us", "company:Nobody", now=NOW, **OURS).notes == ("“Nobody” is a company on none of our lists.",)
     for number in range(MOST_LISTS - 1):
-        lists.save(f"list{number}", "lathe", saver=OURS, now=NOW)
+        lists.save(f"list{number}", "lathe", now=NOW, **OURS)
     with pytest.raises(BadQueryError, match="50 lists here already"):
-        lists.save("more", "lathe", saver=OURS, now=NOW)
-    lists.save("us", "lathe", saver=OURS, now=NOW)
+        lists.save("more", "lathe", now=NOW, **OURS)
+    lists.save("us", "lathe", now=NOW, **OURS)
 
 
 def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
     """A list that a subscription follows cannot be deleted, and the subscription finds by it without anybody asking."""
     with asking_in("C1", "U1"):
-        lists.save("us", "company:Huawei", saver=OURS, now=NOW)
+        lists.save("us", "company:Huawei", now=NOW, **OURS)
         rule = rule_of(room, "list:us", channel="C1")
     assert (rule, room.query(rule).list.include) == ("list:L1", ("L1",))
     assert room.list_matching(rule, briefing=1) == ["I2"]
@@ -111,10 +109,10 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
             user="U1",
             now=NOW,
         )
-    saved = lists.save("us", "company:Huawei topic:robotics", saver=OURS, now=NOW)
+    saved = lists.save("us", "company:Huawei topic:robotics", now=NOW, **OURS)
     assert saved.notes == (f"{added.shown_id} follows it, from now on as it is here.",)
     with pytest.raises(BadQueryError, match=f"followed by {added.shown_id}"):
-        lists.delete("us", saver=OURS, now=NOW)
+        lists.delete("us", now=NOW, **OURS)
 
 
 def rule_of(room: Room, text: str, *, channel: str) -> str:
@@ -125,8 +123,8 @@ def rule_of(room: Room, text: str, *, channel: str) -> str:
 
 def test_a_subscription_follows_lists_of_its_place(room: Room, lists: NamedLists) -> None:
     """A person's list would show itself to the channel, and a channel's would reach out of it."""
-    lists.save("mine", "lathe", saver=MINE, now=NOW)
-    lists.save("ours", "lathe", saver=OURS, now=NOW)
+    lists.save("mine", "lathe", now=NOW, **MINE)
+    lists.save("ours", "lathe", now=NOW, **OURS)
     with asking_in("C1", "U1"):
         with pytest.raises(BadQueryError, match="“mine” is your own"):
             rule_of(room, "list:mine", channel="C1")

@@ -8,8 +8,7 @@ import pytest
 
 from bot.access.licences import Place, looking_from
 from bot.access.roles import Role
-from bot.answers.company import CompanyCard
-from bot.answers.ministry import MinistryCard
+from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.notes import Notes, Writer
 from bot.answers.policy import PolicyCard
 from bot.errors import NotAllowedError, NotFoundError

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.company import CompanyCard
+from bot.answers.actors import CompanyCard
 from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.review import Review

@@ -11,9 +11,9 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from bot.access.roles import Need, decide_access
+from bot.answers.actors import MinistryCard
 from bot.answers.context import Absent
 from bot.answers.lookup import Answer
-from bot.answers.ministry import MinistryCard
 from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.model.deadlines import beijing_day

@@ -18,7 +18,7 @@ from bot.access.roles import Need
 from bot.answers.exports import MOST_ROWS, compose_paper
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
-from bot.answers.named_lists import Saver, asking_in
+from bot.answers.named_lists import asking_in
 from bot.errors import BadQueryError
 from bot.files.files import check_paper, name_file, write_file
 from bot.files.paper import FileKind, Paper
@@ -243,10 +243,9 @@ def _change_list(request: Request, visit: Visit) -> Message:
     owner = viewer.user if to or viewer.channel.startswith("D") else viewer.channel
     need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
     visit.require(need, f"command:policy {request.action}")
-    saver = Saver(user=viewer.user, owner=owner)
     if request.action == DELETE_LIST:
-        return build_list_deleted(lists.delete(request.name, saver=saver, now=visit.now))
-    card = lists.save(request.name, request.argument, saver=saver, now=visit.now)
+        return build_list_deleted(lists.delete(request.name, user=viewer.user, owner=owner, now=visit.now))
+    card = lists.save(request.name, request.argument, user=viewer.user, owner=owner, now=visit.now)
     return build_answer(card, Frame(ask=Ask(command="policy", text="list")))
 
 

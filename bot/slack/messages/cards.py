@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
-from bot.answers.company import CompanyCard
 from bot.answers.lookup import Answer
-from bot.answers.ministry import MinistryCard
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
 from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed

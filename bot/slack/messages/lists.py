@@ -4,11 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingComparison, BriefingList, BriefingRow
-from bot.answers.company import CompanyCard, CompanyList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow, PolicyRow
 from bot.model.post import Message
@@ -203,8 +202,7 @@ def name_body(body: Body) -> str:
 def build_company_list(answer: CompanyList) -> Content:
     """Build the companies in the news as a table."""
     rows = [
-        (each.company.name, each.company.name_zh or "", str(each.items), format_day(each.latest_on))
-        for each in answer.counts
+        (each.name, each.name_zh or "", str(count.items), format_day(count.latest_on)) for each, count in answer.counts
     ]
     order = "most stories first" if answer.by_count else "the most recent first"
     said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, {order}"
@@ -215,11 +213,11 @@ def build_company_list(answer: CompanyList) -> Content:
 def build_ministry_list(answer: MinistryList) -> Content:
     """Build the bodies that briefings name as a table."""
     rows = [
-        (name_body(each.body), each.body.name_zh or "", str(each.issued), plural(each.named, "item"))
-        for each in answer.counts
+        (name_body(body), body.name_zh or "", str(count.issued), plural(count.items, "item"))
+        for body, count in answer.counts
     ]
     said = f"{bold(plural(answer.total, 'ministry or body', 'ministries and bodies'))}, most policies issued first"
-    asks = [(spell_id(each.body.id), Ask(command="ministry", text=each.body.id)) for each in answer.counts]
+    asks = [(spell_id(body.id), Ask(command="ministry", text=body.id)) for body, _ in answer.counts]
     return _build_table(answer, said, [("Ministry or body", "中文", "Issued", "Named in"), *rows], asks)
 
 
