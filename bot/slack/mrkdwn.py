@@ -8,6 +8,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 NO_LINK = "no link in the source"
@@ -52,23 +53,15 @@ def unescape(text: str) -> str:
 
 
 def _style(sign: str, text: str) -> str:
+    """Return raw text escaped and set between signs, on one line; such signs inside it cannot end the style."""
     inner = " ".join(escape(text).translate(_INSIDE).split())
     return f"{sign}{inner}{sign}" if inner else ""
 
 
-def bold(text: str) -> str:
-    """Return raw text escaped and bold, on one line; stars inside it cannot end the bold."""
-    return _style("*", text)
-
-
-def italic(text: str) -> str:
-    """Return raw text escaped and italic, on one line."""
-    return _style("_", text)
-
-
-def strike(text: str) -> str:
-    """Return raw text escaped and struck through, on one line: a day that is over."""
-    return _style("~", text)
+bold = partial(_style, "*")
+italic = partial(_style, "_")
+strike = partial(_style, "~")
+"""A day that is over is struck."""
 
 
 def code(text: str) -> str:

@@ -83,13 +83,9 @@ def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
     if isinstance(answer, BriefingCard):
         dated = format_day(answer.briefing.published_on) or "undated"
         return [f"{_flat(answer.briefing.name)}, {dated}; as of {format_day(today)}"]
-    cited: list[tuple[ItemRow, Policy | None]] = []
-    if isinstance(answer, PolicyCard):
-        cited = [(row, answer.policy) for row in answer.rows]
-    elif isinstance(answer, ItemCard):
-        cited = [(answer.row, answer.policy)]
-    elif isinstance(answer, _LISTED):
-        cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, None) for row in answer.rows]
+    whole = answer.policy if isinstance(answer, PolicyCard | ItemCard) else None
+    rows = cards.list_cited(answer)
+    cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, whole) for row in rows]
     return [f"{_cite(row, policy)}; as of {format_day(today)}" for row, policy in cited]
 
 

@@ -17,7 +17,7 @@ from bot.query.keys import Key
 from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import LINK, Block, button, context, cut, divider, fields, fold, modal, section, split_text
 from bot.slack.messages import facts
-from bot.slack.messages.frame import Content, describe_proof, open_button, open_row, say_about
+from bot.slack.messages.frame import Content, open_button, open_row, say_about, say_none
 from bot.slack.messages.lists import format_issue, list_rows, name_body
 from bot.slack.mrkdwn import (
     bold,
@@ -185,7 +185,7 @@ def _say_issued(answer: MinistryCard) -> str:
     named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
     name = bold(f"{name_body(answer.body)} {answer.body.name_zh or ''}")
     if not issued:
-        return f"{name}: no policies in your briefings{about}{named}. {describe_proof(answer.coverage)}".strip()
+        return say_none(f"{name}: no policies in your briefings{about}{named}", answer)
     since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
     split = f"{answer.alone} alone, {answer.joint} joint" if answer.alone else "joint"
     return f"{name}: {plural(issued, 'policy', 'policies')}{since}{f' ({split})' if answer.joint else ''}{named}"
@@ -253,9 +253,8 @@ def build_briefing_card(answer: BriefingCard) -> Content:
     deadlines = facts.list_open(answer.open_deadlines, answer.open_total, answer.asked_on)
     about = f"{bold(plural(answer.total, 'item'))}{say_about(answer.understood)}" if answer.understood else ""
     people = join_some([escape(f"{each.name} ({each.role})") for each in answer.people], _MAX_PEOPLE)
-    unread = [
-        f"• {f'{each.place}: ' if each.place else ''}{escape(fold(each.text, _MAX_LINE))}" for each in answer.unread
-    ]
+    unread = [(each.place, escape(fold(each.text, _MAX_LINE))) for each in answer.unread]
+    kept = cut_lines([f"• {': '.join(filter(None, each))}" for each in unread], _MAX_UNREAD)
     rows, _ = list_rows(answer, with_sentence=False, with_source=False)
     sections = [each.source.section for each in answer.rows]
     for place, name in enumerate(sections):
@@ -267,7 +266,7 @@ def build_briefing_card(answer: BriefingCard) -> Content:
         text=join_facts((counts, *deadlines[:1])),
         body=[context(dates), section("\n".join(filter(None, (counts, *deadlines, about)))), divider()],
         rows=rows,
-        above=[context("Not understood, kept as it is:", *cut_lines(unread, _MAX_UNREAD))] if unread else [],
+        above=[context("Not understood, kept as it is:", *kept) if kept else {}],
         source="",
         facts=[row.id, f"By {people}" if people else ""],
         cite=True,
@@ -294,15 +293,20 @@ def _build_team_notes(notes: Sequence[Note]) -> list[Block]:
     return [*blocks, context(f"… {left} older" if left > 0 else "")]
 
 
+def list_cited(answer: Answer) -> list[PolicyRow | ItemRow]:
+    """Return the rows of an answer that each rest on a source; an item's card has one."""
+    rows: Sequence[object] = (answer.row,) if isinstance(answer, ItemCard) else getattr(answer, "rows", ())
+    return [row for row in rows if isinstance(row, PolicyRow | ItemRow)]
+
+
 def list_subjects(answer: Answer) -> list[Subject]:
     """Return what of an answer can be wrong, the whole before its parts; none for one that states nothing."""
-    rows: Sequence[object] = (answer.row,) if isinstance(answer, ItemCard) else getattr(answer, "rows", ())
     subjects = []
     if isinstance(answer, PolicyCard):
         subjects.append((answer.policy.id, facts.name_policy(answer.policy, next(iter(answer.rows), None))))
-    for row in rows:
+    for row in list_cited(answer):
         if isinstance(row, PolicyRow):
             subjects.append((row.policy.id, facts.name_row(row)))
-        elif isinstance(row, ItemRow):
+        else:
             subjects.append((row.id, f"{facts.name_row(row)} ({unescape(facts.cite(row.source))})"))
     return subjects

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
-from bot.model.changes import Fact, list_differences
+from bot.model.changes import list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
 from bot.model.policy import Policy, list_counted_days, list_days
 from bot.model.subscription import is_person
@@ -145,13 +145,11 @@ def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[
 def describe_differences(now: Item, was: Item) -> Iterator[str]:
     """Yield each fact in which a report differs from an earlier one, raw: ``deadline 27 Mar 2024 (was 20 Mar)``."""
     for each in list_differences(now, was):
-        new, old = (_describe_values(values, each.fact) for values in (each.now, each.was))
-        yield f"{each.fact.value} {new or 'none'} (was {old or 'none'})"
-
-
-def _describe_values(values: Iterable[dt.date | str], fact: Fact) -> str:
-    said = ", ".join(format_day(each) if isinstance(each, dt.date) else spell_id(each) for each in values)
-    return cut(said.replace("_", " ") if fact is Fact.STATUS else said, _MAX_WORDS)
+        new, old = (
+            ", ".join(format_day(value) if isinstance(value, dt.date) else spell_id(value) for value in values)
+            for values in (each.now, each.was)
+        )
+        yield f"{each.fact.value} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})"
 
 
 def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
@@ -243,8 +241,7 @@ def name_source(source: Source) -> str:
 
 def name_issue(source: Source) -> str:
     """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
-    name = source.series or source.publisher or source.title or source.source_name
-    return escape(name_dated(fold_spaces(name), source.published_on))
+    return escape(name_dated(fold_spaces(source.series) or source.name, source.published_on))
 
 
 def cite(source: Source) -> str:

@@ -260,10 +260,10 @@ def build_empty(coverage: Coverage) -> Content:
     return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else f' {adds}'}", shared=False)
 
 
-def say_none(what: str, about: str, answer: Page) -> str:
-    """Say that there is none of what was asked for, and up to when something could be known, unless a note does."""
-    proof = "" if UNCOVERED in answer.notes else f" {describe_proof(answer.coverage)}"
-    return f"{bold(what)}{about}.{proof}"
+def say_none(said: str, answer: Page | Absent) -> str:
+    """Say in escaped text that there is none of it, and up to when something could be known, unless a note does."""
+    is_noted = isinstance(answer, Page) and UNCOVERED in answer.notes
+    return f"{said}. {'' if is_noted else describe_proof(answer.coverage)}".strip()
 
 
 def say_about(understood: Sequence[str]) -> str:
@@ -324,5 +324,4 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
 def build_failure(reference: str) -> Message:
     """Build the message for a fault of ours, with the reference under which the log says more."""
     said = f"Something went wrong on our side (ref {escape(reference)})."
-    text = f"{said} Please try again; if it happens again, tell an admin."
-    return build_message(text, [section(f"{bold('Sorry.')} {text}")])
+    return build_line(f"{bold('Sorry.')} {said} Please try again; if it happens again, tell an admin.")

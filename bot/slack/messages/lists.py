@@ -9,17 +9,14 @@ from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.ministry import MinistryCard, MinistryList
 from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow, PolicyRow
-from bot.model.post import Message
-from bot.names.records import Body, NamedList, spell_id
+from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
+from bot.names.records import Body, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import MAX_MENU, Block, actions, context, divider, fold, menu, section, select, table
 from bot.slack.messages import facts
 from bot.slack.messages.frame import (
     Content,
-    build_line,
     build_notes,
-    describe_proof,
     open_button,
     open_row,
     say_about,
@@ -33,6 +30,7 @@ _MAX_ASKED = 120
 _MAX_CHOICES = 20
 _MAX_CHANGES = 12
 _ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
+_UNMENTIONED = "isn't mentioned in your briefings"
 _OPEN = "status: open for comment"
 """How a question for what is open is read, which its answer says by itself."""
 
@@ -108,10 +106,10 @@ def _say_total(answer: PolicyList, known: str) -> str:
     about = say_about([each for each in answer.understood if not (answer.asked_open and each == _OPEN)])
     if not answer.total:
         if answer.asked_open:
-            return say_none("Nothing open for comment", "", answer)
+            return say_none(bold("Nothing open for comment"), answer)
         if known:
-            return _say_unmentioned(known, answer.coverage)
-        return say_none("No policies" if answer.only_policies else "No results", about, answer)
+            return say_none(f"{bold(known)} {_UNMENTIONED}", answer)
+        return say_none(f"{bold('No policies' if answer.only_policies else 'No results')}{about}", answer)
     counted = f"{answer.total:,} open for comment" if answer.asked_open else plural(answer.total, "result")
     if answer.is_cut and not answer.asked_open:
         many = answer.total_items or 0
@@ -126,10 +124,6 @@ def _find_known(answer: PolicyList) -> str:
         return named[1]
     asked = answer.query_text.strip('" ').casefold()
     return next((name for name in answer.nearest if name.casefold() == asked), "")
-
-
-def _say_unmentioned(name: str, coverage: Coverage) -> str:
-    return f"{bold(name)} isn't mentioned in your briefings. {describe_proof(coverage)}".strip()
 
 
 def build_timeline(answer: Timeline) -> Content:
@@ -149,7 +143,7 @@ def build_timeline(answer: Timeline) -> Content:
         is_first = is_over and all(each.on >= answer.asked_on for each in answer.rows[: len(rows)])
         rows.append([context(bold("So far")) if is_first else {}, block])
     return Content(
-        said=said if answer.total or answer.undated else say_none("No dated events", about, answer),
+        said=said if answer.total or answer.undated else say_none(said, answer),
         text="".join(map(_describe_event, answer.rows[:1])),
         rows=rows,
         source=f"All from {source}" if source else None,
@@ -205,7 +199,7 @@ def _build_table(
     about = say_about(answer.understood)
     opened = _open_all([(label, Ask(command=command, text=text)) for label, text, _ in rows])
     return Content(
-        said=f"{said}{about}" if answer.total else say_none("None", about, answer),
+        said=f"{said}{about}" if answer.total else say_none(f"{bold('None')}{about}", answer),
         body=[table(head, [cells for *_, cells in rows]), actions(select("Open one", opened))] if rows else [],
         shown=len(rows),
     )
@@ -220,7 +214,7 @@ def build_briefing_list(answer: BriefingList) -> Content:
     said = f"{bold(plural(answer.total, 'briefing'))}{about}{', newest first' if answer.total > 1 else ''}"
     rows = [(row, join_facts((*format_issue(row), row.id))) for row in answer.rows]
     return Content(
-        said=said if answer.total else say_none("No briefings", about, answer),
+        said=said if answer.total else say_none(f"{bold('No briefings')}{about}", answer),
         rows=[[open_row(f"{bold(row.name)}\n{line}", row.id, command="briefing")] for row, line in rows],
     )
 
@@ -288,28 +282,23 @@ def build_lists(answer: ListCard | ListOfLists) -> Content:
     )
 
 
-def build_list_deleted(deleted: NamedList) -> Message:
-    """Build the word that a list is gone."""
-    return build_line(f"{bold(f'Deleted: {deleted.name}')} ({escape(deleted.filter)})")
-
-
 # Where nothing or too much is meant.
 
 
 def build_absent(answer: Absent) -> Content:
     """Build what is said of a name that no briefing mentions: until when it could be known, and the nearest names."""
-    asked, proof, kind = fold(answer.asked, _MAX_ASKED), describe_proof(answer.coverage), escape(answer.kind)
-    said = _say_unmentioned(asked, answer.coverage)
+    asked, kind = bold(fold(answer.asked, _MAX_ASKED)), escape(answer.kind)
+    said = f"{asked} {_UNMENTIONED}"
     if answer.filters:
-        said = f"Nothing about {bold(asked)} matches {join_facts(map(escape, answer.filters))}. {proof}"
+        said = f"Nothing about {asked} matches {join_facts(map(escape, answer.filters))}"
     elif answer.kind in {"policy", "briefing"}:
-        said = f"There is no {kind} {bold(asked)}. {proof}"
+        said = f"There is no {kind} {asked}"
     body = [_build_nearest(answer.nearest, "policy" if answer.kind == "item" else answer.kind)]
     if answer.in_words:
         have = plural(answer.in_words, "item has", "items have")
         line = f"{have} these words, but I know no {kind} of that name."
         body.append(open_row(line, answer.asked, label="Search the words"))
-    return Content(said=said, body=body)
+    return Content(said=say_none(said, answer), body=body)
 
 
 def _build_nearest(nearest: Sequence[str], command: str) -> Block:
