@@ -106,9 +106,10 @@ class Frame:
         source = covers if content.source is None else content.source
 
         def tail(rows: int) -> list[Block]:
-            pages = list_pages(answer, content.shown or rows, self._turn) if isinstance(answer, Page) else ("", [])
-            foot = join_facts([pages[0], *content.facts, source, *self._describe_question()])
-            return [*content.above, context(foot), button_row(*self._list_buttons(content, pages[1]))]
+            page = answer if isinstance(answer, Page) and content.shared else None
+            place, pages = list_pages(page, content.shown or rows, self._turn) if page else ("", [])
+            foot = join_facts([place, *content.facts, source, *self._describe_question()])
+            return [*content.above, context(foot), button_row(*self._list_buttons(content, pages))]
 
         notes = answer.notes if isinstance(answer, Page | PolicyCard) else ()
         head = [first, build_notes((*self.notes, *notes)), *content.body]

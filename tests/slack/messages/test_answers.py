@@ -107,8 +107,9 @@ def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> N
 @pytest.mark.parametrize("name", [name for name, answer in ANSWERS.items() if hasattr(answer, "coverage")])
 def test_where_no_briefing_is_seen_that_is_the_whole_answer(name: str) -> None:
     """How the first one comes, unless licences hide those that there are; nothing to follow, share or refine."""
+    sample: Any = ANSWERS[name]
     for is_narrowed, shown in ((False, "You have no briefings yet. An admin"), (True, "None of the briefings may be")):
-        answer = replace(ANSWERS[name], coverage=replace(b.HELD_NONE, is_narrowed=is_narrowed))
+        answer = replace(sample, coverage=replace(b.HELD_NONE, is_narrowed=is_narrowed))
         assert show(answer).startswith(shown)
         assert len(show(answer).splitlines()) == 1
         assert ("/ingest" in show(answer)) is not is_narrowed
