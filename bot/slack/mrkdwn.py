@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
-NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "ˋ"})
@@ -99,7 +98,7 @@ def link(label: str, url: str | None) -> str:
     shown, host = " ".join(escape(label).replace("|", "¦").split()), find_host(url)
     if url and host:
         return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
-    missing = NO_LINK if url in {None, "", "#"} else "address not shown"
+    missing = "no link in the source" if url in {None, "", "#"} else "address not shown"
     return f"{shown} ({missing})" if shown else missing
 
 

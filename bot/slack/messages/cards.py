@@ -38,11 +38,9 @@ from bot.slack.mrkdwn import (
 from bot.store.notes import Note
 
 _MAX_PRINTED = 420
-_MAX_POINTS = 6
 _MAX_COMMENT = 260
 _MAX_BODIES = 8
 _PIECE = 2500
-_MAX_LINKS = 6
 
 
 def build_policy_card(answer: PolicyCard) -> Content:
@@ -116,8 +114,8 @@ def _list_printed(item: Item) -> tuple[str, list[str], str]:
 def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     """Build what one item says: as printed, then the publisher's opinion; each whole behind its button."""
     before, points, after = _list_printed(row.item)
-    lines = (before, *cut_lines(points, _MAX_POINTS, "… {} more in the full text"), after)
-    printed = re.sub(r"(?:…?\s*•|…)\s*…$", "…", cut("\n".join(filter(None, lines)), _MAX_PRINTED))
+    whole = "\n".join(filter(None, (before, *points, after)))
+    printed = re.sub(r"\s*•\s*…$", "…", cut(whole, _MAX_PRINTED))
     said = quote(printed or escape(facts.name_item(row.item, row.sentence)))
     where = join_facts((row.id, facts.cite(row.source))) if with_citation else ""
     shown = "\n".join(filter(None, (said, italic(capitalise(facts.format_claim(row))), where)))
@@ -143,13 +141,13 @@ def build_item_card(card: ItemCard) -> Content:
         kind = bold(capitalise(facts.CLOSES[each.kind]))
         parts.append(section(f"{kind} {format_day(each.on)}: “{escape(fold_spaces(each.quote))}”"))
     parts += [_build_other("Policy", card.policy)] if card.policy else []
-    links = list(dict.fromkeys(link(each.label, each.url) for each in item.links))
+    links = dict.fromkeys(link(each.label, each.url) for each in item.links)
     return Content(
         title=facts.name_item(item, row.sentence),
         text=join_facts((line, facts.cite(row.source))),
         body=[context(line)],
         rows=[[part] for part in parts],
-        above=[context(f"Links: {join_some(links, _MAX_LINKS, ' · ')}" if links else "")],
+        above=[context(f"Links: {join_facts(links)}" if links else "")],
         source="",
         facts=[row.id, facts.cite(row.source), f"file {escape(row.source.source_name)}", row.source.briefing_id],
         cite=True,
@@ -244,7 +242,6 @@ def build_company_card(answer: CompanyCard) -> Content:
 
 _MAX_UNREAD = 5
 _MAX_LINE = 150
-_MAX_PEOPLE = 12
 
 
 def build_briefing_card(answer: BriefingCard) -> Content:
@@ -252,7 +249,7 @@ def build_briefing_card(answer: BriefingCard) -> Content:
     row, (dates, counts) = answer.briefing, format_issue(answer.briefing)
     deadlines = facts.list_open(answer.open_deadlines, answer.open_total, answer.asked_on)
     about = f"{bold(plural(answer.total, 'item'))}{say_about(answer.understood)}" if answer.understood else ""
-    people = join_some([escape(f"{each.name} ({each.role})") for each in answer.people], _MAX_PEOPLE)
+    people = ", ".join(escape(f"{each.name} ({each.role})") for each in answer.people)
     unread = [(each.place, escape(fold(each.text, _MAX_LINE))) for each in answer.unread]
     kept = cut_lines([f"• {': '.join(filter(None, each))}" for each in unread], _MAX_UNREAD)
     rows, _ = list_rows(answer, with_sentence=False, with_source=False)

@@ -27,7 +27,6 @@ from bot.slack.mrkdwn import bold, capitalise, cut_lines, escape, format_day, fo
 
 _MAX_NAMED = 3
 _MAX_ASKED = 120
-_MAX_CHOICES = 20
 _MAX_CHANGES = 12
 _ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
 _UNMENTIONED = "isn't mentioned in your briefings"
@@ -315,12 +314,10 @@ def _read_ask(command: str) -> Ask:
 
 def build_choice(answer: Choice) -> Content:
     """Build what a name may mean, or what is side by side: a row for each with what opens it."""
-    options = answer.options[:_MAX_CHOICES]
+    rows = [(escape(label), open_button("Open", _read_ask(command))) for label, command in answer.options]
     return Content(
         said=f"{bold(fold(answer.asked, _MAX_ASKED))}: open one",
-        text=join_facts(escape(label) for label, _ in options),
-        rows=[
-            [section(escape(label), accessory=open_button("Open", _read_ask(command)))] for label, command in options
-        ],
+        text=join_facts(label for label, _ in rows),
+        rows=[[section(label, accessory=opens)] for label, opens in rows],
         shared=False,
     )
