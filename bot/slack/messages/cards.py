@@ -252,7 +252,7 @@ def build_briefing_card(answer: BriefingCard) -> Content:
     people = ", ".join(escape(f"{each.name} ({each.role})") for each in answer.people)
     unread = [(each.place, escape(fold(each.text, _MAX_LINE))) for each in answer.unread]
     kept = cut_lines([f"• {': '.join(filter(None, each))}" for each in unread], _MAX_UNREAD)
-    rows, _ = list_rows(answer, with_sentence=False, with_source=False)
+    rows, _ = list_rows(answer, with_sentence=False)
     sections = [each.source.section for each in answer.rows]
     for place, name in enumerate(sections):
         if name not in sections[:place]:

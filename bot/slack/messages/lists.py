@@ -18,6 +18,7 @@ from bot.slack.messages.frame import (
     Content,
     build_notes,
     open_button,
+    open_buttons,
     open_row,
     say_about,
     say_none,
@@ -39,7 +40,6 @@ def list_rows(
     *,
     years: tuple[int, ...] = (),
     with_sentence: bool = True,
-    with_source: bool = True,
 ) -> tuple[list[list[Block]], str | None]:
     """Return a block for each row of an answer and for what is near, and where all are from, as a fact.
 
@@ -59,18 +59,13 @@ def list_rows(
         else:
             parts, kind, day = [], facts.format_claim(row), item.reported_on
             issuers = item.issuing_bodies if item.policy else ()
-        issue = facts.name_issue(told.source) if with_source and not source else ""
+        issue = "" if source else facts.name_issue(told.source)
         parts += [facts.format_bodies(issuers), kind, format_day(day), issue, shown_id]
         said = facts.format_goals(item, years) if years else []
         said = said or [facts.format_sentence(told, title) if with_sentence else ""]
         lines = filter(None, (bold(title), escape(chinese), capitalise(join_facts(parts)), *said))
         built.append([open_row("\n".join(lines), shown_id)])
     return built, f"All from {source}" if source else None
-
-
-def _open_all(asks: Sequence[tuple[str, Ask]]) -> list[Block]:
-    """Return buttons for (label, question) that belong to one row or menu."""
-    return [open_button(label, ask, number) for number, (label, ask) in enumerate(asks, start=1)]
 
 
 def build_policy_list(answer: PolicyList) -> Content:
@@ -81,7 +76,7 @@ def build_policy_list(answer: PolicyList) -> Content:
     others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
     heading = context(bold("Related:" if answer.total or answer.only_policies else others)) if near else {}
     listed = ", ".join(escape(label) for label, _ in answer.meanings)
-    meant = menu(*_open_all([(label, _read_ask(command)) for label, command in answer.meanings]))
+    meant = menu(*open_buttons([(label, _read_ask(command)) for label, command in answer.meanings]))
     nearest = () if answer.total else [name for name in answer.nearest if name != known]
     return Content(
         said=_say_total(answer, known),
@@ -196,7 +191,7 @@ def _build_table(
 ) -> Content:
     """Build a table of rows (label, what opens it, cells) under how many there are, with a list to open one from."""
     about = say_about(answer.understood)
-    opened = _open_all([(label, Ask(command=command, text=text)) for label, text, _ in rows])
+    opened = open_buttons([(label, Ask(command=command, text=text)) for label, text, _ in rows])
     return Content(
         said=f"{said}{about}" if answer.total else say_none(f"{bold('None')}{about}", answer),
         body=[table(head, [cells for *_, cells in rows]), actions(select("Open one", opened))] if rows else [],
@@ -247,7 +242,7 @@ def build_briefing_comparison(answer: BriefingComparison) -> Content:
     return Content(
         said=f"{' against '.join(sides)}: {counted}",
         rows=rows,
-        first=_open_all(opened),
+        first=open_buttons(opened),
     )
 
 
@@ -302,7 +297,7 @@ def build_absent(answer: Absent) -> Content:
 
 def _build_nearest(nearest: Sequence[str], command: str) -> Block:
     """Build the line of the nearest names, with what asks for one of them; none where none is near."""
-    buttons = _open_all([(name, Ask(command=command, text=name)) for name in nearest[:MAX_MENU]])
+    buttons = open_buttons([(name, Ask(command=command, text=name)) for name in nearest[:MAX_MENU]])
     listed = ", ".join(map(escape, nearest[:MAX_MENU]))
     line = f"Did you mean {listed}?" if len(buttons) == 1 else f"Similar names: {listed}"
     return section(line if buttons else "", accessory=buttons[0] if len(buttons) == 1 else menu(*buttons))
