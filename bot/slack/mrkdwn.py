@@ -8,9 +8,9 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
-NO_LINK = "no link in the source"
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "ˋ"})
@@ -52,23 +52,15 @@ def unescape(text: str) -> str:
 
 
 def _style(sign: str, text: str) -> str:
+    """Return raw text escaped and set between signs, on one line; such signs inside it cannot end the style."""
     inner = " ".join(escape(text).translate(_INSIDE).split())
     return f"{sign}{inner}{sign}" if inner else ""
 
 
-def bold(text: str) -> str:
-    """Return raw text escaped and bold, on one line; stars inside it cannot end the bold."""
-    return _style("*", text)
-
-
-def italic(text: str) -> str:
-    """Return raw text escaped and italic, on one line."""
-    return _style("_", text)
-
-
-def strike(text: str) -> str:
-    """Return raw text escaped and struck through, on one line: a day that is over."""
-    return _style("~", text)
+bold = partial(_style, "*")
+italic = partial(_style, "_")
+strike = partial(_style, "~")
+"""A day that is over is struck."""
 
 
 def code(text: str) -> str:
@@ -106,7 +98,7 @@ def link(label: str, url: str | None) -> str:
     shown, host = " ".join(escape(label).replace("|", "¦").split()), find_host(url)
     if url and host:
         return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
-    missing = NO_LINK if url in {None, "", "#"} else "address not shown"
+    missing = "no link in the source" if url in {None, "", "#"} else "address not shown"
     return f"{shown} ({missing})" if shown else missing
 
 

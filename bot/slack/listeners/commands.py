@@ -42,7 +42,6 @@ from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
 from bot.slack.messages.ingest import UNDO, parse_value
-from bot.slack.messages.lists import build_list_deleted
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.access import AuditRow, add_audit
@@ -244,7 +243,8 @@ def _change_list(request: Request, visit: Visit) -> Message:
     need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
     visit.require(need, f"command:policy {request.action}")
     if request.action == DELETE_LIST:
-        return build_list_deleted(lists.delete(request.name, user=viewer.user, owner=owner, now=visit.now))
+        deleted = lists.delete(request.name, user=viewer.user, owner=owner, now=visit.now)
+        return build_line(escape(f"Deleted: {deleted.name} ({deleted.filter})"))
     card = lists.save(request.name, request.argument, user=viewer.user, owner=owner, now=visit.now)
     return build_answer(card, Frame(ask=Ask(command="policy", text="list")))
 

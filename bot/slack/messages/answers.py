@@ -11,20 +11,20 @@ from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow
+from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.errors import BadQueryError
 from bot.files.files import name_file
 from bot.files.paper import FileKind, Paper
 from bot.model.briefing import list_source_links
-from bot.model.comments import fold_spaces
+from bot.model.comments import fold_spaces, is_commented
 from bot.model.ids import fold_title
 from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.blocks import build_message, context, cut, section, split_text
 from bot.slack.messages import cards, lists
-from bot.slack.messages.facts import cite, format_claim, is_opinion
-from bot.slack.messages.frame import Content, Frame, build_line
+from bot.slack.messages.facts import cite, format_claim
+from bot.slack.messages.frame import Content, Frame, build_empty, build_line
 from bot.slack.mrkdwn import bold, clean, escape, find_host, format_day, plural, unescape
 
 MAX_LINES = 40
@@ -46,16 +46,19 @@ _BUILDERS: dict[type, Callable[[Any], Content]] = {
     BriefingList: lists.build_briefing_list,
     BriefingCard: cards.build_briefing_card,
     BriefingComparison: lists.build_briefing_comparison,
-    ListCard: lists.build_list_card,
-    ListOfLists: lists.build_list_of_lists,
+    ListCard: lists.build_lists,
+    ListOfLists: lists.build_lists,
     Absent: lists.build_absent,
     Choice: lists.build_choice,
 }
 
 
 def build_answer(answer: Answer, frame: Frame) -> Message:
-    """Build the message of any answer."""
-    return frame.build(_BUILDERS[type(answer)](answer))
+    """Build the message of any answer; where there is no briefing to answer from, that is all it says."""
+    coverage: Coverage | None = getattr(answer, "coverage", None)
+    if coverage is not None and not coverage.briefings:
+        return frame.build(answer, build_empty(coverage))
+    return frame.build(answer, _BUILDERS[type(answer)](answer))
 
 
 def build_citations(answer: Answer, *, today: dt.date) -> Message:
@@ -76,52 +79,36 @@ def build_citations(answer: Answer, *, today: dt.date) -> Message:
 
 def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
     """Return the source lines of an answer as raw text, in its order: who says what where, as of which day."""
-    match answer:
-        case PolicyCard():
-            return [_format_citation(row, answer.policy, today) for row in answer.rows]
-        case ItemCard():
-            return [_format_citation(answer.row, answer.policy, today)]
-        case PolicyList() | MinistryCard() | CompanyCard():
-            cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, None) for row in answer.rows]
-            return [_format_citation(row, policy, today) for row, policy in cited]
-        case BriefingCard():
-            dated = format_day(answer.briefing.published_on) or "undated"
-            return [f"{_flat(answer.briefing.name)}, {dated}; as of {format_day(today)}"]
-        case _:
-            return []
+    if isinstance(answer, BriefingCard):
+        dated = format_day(answer.briefing.published_on) or "undated"
+        return [f"{_flat(answer.briefing.name)}, {dated}; as of {format_day(today)}"]
+    whole = answer.policy if isinstance(answer, PolicyCard | ItemCard) else None
+    rows = cards.list_cited(answer)
+    cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, whole) for row in rows]
+    return [f"{_cite(row, policy)}; as of {format_day(today)}" for row, policy in cited]
 
 
-def _format_citation(row: ItemRow, policy: Policy | None, today: dt.date) -> str:
-    """Return one item's line: publisher and series, issue, place, headline, official title, issuers, date and number.
+def _cite(row: ItemRow, policy: Policy | None) -> str:
+    """Return one item's line: source and place, headline, the official title where that says more, issuers, date.
 
-    Then whether it is but an opinion or a claim, its address, and the day it holds as of.
+    Then the document's number, whether it is but an opinion or a claim, and its address.
     """
-    headline = _flat(row.item.headline or row.sentence or row.item.text)
-    facts = (
-        f"{_flat(unescape(cite(row.source)))}: “{cut(headline, _MAX_HEADLINE)}”",
-        _name_policy(policy, headline) if policy else "",
-        _describe_origin(row) if row.item.policy else "",
-        f"document number {_flat(policy.document_number)}" if policy and policy.document_number else "",
-        "the publisher's opinion" if is_opinion(row) else unescape(format_claim(row)),
-        next((link.url for link in list_source_links(row.item) if link.url and find_host(link.url)), ""),
-        f"as of {format_day(today)}",
-    )
-    return "; ".join(filter(None, facts))
-
-
-def _describe_origin(row: ItemRow) -> str:
-    """Return who issued a document and when, as this item has it."""
-    issuers = ", ".join(spell_id(each) for each in row.item.issuing_bodies) or "issuer not stated"
-    known = "official" if row.item.is_official else "as reported"
-    on = row.item.reported_on
-    return f"{_flat(issuers)}, {f'{format_day(on)} ({known})' if on else 'undated'}"
-
-
-def _name_policy(policy: Policy, headline: str) -> str:
-    """Return the official title, in Chinese and as translated; what the headline says already is not said again."""
-    english, chinese = (_flat(title or "") for title in (policy.title_en, policy.title_zh))
-    english = "" if fold_title(english) == fold_title(headline) else english
-    return cut(f"{chinese} ({english})" if english and chinese else chinese or english, _MAX_TITLE)
+    item, headline = row.item, _flat(row.item.headline or row.sentence or row.item.text)
+    parts = [f"{_flat(unescape(cite(row.source)))}: “{cut(headline, _MAX_HEADLINE)}”"]
+    if policy:
+        chinese, english = _flat(policy.title_zh or ""), _flat(policy.title_en or "")
+        english = "" if fold_title(english) == fold_title(headline) else english
+        parts.append(cut(f"{chinese} ({english})" if english and chinese else chinese or english, _MAX_TITLE))
+    if item.policy:
+        issuers = ", ".join(spell_id(each) for each in item.issuing_bodies) or "issuer not stated"
+        known, day = "official" if item.is_official else "as reported", format_day(item.reported_on)
+        parts.append(f"{_flat(issuers)}, {f'{day} ({known})' if day else 'undated'}")
+    if policy and policy.document_number:
+        parts.append(f"document number {_flat(policy.document_number)}")
+    is_opinion = is_commented(item, row.sentence)
+    parts.append("the publisher's opinion" if is_opinion else unescape(format_claim(row)))
+    parts += [link.url for link in list_source_links(item) if link.url and find_host(link.url)][:1]
+    return "; ".join(filter(None, parts))
 
 
 def _flat(text: str) -> str:

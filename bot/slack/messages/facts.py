@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
-from bot.model.changes import Fact, list_differences
+from bot.model.changes import list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
 from bot.model.policy import Policy, list_counted_days, list_days
 from bot.model.subscription import is_person
@@ -33,12 +33,8 @@ from bot.slack.mrkdwn import (
 
 # What an item or a policy is called, what kind it is and who issued it.
 
-_STATUS_WORDS = {
-    PolicyStatus.IN_FORCE: "in force",
-    PolicyStatus.AMENDED: "amended",
-    PolicyStatus.REPEALED: "repealed",
-    PolicyStatus.WITHDRAWN: "withdrawn",
-}
+_TOLD = {PolicyStatus.IN_FORCE, PolicyStatus.AMENDED, PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
+"""What is said of a document beside its kind."""
 _LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
 """A title before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
 _MAX_TITLE = 250
@@ -80,7 +76,8 @@ def format_kind(policy: Policy | ReportedPolicy) -> str:
     kind = (policy.document_type or "").replace("_", " ")
     before = "draft" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else policy.nature or ""
     named = f"{before} {'' if kind == 'other' else kind}".strip()
-    return ", ".join(filter(None, (named, _STATUS_WORDS.get(policy.status, ""))))
+    status = policy.status.replace("_", " ") if policy.status in _TOLD else ""
+    return ", ".join(filter(None, (named, status)))
 
 
 def format_bodies(body_ids: Sequence[str], most: int = _MAX_BODIES) -> str:
@@ -125,38 +122,34 @@ def format_deadlines(rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.dat
 
     ``rows`` are all its items: a source may print several days of one kind.
     """
-    ahead, past = [], []
+    said: list[tuple[int, int, str]] = []
     for kind, day in list_counted_days([(row.id, row.item) for row in rows]):
-        if day.on < asked_on:
-            closed = strike(f"{capitalise(CLOSES[kind])}d {format_day(day.on)}")
-            past.append(closed if kind in ACTIONS else f"took effect {format_day(day.on)}")
-            continue
-        said = describe_deadline(kind, day.on, (day.on - asked_on).days)
-        takes = kind in ACTIONS and (is_open or kind is not DeadlineKind.COMMENTS_CLOSE)
-        closes = f"{CLOSES[kind]} {format_day(day.on)}" if kind in ACTIONS else said
-        ahead.append((not takes, [*CLOSES].index(kind), bold(f"⏳ {said}") if takes else closes))
-    return [*(said for _, _, said in sorted(ahead, key=lambda each: each[:2])), *past]
+        closes, left, place = f"{CLOSES[kind]} {format_day(day.on)}", (day.on - asked_on).days, [*CLOSES].index(kind)
+        if left < 0:
+            over = f"took effect {format_day(day.on)}" if kind not in ACTIONS else ""
+            said.append((2, 0, over or strike(capitalise(closes.replace("close", "closed")))))
+        elif kind in ACTIONS and (is_open or kind is DeadlineKind.APPLICATIONS_CLOSE):
+            said.append((0, place, bold(f"⏳ {describe_deadline(kind, day.on, left)}")))
+        else:
+            said.append((1, place, closes if kind in ACTIONS else describe_deadline(kind, day.on, left)))
+    return [text for *_, text in sorted(said, key=lambda each: each[:2])]
 
 
 def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[str]:
     """Return a line for each of these policies that take comments or applications, and how many more of ``total``."""
-    lines = []
-    for row in rows:
-        days = format_deadlines(row.rows, is_open=row.is_open, asked_on=asked_on)[:1]
-        lines.append(join_facts((*days, escape(name_row(row)), row.policy.id)))
+    days = [format_deadlines(row.rows, is_open=row.is_open, asked_on=asked_on)[:1] for row in rows]
+    lines = [join_facts((*day, escape(name_row(row)), row.policy.id)) for day, row in zip(days, rows, strict=True)]
     return [*lines, *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
 
 
 def describe_differences(now: Item, was: Item) -> Iterator[str]:
     """Yield each fact in which a report differs from an earlier one, raw: ``deadline 27 Mar 2024 (was 20 Mar)``."""
     for each in list_differences(now, was):
-        new, old = (_describe_values(values, each.fact) for values in (each.now, each.was))
-        yield f"{each.fact.value} {new or 'none'} (was {old or 'none'})"
-
-
-def _describe_values(values: Iterable[dt.date | str], fact: Fact) -> str:
-    said = ", ".join(format_day(each) if isinstance(each, dt.date) else spell_id(each) for each in values)
-    return cut(said.replace("_", " ") if fact is Fact.STATUS else said, _MAX_WORDS)
+        new, old = (
+            ", ".join(format_day(value) if isinstance(value, dt.date) else spell_id(value) for value in values)
+            for values in (each.now, each.was)
+        )
+        yield f"{each.fact.value} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})"
 
 
 def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
@@ -186,11 +179,6 @@ _OUTLET = re.compile(
 )
 
 
-def is_opinion(row: ItemRow) -> bool:
-    """Say whether the sentence that answers is only in the publisher's comment."""
-    return is_commented(row.item, row.sentence)
-
-
 def format_claim(row: ItemRow) -> str:
     """Return who reports what a company says of itself: ``reported by Yicai, unverified``; "" for anything else."""
     if not is_claim(row.item):
@@ -214,7 +202,7 @@ def format_sentence(row: ItemRow, title: str) -> str:
     A sentence of the publisher's comment is in italics under its label.
     """
     sentence = fold_spaces(row.sentence or row.item.text)
-    if is_opinion(row):
+    if is_commented(row.item, row.sentence):
         return f"{name_comment(row.source)}\n{quote(italic(_cut_around(sentence, row.matched)))}"
     said = title.removesuffix("…")
     if said and sentence.startswith(said):
@@ -253,8 +241,7 @@ def name_source(source: Source) -> str:
 
 def name_issue(source: Source) -> str:
     """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
-    name = source.series or source.publisher or source.title or source.source_name
-    return escape(name_dated(fold_spaces(name), source.published_on))
+    return escape(name_dated(fold_spaces(source.series) or source.name, source.published_on))
 
 
 def cite(source: Source) -> str:

@@ -9,25 +9,13 @@ from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
 from bot.answers.context import Absent
 from bot.answers.lookup import Answer
+from bot.answers.policy import PolicyCard
 from bot.answers.rows import UNCOVERED, Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.reports import ListPage
 from bot.model.post import Message
-from bot.slack.actions import (
-    BACK,
-    CITE,
-    EDIT,
-    EXPORT,
-    FOLLOW,
-    MORE,
-    NOTE_ADD,
-    OPEN,
-    SEND,
-    SHARE,
-    WRONG,
-    Ask,
-    format_ask,
-)
+from bot.slack import actions as action_ids
+from bot.slack.actions import Ask, format_ask
 from bot.slack.blocks import (
     LINK,
     Block,
@@ -49,7 +37,6 @@ from bot.slack.mrkdwn import bold, capitalise, code, escape, format_day, format_
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAX_QUESTION = 300
 _MAX_LINE = 1500
-_LAST = 999_999
 
 
 class Place(StrEnum):
@@ -67,10 +54,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """What an answer says, from the top: a raw ``title`` or the first line ``said``, notes, body, rows, facts.
+    """What an answer says, from the top: a raw ``title`` or the first line ``said``, body, rows, and facts at its foot.
 
-    ``text`` is its notification, where that is not the first line. ``shown`` is how many rows the page has where not
-    all are of it; ``above`` stands above the facts, ``hints`` there for who may do more than read. ``first`` are
+    ``text`` follows the first line in the notification. ``source`` says where all is from, where that is not what the
+    briefings cover. ``shown`` counts what a table has; ``above`` is what comes between rows and foot. ``first`` are
     buttons before all others, ``others`` those near the end; ``refines`` adds the form that changes the search,
     ``follow`` is the filter to follow ("" for everything, None for nothing), ``note`` what a note of the team would be
     on. What is not ``shared`` has no buttons of its own.
@@ -79,14 +66,12 @@ class Content:
     said: str = ""
     title: str = ""
     text: str = ""
-    notes: Sequence[str] = ()
     body: Sequence[Block] = ()
     rows: Sequence[Sequence[Block]] = ()
     above: Sequence[Block] = ()
-    hints: Sequence[str] = ()
     facts: Sequence[str] = ()
-    page: Page | None = None
-    shown: int | None = None
+    source: str | None = None
+    shown: int = 0
     first: Sequence[Block] = ()
     others: Sequence[Block] = ()
     refines: bool = False
@@ -111,82 +96,75 @@ class Frame:
     place: Place = Place.PRIVATE
     only_reads: bool = False
 
-    def build(self, content: Content) -> Message:
+    def build(self, answer: Answer, content: Content) -> Message:
         """Return the message of an answer, with what stands around it."""
-        value, is_pressed = format_ask(self.ask), self.shared_by is None
-        refine = button("Refine for me" if self.place is Place.OPEN else "Refine", EDIT, value)
-        beside = refine if content.refines and is_pressed and value_fits(value) else {}
-        first = header(content.title) if content.title else section(content.said, accessory=beside)
+        label = "Refine for me" if self.place is Place.OPEN else "Refine"
+        refine = _ask_button(label, action_ids.EDIT, self.ask) if content.refines and not self.shared_by else {}
+        first = header(content.title) if content.title else section(content.said, accessory=refine)
+        coverage = getattr(answer, "coverage", None)
+        covers = describe_coverage(coverage) if coverage else ""
+        source = covers if content.source is None else content.source
 
-        def tail(count: int) -> list[Block]:
-            count = count if content.shown is None else min(count, content.shown) or content.shown
-            page = describe_page(content.page, count) if content.page else ""
-            foot = join_facts([page, *content.facts, *self._describe_question()])
-            hints = context(*(() if self.only_reads else content.hints))
-            return [*content.above, hints, context(foot), button_row(*self._list_buttons(content, count))]
+        def tail(rows: int) -> list[Block]:
+            page = answer if isinstance(answer, Page) and content.shared else None
+            place, pages = list_pages(page, content.shown or rows, self._turn) if page else ("", [])
+            foot = join_facts([place, *content.facts, source, *self._describe_question()])
+            return [*content.above, context(foot), button_row(*self._list_buttons(content, pages))]
 
-        head = [first, build_notes((*self.notes, *content.notes)), *content.body]
-        return build_rows(content.text or content.said, head=head, rows=content.rows, tail=tail)
+        notes = answer.notes if isinstance(answer, Page | PolicyCard) else ()
+        head = [first, build_notes((*self.notes, *notes)), *content.body]
+        text = ": ".join(filter(None, (content.said or escape(content.title), content.text)))
+        return build_rows(text, head=head, rows=content.rows, tail=tail)
 
     def _describe_question(self) -> list[str]:
-        """Return who shared this and the question it answers, where that does not stand above it."""
-        typed = cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION)
-        if self.shared_by is not None:
-            return [f"Shared by {mention_user(self.shared_by)}", typed]
-        if self.place is Place.DIRECT:
-            return [typed]
-        return [] if self._fits else ["This question is too long for buttons: make it shorter to turn its page"]
+        """Return who shared this and the question it answers, where that is not above it."""
+        shared = [f"Shared by {mention_user(self.shared_by)}"] if self.shared_by else []
+        is_alone = not shared and self.place is not Place.DIRECT
+        return [] if is_alone else [*shared, cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION)]
 
-    @property
-    def _fits(self) -> bool:
-        return value_fits(format_ask(self.ask.at(_LAST)))
-
-    def _list_buttons(self, content: Content, shown: int) -> list[Block]:
-        if self.shared_by is not None or not self._fits or not content.shared:
+    def _list_buttons(self, content: Content, pages: Sequence[Block]) -> list[Block]:
+        if self.shared_by is not None or not content.shared:
             return [each for each in content.first if each.get("action_id") == LINK]
-        value, is_open = format_ask(self.ask), self.place is Place.OPEN
-        turning = turn_page(content.page, shown, self._turn) if content.page else []
-        cite = button("Cite", CITE, value) if content.cite else {}
+        cite = self._offer("Cite", action_ids.CITE, is_offered=content.cite)
         if self.only_reads:
-            return [*turning, cite]
-        share = button("Share", SHARE, value) if self.place is Place.PRIVATE else {}
+            return [*pages, cite]
         follow = {} if content.follow is None else follow_button("Follow", content.follow)
+        note = button("Add a note", action_ids.NOTE_ADD, content.note) if content.note else {}
+        share = self._offer("Share", action_ids.SHARE, is_offered=self.place is Place.PRIVATE)
         return [
-            *turning,
+            *pages,
             *content.first,
             *((share, follow) if any(content.first) else (follow, share)),
             cite,
-            button("Export", EXPORT, value) if content.export else {},
-            button("Report a mistake", WRONG, value) if content.cite else {},
-            button("Add a note", NOTE_ADD, content.note) if content.note and not is_open else {},
+            self._offer("Export", action_ids.EXPORT, is_offered=content.export),
+            self._offer("Report a mistake", action_ids.WRONG, is_offered=content.cite),
+            note if self.place is not Place.OPEN else {},
             *content.others,
-            button("Send to me", SEND, value) if self.place is not Place.DIRECT else {},
+            self._offer("Send to me", action_ids.SEND, is_offered=self.place is not Place.DIRECT),
         ]
+
+    def _offer(self, label: str, action_id: str, *, is_offered: bool) -> Block:
+        return _ask_button(label, action_id, self.ask) if is_offered else {}
 
     def _turn(self, label: str, offset: int) -> Block:
         """Return the way to another page; an answer that all see is not turned, its next page is for one person."""
         if self.place is Place.OPEN:
             return {} if label == "Back" else open_button("More for me", self.ask.at(offset), 0)
-        return button(label, BACK if label == "Back" else MORE, format_ask(self.ask.at(offset)))
+        return _ask_button(label, action_ids.BACK if label == "Back" else action_ids.MORE, self.ask.at(offset))
 
 
-AnyPage = Page | ListPage[object]
+def list_pages(
+    page: Page | ListPage[object], shown: int, build: Callable[[str, int], Block]
+) -> tuple[str, list[Block]]:
+    """Return ``11–20 of 35`` and the buttons to other pages, as ``build`` makes them of a label and a first row.
 
-
-def describe_page(page: AnyPage, shown: int) -> str:
-    """Return ``11–20 of 35``, or "" when the page is all there is."""
-    if page.offset == 0 and shown >= page.total:
-        return ""
-    if shown == 0:
-        return f"none on this page, {page.total:,} in all"
-    return f"{page.offset + 1:,}–{page.offset + shown:,} of {page.total:,}"
-
-
-def turn_page(page: AnyPage, shown: int, build: Callable[[str, int], Block]) -> list[Block]:
-    """Return the buttons to the page before and to the next, as ``build`` makes them of a label and a first row."""
+    "" and none where the page is all there is.
+    """
     following = page.offset + max(1, shown)
     back = [build("Back", max(0, page.offset - page.page_size))] if page.offset > 0 else []
-    return [*back, *([build("More", following)] if following < page.total else [])]
+    more = [build("More", following)] if following < page.total else []
+    place = f"{page.offset + 1:,}–{page.offset + shown:,} of {page.total:,}" if shown else f"none of {page.total:,}"
+    return place if back or shown < page.total else "", [*back, *more]
 
 
 def build_pages(
@@ -204,21 +182,26 @@ def build_pages(
         return button(label, f"{action}.{1 + (label == 'More')}", carry(offset))
 
     def tail(shown: int) -> list[Block]:
-        return [context(describe_page(page, shown)), actions(*turn_page(page, shown, turn))]
+        place, buttons = list_pages(page, shown, turn)
+        return [context(place), actions(*buttons)]
 
     return build_rows(text, head=head, rows=rows, tail=tail)
 
 
+def _ask_button(label: str, action_id: str, ask: Ask) -> Block:
+    """Return a button that carries a question; none where the question is too long for one."""
+    value = format_ask(ask)
+    return button(label, action_id, value) if value_fits(value) else {}
+
+
 def follow_button(label: str, filter_text: str) -> Block:
-    """Return the button that opens the form to follow a filter, "" for everything; none where it cannot carry it."""
-    value = format_ask(Ask(command="digest", text=filter_text))
-    return button(label, FOLLOW, value) if value_fits(value) else {}
+    """Return the button that opens the form to follow a filter, "" for everything."""
+    return _ask_button(label, action_ids.FOLLOW, Ask(command="digest", text=filter_text))
 
 
 def open_button(label: str, ask: Ask, number: int = 1) -> Block:
-    """Return a button that answers another question; ``number`` tells those of one row apart. None that is too long."""
-    value = format_ask(ask)
-    return button(label, f"{OPEN}.{number}", value) if value_fits(value) else {}
+    """Return a button that answers another question; ``number`` tells those of one row apart."""
+    return _ask_button(label, f"{action_ids.OPEN}.{number}", ask)
 
 
 def type_command(text: str) -> str:
@@ -256,15 +239,11 @@ def mention_user(user: str) -> str:
 
 def describe_coverage(coverage: Coverage) -> str:
     """Return how much the briefings cover: ``From 2 briefings, 1 May 2023 – 5 Mar 2024, with gaps``; "" for none."""
+    if not coverage.briefings:
+        return ""
     period = format_period(coverage.period_start, coverage.period_end)
-    gaps = ", with gaps" if period and len(coverage.periods) > 1 else ""
-    counted = f"From {plural(coverage.briefings, 'briefing')}" if coverage.briefings else ""
-    return f"{counted}{f', {period}' if period else ''}{gaps}"
-
-
-def describe_source(source: str, coverage: Coverage) -> str:
-    """Return the one briefing that all rows are from, else how much the briefings cover."""
-    return f"All from {source}" if source else describe_coverage(coverage)
+    gaps = "with gaps" if period and len(coverage.periods) > 1 else ""
+    return ", ".join(filter(None, (f"From {plural(coverage.briefings, 'briefing')}", period, gaps)))
 
 
 def describe_proof(coverage: Coverage) -> str:
@@ -276,12 +255,16 @@ def describe_proof(coverage: Coverage) -> str:
     return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
 
 
-def say_none(what: str, about: str, answer: Page) -> str:
-    """Say that there is none of what was asked for, and up to when something could be known, unless a note does."""
-    proof = describe_proof(answer.coverage)
-    if not answer.coverage.briefings:
-        return proof
-    return f"{bold(what)}{about}." if UNCOVERED in answer.notes else f"{bold(what)}{about}. {proof}"
+def build_empty(coverage: Coverage) -> Content:
+    """Build the answer to any question where no briefing may be seen: how the first one comes, and nothing else."""
+    adds = f"An admin of Gongbao adds the first one: {type_command('ingest')}, or send me the file in a direct message."
+    return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else f' {adds}'}", shared=False)
+
+
+def say_none(said: str, answer: Page | Absent) -> str:
+    """Say in escaped text that there is none of it, and up to when something could be known, unless a note does."""
+    is_noted = isinstance(answer, Page) and UNCOVERED in answer.notes
+    return f"{said}. {'' if is_noted else describe_proof(answer.coverage)}".strip()
 
 
 def say_about(understood: Sequence[str]) -> str:
@@ -290,16 +273,16 @@ def say_about(understood: Sequence[str]) -> str:
     return f"{between}{join_facts(map(escape, understood))}" if understood else ""
 
 
-def say_withheld(licences: Licences | None) -> str:
-    """Say that somebody sees what is open alone, "" where they see everything."""
-    whose = _count_withheld(licences)
-    return f"You see what is open to everybody; the briefings of {whose} are for members alone." if whose else ""
-
-
 def is_mere_reader() -> bool:
     """Return whether whoever is answered now may do nothing but read."""
     place = current_place()
     return place is not None and only_reads(place.role)
+
+
+def say_withheld(licences: Licences | None) -> str:
+    """Say that somebody sees what is open alone, "" where they see everything."""
+    whose = _count_withheld(licences)
+    return f"You see what is open to everybody; the briefings of {whose} are for members alone." if whose else ""
 
 
 def note_withheld(answer: Answer, licences: Licences | None, *, to_all: bool) -> tuple[str, ...]:
@@ -309,7 +292,7 @@ def note_withheld(answer: Answer, licences: Licences | None, *, to_all: bool) ->
     """
     whose = _count_withheld(licences)
     if not whose or not to_all:
-        return (say_withheld(licences),) if whose else ()
+        return tuple(filter(None, (say_withheld(licences),)))
     if isinstance(answer, Absent) or getattr(answer, "total", 1) == 0:
         raise NotAllowedError(
             f"Nothing of this may be shown here: the licence of {whose} keeps it out of this channel.",
@@ -342,5 +325,4 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
 def build_failure(reference: str) -> Message:
     """Build the message for a fault of ours, with the reference under which the log says more."""
     said = f"Something went wrong on our side (ref {escape(reference)})."
-    text = f"{said} Please try again; if it happens again, tell an admin."
-    return build_message(text, [section(f"{bold('Sorry.')} {text}")])
+    return build_line(f"{bold('Sorry.')} {said} Please try again; if it happens again, tell an admin.")

@@ -1,39 +1,21 @@
 """Lists: what a search gives, a timeline, tables of names, briefings, named lists, several meanings, or none."""
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
 from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
-from bot.answers.briefing import BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow, PolicyRow
-from bot.model.post import Message
-from bot.names.records import Body, NamedList, spell_id
+from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
+from bot.names.records import Body, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import MAX_MENU, Block, actions, context, divider, fold, menu, section, select, table
-from bot.slack.messages.facts import (
-    ACTIONS,
-    CLOSES,
-    format_bodies,
-    format_claim,
-    format_deadlines,
-    format_goals,
-    format_kind,
-    format_sentence,
-    name_issue,
-    name_only_source,
-    name_row,
-)
+from bot.slack.messages import facts
 from bot.slack.messages.frame import (
     Content,
-    build_line,
     build_notes,
-    describe_coverage,
-    describe_proof,
-    describe_source,
     open_button,
     open_buttons,
     open_row,
@@ -45,90 +27,88 @@ from bot.slack.mrkdwn import bold, capitalise, cut_lines, escape, format_day, fo
 
 _MAX_NAMED = 3
 _MAX_ASKED = 120
-_MAX_CHOICES = 20
 _MAX_CHANGES = 12
-_OF_ONE = frozenset({"policy", "briefing"})
 _ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
+_UNMENTIONED = "isn't mentioned in your briefings"
 _OPEN = "status: open for comment"
 """How a question for what is open is read, which its answer says by itself."""
 
 
 def list_rows(
-    answer: PolicyList | MinistryCard | CompanyCard, *, years: tuple[int, ...] = (), with_sentence: bool = True
-) -> tuple[list[list[Block]], str]:
-    """Return a block for each row of an answer and for what is near, and where all are from, as a fact."""
-    rows = [*answer.rows, *getattr(answer, "near", ())]
-    source = name_only_source(rows)
+    answer: PolicyList | MinistryCard | CompanyCard | BriefingCard,
+    *,
+    years: tuple[int, ...] = (),
+    with_sentence: bool = True,
+) -> tuple[list[list[Block]], str | None]:
+    """Return a block for each row of an answer and for what is near, and where all are from, as a fact.
+
+    A row has title, Chinese title, one line of facts, the sentence that answers or the goals of the years, and Open.
+    """
+    rows: list[PolicyRow | ItemRow] = [*answer.rows, *getattr(answer, "near", ())]
+    source = facts.name_only_source(rows)
     built = []
     for row in rows:
-        told = row.row if isinstance(row, PolicyRow) else row
-        said = format_goals(told.item, years) if years else []
-        said = said or [format_sentence(told, name_row(row)) if with_sentence else ""]
-        built.append([_build_row(row, said, answer.asked_on, with_source=not source)])
-    return built, describe_source(source, answer.coverage)
-
-
-def _build_row(row: PolicyRow | ItemRow, said: Sequence[str], asked_on: dt.date, *, with_source: bool) -> Block:
-    """Build one row: title, Chinese title, one line of facts, the sentence that answers or the goals, and Open."""
-    title, chinese = name_row(row), ""
-    if isinstance(row, PolicyRow):
-        told, policy, shown_id = row.row, row.policy, row.policy.id
-        chinese = policy.title_zh if policy.title_zh and policy.title_zh != title else ""
-        facts = format_deadlines(row.rows, is_open=row.is_open, asked_on=asked_on)
-        facts += [format_bodies(policy.issuing_bodies), format_kind(policy), format_day(policy.issued_on)]
-    else:
-        told, shown_id = row, row.id
-        facts = [format_claim(row), format_day(row.item.reported_on)]
-    line = capitalise(join_facts((*facts, name_issue(told.source) if with_source else "", shown_id)))
-    return open_row("\n".join(filter(None, (bold(title), escape(chinese), line, *said))), shown_id)
+        title, chinese, told = facts.name_row(row), "", row.row if isinstance(row, PolicyRow) else row
+        shown_id, item = told.policy_id or told.id, told.item
+        if isinstance(row, PolicyRow):
+            policy, shown_id = row.policy, row.policy.id
+            chinese = policy.title_zh if policy.title_zh and policy.title_zh != title else ""
+            parts = facts.format_deadlines(row.rows, is_open=row.is_open, asked_on=answer.asked_on)
+            issuers, kind, day = policy.issuing_bodies, facts.format_kind(policy), policy.issued_on
+        else:
+            parts, kind, day = [], facts.format_claim(row), item.reported_on
+            issuers = item.issuing_bodies if item.policy else ()
+        issue = "" if source else facts.name_issue(told.source)
+        parts += [facts.format_bodies(issuers), kind, format_day(day), issue, shown_id]
+        said = facts.format_goals(item, years) if years else []
+        said = said or [facts.format_sentence(told, title) if with_sentence else ""]
+        lines = filter(None, (bold(title), escape(chinese), capitalise(join_facts(parts)), *said))
+        built.append([open_row("\n".join(lines), shown_id)])
+    return built, f"All from {source}" if source else None
 
 
 def build_policy_list(answer: PolicyList) -> Content:
     """Build the answer to a search: how many there are of what, then a row for each, and where all are from."""
-    said, known = _say_total(answer), _find_known(answer)
+    known = _find_known(answer)
     rows, source = list_rows(answer, years=answer.target_years)
-    if answer.near:
-        others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
-        heading = context(bold("Related:" if answer.total or answer.only_policies else others))
-        rows[len(answer.rows)].insert(0, heading)
-    nearest = () if answer.total else [name for name in answer.nearest if name != known]
+    rows, near = rows[: len(answer.rows)], rows[len(answer.rows) :]
+    others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
+    heading = context(bold("Related:" if answer.total or answer.only_policies else others)) if near else {}
     listed = ", ".join(escape(label) for label, _ in answer.meanings)
-    menu_of = menu(*open_buttons((label, _parse_ask(command)) for label, command in answer.meanings))
-    meanings = section(f"This name has several meanings: {listed}." if listed else "", accessory=menu_of)
+    meant = menu(*open_buttons([(label, _read_ask(command)) for label, command in answer.meanings]))
+    nearest = () if answer.total else [name for name in answer.nearest if name != known]
     return Content(
-        said=said,
-        text=_name_first(said, [name_row(row) for row in answer.rows or answer.near]),
-        notes=answer.notes,
-        body=[meanings, divider() if rows else {}],
+        said=_say_total(answer, known),
+        text=", ".join(escape(facts.name_row(row)) for row in (answer.rows or answer.near)[:_MAX_NAMED]),
+        body=[
+            section(f"This name has several meanings: {listed}." if listed else "", accessory=meant),
+            divider() if rows or near else {},
+        ],
         rows=rows,
-        above=[_build_nearest(nearest, "policy")],
-        facts=[source],
-        page=answer if answer.total else None,
-        shown=len(answer.rows),
-        refines=answer.coverage.briefings > 0,
+        above=[heading, *(block for row in near for block in row), _build_nearest(nearest, "policy")],
+        source=source,
+        refines=True,
         follow=answer.follow,
         cite=answer.total > 0,
         export=answer.total > 0,
     )
 
 
-def _say_total(answer: PolicyList) -> str:
+def _say_total(answer: PolicyList, known: str) -> str:
     """Return the answer in a line: how many results for what, or that there is none and why."""
     about = say_about([each for each in answer.understood if not (answer.asked_open and each == _OPEN)])
-    counted = plural(answer.total, "result")
-    if answer.asked_open:
-        if not answer.total:
-            return say_none("Nothing open for comment", "", answer)
-        counted = f"{answer.total:,} open for comment"
-    elif answer.is_cut:
+    if not answer.total:
+        if answer.asked_open:
+            return say_none(bold("Nothing open for comment"), answer)
+        if known:
+            return say_none(f"{bold(known)} {_UNMENTIONED}", answer)
+        return say_none(f"{bold('No policies' if answer.only_policies else 'No results')}{about}", answer)
+    counted = f"{answer.total:,} open for comment" if answer.asked_open else plural(answer.total, "result")
+    if answer.is_cut and not answer.asked_open:
         many = answer.total_items or 0
         whole = f"{many:,}" if many > answer.total else f"more than {answer.total:,}"
         counted = f"{whole} results, the first {answer.total:,} listed"
-    if answer.total:
-        return f"{bold(counted)}{about}"
-    if answer.coverage.briefings and (known := _find_known(answer)):
-        return _say_unmentioned(known, answer.coverage)
-    return say_none("No policies" if answer.only_policies else "No results", about, answer)
+    return f"{bold(counted)}{about}"
 
 
 def _find_known(answer: PolicyList) -> str:
@@ -139,55 +119,36 @@ def _find_known(answer: PolicyList) -> str:
     return next((name for name in answer.nearest if name.casefold() == asked), "")
 
 
-def _say_unmentioned(name: str, coverage: Coverage) -> str:
-    return f"{bold(name)} isn't mentioned in your briefings. {describe_proof(coverage)}".strip()
-
-
-def _name_first(said: str, names: Sequence[str]) -> str:
-    """Return an answer's first line with the first names in it, as the text of a notification."""
-    return f"{said}{': ' if names else ''}{', '.join(map(escape, names[:_MAX_NAMED]))}"
-
-
-# A timeline: what lies ahead first, then what happened.
-
-
 def build_timeline(answer: Timeline) -> Content:
-    """Build a page of events, the next one first, then what happened, the newest first."""
+    """Build a page of events: what lies ahead, the next one first, then what happened, the newest first."""
     about = say_about((f"“{answer.about}”",) if answer.about else answer.understood)
     undated = f" · {answer.undated:,} without a date" if answer.undated else ""
     said = f"{bold(plural(answer.total, 'dated event') if answer.total else 'No dated events')}{about}{undated}"
-    source = name_only_source([row.said_by for row in answer.rows])
-    rows = [[_build_event(row, answer.asked_on, source)] for row in answer.rows]
-    begins = next((place for place, row in enumerate(answer.rows) if row.on < answer.asked_on), None)
-    if begins is not None:
-        rows[begins].insert(0, context(bold("So far")))
-    if not answer.total and not answer.undated:
-        said = say_none("No dated events", about, answer)
+    source = facts.name_only_source([row.said_by for row in answer.rows])
+    rows: list[list[Block]] = []
+    for row in answer.rows:
+        told, is_over = row.said_by, row.on < answer.asked_on
+        closed = is_over and row.day is not None and row.day.kind in facts.ACTIONS
+        day = (strike if closed else bold)(format_day(row.on))
+        bodies = facts.format_bodies(told.item.issuing_bodies) or facts.format_claim(told)
+        line = join_facts((bodies, "" if source else facts.name_issue(told.source), escape(row.subject)))
+        block = open_row(f"{day} {_describe_event(row)}\n{capitalise(line)}", row.subject)
+        is_first = is_over and all(each.on >= answer.asked_on for each in answer.rows[: len(rows)])
+        rows.append([context(bold("So far")) if is_first else {}, block])
     return Content(
-        said=said,
-        text=": ".join([said, *map(_describe_event, answer.rows[:1])]),
-        notes=answer.notes,
+        said=said if answer.total or answer.undated else say_none(said, answer),
+        text="".join(map(_describe_event, answer.rows[:1])),
         rows=rows,
-        facts=[describe_source(source, answer.coverage)],
-        page=answer,
+        source=f"All from {source}" if source else None,
         export=answer.total > 0,
     )
 
 
-def _build_event(row: TimelineRow, asked_on: dt.date, source: str) -> Block:
-    told = row.said_by
-    is_over = row.on < asked_on and row.day is not None and row.day.kind in ACTIONS
-    day = (strike if is_over else bold)(format_day(row.on))
-    bodies = format_bodies(told.item.issuing_bodies) or format_claim(told)
-    facts = capitalise(join_facts((bodies, "" if source else name_issue(told.source), escape(row.subject))))
-    return open_row(f"{day} {_describe_event(row)}\n{facts}", row.subject)
-
-
 def _describe_event(row: TimelineRow) -> str:
-    title = escape(name_row(row.row))
+    title = escape(facts.name_row(row.row))
     if row.day is None:
         return title
-    what = CLOSES[row.day.kind] if row.day.kind else "issued"
+    what = facts.CLOSES[row.day.kind] if row.day.kind else "issued"
     return f"{what}{', official notice' if row.day.is_official else ''}: {title}"
 
 
@@ -201,40 +162,39 @@ def name_body(body: Body) -> str:
 
 def build_company_list(answer: CompanyList) -> Content:
     """Build the companies in the news as a table."""
-    rows = [
-        (each.name, each.name_zh or "", str(count.items), format_day(count.latest_on)) for each, count in answer.counts
-    ]
+    rows = []
+    for each, count in answer.counts:
+        row = (each.name, each.name_zh or "", str(count.items), format_day(count.latest_on))
+        rows.append((each.name, each.name, row))
     order = "most stories first" if answer.by_count else "the most recent first"
     said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, {order}"
-    asks = [(name, Ask(command="company", text=name)) for name, *_ in rows]
-    return _build_table(answer, said, [("Company", "中文", "Stories", "Latest"), *rows], asks)
+    return _build_table(answer, said, "company", ("Company", "中文", "Stories", "Latest"), rows)
 
 
 def build_ministry_list(answer: MinistryList) -> Content:
     """Build the bodies that briefings name as a table."""
-    rows = [
-        (name_body(body), body.name_zh or "", str(count.issued), plural(count.items, "item"))
-        for body, count in answer.counts
-    ]
+    rows = []
+    for body, count in answer.counts:
+        row = (name_body(body), body.name_zh or "", str(count.issued), plural(count.items, "item"))
+        rows.append((spell_id(body.id), body.id, row))
     said = f"{bold(plural(answer.total, 'ministry or body', 'ministries and bodies'))}, most policies issued first"
-    asks = [(spell_id(body.id), Ask(command="ministry", text=body.id)) for body, _ in answer.counts]
-    return _build_table(answer, said, [("Ministry or body", "中文", "Issued", "Named in"), *rows], asks)
+    return _build_table(answer, said, "ministry", ("Ministry or body", "中文", "Issued", "Named in"), rows)
 
 
 def _build_table(
-    answer: CompanyList | MinistryList, said: str, rows: Sequence[tuple[str, ...]], asks: Sequence[tuple[str, Ask]]
+    answer: CompanyList | MinistryList,
+    said: str,
+    command: str,
+    head: tuple[str, ...],
+    rows: Sequence[tuple[str, str, tuple[str, ...]]],
 ) -> Content:
-    """Build a table under how many there are, with a list to open one from."""
+    """Build a table of rows (label, what opens it, cells) under how many there are, with a list to open one from."""
     about = say_about(answer.understood)
-    said = f"{said}{about}" if answer.total else say_none("None", about, answer)
+    opened = open_buttons([(label, Ask(command=command, text=text)) for label, text, _ in rows])
     return Content(
-        said=said,
-        text=_name_first(said, [label for label, _ in asks]),
-        notes=answer.notes,
-        body=[table(rows[0], rows[1:]), actions(select("Open one", open_buttons(asks)))] if asks else [],
-        facts=[describe_coverage(answer.coverage)],
-        page=answer,
-        shown=len(asks),
+        said=f"{said}{about}" if answer.total else say_none(f"{bold('None')}{about}", answer),
+        body=[table(head, [cells for *_, cells in rows]), actions(select("Open one", opened))] if rows else [],
+        shown=len(rows),
     )
 
 
@@ -245,18 +205,10 @@ def build_briefing_list(answer: BriefingList) -> Content:
     """Build the list of briefings, newest first."""
     about = say_about(answer.understood)
     said = f"{bold(plural(answer.total, 'briefing'))}{about}{', newest first' if answer.total > 1 else ''}"
-    said = said if answer.total else say_none("No briefings", about, answer)
-    lines = [join_facts((*format_issue(row), row.id)) for row in answer.rows]
+    rows = [(row, join_facts((*format_issue(row), row.id))) for row in answer.rows]
     return Content(
-        said=said,
-        text=": ".join([said, *(escape(row.name) for row in answer.rows[:1])]),
-        notes=answer.notes,
-        rows=[
-            [open_row(f"{bold(row.name)}\n{line}", row.id, command="briefing")]
-            for row, line in zip(answer.rows, lines, strict=True)
-        ],
-        facts=[describe_coverage(answer.coverage)],
-        page=answer,
+        said=said if answer.total else say_none(f"{bold('No briefings')}{about}", answer),
+        rows=[[open_row(f"{bold(row.name)}\n{line}", row.id, command="briefing")] for row, line in rows],
     )
 
 
@@ -265,76 +217,62 @@ def format_issue(row: BriefingRow) -> tuple[str, str]:
     period = format_period(row.period_start, row.period_end)
     dates = join_facts((format_day(row.published_on), f"covers {period}" if period else ""))
     counts = []
-    for name, count in row.counts:
-        said = plural(count, "top item") if name == "top" else f"{count:,} {SECTION_NAMES.get(name, escape(name))}"
-        counts.append(said if count else "")
+    for name, count in filter(lambda each: each[1], row.counts):
+        section_name = escape(SECTION_NAMES.get(name, name))
+        counts.append(plural(count, "top item") if name == "top" else f"{count:,} {section_name}")
     return dates, join_facts((*counts, f"{row.unread:,} not understood" if row.unread else ""))
 
 
 def build_briefing_comparison(answer: BriefingComparison) -> Content:
     """Build what a briefing has against an earlier one: new, changed, moved, and no longer mentioned."""
-    parts = {
-        "New policies": answer.new,
-        "Changed": answer.changed,
-        "Deadlines moved": answer.moved,
-        "No longer mentioned": answer.gone,
-    }
+    parts = (
+        ("New policies", answer.new),
+        ("Changed", answer.changed),
+        ("Deadlines moved", answer.moved),
+        ("No longer mentioned", answer.gone),
+    )
     rows = []
-    for name, changes in parts.items():
+    for name, changes in parts:
         lines = [f"• {join_facts((escape(each.name), escape(each.said), each.policy_id))}" for each in changes]
         rows.append([section("\n".join([bold(name), *cut_lines(lines, _MAX_CHANGES)]) if lines else "")])
-    rows += [[open_row(escape(each.name), each.id, command="briefing")] for each in (answer.after, answer.before)]
-    counted = join_facts(f"{name}: {len(changes)}" for name, changes in parts.items() if changes) or "Nothing changed"
+    counted = join_facts(f"{name}: {len(changes)}" for name, changes in parts if changes) or "Nothing changed"
+    sides = [f"{bold(each.name)} ({each.id})" for each in (answer.after, answer.before)]
+    opened = [(f"Open {each.id}", Ask(command="briefing", text=each.id)) for each in (answer.after, answer.before)]
     return Content(
-        title=f"{answer.after.id} against {answer.before.id}",
-        text=f"{escape(answer.after.name)} against {escape(answer.before.name)}: {counted}",
-        body=[section(counted)],
+        said=f"{' against '.join(sides)}: {counted}",
         rows=rows,
-        facts=[describe_coverage(answer.coverage)],
+        first=open_buttons(opened),
     )
 
 
 # Named lists.
 
 
-def build_list_card(answer: ListCard) -> Content:
-    """Build one list: whose it is, what it finds, and how it is used, changed and deleted."""
-    name, to = answer.name, " to:me" if answer.is_own else ""
+def build_lists(answer: ListCard | ListOfLists) -> Content:
+    """Build one named list, or all that may be used here: whose each is, what it finds, and how one is saved."""
+    notes, shown = ((), answer.rows) if isinstance(answer, ListOfLists) else (answer.notes, (answer,))
+    counted = "" if isinstance(answer, ListCard) else plural(len(shown), "named list")
+    rows = []
+    for row in shown:
+        name = bold(f"{'Saved: ' if row.is_saved else ''}{row.name}")
+        whose = "your own" if row.is_own else "this channel's"
+        text = f"{name} · {whose} · {row.id}\nAny of: {join_facts(map(escape, row.words))}"
+        rows.append([open_row(text, f"list:{row.id}", label="Search")])
+    first = shown[0].name if shown else "us"
+    words = shown[0].filter if shown else "topic:robotics,ai company:Huawei"
     uses = {
-        "Search": f"policy list:{name}",
-        "Follow": f"digest subscribe list:{name}",
-        "Change": f"policy list save {name} = {answer.filter}{to}",
-        "Delete": f"policy list delete {name}{to}",
+        "Save or change": f"policy list save {first} = {words}",
+        "Delete": f"policy list delete {first}",
+        "Follow": f"digest subscribe list:{first}",
     }
+    hint = " · ".join(f"{label}: {type_command(text)}" for label, text in list(uses.items())[: None if shown else 1])
     return Content(
-        text=escape(name),
-        body=[_build_named(answer, "Saved: " if answer.is_saved else "List: "), build_notes(answer.notes)],
-        hints=[f"{label} it: {type_command(text)}" for label, text in uses.items()],
+        said=bold(counted if rows else "No named lists yet"),
+        text=join_facts(escape(row.name) for row in shown),
+        rows=rows,
+        above=[build_notes(notes), context(f"{hint} · for a list of your own add `to:me`")],
         shared=False,
     )
-
-
-def build_list_of_lists(answer: ListOfLists) -> Content:
-    """Build all lists that may be used here, or how the first is saved by who may."""
-    example = type_command("policy list save us = topic:robotics,ai company:Huawei")
-    return Content(
-        said=bold(plural(len(answer.rows), "named list") if answer.rows else "No named lists yet"),
-        rows=[[_build_named(row)] for row in answer.rows],
-        hints=[f"Save one for this channel: {example}, or your own with `to:me` at its end"],
-        shared=False,
-    )
-
-
-def build_list_deleted(deleted: NamedList) -> Message:
-    """Build the word that a list is gone."""
-    return build_line(f"{bold(f'Deleted: {deleted.name}')} ({escape(deleted.filter)})")
-
-
-def _build_named(row: ListCard, before: str = "") -> Block:
-    whose = "your own" if row.is_own else "this channel's"
-    search = open_button("Search", Ask(command="policy", text=f"list:{row.id}"))
-    words = f"Any of: {join_facts(map(escape, row.words))}"
-    return section(f"{bold(f'{before}{row.name}')} · {whose} · {row.id}\n{words}", accessory=search)
 
 
 # Where nothing or too much is meant.
@@ -342,51 +280,38 @@ def _build_named(row: ListCard, before: str = "") -> Block:
 
 def build_absent(answer: Absent) -> Content:
     """Build what is said of a name that no briefing mentions: until when it could be known, and the nearest names."""
+    asked, kind = bold(fold(answer.asked, _MAX_ASKED)), escape(answer.kind)
+    said = f"{asked} {_UNMENTIONED}"
+    if answer.filters:
+        said = f"Nothing about {asked} matches {join_facts(map(escape, answer.filters))}"
+    elif answer.kind in {"policy", "briefing"}:
+        said = f"There is no {kind} {asked}"
     body = [_build_nearest(answer.nearest, "policy" if answer.kind == "item" else answer.kind)]
     if answer.in_words:
         have = plural(answer.in_words, "item has", "items have")
-        search = open_button("Search the words", Ask(command="policy", text=answer.asked))
-        line = f"{have} these words, but I know no {escape(answer.kind)} of that name."
-        body.append(section(line, accessory=search))
-    return Content(said=_say_absence(answer), body=body, facts=[describe_coverage(answer.coverage)])
-
-
-def _say_absence(answer: Absent) -> str:
-    proof, kind = describe_proof(answer.coverage), escape(answer.kind)
-    if not answer.coverage.briefings:
-        return proof
-    if not answer.asked.strip():
-        return f"You have no {kind} {'that may be shown here' if answer.coverage.is_narrowed else 'yet'}."
-    asked = fold(answer.asked, _MAX_ASKED)
-    if answer.filters:
-        return f"Nothing about {bold(asked)} matches {join_facts(map(escape, answer.filters))}. {proof}"
-    if answer.kind in _OF_ONE:
-        return f"There is no {kind} {bold(asked)}. {proof}"
-    return _say_unmentioned(asked, answer.coverage)
+        line = f"{have} these words, but I know no {kind} of that name."
+        body.append(open_row(line, answer.asked, label="Search the words"))
+    return Content(said=say_none(said, answer), body=body)
 
 
 def _build_nearest(nearest: Sequence[str], command: str) -> Block:
     """Build the line of the nearest names, with what asks for one of them; none where none is near."""
-    names = nearest[:MAX_MENU]
-    buttons = open_buttons([(name, Ask(command=command, text=name)) for name in names])
-    listed = ", ".join(map(escape, names))
-    line = f"Did you mean {listed}?" if len(names) == 1 else f"Similar names: {listed}"
-    return section(line if names else "", accessory=buttons[0] if len(buttons) == 1 else menu(*buttons))
+    buttons = open_buttons([(name, Ask(command=command, text=name)) for name in nearest[:MAX_MENU]])
+    listed = ", ".join(map(escape, nearest[:MAX_MENU]))
+    line = f"Did you mean {listed}?" if len(buttons) == 1 else f"Similar names: {listed}"
+    return section(line if buttons else "", accessory=buttons[0] if len(buttons) == 1 else menu(*buttons))
 
 
-def _parse_ask(command: str) -> Ask:
+def _read_ask(command: str) -> Ask:
     return parse_command(command) or Ask(command="policy", text=command)
 
 
 def build_choice(answer: Choice) -> Content:
     """Build what a name may mean, or what is side by side: a row for each with what opens it."""
-    said = f"{bold(fold(answer.asked, _MAX_ASKED))}: open one"
-    options = answer.options[:_MAX_CHOICES]
+    rows = [(escape(label), open_button("Open", _read_ask(command))) for label, command in answer.options]
     return Content(
-        said=said,
-        text=f"{said} {join_facts(escape(label) for label, _ in options)}",
-        rows=[
-            [section(escape(label), accessory=open_button("Open", _parse_ask(command)))] for label, command in options
-        ],
+        said=f"{bold(fold(answer.asked, _MAX_ASKED))}: open one",
+        text=join_facts(label for label, _ in rows),
+        rows=[[section(label, accessory=opens)] for label, opens in rows],
         shared=False,
     )

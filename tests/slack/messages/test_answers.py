@@ -97,12 +97,23 @@ def test_every_answer_is_in_plain_words_with_its_source_and_few_buttons(name: st
             {"in_words": 2},
             "2 items have these words, but I know no company of that name.  [Search the words",
         ),
-        ("not held", {"kind": "briefing", "asked": "", "coverage": b.HELD_NONE}, "You have no briefings yet."),
     ],
 )
 def test_an_answer_in_words(name: str, changes: dict[str, Any], shown: str) -> None:
     """The answer comes first, what is not there is not spoken of, and ids come last."""
     assert shown in show(replace(ANSWERS[name], **changes))
+
+
+@pytest.mark.parametrize("name", [name for name, answer in ANSWERS.items() if hasattr(answer, "coverage")])
+def test_where_no_briefing_is_seen_that_is_the_whole_answer(name: str) -> None:
+    """How the first one comes, unless licences hide those that there are; nothing to follow, share or refine."""
+    sample: Any = ANSWERS[name]
+    for is_narrowed, shown in ((False, "You have no briefings yet. An admin"), (True, "None of the briefings may be")):
+        answer = replace(sample, coverage=replace(b.HELD_NONE, is_narrowed=is_narrowed))
+        assert show(answer).startswith(shown)
+        assert len(show(answer).splitlines()) == 1
+        assert ("/ingest" in show(answer)) is not is_narrowed
+        assert list_labels(answer) == []
 
 
 @pytest.mark.parametrize(
