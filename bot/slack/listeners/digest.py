@@ -29,7 +29,7 @@ from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
-from bot.slack.messages.fields import FieldError, option, read_chosen
+from bot.slack.messages.forms import FieldError, option, read_chosen
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.subscriptions import (
     build_changed,

@@ -16,8 +16,7 @@ from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
 from bot.slack.actions import format_carried
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, fold, modal, section
 from bot.slack.messages.facts import format_bodies, mention
-from bot.slack.messages.fields import NAME, Field, build_fields
-from bot.slack.messages.forms import COMPANIES
+from bot.slack.messages.forms import COMPANIES, NAME, ask
 from bot.slack.messages.frame import build_line, build_pages
 from bot.slack.messages.layouts import OPEN
 from bot.slack.mrkdwn import bold, escape, format_day, join_facts, plural
@@ -183,9 +182,9 @@ def build_moved(done: Merged | Split) -> Message:
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
     """Build the form that asks which company a name is another name of."""
-    asked = build_fields([Field(COMPANIES, "Another name of", NAME, optional=False)], {})
+    asked = ask(COMPANIES, "Another name of", NAME, optional=False)
     shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
-    return modal("Same as…", [shown, *asked], callback_id=SAME, submit="Save", private=format_carried(press))
+    return modal("Same as…", [shown, asked], callback_id=SAME, submit="Save", private=format_carried(press))
 
 
 def build_verdict(entry: ReviewEntry) -> Message:

@@ -13,7 +13,8 @@ from bot.query.related import Related
 from bot.slack.actions import CHANGE, RELATED, SUBSCRIBE, Ask, format_ask
 from bot.slack.blocks import actions, build_message, build_rows, button, context, section
 from bot.slack.messages.facts import describe_filter_words, mention, name_dated, name_item
-from bot.slack.messages.fields import TICKS, Field, build_element
+from bot.slack.messages.forms import TICKS
+from bot.slack.messages.forms import ask as ask_for
 from bot.slack.messages.frame import build_line, build_notes, follow_button, is_mere_reader, type_command
 from bot.slack.messages.notices import build_rule, describe_rule, describe_slots, describe_state, format_moment
 from bot.slack.mrkdwn import bold, cut_lines, escape, format_period, join_facts, plural
@@ -107,8 +108,8 @@ def build_offer(
     counted = _count_look_back(back) if names or latest is None else f"{_count_latest(latest)}."
     blocks = [section(text), context(counted, *cut_lines(names, _SHOWN_POSTS, _MORE))]
     if related:
-        terms = Field(RELATED, "", TICKS, {each.label: each.label for each in related})
-        blocks.append({**section("Follow these, too?", accessory=build_element(terms)), "block_id": RELATED})
+        terms = ask_for(RELATED, "Related", TICKS, (), {each.label: each.label for each in related})
+        blocks.append({**section("Follow these, too?", accessory=terms["element"]), "block_id": RELATED})
     subscribe = button("Subscribe", SUBSCRIBE, format_ask(ask), style="primary")
     return build_message(text, [*blocks, build_notes(notes), actions(subscribe, follow_button("Edit", rule.filter))])
 
