@@ -229,17 +229,25 @@ class FormSubject(msgspec.Struct, frozen=True, array_like=True):
 
 def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to_me: bool) -> Block:
     """Return the form with its three questions, filled with a filter and a schedule."""
-    subject = msgspec.structs.replace(subject, schedule=schedule)
-    held = {FILTER: [filter_text], PLACE: ["me" if to_me else "here"], EVERY: [schedule.every]}
-    return _build_subscription(subject, held, [actions(button("More options", MORE_OPTIONS, "more"))])
+    days = {} if schedule.every in _CADENCES else {schedule.every: f"On {schedule.every}"}
+    what = {"max_length": 2500, "hint": _WHAT, "placeholder": _example("data security")}
+    has_choice = subject.rule is None and subject.channel and not subject.channel.startswith("D")
+    blocks = [
+        ask(FILTER, "What", TEXT, [filter_text], **what),
+        ask(PLACE, "Where", RADIO, ["me" if to_me else "here"], _PLACES, optional=False) if has_choice else {},
+        ask(EVERY, "How often", MENU, [schedule.every], {**_CADENCES, **days}, optional=False),
+        actions(button("More options", MORE_OPTIONS, "more")),
+    ]
+    return _build_subscription(msgspec.structs.replace(subject, schedule=schedule), blocks)
 
 
 def build_whole_form(view: Mapping[str, Any]) -> Block:
-    """Return the form with its further options, filled with what a person has chosen so far."""
+    """Return the form with its further options; Slack keeps what a person has chosen so far in the fields that stay."""
     subject = read_subject(view)
     schedule, quiet = subject.schedule, format_quiet(subject.schedule.quiet).split(",")
     hours = [word for word in quiet if word not in _QUIET]
-    more = [
+    blocks = [
+        *(each for each in view.get("blocks") or () if each.get("block_id") in {FILTER, PLACE, EVERY}),
         ask(BODIES, "Ministries and other bodies", NAMES),
         ask(TOPICS, "Topics", NAMES),
         ask(COMPANIES, "Companies", NAMES),
@@ -249,19 +257,10 @@ def build_whole_form(view: Mapping[str, Any]) -> Block:
         ask(HOURS, "Quiet hours", TEXT, hours, placeholder=_example("20:00-08:00")),
         ask(REMIND, "Reminders of deadlines", TICKS, list(map(str, schedule.remind)), _REMIND),
     ]
-    return _build_subscription(subject, {name: read_chosen(view, name) for name in (FILTER, PLACE, EVERY)}, more)
+    return _build_subscription(subject, blocks)
 
 
-def _build_subscription(subject: FormSubject, held: Mapping[str, Sequence[str]], more: list[Block]) -> Block:
-    days = {every: f"On {every}" for every in held[EVERY] if every not in _CADENCES}
-    what = {"max_length": 2500, "hint": _WHAT, "placeholder": _example("data security")}
-    has_choice = subject.rule is None and subject.channel and not subject.channel.startswith("D")
-    blocks = [
-        ask(FILTER, "What", TEXT, held[FILTER], **what),
-        ask(PLACE, "Where", RADIO, held[PLACE], _PLACES, optional=False) if has_choice else {},
-        ask(EVERY, "How often", MENU, held[EVERY], {**_CADENCES, **days}, optional=False),
-        *more,
-    ]
+def _build_subscription(subject: FormSubject, blocks: list[Block]) -> Block:
     private = msgspec.json.encode(subject).decode()
     title, submit = (f"Change {subject.rule}", "Save") if subject.rule else ("Follow", "Next")
     return modal(title, blocks, callback_id=SUBSCRIPTION_VIEW, submit=submit, private=private)
