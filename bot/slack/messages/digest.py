@@ -57,40 +57,47 @@ from bot.slack.mrkdwn import (
     shorten_day,
 )
 
-_MAX_PUSH = 200
-_MAX_COMPANY = 40
+_MAX_PUSH, _MAX_COMPANY, _MAX_QUOTE, _MAX_TITLE = 200, 40, 145, 300
+_MAX_LINKS, _MAX_URL, _MAX_LABEL = 2, 600, 60
 _MOST_ROWS = 5
 """Deadlines with a button of their own; further ones share a section."""
 _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
 _MORE = "and {} more in the thread"
 _TITLES = {
+    "deadlines": "*Further deadlines ({})*",
     "top": "*Top {}*",
     "changed": "*Changed since reported ({})*",
     "policy": "*Also new: policy ({})*",
     "other": "*Other news ({})*",
     "company": "*Company news ({})*, as reported",
 }
+_COMPANIES, _OTHERS = "*Company news*, as reported, unverified", "*Other news*"
+_SEE_THREAD = "Corrected, see thread"
 
 
 def build_digest(digest: Digest) -> tuple[Message, ...]:
     """Return a summary as its post, and the messages of its thread: what the post leaves out, and more on each item."""
-    told = list_told(digest)
-    details, groups = _list_details(digest, told), _list_groups(digest, told)
-    urls = [each.url for entry in told for each in entry.item.item.links]
-    unlinked = bool(details and urls) and not any(map(find_host, urls))
-    deadlines = [_describe_deadline(each) for each in digest.deadlines]
-    further = [f"• {line.replace(chr(10), ': ', 1)}" for line in deadlines[_MOST_ROWS:]]
-    rows = enumerate(zip(deadlines[:_MOST_ROWS], digest.deadlines, strict=False))
-    head = [
-        header(_title(digest, told)),
-        context(_describe_origin(digest)),
-        *(open_row(line, each.entry.item.shown_id, number=place) for place, (line, each) in rows),
+    told, ahead = list_told(digest), [_describe_deadline(each) for each in digest.deadlines]
+    groups: dict[str, list[str]] = {name: [] for name in _TITLES}
+    groups["deadlines"] = [f"• {': '.join(lines)}" for lines in ahead[_MOST_ROWS:]]
+    for entry in told:
+        name = _find_group(entry, digest)
+        groups[name].append(_describe(entry, name, digest))
+    groups = {name: lines for name, lines in groups.items() if lines}
+    details, changed = _list_details(digest, told), len(groups.get("changed", ()))
+    new = len(told) - changed
+    counts = {f"{new} new": new, f"{changed} changed": changed, plural(len(ahead), "deadline"): len(ahead)}
+    title = f"China policy: {', '.join(said for said, count in counts.items() if count) or 'nothing new'}"
+    rows = [
+        open_row("\n".join(lines), each.entry.item.shown_id, number=place)
+        for place, (lines, each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
     ]
+    head = [header(title), context(_describe_origin(digest)), *rows, divider() if ahead and told else {}]
     below = [context("Details, Chinese titles and sources in the thread" if details else ""), _build_buttons(digest)]
-    push = _build_push_text(digest, told)
+    push = _build_push_text(digest, title)
     for length in _LENGTHS:
-        blocks = [*head, *pack_lines(cut_lines(further, length, _MORE)), divider() if deadlines and groups else {}]
+        blocks = list(head)
         for name, lines in groups.items():
             shown = cut_lines(list(dict.fromkeys(lines)), length, _MORE)
             shown = [" · ".join(shown)] if name == "company" else shown
@@ -98,7 +105,9 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
         blocks = list(filter(None, [*blocks, *below]))
         if fits(push, blocks):
             break
-    rest = [line for lines in (further, *groups.values()) for line in lines[length:]]
+    rest = [line for lines in groups.values() for line in lines[length:]]
+    urls = [link.url for entry in told for link in entry.item.item.links]
+    unlinked = details and urls and not any(map(find_host, urls))
     note = context("This file has no link addresses." if unlinked else "")
     return (build_message(push, blocks), *_split([*pack_lines([*rest, *details]), note]))
 
@@ -114,22 +123,16 @@ def list_told(digest: Digest) -> list[DigestEntry]:
     return [entry for entry in digest.entries if entry in told]
 
 
-def _list_groups(digest: Digest, told: Sequence[DigestEntry]) -> dict[str, list[str]]:
-    """Return the lines of each group that has any, in the order in which they are shown."""
-    groups: dict[str, list[str]] = {name: [] for name in _TITLES}
-    for entry in told:
-        name = "changed" if _is_change(entry, digest) else _find_group(entry.item.item)
-        groups[name].append(_describe(entry, name, digest))
-    return {name: lines for name, lines in groups.items() if lines}
-
-
 def _is_change(entry: DigestEntry, digest: Digest) -> bool:
     """Return whether an item says otherwise what was told before this summary, so that only its change is new."""
     before = entry.item.before
     return before is not None and all(each.item.item_id != before.item_id for each in digest.entries)
 
 
-def _find_group(item: Item) -> str:
+def _find_group(entry: DigestEntry, digest: Digest) -> str:
+    item = entry.item.item
+    if _is_change(entry, digest):
+        return "changed"
     if item.section is Section.TOP and find_title(item):
         return "top"
     if is_policy(item):
@@ -155,21 +158,13 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
     return line
 
 
-def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
-    """Return ``China policy: 20 new, 1 deadline``."""
-    changed, ahead = sum(_is_change(entry, digest) for entry in told), len(digest.deadlines)
-    new = len(told) - changed
-    counts = ((new, f"{new} new"), (changed, f"{changed} changed"), (ahead, plural(ahead, "deadline")))
-    return f"China policy: {', '.join(said for count, said in counts if count) or 'nothing new'}"
-
-
-def _build_push_text(digest: Digest, told: Sequence[DigestEntry]) -> str:
+def _build_push_text(digest: Digest, title: str) -> str:
     """Return the line of the notification: the title, and what is to be done first, else the first headline."""
     said = name_item(digest.entries[0].item.item) if digest.entries else ""
     if first := next((each for each in digest.deadlines if each.deadline.kind in ACTIONS), None):
         when = describe_deadline(first.deadline.kind, first.deadline.on, first.days)
         said = f"{when}: {_name_deadline(first.entry.item.item)}"
-    return cut(f"{_title(digest, told)}{f'. {escape(said)}' if said else ''}", _MAX_PUSH)
+    return cut(f"{title}{f'. {escape(said)}' if said else ''}", _MAX_PUSH)
 
 
 def _describe_origin(digest: Digest) -> str:
@@ -206,20 +201,12 @@ def _name_deadline(item: Item) -> str:
     return f"{who.strip()}: {name_item(item)}".removeprefix(": ")
 
 
-def _describe_deadline(each: DigestDeadline) -> str:
-    when = bold(f"⏳ {describe_deadline(each.deadline.kind, each.deadline.on, each.days)}")
-    return f"{when}\n{escape(_name_deadline(each.entry.item.item))}"
+def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
+    when = describe_deadline(each.deadline.kind, each.deadline.on, each.days)
+    return bold(f"⏳ {when}"), escape(_name_deadline(each.entry.item.item))
 
 
 # The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
-
-_MAX_QUOTE = 145
-_MAX_TITLE = 300
-_MAX_LINKS = 2
-_MAX_URL = 600
-_MAX_LABEL = 60
-_COMPANIES = "*Company news*, as reported, unverified"
-_OTHERS = "*Other news*"
 
 
 def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
@@ -227,9 +214,8 @@ def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
     groups: dict[str, list[str]] = {"": [], _COMPANIES: [], _OTHERS: []}
     for entry in told:
         title = "" if is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS
-        groups[title].append(_describe_details(entry, digest))
-    found = ([title, *filter(None, lines)] for title, lines in groups.items() if any(lines))
-    return [line for lines in found for line in lines if line]
+        groups[title] += filter(None, [_describe_details(entry, digest)])
+    return [line for title, lines in groups.items() if lines for line in (title, *lines) if line]
 
 
 def _describe_details(entry: DigestEntry, digest: Digest) -> str:
@@ -240,12 +226,14 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
-    place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item) or describe_lines(item)))
-    place = join_facts((place, entry.item.shown_id))
+    pages = describe_pages(item) or describe_lines(item)
+    place = join_facts((*links[:_MAX_LINKS], briefing, pages, entry.item.shown_id))
     chinese = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
     quoted = cut(escape(said), _MAX_QUOTE)
-    lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
-    return cut("\n".join(filter(None, lines if title else [f"• {quoted} · {place}", chinese])), MAX_TEXT)
+    lines = [f"• {quoted} · {place}", chinese]
+    if title:
+        lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
+    return cut("\n".join(filter(None, lines)), MAX_TEXT)
 
 
 def _list_links(item: Item) -> list[str]:
@@ -272,8 +260,6 @@ def _split(blocks: Sequence[Block]) -> list[Message]:
 
 
 # The reminder of a deadline, and what is said of facts that were corrected after they were posted.
-
-_SEE_THREAD = "Corrected, see thread"
 
 
 def build_reminder(reminder: Reminder) -> Message:

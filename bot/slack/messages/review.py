@@ -99,9 +99,9 @@ def describe_list(found: ListPage[ReviewEntry]) -> str:
     return f"{plural(found.total, 'thing')} to review{where}, least certain first"
 
 
-def build_entry_row(entry: ReviewEntry, at: Press) -> Block:
+def build_entry_row(entry: ReviewEntry, origin: str) -> Block:
     """Build one entry in one row, with the button that shows what may be decided about it."""
-    press = Press(number=entry.number, origin=at.origin)
+    press = Press(number=entry.number, origin=origin)
     return section(_ask(entry), accessory=button("Review", SHOW, format_carried(press)))
 
 
