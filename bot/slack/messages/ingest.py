@@ -10,19 +10,7 @@ from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ListPage
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
-from bot.slack.blocks import (
-    Block,
-    actions,
-    build_message,
-    build_rows,
-    button,
-    context,
-    cut,
-    divider,
-    menu,
-    modal,
-    section,
-)
+from bot.slack.blocks import Block, actions, build_rows, button, context, cut, divider, menu, modal, section
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.facts import mention, name_dated
 from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
@@ -267,7 +255,7 @@ def build_progress(jobs: Sequence[Job]) -> Message:
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
         head = f"{plural(read, 'document')} read" + (f", {len(jobs) - read} not" if read < len(jobs) else "")
-    return build_message(head, [section(bold(head)), *map(_build_job, jobs)])
+    return build_rows(head, head=[section(bold(head))], rows=[[_build_job(job)] for job in jobs])
 
 
 def _name_source(source: Source) -> str:
