@@ -11,7 +11,7 @@ from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, d
 from bot.slack.messages.facts import format_bodies, format_deadlines, name_dated, name_item
 from bot.slack.messages.forms import UPLOAD
 from bot.slack.messages.frame import follow_button, is_mere_reader, open_button, open_row, type_command
-from bot.slack.messages.notices import build_rule
+from bot.slack.messages.subscriptions import build_rule
 from bot.slack.mrkdwn import bold, escape, join_facts, plural
 
 _MAX_ITEMS = 6
