@@ -144,28 +144,26 @@ def build_search_form(query: Query, lexicon: Lexicon, *, private: str = "") -> B
 
     What of the query has no field of its own is among the words.
     """
-    records: dict[str, Mapping[str, Any]]
+    records: dict[str, Mapping[str, Body | Company | Topic]]
     records = {BODIES: lexicon.body_by_id, TOPICS: lexicon.topic_by_id, COMPANIES: lexicon.company_by_id}
-    known: dict[str, Mapping[str, Any]] = {**records, "type": _TYPES, "status": _STATUSES}
-    rest, held = replace(query, dates=None), dict[str, list[str]]()
+    labels, rest, held = {"type": _TYPES, "status": _STATUSES}, replace(query, dates=None), dict[str, list[str]]()
     for name, key in _KEYS.items():
         chosen = getattr(query, key)
-        holds = name in records or len(chosen.include) == 1
-        held[name] = [each for each in chosen.include if holds and each in known[name]]
+        if name in records:
+            known = [each for each in chosen.include if each in records[name]]
+            labels[name] = {each: describe_record(records[name][each]) for each in known}
+        fits = name in records or len(chosen.include) == 1
+        held[name] = [each for each in chosen.include if fits and each in labels[name]]
         left = tuple(each for each in chosen.include if each not in held[name])
         rest = replace(rest, **{key: replace(chosen, include=left)})
-    names = {name: {each: describe_record(records[name][each]) for each in held[name]} for name in records}
-    dates = format_query(Query(dates=query.dates), lexicon)
+    words, dates = [format_query(rest, lexicon)], [format_query(Query(dates=query.dates), lexicon)]
+    named = {BODIES: "Issued by", TOPICS: "Topics", COMPANIES: "Companies"}
+    menus = {"type": "Kind of document", "status": "Status"}
     blocks = [
-        ask(
-            WORDS, "Words", TEXT, [format_query(rest, lexicon)], max_length=1500, placeholder=_example("data security")
-        ),
-        ask(BODIES, "Issued by", NAMES, held[BODIES], names[BODIES]),
-        ask(TOPICS, "Topics", NAMES, held[TOPICS], names[TOPICS]),
-        ask(COMPANIES, "Companies", NAMES, held[COMPANIES], names[COMPANIES]),
-        ask(DATES, "Dates", TEXT, [dates], placeholder=_example("Nov 2023, Q4 2023, last month")),
-        ask("type", "Kind of document", MENU, held["type"], _TYPES),
-        ask("status", "Status", MENU, held["status"], _STATUSES),
+        ask(WORDS, "Words", TEXT, words, max_length=1500, placeholder=_example("data security")),
+        *(ask(name, label, NAMES, held[name], labels[name]) for name, label in named.items()),
+        ask(DATES, "Dates", TEXT, dates, placeholder=_example("Nov 2023, Q4 2023, last month")),
+        *(ask(name, label, MENU, held[name], labels[name]) for name, label in menus.items()),
     ]
     return modal("Search policies", blocks, callback_id=SEARCH_VIEW, submit="Search", private=private)
 
@@ -230,10 +228,9 @@ class FormSubject(msgspec.Struct, frozen=True, array_like=True):
 def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to_me: bool) -> Block:
     """Return the form with its three questions, filled with a filter and a schedule."""
     days = {} if schedule.every in _CADENCES else {schedule.every: f"On {schedule.every}"}
-    what = {"max_length": 2500, "hint": _WHAT, "placeholder": _example("data security")}
     has_choice = subject.rule is None and subject.channel and not subject.channel.startswith("D")
     blocks = [
-        ask(FILTER, "What", TEXT, [filter_text], **what),
+        ask(FILTER, "What", TEXT, [filter_text], hint=_WHAT, max_length=2500, placeholder=_example("data security")),
         ask(PLACE, "Where", RADIO, ["me" if to_me else "here"], _PLACES, optional=False) if has_choice else {},
         ask(EVERY, "How often", MENU, [schedule.every], {**_CADENCES, **days}, optional=False),
         actions(button("More options", MORE_OPTIONS, "more")),
@@ -371,11 +368,11 @@ def build_upload_form() -> Block:
     """Build the window in which files and addresses are named."""
     about = "PDF, Word, web pages, mail (EML), feeds, Markdown and text. The report comes to your direct messages."
     most = f"At most {MOST_DOCUMENTS} documents in all."
-    web = {"max_length": 3000, "placeholder": _example("https://…"), "hint": "Public https addresses, one a line."}
+    web, example = "Public https addresses, one a line.", _example("https://…")
     blocks = [
         context(about),
         ask(FILES, "Files", FILE, filetypes=_SUFFIXES, max_files=MOST_DOCUMENTS, hint=most),
-        ask(ADDRESSES, "Or web addresses", multiline=True, **web),
+        ask(ADDRESSES, "Or web addresses", hint=web, multiline=True, max_length=3000, placeholder=example),
     ]
     return modal("Upload a briefing", blocks, callback_id=UPLOAD_VIEW, submit="Read")
 
