@@ -148,7 +148,6 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
 
 
 def _build_push_text(digest: Digest, title: str) -> str:
-    """Return the line of the notification: the title, and what is to be done first, else the first headline."""
     said = facts.name_item(digest.entries[0].item.item) if digest.entries else ""
     if first := next((each for each in digest.deadlines if each.deadline.kind in facts.ACTIONS), None):
         when = facts.describe_deadline(first.deadline.kind, first.deadline.on, first.days)
@@ -167,7 +166,6 @@ def _describe_origin(digest: Digest) -> str:
 
 
 def _build_buttons(digest: Digest) -> Block:
-    """Return the briefing, the rule, and in the menu what explains or reports."""
     briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule
     briefing = button("Open briefing", OPEN, format_ask(Ask(command="briefing", text=briefings)))
     wrong = button("Report a mistake", WRONG, format_ask(Ask(command="policy", text=f"briefing:{briefings}")))
@@ -194,7 +192,6 @@ def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
 
 
 def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
-    """Return what the thread says of policy, then of companies and other news under their titles."""
     groups: dict[str, list[str]] = {"": [], _COMPANIES: [], _OTHERS: []}
     for entry in told:
         title = "" if facts.is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS

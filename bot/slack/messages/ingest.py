@@ -174,7 +174,6 @@ def _list_to_check(report: IngestReport) -> list[list[Block]]:
 
 
 def _say_posts(report: IngestReport) -> str:
-    """Return what was and will be posted because of a reading."""
     if report.undone_at is not None:
         when = _format_moment(report.undone_at)
         return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
@@ -259,7 +258,6 @@ def build_progress(jobs: Sequence[Job]) -> Message:
 
 
 def _name_source(source: Source) -> str:
-    """Name a document: its address as it was typed, or its file's name; escaped, never a link."""
     return escape(cut(source.name, _MAX_NAME))
 
 

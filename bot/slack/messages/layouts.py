@@ -45,7 +45,6 @@ def build_question(report: IngestReport) -> Block:
 
 
 def _describe_item(item: Item, *, with_text: bool = True) -> str:
-    """Return an item as it was read, in one escaped line."""
     points = plural(len(item.points), "point") if item.points else ""
     day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuing_bodies))
     facts = join_facts((SECTION_WORDS[item.section], day, issuers, points))

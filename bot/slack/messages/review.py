@@ -113,7 +113,6 @@ def _find_words(entry: ReviewEntry, decision: Decision) -> tuple[str, str]:
 
 
 def _fill(template: str, entry: ReviewEntry) -> str:
-    """Return a sentence about an entry, raw."""
     name = fold(entry.name, _LONGEST_QUOTE)
     return template.format(
         name=name,

@@ -26,20 +26,15 @@ _MOST_LISTED = 20
 _MOST_TAKEN = 3
 _MORE = "and {} more"
 _DONE = {SubscriptionState.PAUSED: "paused", SubscriptionState.ACTIVE: "resumed", SubscriptionState.CANCELLED: "ended"}
-
-_INVITE = "Invite me there"
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
 _PERSON = "Slack delivers none of my messages to this person"
+_OUT = ("not_in_channel", "channel_not_found", "channel_maybe_shared", "the bot was taken out of the channel")
 _MENDS = {
+    **dict.fromkeys(_OUT, "Invite me there"),
+    **dict.fromkeys(("is_archived", "the channel was archived"), "Unarchive the channel and invite me there"),
     CHANNEL_SCOPE_MISSING: "An admin of the workspace must add the scopes channels:read and groups:read to the app",
-    "not_in_channel": _INVITE,
-    "channel_not_found": f"{_INVITE}, if the channel still exists",
-    "is_archived": "Unarchive the channel and invite me there",
-    "the channel was archived": "Unarchive the channel and invite me there",
-    "the bot was taken out of the channel": _INVITE,
     "the channel was deleted": "",
     "channel_shared_with_others": "The channel is shared: an admin can allow it with gongbao admin allow-channel",
-    "channel_maybe_shared": f"{_INVITE}, so that Slack says whether the channel is shared",
     "messages_tab_disabled": "An admin of the workspace must turn on the Messages tab of the app",
 }
 """What may help against a reason; "" where nothing does."""
@@ -63,7 +58,6 @@ def _say_gets(rule: Rule | Subscription, words: Sequence[str], adverb: str = "")
 
 
 def _build_rule_menu(rule: Subscription) -> Block:
-    """Return the menu of what may be done with a rule: change it, pause or resume it, unsubscribe."""
     is_paused = rule.state is SubscriptionState.PAUSED
     turn = ("Resume", act.RESUME) if is_paused else ("Pause", act.PAUSE)
     choices = (("Change", act.CHANGE), turn, ("Unsubscribe", act.END))
@@ -87,7 +81,6 @@ def _describe_slots(slots: Iterable[ScheduledSlot], rule: Subscription) -> str:
 
 
 def _format_moment(moment: dt.datetime, zone: str) -> str:
-    """Return a moment in a zone: ``Mon 9 Mar 2026 09:00``."""
     local = to_local(moment, zone)
     return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
 
@@ -108,9 +101,7 @@ def build_subscriptions(rows: Sequence[Changed], *, channel: str, notes: Sequenc
         place = "You follow" if channel.startswith("D") else "This channel follows"
         how = f"To get what is new every week: {type_command('digest subscribe data security weekly')}"
         return build_line(f"{place} nothing yet.", build_notes(notes), context("" if is_mere_reader() else how))
-    own = sum(row.subscription.is_personal for row in rows)
-    counts = {"in this channel": len(rows) - own, "of yours": own}
-    text = ", ".join(f"{plural(count, 'subscription')} {where}" for where, count in counts.items() if count)
+    text = plural(len(rows), "subscription")
     return build_rows(text, head=[build_notes(notes), section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
@@ -263,7 +254,6 @@ def _needs_a_person(account: Account) -> bool:
 
 
 def _describe_account(account: Account) -> str:
-    """Return the last post of a rule and the next, what waits, and what became of the items."""
     rule, zone, items = account.subscription, account.subscription.schedule.zone, plural(account.items, "item")
     coming = _describe_slots((account.next_slot,), rule) if account.next_slot else "with the next briefing"
     last = f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet"
