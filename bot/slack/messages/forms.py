@@ -68,11 +68,9 @@ def ask(
     hint = str(more.pop("hint", ""))
     element: Block = {"type": kind, "action_id": name, **more}
     initial: Any = [option(value, choices[value]) for value in chosen if value in choices][:MAX_OPTIONS]
-    if kind == TEXT:
-        element = {"max_length": _MAX_WRITTEN, **element}
-        initial = clean("".join(chosen[:1]))[: element["max_length"]]
-    elif kind == TIME:
-        initial = "".join(chosen[:1])
+    if kind in {TEXT, TIME}:
+        element |= {"max_length": more.get("max_length", _MAX_WRITTEN)} if kind == TEXT else {}
+        initial = clean("".join(chosen[:1]))[: element.get("max_length")]
     elif kind in {NAME, NAMES}:
         element |= {"min_query_length": 0, "placeholder": plain("Type a name, in English or Chinese", MAX_OPTION)}
     elif kind != FILE:
@@ -303,12 +301,6 @@ NOTE_VIEW, NOTE_TEXT = "note.form", "note_text"
 WRONG_VIEW, SUBJECT, WRONG_TEXT = "wrong.report", "subject", "note"
 MAX_SUBJECTS = 25
 _WRONG_HINT = "One or two sentences, such as: the date is the publisher's, the notice says 3 March."
-_ASKED = {
-    "title": "Delete this note?",
-    "text": "It can't be brought back.",
-    "confirm": "Delete",
-    "deny": "Cancel",
-}
 
 
 def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) -> Block:
@@ -320,7 +312,8 @@ def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) ->
         context("Members of this workspace see it on the card, in private. It is in no export and nothing shared."),
     ]
     if note is not None:
-        asked = {name: plain(text, MAX_LABEL) for name, text in _ASKED.items()}
+        said = {"title": "Delete the note?", "text": "It can't be brought back.", "confirm": "Delete", "deny": "Cancel"}
+        asked = {name: plain(text, MAX_LABEL) for name, text in said.items()}
         blocks.append(actions(button("Delete", NOTE_DELETE, note.shown_id, style="danger") | {"confirm": asked}))
     return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=note.shown_id if note else subject)
 

@@ -115,20 +115,31 @@ def build_preview_view(
 
 
 def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
-    """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit."""
+    """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit.
+
+    At most three things are to check: an uncertain layout first, then the least certain.
+    """
     period = format_period(report.period_start, report.period_end)
     title = bold(name_dated(report.name, report.published_on))
-    united = cut_lines([f"The same policy: {escape(line)}." for line in report.united], _SHOWN_UNITED)
     said = [
         join_facts((title, f"covers {period}" if period else "", report.briefing_id)),
         *filter(None, [_say_outcome(report)]),
-        *united,
+        *cut_lines([f"The same policy: {escape(line)}." for line in report.united], _SHOWN_UNITED),
         *map(escape, list_counts(report)),
+    ]
+    question = build_question(report) if report.in_force else {}
+    shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
+    left = len(report.to_check) - len(shown)
+    rows = [
+        section(bold("Please check") if question or shown else ""),
+        question,
+        *(build_entry_row(entry, report.briefing_id) for entry in shown),
+        context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
     ]
     return build_rows(
         f"Read: {escape(report.name)}, {plural(report.items, 'item')}",
         head=[context(*notes), section("\n".join(said))],
-        rows=_list_to_check(report),
+        rows=[[row] for row in rows],
         tail=lambda _shown: [section(_say_posts(report)), actions(*_list_buttons(report))],
     )
 
@@ -160,17 +171,6 @@ def list_counts(report: IngestReport) -> list[str]:
     }
     missing = join_facts(said for said, count in facts.items() if count)
     return [f"{plural(report.items, 'item')}: {counted} · {unread}", *filter(None, [missing])]
-
-
-def _list_to_check(report: IngestReport) -> list[list[Block]]:
-    """Return at most three things to check, each with its button: an uncertain layout first, then the least certain."""
-    question = build_question(report) if report.in_force else {}
-    shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
-    left = len(report.to_check) - len(shown)
-    title = bold("Please check") if question or shown else ""
-    rows = [question, *(build_entry_row(entry, report.briefing_id) for entry in shown)]
-    more = f"… {left} more to check: {type_command('ingest review')}" if left else ""
-    return [[block] for block in (section(title), *rows, context(more))]
 
 
 def _say_posts(report: IngestReport) -> str:

@@ -1,8 +1,4 @@
-"""The review list as a message: one entry a row with its buttons, and what a decision has brought about.
-
-The buttons carry the entry, the decision and where they are (``Press``), so that one message is brought up to date as
-its entries are settled.
-"""
+"""The review list as a message: one entry a row with its buttons, and what a decision has brought about."""
 
 from typing import Annotated
 

@@ -142,17 +142,11 @@ def _say_next(row: Changed) -> str:
 
 
 def build_offer(
-    rule: Rule,
-    shown: act.Ask,
-    *,
-    back: LookBack,
-    latest: Digest | None,
-    related: Sequence[Related],
-    notes: tuple[str, ...] = (),
+    rule: Rule, shown: act.Ask, *, back: LookBack, related: Sequence[Related], notes: Sequence[str] = ()
 ) -> Message:
     """Return what was understood of a subscription before it is set up: what it brings, how often, and related terms.
 
-    ``shown`` is what Subscribe carries: the filter with its schedule. ``latest`` is what it brings of the newest.
+    ``shown`` is what Subscribe carries: the filter with its schedule.
     """
     who = "You" if is_person(rule.channel) else "This channel"
     text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words)}."
@@ -160,28 +154,28 @@ def build_offer(
     beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED} if related else {}
     subscribe = button("Subscribe", act.SUBSCRIBE, act.format_ask(shown), style="primary")
     buttons = actions(subscribe, follow_button("Edit", rule.filter))
-    brings = context(*_list_brought(back, latest, _SHOWN_POSTS))
+    brings = context(*_list_brought(back, _SHOWN_POSTS))
     return build_message(text, [section(text), brings, beside, build_notes(notes), buttons])
 
 
-def build_preview(back: LookBack, latest: Digest | None, *, notes: Sequence[str]) -> Message:
-    """Return how many posts a week a rule makes, with its items of 90 days, else of the ``latest`` briefing."""
-    if latest is None and not back.entries:
+def build_preview(back: LookBack, *, notes: Sequence[str]) -> Message:
+    """Return how many posts a week a rule makes, with its items of 90 days, else of the latest briefing."""
+    if back.latest is None and not back.entries:
         none = "No briefings are open to you." if is_mere_reader() else "No briefings yet."
         return build_line(none, build_notes(notes))
     words = describe_filter_words(back.filter_words)
     text = f"{bold('Preview')}: {words}, {escape(describe_schedule(back.schedule))}"
-    return build_message(text, [build_notes(notes), section(text), context(*_list_brought(back, latest, _SHOWN_ITEMS))])
+    return build_message(text, [build_notes(notes), section(text), context(*_list_brought(back, _SHOWN_ITEMS))])
 
 
-def _list_brought(back: LookBack, latest: Digest | None, most: int) -> list[str]:
+def _list_brought(back: LookBack, most: int) -> list[str]:
     """Return how often a rule posts and what it would have brought in 90 days, else of the latest briefing."""
     zone, rate, entries = back.schedule.zone, describe_rate(back), back.entries
     period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
     counted = f"In {period}: {plural(len(entries), 'item')}." if entries else f"Nothing in {period}."
     counted = f"{f'{rate}. ' if rate else ''}{counted}{_describe_left(' Left out', back.left_out)}"
-    if latest is not None and not entries:
-        entries, counted = latest.entries, f"{_count_latest(latest)}."
+    if back.latest is not None and not entries:
+        entries, counted = back.latest.entries, f"{_count_latest(back.latest)}."
     names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
     return [counted, *cut_lines(names, most, _MORE)]
 
