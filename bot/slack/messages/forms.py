@@ -65,14 +65,16 @@ def ask(
     ``choices`` are the labels by value, of a field of names those of the chosen ones. ``more`` are further parts of
     its element, and its ``hint``.
     """
-    hint = str(more.pop("hint", ""))
+    hint, example = str(more.pop("hint", "")), str(more.pop("placeholder", ""))
+    example = "Type a name, in English or Chinese" if kind in {NAME, NAMES} else example
     element: Block = {"type": kind, "action_id": name, **more}
+    element |= {"placeholder": plain(example, MAX_OPTION)} if example else {}
     initial: Any = [option(value, choices[value]) for value in chosen if value in choices][:MAX_OPTIONS]
     if kind in {TEXT, TIME}:
         element |= {"max_length": more.get("max_length", _MAX_WRITTEN)} if kind == TEXT else {}
         initial = clean("".join(chosen[:1]))[: element.get("max_length")]
     elif kind in {NAME, NAMES}:
-        element |= {"min_query_length": 0, "placeholder": plain("Type a name, in English or Chinese", MAX_OPTION)}
+        element["min_query_length"] = 0
     elif kind != FILE:
         element["options"] = [option(*choice) for choice in choices.items()]
     held = _INITIAL.get(kind, "initial_options")
@@ -96,10 +98,6 @@ def option(value: str, label: str) -> Block:
 def build_option(record: Body | Company | Topic) -> Block:
     """Return one choice of a field of names; its value is the record's id."""
     return option(record.id, describe_record(record))
-
-
-def _example(text: str) -> Block:
-    return plain(text, MAX_OPTION)
 
 
 def list_shown(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,9 +156,9 @@ def build_search_form(query: Query, lexicon: Lexicon, *, private: str = "") -> B
     named = {BODIES: "Issued by", TOPICS: "Topics", COMPANIES: "Companies"}
     menus = {"type": "Kind of document", "status": "Status"}
     blocks = [
-        ask(WORDS, "Words", TEXT, words, max_length=1500, placeholder=_example("data security")),
+        ask(WORDS, "Words", TEXT, words, max_length=1500, placeholder="data security"),
         *(ask(name, label, NAMES, held[name], labels[name]) for name, label in named.items()),
-        ask(DATES, "Dates", TEXT, dates, placeholder=_example("Nov 2023, Q4 2023, last month")),
+        ask(DATES, "Dates", TEXT, dates, placeholder="Nov 2023, Q4 2023, last month"),
         *(ask(name, label, MENU, held[name], labels[name]) for name, label in menus.items()),
     ]
     return modal("Search policies", blocks, callback_id=SEARCH_VIEW, submit="Search", private=private)
@@ -228,7 +226,7 @@ def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule:
     days = {} if schedule.every in _CADENCES else {schedule.every: f"On {schedule.every}"}
     has_choice = subject.rule is None and subject.channel and not subject.channel.startswith("D")
     blocks = [
-        ask(FILTER, "What", TEXT, [filter_text], hint=_WHAT, max_length=2500, placeholder=_example("data security")),
+        ask(FILTER, "What", TEXT, [filter_text], hint=_WHAT, max_length=2500, placeholder="data security"),
         ask(PLACE, "Where", RADIO, ["me" if to_me else "here"], _PLACES, optional=False) if has_choice else {},
         ask(EVERY, "How often", MENU, [schedule.every], {**_CADENCES, **days}, optional=False),
         actions(button("More options", MORE_OPTIONS, "more")),
@@ -249,7 +247,7 @@ def build_whole_form(view: Mapping[str, Any]) -> Block:
         ask(AT, "Time of day", TIME, [f"{schedule.at:%H:%M}"]),
         ask(ZONE, "Time zone", TEXT, [schedule.zone], optional=False, hint="Such as Europe/Berlin or Asia/Shanghai."),
         ask(QUIET, "Quiet days", TICKS, quiet, _QUIET, hint=_LATER),
-        ask(HOURS, "Quiet hours", TEXT, hours, placeholder=_example("20:00-08:00")),
+        ask(HOURS, "Quiet hours", TEXT, hours, placeholder="20:00-08:00"),
         ask(REMIND, "Reminders of deadlines", TICKS, list(map(str, schedule.remind)), _REMIND),
     ]
     return _build_subscription(subject, blocks)
@@ -361,7 +359,7 @@ def build_upload_form() -> Block:
     """Build the window in which files and addresses are named."""
     about = "PDF, Word, web pages, mail (EML), feeds, Markdown and text. The report comes to your direct messages."
     most = f"At most {MOST_DOCUMENTS} documents in all."
-    web, example = "Public https addresses, one a line.", _example("https://…")
+    web, example = "Public https addresses, one a line.", "https://…"
     blocks = [
         context(about),
         ask(FILES, "Files", FILE, filetypes=_SUFFIXES, max_files=MOST_DOCUMENTS, hint=most),

@@ -56,8 +56,8 @@ def _describe_item(item: Item, *, with_text: bool = True) -> str:
 def build_layout_form(view: LayoutView) -> Block:
     """Build the form of a layout: where items start, what headings head, and the items as this layout reads them."""
     layout, shown, left = parse_layout(view.used.toml), view.briefing_id or "", len(view.items) - _SHOWN_ITEMS
-    looks = {look: LOOKS[look] for look in (*layout.headline, *layout.item, *layout.group)}
-    looks |= {each.look: f"{LOOKS[each.look]} ({each.count}): {each.example}" for each in view.used.looks}
+    looks = {each.look: f"{LOOKS[each.look]} ({each.count}): {each.example}" for each in view.used.looks}
+    looks |= {look: LOOKS[look] for look in (*layout.headline, *layout.item, *layout.group) if look not in looks}
     places = {place.value: place.value for place in DatePlace}
     sections = "\n".join(f"{heading} = {SECTION_WORDS[each]}" for heading, each in layout.sections.items())
     headed = "What each heading heads: top, policy, company or other"

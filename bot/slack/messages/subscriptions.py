@@ -163,9 +163,10 @@ def build_preview(back: LookBack, *, notes: Sequence[str]) -> Message:
     if back.latest is None and not back.entries:
         none = "No briefings are open to you." if is_mere_reader() else "No briefings yet."
         return build_line(none, build_notes(notes))
-    words = describe_filter_words(back.filter_words)
-    text = f"{bold('Preview')}: {words}, {escape(describe_schedule(back.schedule))}"
-    return build_message(text, [build_notes(notes), section(text), context(*_list_brought(back, _SHOWN_ITEMS))])
+    what = f"{describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
+    counted, *names = _list_brought(back, _SHOWN_ITEMS)
+    text = f"{bold('Preview')}: {what}\n{counted}"
+    return build_message(text, [build_notes(notes), section(text), context(*names)])
 
 
 def _list_brought(back: LookBack, most: int) -> list[str]:
