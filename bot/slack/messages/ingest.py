@@ -57,12 +57,8 @@ def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
     }
-    besides = {
-        "on their way": 0 if posting.state is PostingState.GOING else posting.going,
-        "sent": 0 if posting.state is PostingState.POSTED else posting.sent,
-        "couldn't be sent: an admin decides": posting.stuck,
-    }
-    return ", ".join([said[posting.state], *(f"{count} {what}" for what, count in besides.items() if count)])
+    stuck = f", {posting.stuck} couldn't be sent: an admin decides" if posting.stuck else ""
+    return f"{said[posting.state]}{stuck}"
 
 
 def _format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:

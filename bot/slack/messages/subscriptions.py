@@ -211,8 +211,7 @@ def build_explained(found: Explained, *, left_out: bool) -> Message:
     asks = f"{rule.shown_id} follows {words}, {escape(describe_schedule(rule.schedule))}."
     text = f"{asks} Set up by {mention(rule.created_by)}."
     if left_out:
-        counted = f"Left out by {rule.shown_id} ({words}): {plural(len(found.items), 'item')}"
-        text = counted if found.items else f"{rule.shown_id} left nothing out."
+        text = f"Left out by {rule.shown_id} ({words}): {plural(len(found.items), 'item')}"
     rows = []
     for item, reason in found.items:
         named = ": ".join(filter(None, (name_item(item.item), reason)))
