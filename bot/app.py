@@ -42,8 +42,8 @@ from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, build_authorize, get_identity, wait_for_identity
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
-from bot.slack.messages.notices import DigestRenderer
 from bot.slack.messages.review import build_verdict
+from bot.slack.messages.subscriptions import DigestRenderer
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries

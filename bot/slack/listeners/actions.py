@@ -31,7 +31,7 @@ from bot.slack.listeners.commands import Reply, answer_question, find_answer, re
 from bot.slack.messages import forms
 from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations
 from bot.slack.messages.cards import build_names_view, list_subjects
-from bot.slack.messages.fields import FieldError, build_option, read_text
+from bot.slack.messages.forms import FieldError, build_option, read_text
 from bot.slack.messages.frame import Frame, Place, build_error
 from bot.slack.windows import build_window, find_place, find_reply_address, is_seen_by_one, read_private
 

@@ -29,7 +29,7 @@ from bot.slack.blocks import build_message, section, value_fits
 from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
-from bot.slack.messages.fields import FieldError, option, read_chosen
+from bot.slack.messages.forms import FieldError, option, read_chosen
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.subscriptions import (
     build_changed,
@@ -88,7 +88,6 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
         rule,
         ask,
         back=back,
-        latest=back.latest,
         related=services.lookup.list_related(asked),
         notes=(*notes, *(note for note in query.notes if not note.startswith(FOLLOWING)), *rule.notes),
     )
@@ -155,7 +154,7 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
         query = visit.parse(rule.filter)
     reader = Reader(rule=shown_id, place=(asker.workspace, channel), counts_had=False)
     back = accounts.look_back(query, schedule, reader=reader, now=now)
-    return build_preview(back, back.latest, notes=notes)
+    return build_preview(back, notes=notes)
 
 
 # The buttons of subscriptions and their posts.

@@ -23,10 +23,9 @@ from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit, explain
 from bot.slack.messages import forms, layouts, review
 from bot.slack.messages import ingest as reports
-from bot.slack.messages.fields import FieldError, read_text
-from bot.slack.messages.forms import COMPANIES
-from bot.slack.messages.notices import build_restored_settled, build_settled
+from bot.slack.messages.forms import COMPANIES, FieldError, read_text
 from bot.slack.messages.review import Press
+from bot.slack.messages.subscriptions import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
 from bot.slack.windows import build_window, read_private
 

@@ -17,7 +17,6 @@ from bot.model.post import Message
 from bot.slack.actions import CHANGE, LEFT_OUT, OPEN, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
     MAX_BLOCKS,
-    MAX_TEXT,
     Block,
     actions,
     build_message,
@@ -31,18 +30,7 @@ from bot.slack.blocks import (
     pack_lines,
     section,
 )
-from bot.slack.messages.facts import (
-    ACTIONS,
-    describe_deadline,
-    describe_differences,
-    describe_filter_words,
-    find_title,
-    format_bodies,
-    format_kind,
-    is_policy,
-    name_dated,
-    name_item,
-)
+from bot.slack.messages import facts
 from bot.slack.messages.frame import open_button, open_row
 from bot.slack.mrkdwn import (
     bold,
@@ -57,40 +45,47 @@ from bot.slack.mrkdwn import (
     shorten_day,
 )
 
-_MAX_PUSH = 200
-_MAX_COMPANY = 40
+_MAX_PUSH, _MAX_COMPANY, _MAX_QUOTE, _MAX_TITLE = 200, 40, 145, 300
+_MAX_LINKS, _MAX_LABEL, _MAX_SECTIONS = 2, 60, 3
 _MOST_ROWS = 5
 """Deadlines with a button of their own; further ones share a section."""
 _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
 _MORE = "and {} more in the thread"
 _TITLES = {
+    "deadlines": "*Further deadlines ({})*",
     "top": "*Top {}*",
     "changed": "*Changed since reported ({})*",
     "policy": "*Also new: policy ({})*",
     "other": "*Other news ({})*",
     "company": "*Company news ({})*, as reported",
 }
+_COMPANIES, _OTHERS = "*Company news*, as reported, unverified", "*Other news*"
+_SEE_THREAD = "Corrected, see thread"
 
 
 def build_digest(digest: Digest) -> tuple[Message, ...]:
     """Return a summary as its post, and the messages of its thread: what the post leaves out, and more on each item."""
-    told = list_told(digest)
-    details, groups = _list_details(digest, told), _list_groups(digest, told)
-    urls = [each.url for entry in told for each in entry.item.item.links]
-    unlinked = bool(details and urls) and not any(map(find_host, urls))
-    deadlines = [_describe_deadline(each) for each in digest.deadlines]
-    further = [f"• {line.replace(chr(10), ': ', 1)}" for line in deadlines[_MOST_ROWS:]]
-    rows = enumerate(zip(deadlines[:_MOST_ROWS], digest.deadlines, strict=False))
-    head = [
-        header(_title(digest, told)),
-        context(_describe_origin(digest)),
-        *(open_row(line, each.entry.item.shown_id, number=place) for place, (line, each) in rows),
+    told, ahead = list_told(digest), [_describe_deadline(each) for each in digest.deadlines]
+    groups: dict[str, list[str]] = {name: [] for name in _TITLES}
+    groups["deadlines"] = [f"• {': '.join(lines)}" for lines in ahead[_MOST_ROWS:]]
+    for entry in told:
+        name = _find_group(entry, digest)
+        groups[name].append(_describe(entry, name, digest))
+    groups = {name: lines for name, lines in groups.items() if lines}
+    details, changed = _list_details(digest, told), len(groups.get("changed", ()))
+    new = len(told) - changed
+    counts = {f"{new} new": new, f"{changed} changed": changed, plural(len(ahead), "deadline"): len(ahead)}
+    title = f"China policy: {', '.join(said for said, count in counts.items() if count) or 'nothing new'}"
+    rows = [
+        open_row("\n".join(lines), each.entry.item.shown_id, number=place)
+        for place, (lines, each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
     ]
+    head = [header(title), context(_describe_origin(digest)), *rows, divider() if ahead and told else {}]
     below = [context("Details, Chinese titles and sources in the thread" if details else ""), _build_buttons(digest)]
-    push = _build_push_text(digest, told)
+    push = _build_push_text(digest, title)
     for length in _LENGTHS:
-        blocks = [*head, *pack_lines(cut_lines(further, length, _MORE)), divider() if deadlines and groups else {}]
+        blocks = list(head)
         for name, lines in groups.items():
             shown = cut_lines(list(dict.fromkeys(lines)), length, _MORE)
             shown = [" · ".join(shown)] if name == "company" else shown
@@ -98,9 +93,12 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
         blocks = list(filter(None, [*blocks, *below]))
         if fits(push, blocks):
             break
-    rest = [line for lines in (further, *groups.values()) for line in lines[length:]]
-    note = context("This file has no link addresses." if unlinked else "")
-    return (build_message(push, blocks), *_split([*pack_lines([*rest, *details]), note]))
+    rest = [line for lines in groups.values() for line in lines[length:]]
+    urls = [link.url for entry in told for link in entry.item.item.links]
+    unlinked = details and urls and not any(map(find_host, urls))
+    thread = pack_lines([*rest, *details, *(["_This file has no link addresses._"] if unlinked else [])])
+    parts = [thread[at : at + _MAX_SECTIONS] for at in range(0, len(thread), _MAX_SECTIONS)] if rest or details else []
+    return (build_message(push, blocks), *(build_message("Details", part) for part in parts))
 
 
 def list_told(digest: Digest) -> list[DigestEntry]:
@@ -114,25 +112,19 @@ def list_told(digest: Digest) -> list[DigestEntry]:
     return [entry for entry in digest.entries if entry in told]
 
 
-def _list_groups(digest: Digest, told: Sequence[DigestEntry]) -> dict[str, list[str]]:
-    """Return the lines of each group that has any, in the order in which they are shown."""
-    groups: dict[str, list[str]] = {name: [] for name in _TITLES}
-    for entry in told:
-        name = "changed" if _is_change(entry, digest) else _find_group(entry.item.item)
-        groups[name].append(_describe(entry, name, digest))
-    return {name: lines for name, lines in groups.items() if lines}
-
-
 def _is_change(entry: DigestEntry, digest: Digest) -> bool:
     """Return whether an item says otherwise what was told before this summary, so that only its change is new."""
     before = entry.item.before
     return before is not None and all(each.item.item_id != before.item_id for each in digest.entries)
 
 
-def _find_group(item: Item) -> str:
-    if item.section is Section.TOP and find_title(item):
+def _find_group(entry: DigestEntry, digest: Digest) -> str:
+    item = entry.item.item
+    if _is_change(entry, digest):
+        return "changed"
+    if item.section is Section.TOP and facts.find_title(item):
         return "top"
-    if is_policy(item):
+    if facts.is_policy(item):
         return "policy"
     return "company" if item.section is Section.CORPORATE_NEWS else "other"
 
@@ -143,59 +135,44 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         named = "/".join(split_companies(item)[0])
         return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
     if group == "top":
-        kind = escape(format_kind(item.policy) if item.policy else "")
+        kind = escape(facts.format_kind(item.policy) if item.policy else "")
         day = shorten_day(item.reported_on, digest.day or item.reported_on) if item.reported_on else ""
         between = ", " if len(item.issuing_bodies) > 1 and kind else " "
-        what = f"{format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
-        return join_facts((bold(find_title(item)), ", ".join(filter(None, (what, day)))))
-    line = f"• {escape(find_title(item) or cut_clause(entry.sentence))}"
+        what = f"{facts.format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
+        return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, (what, day)))))
+    line = f"• {escape(facts.find_title(item) or cut_clause(entry.sentence))}"
     if group == "changed" and entry.item.before:
-        changes = "; ".join(map(escape, describe_differences(item, entry.item.before.item)))
+        changes = "; ".join(map(escape, facts.describe_differences(item, entry.item.before.item)))
         line += f": {changes or 'reported again'}"
     return line
 
 
-def _title(digest: Digest, told: Sequence[DigestEntry]) -> str:
-    """Return ``China policy: 20 new, 1 deadline``."""
-    changed, ahead = sum(_is_change(entry, digest) for entry in told), len(digest.deadlines)
-    new = len(told) - changed
-    counts = ((new, f"{new} new"), (changed, f"{changed} changed"), (ahead, plural(ahead, "deadline")))
-    return f"China policy: {', '.join(said for count, said in counts if count) or 'nothing new'}"
-
-
-def _build_push_text(digest: Digest, told: Sequence[DigestEntry]) -> str:
-    """Return the line of the notification: the title, and what is to be done first, else the first headline."""
-    said = name_item(digest.entries[0].item.item) if digest.entries else ""
-    if first := next((each for each in digest.deadlines if each.deadline.kind in ACTIONS), None):
-        when = describe_deadline(first.deadline.kind, first.deadline.on, first.days)
+def _build_push_text(digest: Digest, title: str) -> str:
+    said = facts.name_item(digest.entries[0].item.item) if digest.entries else ""
+    if first := next((each for each in digest.deadlines if each.deadline.kind in facts.ACTIONS), None):
+        when = facts.describe_deadline(first.deadline.kind, first.deadline.on, first.days)
         said = f"{when}: {_name_deadline(first.entry.item.item)}"
-    return cut(f"{_title(digest, told)}{f'. {escape(said)}' if said else ''}", _MAX_PUSH)
+    return cut(f"{title}{f'. {escape(said)}' if said else ''}", _MAX_PUSH)
 
 
 def _describe_origin(digest: Digest) -> str:
-    """Return of which briefing or days a summary is, and for which filter."""
     days = f", read {format_period(*digest.window)}" if digest.window else ""
-    facts = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
+    named = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
     if len(digest.sources) == 1:
         period = format_period(digest.source.period_start, digest.source.period_end)
-        facts = [
-            escape(name_dated(digest.source.name, digest.source.published_on)),
-            f"covers {period}" if period else "",
-        ]
-    return join_facts((*facts, describe_filter_words(digest.filter_words) if digest.filter_words else ""))
+        name = escape(facts.name_dated(digest.source.name, digest.source.published_on))
+        named = [name, f"covers {period}" if period else ""]
+    return join_facts((*named, facts.describe_filter_words(digest.filter_words) if digest.filter_words else ""))
 
 
 def _build_buttons(digest: Digest) -> Block:
-    """Return the briefing, the rule, and in the menu what explains or reports."""
-    briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule or ""
-    of_rule = [button("Why these", WHY, rule), button("Pause", PAUSE, rule)] if rule else []
-    left = button(f"Left out ({digest.total_left_out})", LEFT_OUT, rule) if rule and digest.left_out else {}
+    briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule
+    briefing = button("Open briefing", OPEN, format_ask(Ask(command="briefing", text=briefings)))
     wrong = button("Report a mistake", WRONG, format_ask(Ask(command="policy", text=f"briefing:{briefings}")))
-    one = format_ask(Ask(command="briefing", text=briefings)) if len(digest.sources) == 1 else ""
+    named = {"Change": CHANGE, "Why these": WHY, "Pause": PAUSE, f"Left out ({digest.total_left_out})": LEFT_OUT}
+    change, why, pause, left = [button(label, action, rule) if rule else {} for label, action in named.items()]
     return actions(
-        button("Open briefing", OPEN, one) if one else {},
-        button("Change", CHANGE, rule) if rule else {},
-        menu(*of_rule, left, wrong),
+        briefing if len(digest.sources) == 1 else {}, change, menu(why, pause, left if digest.left_out else {}, wrong)
     )
 
 
@@ -203,49 +180,41 @@ def _name_deadline(item: Item) -> str:
     """Return what a deadline is of, raw: ``MIIT draft: data security penalties``."""
     kind = "draft" if item.policy and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
     who = f"{item.issuing_bodies[0].replace('_', ' ')} {kind}" if len(item.issuing_bodies) == 1 else kind
-    return f"{who.strip()}: {name_item(item)}".removeprefix(": ")
+    return f"{who.strip()}: {facts.name_item(item)}".removeprefix(": ")
 
 
-def _describe_deadline(each: DigestDeadline) -> str:
-    when = bold(f"⏳ {describe_deadline(each.deadline.kind, each.deadline.on, each.days)}")
-    return f"{when}\n{escape(_name_deadline(each.entry.item.item))}"
+def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
+    when = facts.describe_deadline(each.deadline.kind, each.deadline.on, each.days)
+    return bold(f"⏳ {when}"), escape(_name_deadline(each.entry.item.item))
 
 
 # The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
 
-_MAX_QUOTE = 145
-_MAX_TITLE = 300
-_MAX_LINKS = 2
-_MAX_URL = 600
-_MAX_LABEL = 60
-_COMPANIES = "*Company news*, as reported, unverified"
-_OTHERS = "*Other news*"
-
 
 def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
-    """Return what the thread says of policy, then of companies and other news under their titles."""
     groups: dict[str, list[str]] = {"": [], _COMPANIES: [], _OTHERS: []}
     for entry in told:
-        title = "" if is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS
-        groups[title].append(_describe_details(entry, digest))
-    found = ([title, *filter(None, lines)] for title, lines in groups.items() if any(lines))
-    return [line for lines in found for line in lines if line]
+        title = "" if facts.is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS
+        groups[title] += filter(None, [_describe_details(entry, digest)])
+    return [line for title, lines in groups.items() if lines for line in (title, *lines) if line]
 
 
 def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     """Return the lines on one item; "" where the post has said all there is."""
     item = entry.item.item
-    title, said, links = find_title(item), fold_spaces(entry.sentence), _list_links(item)
+    title, said, links = facts.find_title(item), fold_spaces(entry.sentence), _list_links(item)
     is_said = item.section is not Section.CORPORATE_NEWS and said == join_printed(item)
     if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
-    place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item) or describe_lines(item)))
-    place = join_facts((place, entry.item.shown_id))
+    pages = describe_pages(item) or describe_lines(item)
+    place = join_facts((*links[:_MAX_LINKS], briefing, pages, entry.item.shown_id))
     chinese = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
     quoted = cut(escape(said), _MAX_QUOTE)
-    lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
-    return cut("\n".join(filter(None, lines if title else [f"• {quoted} · {place}", chinese])), MAX_TEXT)
+    lines = [f"• {quoted} · {place}", chinese]
+    if title:
+        lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
+    return "\n".join(filter(None, lines))
 
 
 def _list_links(item: Item) -> list[str]:
@@ -253,54 +222,46 @@ def _list_links(item: Item) -> list[str]:
 
     A link is called by its host, so that no label can hide where it leads.
     """
-    short = [each.url for each in item.links if each.url and len(each.url) <= _MAX_URL]
-    urls = {host: url for url in short if (host := find_host(url))}
-    if urls:
-        hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
-        return [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
-    return [] if is_policy(item) else [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
-
-
-def _split(blocks: Sequence[Block]) -> list[Message]:
-    """Return blocks as so few messages as hold them."""
-    messages, rest = [], list(filter(None, blocks))
-    while rest:
-        kept = next(count for count in range(len(rest), 0, -1) if count == 1 or fits("Details", rest[:count]))
-        messages.append(build_message("Details", rest[:kept]))
-        rest = rest[kept:]
-    return messages
+    urls = {host: each.url for each in item.links if each.url and (host := find_host(each.url))}
+    if not urls:
+        return (
+            [] if facts.is_policy(item) else [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
+        )
+    hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
+    return [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
 
 
 # The reminder of a deadline, and what is said of facts that were corrected after they were posted.
-
-_SEE_THREAD = "Corrected, see thread"
 
 
 def build_reminder(reminder: Reminder) -> Message:
     """Return the reminder: what is to be done by when, the sentence that says so, and its source."""
     item, shown_id = reminder.item.item, reminder.item.shown_id
-    when = describe_deadline(reminder.deadline.kind, reminder.deadline.on, reminder.left)
-    kind = format_kind(item.policy) if item.policy else ""
-    place = describe_pages(item) or describe_lines(item)
-    source = escape(name_dated(reminder.source.name, reminder.source.published_on))
-    facts = (format_bodies(item.issuing_bodies, 1), kind, source, place, shown_id)
-    ask = Ask(command="policy", text=shown_id)
+    when = facts.describe_deadline(reminder.deadline.kind, reminder.deadline.on, reminder.left)
+    what, ask = escape(facts.name_item(item)), Ask(command="policy", text=shown_id)
+    source = (
+        facts.format_bodies(item.issuing_bodies, 1),
+        facts.format_kind(item.policy) if item.policy else "",
+        escape(facts.name_dated(reminder.source.name, reminder.source.published_on)),
+        describe_pages(item) or describe_lines(item),
+    )
     blocks = [
-        section(f"{bold(f'⏳ {when}')} (Beijing time)\n{escape(name_item(item))}"),
+        section(f"{bold(f'⏳ {when}')} (Beijing time)\n{what}"),
         section(quote(cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_TITLE))),
-        context(join_facts((*facts, reminder.rule))),
+        context(join_facts((*source, shown_id, reminder.rule))),
         actions(open_button("Open", ask), menu(button("Report a mistake", WRONG, format_ask(ask)))),
     ]
-    return build_message(f"{when}: {escape(name_item(item))}", blocks)
+    return build_message(f"{when}: {what}", blocks)
 
 
 def build_correction(corrections: Sequence[DigestItem], *, taken_out: Sequence[Item] = ()) -> Message:
     """Return the line for a post's thread: each item with the facts that were corrected, and what was taken out."""
-    lines = []
+    said = []
     for each in corrections:
-        facts = escape("; ".join(describe_differences(each.item, each.before.item if each.before else each.item)))
-        lines.append(f"Corrected: {escape(name_item(each.item))}: {facts} · {each.shown_id}")
-    lines += [f"Corrected: {escape(name_item(item))} isn't in the briefing any more" for item in taken_out]
+        changes = "; ".join(facts.describe_differences(each.item, (each.before or each).item))
+        said.append(f"{facts.name_item(each.item)}: {changes} · {each.shown_id}")
+    said += [f"{facts.name_item(item)} isn't in the briefing any more" for item in taken_out]
+    lines = [f"Corrected: {escape(line)}" for line in said]
     return build_message("\n".join(lines), pack_lines(lines))
 
 

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from bot.answers.briefing import BriefingCard
 from bot.answers.rows import join_series
 from bot.digests.accounts import MAX_WATCHES, HomePage
-from bot.digests.subscriptions import Changed
 from bot.slack.actions import SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
 from bot.slack.messages.facts import format_bodies, format_deadlines, name_dated, name_item
 from bot.slack.messages.forms import UPLOAD
 from bot.slack.messages.frame import follow_button, is_mere_reader, open_button, open_row, type_command
-from bot.slack.messages.notices import build_rule
+from bot.slack.messages.subscriptions import build_rule
 from bot.slack.mrkdwn import bold, escape, join_facts, plural
 
 _MAX_ITEMS = 6
@@ -19,15 +18,15 @@ _MAX_ITEMS = 6
 
 def build_home(page: HomePage, *, withheld: str, is_admin: bool) -> Block:
     """Build Home; an admin of an empty store is offered the form to fill it, ``withheld`` is what is not shown."""
-    if page.newest is not None or withheld:
-        body = [*_list_answers(page), *(_list_watches(page) if page.watches or not is_mere_reader() else ())]
-    else:
-        hint = "" if is_admin else "\nAn admin of Gongbao uploads the first one."
-        upload = button("Upload a briefing", UPLOAD, "form", style="primary") if is_admin else {}
-        body = [section(f"{bold('No briefings yet')}{hint}"), actions(upload)]
-        body += _list_watches(page) if page.watches else ()
+    has_answers, upload = page.newest is not None or bool(withheld), {}
     about = context(join_facts(("China's industrial policy, from your briefings", escape(withheld))))
-    return {"type": "home", "blocks": list(filter(None, [header("Gongbao"), about, *body]))[:MAX_VIEW_BLOCKS]}
+    if is_admin:
+        upload = button("Upload a briefing", UPLOAD, "form", style="primary")
+    none = bold("No briefings yet") + ("" if is_admin else "\nAn admin of Gongbao uploads the first one.")
+    shown = _list_answers(page) if has_answers else [section(none), actions(upload)]
+    follows = page.watches or (has_answers and not is_mere_reader())
+    blocks = [header("Gongbao"), about, *shown, *(_list_watches(page) if follows else ())]
+    return {"type": "home", "blocks": list(filter(None, blocks))[:MAX_VIEW_BLOCKS]}
 
 
 def _list_answers(page: HomePage) -> Iterator[Block]:
@@ -49,11 +48,9 @@ def _list_answers(page: HomePage) -> Iterator[Block]:
 
 
 def _build_newest(newest: BriefingCard) -> Block:
-    """Return the newest briefing with its first items."""
     briefing = newest.briefing
     name = join_series(briefing.publisher, briefing.series) or briefing.name
-    title = name_dated(name, briefing.published_on)
-    lines = [f"{bold(title)} · {plural(newest.total, 'item')}"]
+    lines = [f"{bold(name_dated(name, briefing.published_on))} · {plural(newest.total, 'item')}"]
     for row in newest.rows[:_MAX_ITEMS]:
         issuers = format_bodies(row.item.issuing_bodies, 1) if row.item.policy is not None else ""
         lines.append(f"• {join_facts((escape(name_item(row.item)), issuers, row.policy_id or row.id))}")
@@ -61,18 +58,13 @@ def _build_newest(newest: BriefingCard) -> Block:
 
 
 def _list_watches(page: HomePage) -> Iterator[Block]:
-    """Yield what somebody follows, each with its menu, and the button to follow more."""
     how = f"\nNothing yet. Press Follow under an answer, or type {type_command('digest subscribe')} in a channel."
-    if page.newest is not None:
-        yield divider()
+    yield divider() if page.newest is not None else {}
     yield section(f"{bold('Following')}{'' if page.watches else how}")
-    yield from (_build_watch(each, page.hidden) for each in page.watches[:MAX_WATCHES])
+    for watch in page.watches[:MAX_WATCHES]:
+        shown_id = watch.subscription.shown_id
+        unseen = section(f"{shown_id} posts to a private channel that you aren't in.")
+        yield unseen if shown_id in page.hidden else build_rule(watch, at_home=True)
     left = len(page.watches) - MAX_WATCHES
     yield context(f"{left} more: {type_command('digest list')}" if left > 0 else "")
     yield actions({} if is_mere_reader() else follow_button("Follow…", ""))
-
-
-def _build_watch(watch: Changed, hidden: frozenset[str]) -> Block:
-    if watch.subscription.shown_id in hidden:
-        return section(f"{watch.subscription.shown_id} posts to a private channel that you aren't in.")
-    return build_rule(watch, at_home=True)

@@ -5,28 +5,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 from bot.ingest.ingest import UndoReport
 from bot.ingest.reports import ListPage
 from bot.model.briefing import SECTION_ORDER
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
-from bot.slack.blocks import (
-    Block,
-    actions,
-    build_message,
-    build_rows,
-    button,
-    context,
-    cut,
-    divider,
-    menu,
-    modal,
-    section,
-)
+from bot.slack.blocks import Block, actions, build_rows, button, context, cut, divider, menu, modal, section
 from bot.slack.calls.client import load_blocks
-from bot.slack.messages.facts import name_dated
+from bot.slack.messages.facts import mention, name_dated
 from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
@@ -61,23 +48,18 @@ def parse_value(value: str) -> tuple[int, int] | None:
 
 def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     """Return where the posts of a briefing are in one line, as of ``now``."""
-    channels = plural(posting.waiting, "channel")
+    channels, unsent = plural(posting.waiting, "channel"), f"Not posted: {escape(posting.reason)}"
     later = "digests bring it once you let it go" if posting.reason == BY_DIGESTS else escape(posting.reason)
     said = {
-        PostingState.ARCHIVED: f"Not posted: {escape(posting.reason)}",
-        PostingState.NOBODY: f"Not posted: {escape(posting.reason)}",
+        PostingState.ARCHIVED: unsent,
+        PostingState.NOBODY: unsent,
         PostingState.WAITING: f"Goes to {channels} {_format_wait(posting.due_at, now=now)}",
         PostingState.ON_HOLD: f"On hold: {f'goes to {channels} once you let it go' if posting.waiting else later}",
         PostingState.GOING: f"On its way to {plural(posting.waiting + posting.going, 'channel')}",
         PostingState.POSTED: f"Sent to {plural(posting.sent, 'channel')}" if posting.sent else "Not posted",
     }
-    waits = posting.state in {PostingState.WAITING, PostingState.ON_HOLD}
-    besides = (
-        f"{posting.going} on their way" if waits and posting.going else "",
-        f"{posting.sent} sent" if posting.state is not PostingState.POSTED and posting.sent else "",
-        f"{posting.stuck} couldn't be sent: an admin decides" if posting.stuck else "",
-    )
-    return ", ".join(filter(None, (said[posting.state], *besides)))
+    stuck = f", {posting.stuck} couldn't be sent: an admin decides" if posting.stuck else ""
+    return f"{said[posting.state]}{stuck}"
 
 
 def _format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
@@ -86,7 +68,7 @@ def _format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
         return "now"
     minutes = math.ceil((due_at - now).total_seconds() / 60)
     if minutes > _LONGEST_WAIT:
-        return f"on {due_at.day} {due_at:%b, %H:%M} UTC"
+        return f"on {_format_moment(due_at)}"
     return f"in {plural(minutes, 'minute')}, at {due_at:%H:%M} UTC"
 
 
@@ -108,58 +90,67 @@ def build_preview_view(
 ) -> Block:
     """Return the window that shows posts, each with its parts, as they will look.
 
-    ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at.
+    ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at. They come without
+    their buttons, which would act before there is a post.
     """
-    note = context(
-        f"{escape(name)}: what will be posted",
-        f"{plural(left, 'post')} more, not shown here" if left else "",
-        f"{plural(hidden, 'post')} more to private channels or people" if hidden else "",
-        "Nothing is about to be posted." if not previews and not hidden else "",
-    )
-    return modal("Preview", [note, *chain(*(_build_preview(parts, now=now) for parts in previews))])
-
-
-def _build_preview(parts: Sequence[Post], *, now: dt.datetime) -> list[Block]:
-    """Return a post without its buttons, which would act before there is a post."""
-    slot, not_before = parts[0].slot, parts[0].not_before
-    when = "on hold" if not_before == UNTIL_RELEASED else _format_wait(not_before, now=now)
-    blocks = [divider(), section(f"{escape(slot.source)} to <#{escape(slot.channel)}>, {when}")]
-    for post in parts:
-        blocks += [context("in its thread:")] if post.part else []
-        shown = [each for each in load_blocks(post.message) if each["type"] != "actions"]
-        blocks += [{key: value for key, value in each.items() if key != "accessory"} for each in shown]
-    return blocks
+    counts = {"not shown here": left, "to private channels or people": hidden}
+    more = [f"{plural(count, 'more post')} {where}" for where, count in counts.items() if count]
+    none = "" if previews or hidden else "Nothing is about to be posted."
+    blocks = [context(f"{escape(name)}: what will be posted", *more, none)]
+    for parts in previews:
+        slot, due_at = parts[0].slot, parts[0].not_before
+        when = "on hold" if due_at == UNTIL_RELEASED else _format_wait(due_at, now=now)
+        blocks += [divider(), section(f"{escape(slot.source)} to {mention(slot.channel)}, {when}")]
+        for post in parts:
+            shown = [each for each in load_blocks(post.message) if each["type"] != "actions"]
+            blocks.append(context("in its thread:" if post.part else ""))
+            blocks += [{key: value for key, value in each.items() if key != "accessory"} for each in shown]
+    return modal("Preview", blocks)
 
 
 # The report.
 
 
 def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
-    """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit."""
-    said = "\n".join([_describe_title(report), *_list_changes(report), *map(escape, list_counts(report))])
-    tail = [section(_say_posts(report)), actions(*_list_buttons(report))]
-    text = f"Read: {escape(report.name)}, {plural(report.items, 'item')}"
-    head = [context(*notes), section(said)]
-    return build_rows(text, head=head, rows=_list_to_check(report), tail=lambda _shown: tail)
+    """Build the report: title and period, counts, what to check, where it goes and when, and the buttons that fit.
 
-
-def _describe_title(report: IngestReport) -> str:
+    At most three things are to check: an uncertain layout first, then the least certain.
+    """
     period = format_period(report.briefing.period_start, report.briefing.period_end)
     title = bold(name_dated(report.name, report.briefing.published_on))
-    return join_facts((title, f"covers {period}" if period else "", report.briefing_id))
+    said = [
+        join_facts((title, f"covers {period}" if period else "", report.briefing_id)),
+        *filter(None, [_say_outcome(report)]),
+        *cut_lines([f"The same policy: {escape(line)}." for line in report.effects.united], _SHOWN_UNITED),
+        *map(escape, list_counts(report)),
+    ]
+    question = build_question(report) if report.in_force else {}
+    shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
+    left = len(report.to_check) - len(shown)
+    rows = [
+        section(bold("Please check") if question or shown else ""),
+        question,
+        *(build_entry_row(entry, report.briefing_id) for entry in shown),
+        context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
+    ]
+    return build_rows(
+        f"Read: {escape(report.name)}, {plural(report.items, 'item')}",
+        head=[context(*notes), section("\n".join(said))],
+        rows=[[row] for row in rows],
+        tail=lambda _shown: [section(_say_posts(report)), actions(*_list_buttons(report))],
+    )
 
 
-def _list_changes(report: IngestReport) -> list[str]:
-    """Return what became of what was known before, and which policies turned out to be one."""
+def _say_outcome(report: IngestReport) -> str:
+    """Return what became of what was known before; "" for a new briefing."""
     counts = Counter(line.partition(":")[0] for line in report.effects.changes)
     changes = ", ".join(f"{count} {name}" for name, count in counts.items())
-    said = {
+    return {
+        Outcome.ADDED: "",
         Outcome.UNCHANGED: "This file was read before: nothing changed.",
         Outcome.SAME_TEXT: "Another file of this briefing was read before: only its pages and lines changed.",
         Outcome.CORRECTED: f"This briefing was read before. Corrected: {changes}.",
-    }
-    united = [f"The same policy: {escape(line)}." for line in report.effects.united]
-    return [*filter(None, [said.get(report.effects.outcome)]), *cut_lines(united, _SHOWN_UNITED)]
+    }[report.effects.outcome]
 
 
 def list_counts(report: IngestReport) -> list[str]:
@@ -182,19 +173,7 @@ def list_counts(report: IngestReport) -> list[str]:
     return [f"{plural(report.items, 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
 
 
-def _list_to_check(report: IngestReport) -> list[list[Block]]:
-    """Return at most three things to check, each with its button: an uncertain layout first, then the least certain."""
-    question = build_question(report) if report.in_force else {}
-    shown = report.to_check[: _SHOWN_TO_CHECK - bool(question)]
-    at = Press(origin=report.briefing_id)
-    left = len(report.to_check) - len(shown)
-    more = f"… {left} more to check: {type_command('ingest review')}" if left else ""
-    rows = [[section(bold("Please check"))], [question], *([build_entry_row(entry, at)] for entry in shown)]
-    return [*(rows if question or shown else []), [context(more)]]
-
-
 def _say_posts(report: IngestReport) -> str:
-    """Return what was and will be posted because of a reading."""
     if report.undone_at is not None:
         when = _format_moment(report.undone_at)
         return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
@@ -209,14 +188,11 @@ def _list_buttons(report: IngestReport) -> list[Block]:
     value, posting, layout = format_value(report), report.posting, report.layout
     if posting is None:
         return []
-    post_now = button("Post now", POST, value, style="primary")
-    turns = {
-        PostingState.WAITING: [post_now, button("Hold", HOLD, value)],
-        PostingState.ON_HOLD: [post_now],
-        PostingState.ARCHIVED: [button("Post anyway", ANNOUNCE, value)],
-    }
+    is_waiting, is_held = posting.state is PostingState.WAITING, posting.state is PostingState.ON_HOLD
     return [
-        *turns.get(posting.state, []),
+        button("Post now", POST, value, style="primary") if is_waiting or is_held else {},
+        button("Hold", HOLD, value) if is_waiting else {},
+        button("Post anyway", ANNOUNCE, value) if posting.state is PostingState.ARCHIVED else {},
         button("Looks right", RIGHT, report.briefing_id) if layout and layout.doubt else {},
         menu(
             button("Something is off", OPEN, report.briefing_id) if layout else {},
@@ -229,9 +205,9 @@ def _list_buttons(report: IngestReport) -> list[Block]:
 def describe_undone(report: UndoReport) -> str:
     """Say what an undo took back."""
     what = "the reading before it counts again" if report.restored else "it is in no answer any more"
-    more = "".join(f" {escape(line)}." for line in report.united[:_SHOWN_UNITED])
-    more += "".join(f" Posts: {escape(line)}." for line in report.posts)
-    return f"{report.briefing_id} was undone: {what}, {plural(report.items, 'item')} changed.{more}"
+    more = [f"{line}." for line in report.united[:_SHOWN_UNITED]] + [f"Posts: {line}." for line in report.posts]
+    done = f"{report.briefing_id} was undone: {what}, {plural(report.items, 'item')} changed."
+    return " ".join([done, *map(escape, more)])
 
 
 # The list of ingests.
@@ -251,20 +227,14 @@ def _build_reading(row: IngestReport) -> Block:
     state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
     read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
     facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
-    return section(
-        f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}",
-        accessory=button("Report", SHOW, format_value(row)),
-    )
+    return _build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")
+
+
+def _build_row(report: IngestReport, text: str) -> Block:
+    return section(text, accessory=button("Report", SHOW, format_value(report)))
 
 
 # A request to read something: what waits, is read, and how it ended.
-
-_OUTCOMES = {
-    Outcome.UNCHANGED: "read before, nothing changed",
-    Outcome.SAME_TEXT: "read before from another file",
-    Outcome.CORRECTED: "corrected",
-    Outcome.ADDED: "",
-}
 
 
 def build_accepted(sources: Sequence[Source]) -> Message:
@@ -280,45 +250,40 @@ def build_progress(jobs: Sequence[Job]) -> Message:
         if job.report is not None:
             return build_report(job.report)
         return build_entry(job.asked, Press(origin=ALONE)) if job.asked else build_line(_describe_job(job))
-    ended = sum(job.ended for job in jobs)
-    read = sum(job.report is not None for job in jobs)
+    ended, read = sum(job.ended for job in jobs), sum(job.report is not None for job in jobs)
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
         head = f"{plural(read, 'document')} read" + (f", {len(jobs) - read} not" if read < len(jobs) else "")
-    return build_message(head, [section(bold(head)), *map(_build_job, jobs)])
+    return build_rows(head, head=[section(bold(head))], rows=[[_build_job(job)] for job in jobs])
 
 
 def _name_source(source: Source) -> str:
-    """Name a document: its address as it was typed, or its file's name; escaped, never a link."""
     return escape(cut(source.name, _MAX_NAME))
 
 
 def _build_job(job: Job) -> Block:
     report = job.report
     if report is None:
-        return build_entry_row(job.asked, Press(origin=ALONE)) if job.asked else section(_describe_job(job))
+        return build_entry_row(job.asked, ALONE) if job.asked else section(_describe_job(job))
     to_check = f"{len(report.to_check)} to check" if report.to_check else ""
-    outcome = _OUTCOMES[report.effects.outcome]
-    facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, outcome)
-    line = f"✓ {_name_source(job.source)}: {join_facts((*facts, report.briefing_id))}"
-    return section(line, accessory=button("Report", SHOW, format_value(report)))
+    facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, report.briefing_id)
+    return _build_row(report, f"✓ {_name_source(job.source)}: {join_facts(facts)}\n{_say_outcome(report)}".strip())
 
 
 def _describe_job(job: Job) -> str:
-    name = _name_source(job.source)
+    name, is_waiting = _name_source(job.source), job.state is JobState.WAITING
     if job.error:
-        again = " I'll try again." if job.state is JobState.WAITING else ""
-        return f"⚠ {'' if job.source.name in job.error else f'{name}: '}{escape(job.error)}{again}"
-    return f"{name}: {'waiting' if job.state is JobState.WAITING else 'reading …'}"
-
-
-# What is said of feeds on the command line, and what admins hear in private.
+        named, again = "" if job.source.name in job.error else f"{name}: ", " I'll try again." if is_waiting else ""
+        return f"⚠ {named}{escape(job.error)}{again}"
+    return f"{name}: {'waiting' if is_waiting else 'reading …'}"
 
 
 def list_feed_lines(card: Feed) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
     waiting, last = f"{card.waiting} waiting" if card.waiting else "", f"last {card.last_id}" if card.last_id else ""
-    facts = join_facts((f"every {card.every}", f"{card.read} read", waiting, last))
     failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
-    name = f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'})"
-    return [f"{name} {card.id}", f"    {facts}", *failing]
+    return [
+        f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'}) {card.id}",
+        f"    {join_facts((f'every {card.every}', f'{card.read} read', waiting, last))}",
+        *failing,
+    ]

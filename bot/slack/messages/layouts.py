@@ -11,7 +11,7 @@ from bot.model.used_layout import explain_doubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import Block, actions, button, context, fold, modal, pack_lines, section
-from bot.slack.messages.fields import MANY, MENU, Field, build_fields, list_shown, read_chosen, read_text
+from bot.slack.messages.forms import MANY, MENU, ask, list_shown, read_chosen, read_text
 from bot.slack.mrkdwn import bold, capitalise, cut_lines, escape, format_day, join_facts, plural, quote
 
 RIGHT = "layout.right"
@@ -28,15 +28,6 @@ SECTION_WORDS = {
     Section.CORPORATE_NEWS: "company",
     Section.OTHER: "other",
 }
-_HEADED = "What each heading heads: top, policy, company or other"
-_FIELDS = (
-    Field(HEADLINE, "An item starts at these lines, its headlines", MANY),
-    Field(ITEM, "These are items by themselves", MANY),
-    Field(GROUP, "These are headings over several items", MANY),
-    Field(DATE, "Where the date of an item stands", MENU, {place.value: place.value for place in DatePlace}),
-    Field(SECTIONS, _HEADED, limit=3000, many_lines=True),
-    Field(CLOSES, "The heading that ends the news", limit=3000),
-)
 _SHOWN_ITEMS = 12
 _SHOWN_LINES = 30
 _MAX_EXAMPLE = 160
@@ -54,7 +45,6 @@ def build_question(report: IngestReport) -> Block:
 
 
 def _describe_item(item: Item, *, with_text: bool = True) -> str:
-    """Return an item as it was read, in one escaped line."""
     points = plural(len(item.points), "point") if item.points else ""
     day, issuers = format_day(item.reported_on) or "no date", ", ".join(map(spell_id, item.issuing_bodies))
     facts = join_facts((SECTION_WORDS[item.section], day, issuers, points))
@@ -65,20 +55,19 @@ def _describe_item(item: Item, *, with_text: bool = True) -> str:
 
 def build_layout_form(view: LayoutView) -> Block:
     """Build the form of a layout: where items start, what headings head, and the items as this layout reads them."""
-    layout, shown = parse_layout(view.used.toml), view.briefing_id or ""
+    layout, shown, left = parse_layout(view.used.toml), view.briefing_id or "", len(view.items) - _SHOWN_ITEMS
     looks = {each.look: f"{LOOKS[each.look]} ({each.count}): {each.example}" for each in view.used.looks}
-    values = {name: getattr(layout, name) for name in (HEADLINE, ITEM, GROUP)}
-    fields = [
-        replace(each, choices=looks | {look: LOOKS[look] for look in values[each.name] if look not in looks})
-        if each.kind == MANY
-        else each
-        for each in _FIELDS
-    ]
-    sections = [f"{heading} = {SECTION_WORDS[each]}" for heading, each in layout.sections.items()]
-    values |= {DATE: (layout.date.value,), SECTIONS: ("\n".join(sections),), CLOSES: (layout.closes,)}
-    left = len(view.items) - _SHOWN_ITEMS
+    looks |= {look: LOOKS[look] for look in (*layout.headline, *layout.item, *layout.group) if look not in looks}
+    places = {place.value: place.value for place in DatePlace}
+    sections = "\n".join(f"{heading} = {SECTION_WORDS[each]}" for heading, each in layout.sections.items())
+    headed = "What each heading heads: top, policy, company or other"
     blocks = [
-        *build_fields(fields, values),
+        ask(HEADLINE, "An item starts at these lines, its headlines", MANY, layout.headline, looks),
+        ask(ITEM, "These are items by themselves", MANY, layout.item, looks),
+        ask(GROUP, "These are headings over several items", MANY, layout.group, looks),
+        ask(DATE, "Where the date of an item stands", MENU, [layout.date.value], places),
+        ask(SECTIONS, headed, chosen=[sections], max_length=3000, multiline=True),
+        ask(CLOSES, "The heading that ends the news", chosen=[layout.closes], max_length=3000),
         actions(button("Try it", TRY, shown)),
         section(bold(f"{plural(len(view.items), 'item')} as read")),
         *(section(quote(_describe_item(item))) for item in view.items[:_SHOWN_ITEMS]),

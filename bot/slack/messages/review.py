@@ -1,8 +1,4 @@
-"""The review list as a message: one entry a row with its buttons, and what a decision has brought about.
-
-The buttons carry the entry, the decision and where they are (``Press``), so that one message is brought up to date as
-its entries are settled.
-"""
+"""The review list as a message: one entry a row with its buttons, and what a decision has brought about."""
 
 from typing import Annotated
 
@@ -16,8 +12,7 @@ from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
 from bot.slack.actions import format_carried
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, fold, modal, section
 from bot.slack.messages.facts import format_bodies, mention
-from bot.slack.messages.fields import NAME, Field, build_fields
-from bot.slack.messages.forms import COMPANIES
+from bot.slack.messages.forms import COMPANIES, NAME, ask
 from bot.slack.messages.frame import build_line, build_pages
 from bot.slack.messages.layouts import OPEN
 from bot.slack.mrkdwn import bold, escape, format_day, join_facts, plural
@@ -34,37 +29,26 @@ ALONE = "alone"
 """The origin of an entry that is a message of its own."""
 _LONGEST_QUOTE = 300
 _LONGEST_TITLE = 120
-_OWN_LABELS = {
-    (ReviewKind.UNCERTAIN, Decision.YES): "Right",
-    (ReviewKind.UNCERTAIN, Decision.NO): "Wrong",
-    (ReviewKind.DOCUMENT, Decision.YES): "Keep",
-    (ReviewKind.DOCUMENT, Decision.NO): "Discard",
-    (ReviewKind.COMPANY, Decision.SAME): "Same as…",
+_WORDS = {
+    (ReviewKind.COMPANY, Decision.YES): ("Yes", "“{name}” is a company, in later briefings too."),
+    (ReviewKind.COMPANY, Decision.SAME): ("Same as…", "“{name}” is another name of {other}, in later briefings too."),
+    (ReviewKind.COMPANY, Decision.NO): ("No", "“{name}” is no company, in later briefings too."),
+    (ReviewKind.SAME_POLICY, Decision.SAME): ("Same", "they are one policy."),
+    (ReviewKind.SAME_POLICY, Decision.DIFFERENT): ("Different", "they stay two policies."),
+    (ReviewKind.UNCERTAIN, Decision.YES): ("Right", "the {field} of {subject} is right."),
+    (ReviewKind.UNCERTAIN, Decision.NO): ("Wrong", "the {field} of {subject} was wrong and is taken out."),
+    (ReviewKind.DOCUMENT, Decision.YES): ("Keep", "“{name}” is kept and read."),
+    (ReviewKind.DOCUMENT, Decision.NO): ("Discard", "“{name}” is not kept."),
 }
-"""What a button says where it is not the decision's own word."""
-_OUTCOMES = {
-    (ReviewKind.COMPANY, Decision.YES): "“{name}” is a company, in later briefings too.",
-    (ReviewKind.COMPANY, Decision.SAME): "“{name}” is another name of {other}, in later briefings too.",
-    (ReviewKind.COMPANY, Decision.NO): "“{name}” is no company, in later briefings too.",
-    (ReviewKind.SAME_POLICY, Decision.SAME): "they are one policy.",
-    (ReviewKind.SAME_POLICY, Decision.DIFFERENT): "they stay two policies.",
-    (ReviewKind.UNCERTAIN, Decision.YES): "the {field} of {subject} is right.",
-    (ReviewKind.UNCERTAIN, Decision.NO): "the {field} of {subject} was wrong and is taken out.",
-    (ReviewKind.LAYOUT, Decision.SEEN): "seen. The layout stays as it is.",
-    (ReviewKind.DOCUMENT, Decision.YES): "“{name}” is kept and read.",
-    (ReviewKind.DOCUMENT, Decision.NO): "“{name}” is not kept.",
-    (ReviewKind.UNREAD, Decision.SEEN): "seen. The text stays with its briefing.",
-    (ReviewKind.WRONG, Decision.FIXED): "fixed.",
-    (ReviewKind.WRONG, Decision.NOT_WRONG): "not wrong.",
-}
+"""What the button of a decision says and what came of it, where that is not the decision's own word."""
 _QUESTIONS = {
     ReviewKind.COMPANY: "Is “{name}” a company? It is on no list of ours.",
     ReviewKind.LAYOUT: "{name}",
     ReviewKind.DOCUMENT: "“{name}” doesn't look like a briefing. Keep it?",
     ReviewKind.WRONG: "{subject}: “{name}”",
     ReviewKind.UNCERTAIN: "Is the {field} of {subject} “{value}”?",
-    ReviewKind.UNREAD: "Could not be read: “{name}”",
 }
+_UNREAD = "Could not be read: “{name}”"
 
 
 class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
@@ -82,14 +66,13 @@ class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
     said, at = describe_list(found), Press(offset=found.offset, origin=found.briefing_id or "")
-    return build_pages(
-        said,
-        found,
-        [build_entry_blocks(entry, at) for entry in found.rows],
-        head=[section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)],
-        action=PAGE,
-        carry=lambda offset: format_carried(msgspec.structs.replace(at, offset=offset)),
-    )
+    head = [section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)]
+    rows = [build_entry_blocks(entry, at) for entry in found.rows]
+
+    def carry(offset: int) -> str:
+        return format_carried(msgspec.structs.replace(at, offset=offset))
+
+    return build_pages(said, found, rows, head=head, action=PAGE, carry=carry)
 
 
 def describe_list(found: ListPage[ReviewEntry]) -> str:
@@ -100,9 +83,9 @@ def describe_list(found: ListPage[ReviewEntry]) -> str:
     return f"{plural(found.total, 'thing')} to review{where}, least certain first"
 
 
-def build_entry_row(entry: ReviewEntry, at: Press) -> Block:
+def build_entry_row(entry: ReviewEntry, origin: str) -> Block:
     """Build one entry in one row, with the button that shows what may be decided about it."""
-    press = Press(number=entry.number, origin=at.origin)
+    press = Press(number=entry.number, origin=origin)
     return section(_ask(entry), accessory=button("Review", SHOW, format_carried(press)))
 
 
@@ -116,14 +99,16 @@ def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
     row = [button("Check layout", OPEN, entry.subject)] if entry.kind is ReviewKind.LAYOUT and entry.choices else []
     for number, decision in enumerate(entry.choices, start=1):
         press = format_carried(msgspec.structs.replace(at, number=entry.number, decision=decision))
-        label = _OWN_LABELS.get((entry.kind, decision), decision.value.capitalize())
         asks = (entry.kind, decision) == (ReviewKind.COMPANY, Decision.SAME)
-        row.append(button(label, SAME if asks else f"{SETTLE}.{number}", press))
+        row.append(button(_find_words(entry, decision)[0], SAME if asks else f"{SETTLE}.{number}", press))
     return [section(_ask(entry)), context(join_facts((_format_ground(entry), entry.shown_id))), actions(*row)]
 
 
+def _find_words(entry: ReviewEntry, decision: Decision) -> tuple[str, str]:
+    return _WORDS.get((entry.kind, decision), (decision.value.capitalize(), f"{decision.value}."))
+
+
 def _fill(template: str, entry: ReviewEntry) -> str:
-    """Return a sentence about an entry, raw."""
     name = fold(entry.name, _LONGEST_QUOTE)
     return template.format(
         name=name,
@@ -139,18 +124,17 @@ def _ask(entry: ReviewEntry) -> str:
     if entry.kind is ReviewKind.SAME_POLICY:
         one, *other = [_name_policy(policy) for policy in entry.policies]
         return f"Is this one policy?\n• {one}\n• {other[0]}" if other else f"{one}: now one policy"
-    said = escape(_fill(_QUESTIONS[entry.kind], entry))
+    said = escape(_fill(_QUESTIONS.get(entry.kind, _UNREAD), entry))
     return f"{mention(entry.reporter)} on {said}" if entry.kind is ReviewKind.WRONG else said
 
 
 def _format_ground(entry: ReviewEntry) -> str:
-    """Return why it is asked and the sentence it comes from, escaped."""
-    said = f"“{escape(fold(entry.quote, _LONGEST_QUOTE))}”" if entry.quote.strip() else ""
-    if entry.kind is ReviewKind.SAME_POLICY:
-        return join_facts((f"“{escape(fold(entry.name, _LONGEST_QUOTE))}”", said))
+    """Return why it is asked and the sentence it comes from (of two policies, both sentences), escaped."""
+    texts = (entry.name if entry.kind is ReviewKind.SAME_POLICY else "", entry.quote)
+    quotes = [f"“{escape(fold(text, _LONGEST_QUOTE))}”" for text in texts if text.strip()]
     is_named = entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT}
-    reason = "" if entry.kind is ReviewKind.COMPANY else escape(entry.reason)
-    return join_facts((said, reason, "" if is_named else escape(entry.subject)))
+    reason = "" if entry.kind is ReviewKind.COMPANY else entry.reason
+    return join_facts((*quotes, escape(reason), "" if is_named else escape(entry.subject)))
 
 
 def _name_policy(policy: Policy) -> str:
@@ -164,7 +148,7 @@ def describe_settled(settled: Settled) -> tuple[str, ...]:
     decision = entry.decision or Decision.SEEN
     if settled.already:
         return (f"{entry.shown_id} was decided before: {decision.value}. Nothing was changed.",)
-    said = _fill(_OUTCOMES.get((entry.kind, decision), "seen."), entry)
+    said = _fill(_find_words(entry, decision)[1], entry)
     told = ("The person who reported it hears about it.",) if entry.kind is ReviewKind.WRONG else ()
     return (f"{entry.shown_id}: {said}", *settled.lines, *told)
 
@@ -183,9 +167,9 @@ def build_moved(done: Merged | Split) -> Message:
 
 def build_same_form(entry: ReviewEntry, press: Press) -> Block:
     """Build the form that asks which company a name is another name of."""
-    asked = build_fields([Field(COMPANIES, "Another name of", NAME, optional=False)], {})
+    asked = ask(COMPANIES, "Another name of", NAME, optional=False)
     shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
-    return modal("Same as…", [shown, *asked], callback_id=SAME, submit="Save", private=format_carried(press))
+    return modal("Same as…", [shown, asked], callback_id=SAME, submit="Save", private=format_carried(press))
 
 
 def build_verdict(entry: ReviewEntry) -> Message:

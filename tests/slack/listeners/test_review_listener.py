@@ -1,10 +1,14 @@
 """The review list in the workspace: pressed by an admin, brought up to date in place, refused to others."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.model.review import find_failed
 from bot.names.records import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.slack.messages.forms import COMPANIES
+from bot.slack.messages.review import Press, build_entry
 from tests.channel_room import Room
 from tests.room import NOW
 
@@ -18,7 +22,7 @@ def test_each_press_brings_the_one_message_up_to_date(office: Room) -> None:
     assert "2 things to review" in office.command("/ingest review")
     shown = office.press("Yes")
     assert shown.startswith("R1: “Nimbus Gears” is a company, in later briefings too.\n1 thing to review")
-    assert office.press("Seen") == "R2: seen. The text stays with its briefing.\nNothing to review."
+    assert office.press("Seen") == "R2: seen.\nNothing to review."
     assert companies(office)["nimbus-gears"].confirmed
     assert office.app.services.review.get(1).settled_by == ADMIN
 
@@ -45,3 +49,11 @@ def test_a_note_is_settled_and_its_reporter_told_by_direct_message(office: Room)
         office.tick()
     texts = [post["text"] for held in office.workspace.slack.channels.values() for post in held.posts]
     assert texts == ["You reported a mistake in P1: “The date is off”. It is fixed."]
+
+
+def test_what_could_not_be_read_says_why() -> None:
+    """A feed that fails is an entry like the others."""
+    failed = replace(find_failed("F1", "Feed F1 (Harbour <Notes>)", "It gives no feed."), shown_id="R3")
+    message = build_entry(failed, Press())
+    assert message.text == "Could not be read: “Feed F1 (Harbour &lt;Notes&gt;)”"
+    assert "It gives no feed. · R3" in message.blocks

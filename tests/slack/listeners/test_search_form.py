@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bot.query.query import parse_query
 from bot.query.query_record import format_query
-from bot.slack.messages.fields import FieldError
-from bot.slack.messages.forms import build_search_form, parse_search_form
+from bot.slack.messages.forms import FieldError, build_search_form, parse_search_form
 from tests import builders as b
 from tests.slack.listeners.interaction_room import Room
 

@@ -192,7 +192,7 @@ def test_a_bar_in_a_label_or_an_address_hides_nothing_in_windows() -> None:
         build_wrong_form([("P5", "evil|click"), ("P6", "<https://evil.example|bank>")]),
         build_note_form("evil|click", b.LEXICON),
         build_search_form(Query(terms=(Term(text="evil|click"),)), b.LEXICON),
-        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, latest=None, related=[offered]), "x"),
+        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, related=[offered]), "x"),
     ]
     for view in views:
         assert check_view(view) == []

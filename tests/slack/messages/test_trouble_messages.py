@@ -7,7 +7,7 @@ from bot.model.post import PostKind, Slot
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.messages.notices import DigestRenderer, build_settled
+from bot.slack.messages.subscriptions import DigestRenderer, build_settled
 from tests.posting import make_post
 
 RENDERER = DigestRenderer("cn-")
