@@ -72,7 +72,9 @@ def test_an_undo_is_done_once(room: Room) -> None:
     room.subscribe()
     room.command(f"/ingest {URL}")
     share(room, room.workspace.slack.share_file("issue.md", b"y"))
-    first = room.workspace.look(DIRECT)
+    room.look("", channel=DIRECT)
+    first = room.workspace.screen
+    assert first is not None
     shown = room.command("/ingest show B1", "Undo", "Undo")
     assert shown.startswith("B1 was undone: the reading before it counts again, 1 item changed.")
     room.workspace.show(first)
