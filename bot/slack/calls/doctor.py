@@ -41,12 +41,6 @@ SCOPES = MappingProxyType(
 """Each scope that a manifest of ours may ask for, with what stops without it."""
 
 
-def list_missing(granted: str) -> list[str]:
-    """Get the scopes of ours that a token lacks, in the table's order; ``granted`` is Slack's comma-separated list."""
-    held = read_scopes(granted)
-    return [scope for scope in SCOPES if scope not in held]
-
-
 ASSISTANTS = MappingProxyType(
     {
         "assistant:write": "the agent view",
@@ -83,15 +77,10 @@ def examine_slack(
         headers = read_headers(call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN"))
     except GongbaoError as error:
         return [_tell("Slack", error)]
-    scopes = headers.get("x-oauth-scopes", "")
-    assistants = "; ".join(
-        f"{what}: {'on' if scope in read_scopes(scopes) else 'off'}" for scope, what in ASSISTANTS.items()
-    )
     return [
         _find("Slack", f"the bot of {identity.team_name} ({identity.team})"),
-        *_check_scopes(scopes),
-        _find("assistants", assistants),
-        *_check_app_token(app),
+        *_check_scopes(headers.get("x-oauth-scopes", "")),
+        *([_check_app_token(app)] if app is not None else ()),
         *_check_clock(headers.get("date", ""), clock),
         *_check_membership(bot, list_channels(identity.team)),
         *_check_admins(bot, admins, team=identity.team, now=clock.now()),
@@ -108,23 +97,24 @@ def _tell(about: str, error: GongbaoError) -> Finding:
 
 
 def _check_scopes(granted: str) -> Iterator[Finding]:
-    missing = list_missing(granted)
-    if not granted or not missing:
-        yield _find("scopes", f"all {len(SCOPES)}" if granted else "not told by this Slack")
-        return
+    """Say which scopes of ours a token lacks; ``granted`` is Slack's comma-separated list, "" where it gave none."""
+    held = read_scopes(granted)
+    missing = [scope for scope in SCOPES if held and scope not in held]
+    if not missing:
+        yield _find("scopes", f"all {len(SCOPES)}" if held else "not told by this Slack")
     for scope in missing:
         hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
         yield _find("scopes", f"{scope} is missing. {SCOPES[scope]}", Level.WARNING, hint)
+    states = (f"{what}: {'on' if scope in held else 'off'}" for scope, what in ASSISTANTS.items())
+    yield _find("assistants", "; ".join(states))
 
 
-def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
-    if app is None:
-        return
+def _check_app_token(app: WebClient) -> Finding:
     try:
         call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
-        yield _find("app token", "opens sockets")
     except GongbaoError as error:
-        yield _tell("app token", error)
+        return _tell("app token", error)
+    return _find("app token", "opens sockets")
 
 
 def _check_clock(date: str, clock: Clock) -> Iterator[Finding]:

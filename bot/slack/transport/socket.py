@@ -24,7 +24,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.clock import SystemClock
 from bot.slack.calls.client import wait_after
-from bot.slack.calls.identity import SlackAwayError, get_socket_url
+from bot.slack.calls.identity import SlackAwayError, call_slack
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
@@ -74,9 +74,7 @@ class _Line(BaseSocketModeClient):
         )
         self._reading.start()
 
-    def send_message(self, message: str) -> None:
-        """Send what the adapter answers."""
-        self._session.send(message)
+        self.send_message = self._session.send
 
     def end(self, reason: str) -> None:
         """Take this line for ended; the first reason stands."""
@@ -189,7 +187,10 @@ class SocketMode:
 
     def _open(self, stop: threading.Event) -> _Line:
         """Return a new line that Slack has greeted; the ones before it are closed a little later."""
-        line = _Line(self._app, get_socket_url(self._web_client), timing=self._timing, pool=self._pool)
+        url = call_slack(self._web_client, "apps.connections.open", setting="SLACK_APP_TOKEN").get("url")
+        if not isinstance(url, str):
+            raise SlackAwayError("no address for a socket")
+        line = _Line(self._app, url, timing=self._timing, pool=self._pool)
         while not line.greeted:
             if line.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
                 line.close("no greeting")
@@ -206,14 +207,10 @@ class SocketMode:
             for older in [each for each in self._lines if each.close_at and each.close_at <= time.monotonic()]:
                 self._lines.remove(older)
                 older.close()
-        if not line.ended:
-            return 0.0
-        wait_s = 0.0
-        if time.monotonic() - line.opened_at >= self._timing.sound_s:
-            self._failures = 0
-        else:
-            wait_s = self._take_wait()
-        log.info("this line to Slack is replaced (%s), in %.1f s", line.ended, wait_s)
+        was_sound = time.monotonic() - line.opened_at >= self._timing.sound_s
+        self._failures = 0 if was_sound else self._failures
+        wait_s = 0.0 if was_sound or not line.ended else self._take_wait()
+        log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
         return wait_s
 
     def _take_wait(self) -> float:
