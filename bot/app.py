@@ -187,7 +187,7 @@ def bootstrap(
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
-        fetch_file=workspace.slack.fetch_file,
+        fetch_shared=lambda source: parts.services.fetcher.fetch(source.url),
         bot_id=BOT_ID,
         listeners=_LISTENERS,
     )
@@ -236,7 +236,7 @@ def _connect(
         workspace=team,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
-        fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
+        fetch_shared=SlackFiles(client, token=slack.bot_token).fetch,
         bot_id=identity.bot_id,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,

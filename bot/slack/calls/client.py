@@ -18,7 +18,7 @@ import msgspec
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
+from slack_sdk.http_retry import ConnectionErrorRetryHandler, RetryHandler
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -51,7 +51,7 @@ def build_client(
     One that ``only_reads`` does so once more where the connection fails, not where Slack asks to wait: it would keep a
     thread waiting for as long as Slack says.
     """
-    retries = [ConnectionErrorRetryHandler()] if only_reads else []
+    retries: list[RetryHandler] = [ConnectionErrorRetryHandler()] if only_reads else []
     return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=retries)
 
 

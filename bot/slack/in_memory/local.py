@@ -135,10 +135,10 @@ class LocalWorkspace:
         is_shared = payload.get("response_type") == "in_channel"
         if is_shared:
             self.slack.add_post(held, payload)
-        answer = Screen(kind="in_channel" if is_shared else "ephemeral", payload=payload, channel=channel, user=user)
-        if self.screen is None:
-            return self.show(answer)
-        self._under = answer
+        kind = "in_channel" if is_shared else "ephemeral"
+        over: Screen | None = self.screen
+        answer = Screen(kind=kind, payload=payload, channel=channel, user=user)
+        self.screen, self._under = (over, answer) if over else (answer, None)
         return self.screen
 
     def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:

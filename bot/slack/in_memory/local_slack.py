@@ -15,9 +15,6 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
-from bot.errors import FetchError
-from bot.model.intake import Source
-from bot.web.fetch import Fetched
 
 Payload = dict[str, Any]
 
@@ -25,7 +22,6 @@ TEAM = "T0LOCAL"
 BOT_ID, BOT_USER = "B0LOCAL", "U0BOT"
 ADMIN, CHANNEL = "U0ADMIN", "C0LOCAL"
 _MAX_BLOCKS, _MAX_BLOCKS_LENGTH = 50, 13_000
-_PAGE = 100
 _OK = 200
 _CONTENT = ("text", "blocks", "metadata")
 
@@ -64,7 +60,6 @@ class LocalSlack:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._shared: dict[str, bytes] = {}
         self.count = 0
         self.methods = dict(_METHODS)
         self.channels: dict[str, LocalChannel] = {}
@@ -127,20 +122,6 @@ class LocalSlack:
         facts = {"name": name, "size": len(data)}
         self.add_post(channel, {"text": comment or "file"})["files"] = [facts]
         return facts
-
-    def share_file(self, name: str, data: bytes) -> Payload:
-        """Keep a file that somebody shares, and return what an event says of it."""
-        number = len(self._shared) + 1
-        url = f"https://files.slack.com/files-pri/{TEAM}-F{number}/download/{name}"
-        self._shared[url] = data
-        facts = {"id": f"F{number}", "name": name, "mode": "hosted", "is_external": False, "size": len(data)}
-        return {**facts, "url_private_download": url}
-
-    def fetch_file(self, source: Source) -> Fetched:
-        """Return the bytes of a file that was shared, or raise FetchError."""
-        if source.url not in self._shared:
-            raise FetchError(f"{source.name} is not in this workspace.", hint="Send it again.")
-        return Fetched(data=self._shared[source.url], name=source.name, url=source.url)
 
 
 def _check_blocks(arguments: Payload) -> None:
@@ -224,39 +205,13 @@ def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     return {"channel": said | {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}}
 
 
-def _list_posts(slack: LocalSlack, arguments: Payload) -> Payload:
-    held = slack.get_channel(arguments.get("channel")).posts
-    return _page([post for post in reversed(held) if post.get("thread_ts") in {None, post["ts"]}], arguments)
-
-
-def _list_replies(slack: LocalSlack, arguments: Payload) -> Payload:
-    held, parent = slack.get_channel(arguments.get("channel")).posts, arguments.get("ts")
-    if parent not in [post["ts"] for post in held]:
-        raise SlackRefusal("thread_not_found")
-    return _page([post for post in held if parent in {post["ts"], post.get("thread_ts")}], arguments)
-
-
-def _page(posts: list[Payload], arguments: Payload) -> Payload:
-    oldest, is_inside = float(arguments.get("oldest") or 0), bool(arguments.get("inclusive"))
-    chosen = [post for post in posts if float(post["ts"]) > oldest or (is_inside and float(post["ts"]) == oldest)]
-    start = int(arguments.get("cursor") or 0)
-    end = start + int(arguments.get("limit") or _PAGE)
-    page, has_more = chosen[start:end], end < len(chosen)
-    if str(arguments.get("include_all_metadata", "")).lower() not in {"true", "1"}:
-        page = [{key: value for key, value in post.items() if key != "metadata"} for post in page]
-    cursor = {"next_cursor": str(end) if has_more else ""}
-    return {"messages": page, "has_more": has_more, "response_metadata": cursor}
-
-
 _METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "chat.postEphemeral": _post_ephemeral,
     "chat.postMessage": _post_message,
     "chat.update": _update_message,
-    "conversations.history": _list_posts,
     "conversations.info": _describe_channel,
     "conversations.members": lambda slack, said: {"members": slack.get_channel(said.get("channel")).members},
     "conversations.open": lambda slack, said: {"channel": {"id": slack.open_direct(_read_user(said.get("users"))).id}},
-    "conversations.replies": _list_replies,
     "users.info": _describe_user,
     "views.open": _show_view,
     "views.publish": _publish_view,
@@ -272,7 +227,7 @@ class LocalClient(WebClient):
         super().__init__(token=f"xoxb-{TEAM}")
         self.slack = slack
 
-    def api_call(  # type: ignore[override]  # of what the SDK's takes, this is all that is sent
+    def api_call(  # of what the SDK's takes, this is all that is sent
         self, api_method: str, *, params: Payload | None = None, json: Payload | None = None, **_: object
     ) -> SlackResponse:
         """Answer a call from memory, or raise SlackApiError with Slack's code."""
@@ -287,7 +242,8 @@ class LocalClient(WebClient):
             headers=headers,
             status_code=status,
         )
-        return response.validate()
+        response.validate()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        return response
 
     def serve(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
         """Return the status, body and headers of an answer."""

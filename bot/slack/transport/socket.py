@@ -62,7 +62,6 @@ class _Line(BaseSocketModeClient):
         self._app, self._timing, self._pool = app, timing, pool
         self._session = websocket.WebSocketApp(
             url,
-            on_open=self._note_open,
             on_message=self._hear,
             on_ping=self._note_sign,
             on_pong=self._note_sign,
@@ -74,7 +73,9 @@ class _Line(BaseSocketModeClient):
         )
         self._reading.start()
 
-        self.send_message = self._session.send
+    def send_message(self, message: str) -> None:
+        """Send what the adapter answers."""
+        self._session.send(message)
 
     def end(self, reason: str) -> None:
         """Take this line for ended; the first reason stands."""
@@ -96,17 +97,10 @@ class _Line(BaseSocketModeClient):
     def close(self, reason: str = "closed") -> None:
         """Cut the line: its reader wakes at once, while a polite end would keep it waiting for seconds."""
         self.end(reason)
-        self._session.keep_running = False
-        self._cut()
-        self._reading.join(_CONNECT_S)
-
-    def _cut(self) -> None:
+        self._session.keep_running = False  # which one that is still being opened looks at next
         with suppress(OSError, AttributeError):  # the latter where there is no socket
             self._session.sock.abort()  # type: ignore[union-attr]
-
-    def _note_open(self, _: object) -> None:
-        if self.ended:  # while it was being opened
-            self._cut()
+        self._reading.join(_CONNECT_S)
 
     def _note_sign(self, *_: object) -> None:
         self.heard_at = time.monotonic()
