@@ -21,7 +21,6 @@ Payload = dict[str, Any]
 TEAM = "T0LOCAL"
 BOT_ID, BOT_USER = "B0LOCAL", "U0BOT"
 ADMIN, CHANNEL = "U0ADMIN", "C0LOCAL"
-_MAX_BLOCKS, _MAX_BLOCKS_LENGTH = 50, 13_000
 _OK = 200
 _CONTENT = ("text", "blocks", "metadata")
 
@@ -46,7 +45,6 @@ class LocalChannel:
     id: str
     name: str
     members: list[str]
-    is_archived: bool = False
     is_ext_shared: bool = False
     posts: list[Payload] = field(default_factory=list)
 
@@ -124,22 +122,8 @@ class LocalSlack:
         return facts
 
 
-def _check_blocks(arguments: Payload) -> None:
-    """Refuse what Slack refuses: no content, over 50 blocks, too much text."""
-    blocks = arguments.get("blocks") or []
-    if not blocks and not arguments.get("text"):
-        raise SlackRefusal("no_text")
-    if len(blocks) > _MAX_BLOCKS:
-        raise SlackRefusal("invalid_blocks")
-    if len(msgspec.json.encode(blocks).decode()) > _MAX_BLOCKS_LENGTH:
-        raise SlackRefusal("msg_blocks_too_long")
-
-
 def _post_message(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments.get("channel"))
-    _check_blocks(arguments)
-    if channel.is_archived:
-        raise SlackRefusal("is_archived")
     if BOT_USER not in channel.members:
         raise SlackRefusal("not_in_channel")
     post = slack.add_post(channel, arguments)
@@ -149,7 +133,6 @@ def _post_message(slack: LocalSlack, arguments: Payload) -> Payload:
 
 def _update_message(slack: LocalSlack, arguments: Payload) -> Payload:
     """Change a post; one that is not here was made by an earlier process, and shows from now on."""
-    _check_blocks(arguments)
     channel, ts = slack.get_channel(arguments.get("channel")), str(arguments.get("ts"))
     post = next((post for post in channel.posts if post["ts"] == ts), None) or slack.add_post(channel, {}, ts=ts)
     post.update({name: arguments[name] for name in _CONTENT if arguments.get(name) is not None})
@@ -158,7 +141,6 @@ def _update_message(slack: LocalSlack, arguments: Payload) -> Payload:
 
 def _post_ephemeral(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments.get("channel"))
-    _check_blocks(arguments)
     if arguments.get("user") not in channel.members:
         raise SlackRefusal("user_not_in_channel")
     slack.ephemerals.append(dict(arguments))
@@ -201,7 +183,7 @@ def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments.get("channel"))
     if channel.id.startswith("D"):
         raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
-    said = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
+    said = {"id": channel.id, "name": channel.name, "is_member": True}
     return {"channel": said | {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}}
 
 
