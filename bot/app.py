@@ -37,7 +37,7 @@ from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
-from bot.slack.calls.client import build_client, build_reader, build_responder
+from bot.slack.calls.client import build_client, build_responder
 from bot.slack.calls.files import SlackFiles
 from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, build_authorize, get_identity, wait_for_identity
 from bot.slack.in_memory.local import LocalWorkspace
@@ -187,7 +187,7 @@ def bootstrap(
         workspace=TEAM,
         authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
-        fetch_file=workspace.slack.fetch_file,
+        fetch_shared=lambda source: parts.services.fetcher.fetch(source.url),
         bot_id=BOT_ID,
         listeners=_LISTENERS,
     )
@@ -236,7 +236,7 @@ def _connect(
         workspace=team,
         authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
-        fetch_file=SlackFiles(client, token=slack.bot_token).fetch,
+        fetch_shared=SlackFiles(client, token=slack.bot_token).fetch,
         bot_id=identity.bot_id,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
@@ -252,7 +252,7 @@ def _connect(
     alarms = build_alarms(services, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
-    asking = build_reader(slack.bot_token, slack.api_url)
+    asking = build_client(slack.bot_token, slack.api_url, only_reads=True)
     catch_up = build_catch_up(app, services, identity, client=client, reader=asking)
     chores: list[Callable[[dt.datetime], object]] = [
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,

@@ -86,6 +86,14 @@ class Room:
             self.workspace.show(Screen(kind=screen.kind, payload=screen.payload, channel=screen.channel, user=to))
         return render_message(screen.payload)
 
+    def share_file(self, name: str, data: bytes) -> Payload:
+        """Keep a file that somebody shares, and return what an event says of it."""
+        web = self.app.services.fetcher
+        assert isinstance(web, FakeWeb)
+        url = f"https://files.slack.com/F{len(web.pages)}/{name}"
+        web.pages[url] = data
+        return {"id": "F1", "name": name, "mode": "hosted", "is_external": False, "size": len(data), "url_private": url}
+
     def send(self, event: dict[str, Any]) -> Payload:
         """Bring an event as Slack does, and give the acknowledgement."""
         return self.workspace.send(build_event(event, event_id="Ev1"))

@@ -23,7 +23,7 @@ from bot.operations.backups import back_up_into
 from bot.operations.doctor import Finding, Level, examine, list_following, list_known_admins
 from bot.operations.health import read_health
 from bot.reading.child import ChildReader
-from bot.slack.calls.client import build_client, build_reader
+from bot.slack.calls.client import build_client
 from bot.slack.calls.doctor import examine_slack
 from bot.store.access import GrantKind, Licence, LicenceKind, StandingMessage, list_audit
 from bot.store.database import restore_store
@@ -125,7 +125,7 @@ def _examine_slack(settings: Settings) -> list[Finding]:
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         slack = read_slack_settings(mode)
         return examine_slack(
-            bot=build_reader(slack.bot_token, slack.api_url),
+            bot=build_client(slack.bot_token, slack.api_url, only_reads=True),
             app=build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
             clock=SystemClock(),
             list_channels=lambda team: list_following(settings.db, team),

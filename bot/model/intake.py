@@ -25,16 +25,14 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A document to be fetched: a public address, a path, or a file in Slack with its id and the ``size`` it states.
+    """A document to be fetched: a public address, a path, or a file in Slack with the ``size`` it states.
 
-    ``name`` is what people call it: the address, the file's name, an entry's title; a file of Slack's may come without
-    ``url``.
+    ``name`` is what people call it: the address, the file's name, an entry's title.
     """
 
     kind: SourceKind
     name: str
     url: str = ""
-    file_id: str = ""
     size: int | None = None
     page: str = ""
 

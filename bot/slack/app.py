@@ -97,7 +97,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     workspace: str,
     authorize: Callable[..., AuthorizeResult],
     respond_factory: RespondFactory,
-    fetch_file: Callable[[Source], Fetched],
+    fetch_shared: Callable[[Source], Fetched],
     bot_id: str,
     pace: Pace = AT_ONCE,
     listeners: Sequence[Listener] = LISTENERS,
@@ -106,12 +106,32 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
     ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
-    store = services.store
     services = join_people(services, settings, asking=asking, workspace=workspace)
-    admins, gatekeeper = services.admins, services.gatekeeper
-    troubles = Troubles(store, services.renderer, workspace=workspace, admins=admins, role_of=gatekeeper.role_of)
-    services = replace(services, licences=Licences(store), troubles=troubles)
-    services = _join_intake(services, fetch_shared=fetch_file, workspace=workspace)
+    store, gatekeeper = services.store, services.gatekeeper
+    troubles = Troubles(
+        store, services.renderer, workspace=workspace, admins=services.admins, role_of=gatekeeper.role_of
+    )
+
+    def require_allowed(of_workspace: str, user: str) -> None:
+        """Raise NotAllowedError unless whoever asked may still when their document is read."""
+        viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
+        gatekeeper.require(viewer, Need.INGEST, about="ingest")
+
+    queue = IntakeQueue(
+        store=store,
+        ingest=services.ingest,
+        fetch={
+            SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
+            SourceKind.SLACK_FILE: fetch_shared,
+            SourceKind.FILE: fetch_file,
+            SourceKind.PAGE: fetch_page,
+        },
+        render=typed_with(services.prefix)(build_progress),
+        permit=require_allowed,
+        workspace=workspace,
+        clock=services.clock,
+    )
+    services = replace(services, licences=Licences(store), troubles=troubles, intake=queue)
     app = build_app(
         services=services,
         client=client,
@@ -120,14 +140,8 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         executor=executor,
         listeners=listeners,
     )
-    delivery = Delivery(
-        store,
-        SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper),
-        troubles,
-        pace=pace,
-        holidays=services.holidays,
-    )
-    return services, app, delivery
+    poster = SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper)
+    return services, app, Delivery(store, poster, troubles, pace=pace, holidays=services.holidays)
 
 
 def join_people(services: Services, settings: Settings, *, asking: WebClient, workspace: str) -> Services:
@@ -144,33 +158,6 @@ def join_people(services: Services, settings: Settings, *, asking: WebClient, wo
         guests_read=settings.guests_read,
     )
     return replace(services, people=people, channels=channels, admins=admins, gatekeeper=gatekeeper)
-
-
-def _join_intake(services: Services, *, fetch_shared: Callable[[Source], Fetched], workspace: str) -> Services:
-    """Return the services with the queue among them.
-
-    Whoever asked must still be allowed to when their document is read.
-    """
-
-    def require_allowed(of_workspace: str, user: str) -> None:
-        viewer = Viewer(workspace=of_workspace, channel="", user=user, role=Role.UNKNOWN)
-        services.gatekeeper.require(viewer, Need.INGEST, about="ingest")
-
-    queue = IntakeQueue(
-        store=services.store,
-        ingest=services.ingest,
-        fetch={
-            SourceKind.WEB: lambda source: services.fetcher.fetch(source.url),
-            SourceKind.SLACK_FILE: fetch_shared,
-            SourceKind.FILE: fetch_file,
-            SourceKind.PAGE: fetch_page,
-        },
-        render=typed_with(services.prefix)(build_progress),
-        permit=require_allowed,
-        workspace=workspace,
-        clock=services.clock,
-    )
-    return replace(services, intake=queue)
 
 
 def build_alarms(services: Services, *, workspace: str) -> Alarms:

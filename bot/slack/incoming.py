@@ -25,7 +25,7 @@ from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.slack.actions import Ask, build_stale_error, parse_ask
 from bot.slack.blocks import Block, modal
-from bot.slack.calls.client import Respond, load_blocks, reply
+from bot.slack.calls.client import Respond, build_ack, load_blocks, reply
 from bot.slack.commands import name_commands
 from bot.slack.messages.frame import build_error, build_failure
 from bot.slack.services import Services
@@ -68,10 +68,9 @@ class Visit:
 
     def require_place(self, place: str, about: str) -> None:
         """Raise NotAllowedError unless they may change what is posted to a channel, or to themselves."""
-        if is_person(place):
-            self.require(Need.PERSONAL, about)
-        else:
-            self.require(Need.SUBSCRIBE_CHANNEL, about, channel=place)
+        is_own = is_person(place)
+        need = Need.PERSONAL if is_own else Need.SUBSCRIBE_CHANNEL
+        self.require(need, about, channel=None if is_own else place)
 
     def find_writer(self, about: str) -> Writer:
         """Return them as one who writes notes, or raise NotAllowedError."""
@@ -180,10 +179,10 @@ def explain(error: Exception, *, ask: Ask | None = None) -> Message:
 
 def answer_with(body: dict[str, Any], message: Message) -> BoltResponse:
     """Return the acknowledgement that says why nothing was done, in the form in which such a request can show it."""
-    answer: Any = ""
     if "command" in body:
-        answer = {"response_type": "ephemeral", "text": message.text, "blocks": load_blocks(message)}
-    elif body.get("type") == "view_submission":
+        return build_ack(message)
+    answer: Any = ""
+    if body.get("type") == "view_submission":
         answer = {"response_action": "update", "view": modal("Not done", load_blocks(message))}
     elif body.get("type") == "block_suggestion":
         answer = {"options": []}

@@ -33,6 +33,7 @@ from bot.app import Application
 from data.make_sample_pdf import build_pdf
 from tests.benchmarks.common import LEXICON, build_parser, find_memory_mb, ingest, open_app, say_met
 from tests.benchmarks.generate import Words, fill_store, write_briefing
+from tests.fake_slack.requests import build_command
 
 NOW = dt.datetime(2025, 6, 1, 12, tzinfo=dt.UTC)
 ITEMS = 100_000
@@ -171,7 +172,7 @@ def bench_policy(folder: Path, items: int) -> None:
 
 def ask(app: Application, question: Question) -> None:
     """Ask through the whole Bolt app, to the payload as it goes to Slack."""
-    app.workspace.answer(f"/policy {question.text}").encode()
+    app.workspace.send(build_command(f"/policy {question.text}"))
 
 
 def measure_at_once(app: Application, questions: Sequence[Question]) -> list[float]:

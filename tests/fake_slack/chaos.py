@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.slack.in_memory.local_slack import LocalSlack, Payload
+from tests.fake_slack.history import HISTORY
 
 START = dt.datetime(2024, 3, 10, 4, 0, tzinfo=dt.UTC)
 _LATENCY_S = 0.05
@@ -99,6 +100,7 @@ class ChaosSlack(LocalSlack):
 
     def __init__(self, times: Times) -> None:
         super().__init__(_SlackClock(times=times))
+        self.methods |= HISTORY
         self.lock = threading.Lock()
         self.times = times
         self.plan: list[Fault | None] = []
@@ -201,10 +203,7 @@ class ChaosSlack(LocalSlack):
             replies = sum(1 for other in channel.posts if other.get("thread_ts") == post["ts"])
             post.update({"reply_count": replies} if replies else {})
         try:
-            reply = super().call(method, arguments)
-            if reply.get("error") == "message_not_found":
-                reply["error"] = "thread_not_found"
-            return reply
+            return super().call(method, arguments)
         finally:
             channel.posts = whole
 

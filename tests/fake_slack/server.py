@@ -16,6 +16,7 @@ from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TE
 from tests.fake_slack.chaos import FaultKind
 from tests.fake_slack.files import FileShelf, HeldFile, Uploads
 from tests.fake_slack.handler import WorkspaceServer
+from tests.fake_slack.history import HISTORY
 from tests.fake_slack.requests import Body
 
 BOT_TOKEN = "xoxb-canary-1234567890"  # noqa: S105  a token of this fake
@@ -38,7 +39,7 @@ class FakeSlack:
 
     def __init__(self) -> None:
         self.slack = LocalSlack(SystemClock())
-        self.slack.methods |= {"auth.test": _test_auth, "users.conversations": _list_joined}
+        self.slack.methods |= {"auth.test": _test_auth, "users.conversations": _list_joined, **HISTORY}
         self.uploads = Uploads(self.slack)
         self.refusals: dict[str, list[Body | int]] = {}
         self.replies: dict[str, list[Body]] = {}

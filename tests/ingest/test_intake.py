@@ -24,7 +24,7 @@ from tests.posting import FakePoster, FakeRenderer
 
 URL = "https://example.org/issue.md"
 WEB = Source(kind=SourceKind.WEB, name=URL, url=URL)
-FILE = replace(WEB, kind=SourceKind.SLACK_FILE, name="issue.md", file_id="F1", url="https://files.slack.com/issue.md")
+FILE = replace(WEB, kind=SourceKind.SLACK_FILE, name="issue.md", url="https://files.slack.com/issue.md")
 GONE = Source(kind=SourceKind.WEB, name="https://example.org/gone", url="https://example.org/gone")
 
 

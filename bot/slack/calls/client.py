@@ -7,6 +7,7 @@ import re
 import secrets
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from itertools import islice
@@ -17,7 +18,7 @@ import msgspec
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
+from slack_sdk.http_retry import ConnectionErrorRetryHandler, RetryHandler
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -42,17 +43,16 @@ _LONGEST_S = 60.0
 _RANDOM = secrets.SystemRandom()
 
 
-def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT) -> WebClient:
-    """Return a client that sends each call once: Slack's own retry repeats a post whose reply was lost."""
-    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+def build_client(
+    token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT, only_reads: bool = False
+) -> WebClient:
+    """Return a client that sends each call once: Slack's own retry repeats a post whose reply was lost.
 
-
-def build_reader(token: str | None, base_url: str) -> WebClient:
-    """Return a client for calls that only read, made once more where the connection fails.
-
-    What Slack refuses as too much is not repeated here: it would keep a thread waiting for as long as Slack says.
+    One that ``only_reads`` does so once more where the connection fails, not where Slack asks to wait: it would keep a
+    thread waiting for as long as Slack says.
     """
-    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[ConnectionErrorRetryHandler()])
+    retries: list[RetryHandler] = [ConnectionErrorRetryHandler()] if only_reads else []
+    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=retries)
 
 
 def wait_after(failures: int) -> float:
@@ -102,12 +102,14 @@ def read_failure(error: Exception) -> Outcome:
         was_sent = not isinstance(cause, ConnectionRefusedError | socket.gaierror)
         kind = OutcomeKind.UNCLEAR if was_sent else OutcomeKind.REFUSED
         return Outcome(kind=kind, error=f"{type(error).__name__}: {error}".splitlines()[0][:200])
-    response = error.response
-    status, slack_ts, code = getattr(response, "status_code", 200), read_date(response), _read_code(response)
+    response, code = error.response, ""
+    with suppress(AttributeError, ValueError):  # the SDK gives a response, a dict, or text
+        code = str(response.get("error"))
+    status, slack_ts = getattr(response, "status_code", _OK), read_date(response)
     if status == _RATE_LIMITED or code == "ratelimited":
         wait_s = parse_retry_after(read_headers(response).get("retry-after"))
         return Outcome(kind=OutcomeKind.RATE_LIMITED, error="ratelimited", retry_after_s=wait_s, slack_ts=slack_ts)
-    if code is None or status >= _SERVER_ERROR:
+    if status >= _SERVER_ERROR or not _CODE.fullmatch(code):
         return Outcome(kind=OutcomeKind.UNCLEAR, error=f"HTTP status {status}", slack_ts=slack_ts)
     return Outcome(kind=OutcomeKind.ERROR, error=code, slack_ts=slack_ts)
 
@@ -131,14 +133,6 @@ def read_date(response: object) -> float | None:
         return None
 
 
-def _read_code(response: Any) -> str | None:  # noqa: ANN401  the SDK gives a response, a dict, or text
-    try:
-        code = response.get("error")
-    except (AttributeError, ValueError):
-        return None
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
-
-
 class UnclearDeliveryError(DeliveryError):
     """A message that may have arrived: it must not be sent again unasked."""
 
@@ -151,24 +145,23 @@ class LaterDeliveryError(DeliveryError):
         self.wait_s = wait_s
 
 
-def explain_failure(failure: Outcome, *, what: str, scope: str = "") -> DeliveryError:
-    """Return the error for a message, or whatever ``what`` is, that Slack did not take, or may have taken.
-
-    ``scope`` is the one that it takes, where one alone does.
-    """
+def explain_failure(
+    failure: Outcome, *, what: str = "the message", scope: str = "that is missing (see gongbao doctor)"
+) -> DeliveryError:
+    """Return the error for ``what`` Slack did not take, or may have taken; ``scope`` is the one that it takes."""
     if failure.why is Why.UNCLEAR:
         return UnclearDeliveryError(
             f"Slack did not say whether {what} arrived ({failure.error}).",
             hint="Look whether it is there before you try again.",
         )
+    return _explain(failure, f"take {what}", scope)
+
+
+def _explain(failure: Outcome, task: str, scope: str) -> DeliveryError:
+    said = f"Slack did not {task} ({failure.error})."
     hint = "Try again in a minute."
     if failure.error == MISSING_SCOPE:
-        hint = (
-            f"An admin must give the app the scope {scope}."
-            if scope
-            else ("An admin must add the missing scope: see gongbao doctor.")
-        )
-    said = f"Slack did not take {what} ({failure.error})."
+        hint = f"An admin must give the app the scope {scope}."
     if failure.may_pass:
         return LaterDeliveryError(said, hint=hint, wait_s=failure.retry_after_s)
     return DeliveryError(said, hint=hint)
@@ -177,13 +170,11 @@ def explain_failure(failure: Outcome, *, what: str, scope: str = "") -> Delivery
 # Posts, with a key by which they can be found again.
 
 EVENT_TYPE = "gongbao_post"
-SHARED = "channel_shared_with_others"
-UNKNOWN = "channel_maybe_shared"
+_SHARED, _UNKNOWN = "channel_shared_with_others", "channel_maybe_shared"
 """Our own codes, of the class of errors that park a subscription and tell its owner."""
 _ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 """What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
-_PAGE = 200
-_MAX_PAGES = 100
+_PAGE, _MAX_PAGES = 200, 100
 
 
 class SlackPoster:
@@ -200,11 +191,7 @@ class SlackPoster:
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once; see ``bot.digests.chat.Poster``."""
-        refused = self._refuse_shared(channel)
-        if refused is not None:
-            return refused
-        thread = {} if thread_ts is None else {"thread_ts": thread_ts}
-        return self._call("chat.postMessage", {**_build_post(channel, message, key), **thread})
+        return self._refuse_shared(channel) or _post(self._client, channel, message, key, thread_ts=thread_ts)
 
     def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
         """Change a message of ours; see ``bot.digests.chat.Poster``."""
@@ -212,19 +199,24 @@ class SlackPoster:
             place = self._find_place(channel)
         except FAILURES as error:
             return read_failure(error)
-        return self._call("chat.update", {**_build_post(place, message, key), "ts": ts})
+        return _post(self._client, place, message, key, method="chat.update", ts=ts)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
         """Look for our own message with this key; see ``bot.digests.chat.Poster``."""
+        method = "conversations.history" if thread_ts is None else "conversations.replies"
+        since = {} if after_ts is None else {"oldest": after_ts, "inclusive": True}
+        asked = {"ts": thread_ts, **since, "include_all_metadata": True, "limit": _PAGE}
+        most = 1 if after_ts is None else _MAX_PAGES + 1
         slack_ts: float | None = None
         try:
-            for page in self._pages(channel, after_ts, thread_ts):
+            asked["channel"] = self._find_place(channel)
+            for number, page in enumerate(read_pages(self._client, method, asked, most=most)):
                 slack_ts = slack_ts or read_date(page)
+                if number == _MAX_PAGES:
+                    return Outcome(kind=OutcomeKind.ERROR, error=ENDLESS, slack_ts=slack_ts)
                 for message in page["messages"]:
-                    if isinstance(message, dict) and message.get("ts") and self._read_key(message) == key:
+                    if self._is_ours(message, key):
                         return Outcome(kind=OutcomeKind.OK, ts=str(message["ts"]), slack_ts=slack_ts)
-        except OverflowError:
-            return Outcome(kind=OutcomeKind.ERROR, error=ENDLESS, slack_ts=slack_ts)
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
             return read_failure(error)
         return Outcome(kind=OutcomeKind.ABSENT, slack_ts=slack_ts)
@@ -237,38 +229,13 @@ class SlackPoster:
             self._directs[channel] = _open(self._client, channel)
         return self._directs[channel]
 
-    def _pages(self, channel: str, after_ts: str | None, thread_ts: str | None) -> Iterator[SlackResponse]:
-        """Yield the history since ``after_ts``, its newest page without; OverflowError where it does not end."""
-        arguments: dict[str, Any] = {"channel": self._find_place(channel), "include_all_metadata": True, "limit": _PAGE}
-        if thread_ts is not None:
-            arguments["ts"] = thread_ts
-        if after_ts is not None:
-            arguments |= {"oldest": after_ts, "inclusive": True}
-        method = "conversations.history" if thread_ts is None else "conversations.replies"
-        most = 1 if after_ts is None else _MAX_PAGES + 1
-        for number, page in enumerate(read_pages(self._client, method, arguments, most=most)):
-            if number == _MAX_PAGES:
-                raise OverflowError
-            yield page
-
-    def _read_key(self, message: Mapping[str, Any]) -> str | None:
-        """Return the key of a message of our own bot; another app may write the same metadata."""
-        metadata = message.get("metadata")
-        if message.get("bot_id") != self._bot_id or not isinstance(metadata, dict):
-            return None
-        payload = metadata.get("event_payload")
-        if metadata.get("event_type") != EVENT_TYPE or not isinstance(payload, dict):
-            return None
-        return str(payload.get("key") or "") or None
-
-    def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
+    def _is_ours(self, message: Any, key: str) -> bool:  # noqa: ANN401  whatever stands in a history
+        """Say whether a message of our own bot carries a key; another app may write the same metadata."""
         try:
-            response = self._client.api_call(method, json=arguments)
-        except FAILURES as error:
-            return read_failure(error)
-        if not response.get("ts"):
-            return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
-        return Outcome(kind=OutcomeKind.OK, ts=str(response["ts"]), slack_ts=read_date(response))
+            metadata, is_own = message["metadata"], bool(message["ts"]) and message["bot_id"] == self._bot_id
+            return is_own and metadata["event_type"] == EVENT_TYPE and metadata["event_payload"]["key"] == key
+        except (KeyError, TypeError):
+            return False
 
     def _refuse_shared(self, channel: str) -> Outcome | None:
         """Return why nothing may be posted to a channel, as far as it reaches other organisations; None if it may."""
@@ -282,20 +249,35 @@ class SlackPoster:
         if facts.error and why in {Why.REFUSED, Why.UNCLEAR}:
             said = f"Slack does not say whether the channel is shared ({facts.error})"
             return Outcome(kind=OutcomeKind.REFUSED, error=said, retry_after_s=facts.retry_after_s)
-        code = facts.error if why is Why.TOKEN else UNKNOWN
+        code = facts.error if why is Why.TOKEN else _UNKNOWN
         code = CHANNEL_SCOPE_MISSING if facts.error == MISSING_SCOPE else code
-        return Outcome(kind=OutcomeKind.ERROR, error=code if facts.error else SHARED)
+        return Outcome(kind=OutcomeKind.ERROR, error=code if facts.error else _SHARED)
 
 
-def _build_post(channel: str, message: Message, key: str) -> dict[str, Any]:
-    return {
-        "channel": channel,
-        "text": message.text,
-        "blocks": load_blocks(message),
-        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
+def _post(
+    client: WebClient,
+    channel: str,
+    message: Message,
+    key: str,
+    *,
+    method: str = "chat.postMessage",
+    **place: str | None,
+) -> Outcome:
+    """Make a message with its key, or change one, once."""
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+    quiet = {"unfurl_links": False, "unfurl_media": False}
+    return _call(client, method, {"channel": channel, **_show(message), "metadata": metadata, **quiet, **place})
+
+
+def _call(client: WebClient, method: str, arguments: dict[str, Any]) -> Outcome:
+    try:
+        response = client.api_call(method, json={name: each for name, each in arguments.items() if each is not None})
+    except FAILURES as error:
+        return read_failure(error)
+    ts = response.get("ts") or response.get("message_ts")
+    if not ts:
+        return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
+    return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=read_date(response))
 
 
 # What answers a person: one call each.
@@ -307,11 +289,14 @@ def load_blocks(message: Message) -> list[Block]:
     return blocks
 
 
+def _show(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": load_blocks(message)}
+
+
 def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
     """Return the acknowledgement that answers a command, privately or to the channel."""
-    seen_by = "in_channel" if shared else "ephemeral"
-    payload = {"text": message.text, "blocks": load_blocks(message), "response_type": seen_by}
-    return BoltResponse(status=200, body=payload)
+    seen_by = {"response_type": "in_channel" if shared else "ephemeral"}
+    return BoltResponse(status=_OK, body=_show(message) | seen_by)
 
 
 def _open(client: WebClient, user: str) -> str:
@@ -329,38 +314,32 @@ def open_direct(client: WebClient, user: str) -> str:
     try:
         return _open(client, user)
     except FAILURES as error:
-        failure = read_failure(error)
-        kind = LaterDeliveryError if failure.may_pass else DeliveryError
-        lacks_scope = failure.error == MISSING_SCOPE
-        hint = "An admin must give the app the scope im:write." if lacks_scope else "Try again in a minute."
-        raise kind(f"Slack did not open your direct messages ({failure.error}).", hint=hint) from error
+        raise _explain(read_failure(error), "open your direct messages", "im:write") from error
 
 
 def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:
-    """Post a message, once, and give its timestamp; ``key`` goes into its metadata. Refused blocks go as plain text.
+    """Post a message, once, and return its timestamp; ``key`` goes into its metadata. Refused blocks go as plain text.
 
     Raises UnclearDeliveryError when it may have been posted, LaterDeliveryError when surely not and a later try may
     help, DeliveryError when no try will.
     """
-    poster, named = SlackPoster(client, bot_id=""), key or secrets.token_hex(16)
-    outcome = poster.post(channel=channel, message=message, key=named, thread_ts=thread_ts)
+    key = key or secrets.token_hex(16)
+    outcome = _post(client, channel, message, key, thread_ts=thread_ts)
     if outcome.why is Why.BLOCKS:  # the same may be said as text alone
-        outcome = poster.post(channel=channel, message=drop_blocks(message), key=named, thread_ts=thread_ts)
+        outcome = _post(client, channel, drop_blocks(message), key, thread_ts=thread_ts)
     if outcome.kind is OutcomeKind.OK:
         return str(outcome.ts)
-    raise explain_failure(outcome, what="the message")
+    raise explain_failure(outcome)
 
 
 def post_privately(
     client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
 ) -> None:
     """Show a message to one person in a channel, or in a thread that is there, once; raises as ``post_once``."""
-    arguments = {"channel": channel, "user": user, "text": message.text, "blocks": load_blocks(message)}
-    arguments |= {"thread_ts": thread_ts} if thread_ts else {}
-    try:
-        client.api_call("chat.postEphemeral", json=arguments)
-    except FAILURES as error:
-        raise explain_failure(read_failure(error), what="the message") from error
+    place = {"channel": channel, "user": user, "thread_ts": thread_ts}
+    outcome = _call(client, "chat.postEphemeral", _show(message) | place)
+    if outcome.kind is not OutcomeKind.OK:
+        raise explain_failure(outcome)
 
 
 Respond = Callable[[dict[str, Any]], None]
@@ -372,7 +351,7 @@ RespondFactory = Callable[[str | None], Respond]
 def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all: bool = False) -> None:
     """Reply with a message: in the place of the one that was pressed, to the whole channel, or to the person alone."""
     how = {"response_type": "in_channel" if to_all else "ephemeral", "replace_original": False}
-    respond({"text": message.text, "blocks": load_blocks(message)} | ({"replace_original": True} if in_place else how))
+    respond(_show(message) | ({"replace_original": True} if in_place else how))
 
 
 def build_responder(response_url: str | None) -> Respond:
@@ -382,12 +361,10 @@ def build_responder(response_url: str | None) -> Respond:
         if response_url is None:
             raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
         try:
-            taken = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body)
+            status = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body).status_code
         except FAILURES as error:
             raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
-        if taken.status_code != _OK:
-            raise DeliveryError(
-                f"Slack refused the reply ({taken.status_code}).", hint="Ask again: a button lives 30 minutes."
-            )
+        if status != _OK:
+            raise DeliveryError(f"Slack refused the reply ({status}).", hint="Ask again: a button lives 30 minutes.")
 
     return send

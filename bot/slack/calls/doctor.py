@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
 from slack_sdk import WebClient
@@ -12,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import GongbaoError
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
-from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages
+from bot.slack.calls.client import FAILURES, is_direct, read_date, read_failure, read_headers, read_pages
 from bot.slack.calls.identity import NOT_OURS, SlackAwayError, call_slack, get_identity, read_person, read_scopes
 
 _SHOWN = (
@@ -41,12 +40,6 @@ SCOPES = MappingProxyType(
 """Each scope that a manifest of ours may ask for, with what stops without it."""
 
 
-def list_missing(granted: str) -> list[str]:
-    """Get the scopes of ours that a token lacks, in the table's order; ``granted`` is Slack's comma-separated list."""
-    held = read_scopes(granted)
-    return [scope for scope in SCOPES if scope not in held]
-
-
 ASSISTANTS = MappingProxyType(
     {
         "assistant:write": "the agent view",
@@ -60,8 +53,7 @@ ASSISTANTS = MappingProxyType(
 _AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
 _PAGE = 200
 _PAGES = 50
-_CLOCK_WARNING = dt.timedelta(seconds=30)
-_CLOCK_PROBLEM = dt.timedelta(seconds=240)
+_CLOCK_WARNING_S, _CLOCK_PROBLEM_S = 30, 240
 """Slack's signed requests are refused from five minutes on."""
 
 
@@ -80,19 +72,14 @@ def examine_slack(
     """
     try:
         identity = get_identity(bot)
-        headers = read_headers(call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN"))
+        said = call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN")
     except GongbaoError as error:
         return [_tell("Slack", error)]
-    scopes = headers.get("x-oauth-scopes", "")
-    assistants = "; ".join(
-        f"{what}: {'on' if scope in read_scopes(scopes) else 'off'}" for scope, what in ASSISTANTS.items()
-    )
     return [
         _find("Slack", f"the bot of {identity.team_name} ({identity.team})"),
-        *_check_scopes(scopes),
-        _find("assistants", assistants),
-        *_check_app_token(app),
-        *_check_clock(headers.get("date", ""), clock),
+        *_check_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        *([_check_app_token(app)] if app is not None else ()),
+        *_check_clock(read_date(said), clock),
         *_check_membership(bot, list_channels(identity.team)),
         *_check_admins(bot, admins, team=identity.team, now=clock.now()),
     ]
@@ -108,35 +95,35 @@ def _tell(about: str, error: GongbaoError) -> Finding:
 
 
 def _check_scopes(granted: str) -> Iterator[Finding]:
-    missing = list_missing(granted)
-    if not granted or not missing:
-        yield _find("scopes", f"all {len(SCOPES)}" if granted else "not told by this Slack")
-        return
+    """Say which scopes of ours a token lacks; ``granted`` is Slack's comma-separated list, "" where it gave none."""
+    held = read_scopes(granted)
+    missing = [scope for scope in SCOPES if held and scope not in held]
+    if not missing:
+        yield _find("scopes", f"all {len(SCOPES)}" if held else "not told by this Slack")
     for scope in missing:
         hint = "Add it under OAuth & Permissions and install the app again, unless you left it out on purpose."
         yield _find("scopes", f"{scope} is missing. {SCOPES[scope]}", Level.WARNING, hint)
+    states = (f"{what}: {'on' if scope in held else 'off'}" for scope, what in ASSISTANTS.items())
+    yield _find("assistants", "; ".join(states))
 
 
-def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
-    if app is None:
-        return
+def _check_app_token(app: WebClient) -> Finding:
     try:
         call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
-        yield _find("app token", "opens sockets")
     except GongbaoError as error:
-        yield _tell("app token", error)
+        return _tell("app token", error)
+    return _find("app token", "opens sockets")
 
 
-def _check_clock(date: str, clock: Clock) -> Iterator[Finding]:
-    try:
-        off = abs(clock.now() - parsedate_to_datetime(date))
-    except ValueError:
+def _check_clock(slack_ts: float | None, clock: Clock) -> Iterator[Finding]:
+    if slack_ts is None:
         return
-    if off < _CLOCK_WARNING:
+    off_s = abs(clock.now().timestamp() - slack_ts)
+    if off_s < _CLOCK_WARNING_S:
         yield _find("clock", "agrees with Slack's")
     else:
-        level = Level.PROBLEM if off >= _CLOCK_PROBLEM else Level.WARNING
-        text = f"This machine's clock and Slack's differ by {off.total_seconds():,.0f} s."
+        level = Level.PROBLEM if off_s >= _CLOCK_PROBLEM_S else Level.WARNING
+        text = f"This machine's clock and Slack's differ by {off_s:,.0f} s."
         yield _find("clock", text, level, "Let the machine keep time by NTP.")
 
 

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import httpx
 from slack_sdk import WebClient
 
-from bot.access.roles import MISSING_SCOPE
 from bot.errors import DeliveryError, FetchError
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
@@ -65,14 +64,13 @@ def parse_shared_file(said: Mapping[str, Any]) -> Source:
         raise FetchError(f"{name} belongs to another workspace, which does not show it here.", hint=_DOWNLOAD)
     if said.get("mode") in ("tombstone", "hidden_by_limit") or said.get("file_access") == "file_not_found":
         raise FetchError(f"{name} is deleted, or hidden in Slack.", hint=_SEND_AGAIN)
-    size = said.get("size")
-    size = size if isinstance(size, int) and not isinstance(size, bool) else None
+    size = said.get("size") if type(said.get("size")) is int else None
     if size is not None and size > MAX_BYTES:
         raise _refuse_size(name)
-    url, file_id = said.get("url_private_download") or said.get("url_private") or "", str(said.get("id") or "")
-    if not isinstance(url, str) or not (url or file_id):
+    url = said.get("url_private_download") or said.get("url_private")
+    if not isinstance(url, str):
         raise FetchError(f"{name} came without an address.", hint=_SEND_AGAIN)
-    return Source(kind=SourceKind.SLACK_FILE, name=name, url=url, file_id=file_id, size=size)
+    return Source(kind=SourceKind.SLACK_FILE, name=name, url=url, size=size)
 
 
 def name_shared_file(said: Mapping[str, Any]) -> str:
@@ -105,33 +103,17 @@ class SlackFiles:
 
     def fetch(self, source: Source) -> Fetched:
         """Return the file's bytes, or raise FetchError in one line."""
-        url = source.url or self._find_url(source)
-        self._require_own_host(url, source.name)
+        name = source.name
+        self._require_own_host(source.url, name)
         try:
-            data = self._download(url, source.name)
+            status, data = self._download(source.url)
         except (httpx.HTTPError, TimeoutError) as error:
-            said = f"Slack could not be reached for {source.name}."
-            raise FetchError(said, hint=_SEND_AGAIN, later=True) from error
-        _refuse_page(data, source.name)
+            raise FetchError(f"Slack could not be reached for {name}.", hint=_SEND_AGAIN, later=True) from error
+        _require_file(name, status, data)
         if source.size is not None and len(data) != source.size:
-            raise FetchError(
-                f"{source.name} came only in part: {len(data):,} of {source.size:,} bytes.",
-                hint=_SEND_AGAIN,
-                later=True,
-            )
-        return Fetched(data=data, name=source.name, url=url)
-
-    def _find_url(self, source: Source) -> str:
-        try:
-            said = self._client.api_call("files.info", params={"file": source.file_id}).get("file")
-        except FAILURES as error:
-            failure = read_failure(error)
-            hint = _NO_SCOPE if failure.error == MISSING_SCOPE else _SEND_AGAIN
-            raise FetchError(f"Slack does not give {source.name} ({failure.error}).", hint=hint) from error
-        url = parse_shared_file(said).url if isinstance(said, dict) else ""
-        if not url:
-            raise FetchError(f"{source.name} came without an address.", hint=_SEND_AGAIN)
-        return url
+            said = f"{name} came only in part: {len(data):,} of {source.size:,} bytes."
+            raise FetchError(said, hint=_SEND_AGAIN, later=True)
+        return Fetched(data=data, name=name, url=source.url)
 
     def _require_own_host(self, url: str, name: str) -> None:
         """Refuse an address that is not exactly at Slack's file host, before anything is sent."""
@@ -143,50 +125,44 @@ class SlackFiles:
         if origin != self._origin or "\\" in url or not url.isprintable() or " " in url:
             raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
 
-    def _download(self, url: str, name: str) -> bytes:
+    def _download(self, url: str) -> tuple[int, bytes]:
+        """Return the status and what came, at most a piece more than is read; TimeoutError when it takes too long."""
         until = time.monotonic() + self._total_s
         headers = {"Authorization": f"Bearer {self._token}"}
         with (
             httpx.Client(trust_env=False, proxy=self._proxy, timeout=_TIMEOUT_S) as client,
             client.stream("GET", url, headers=headers) as answer,
         ):
-            _refuse_status(answer.status_code, name)
             body = bytearray()
-            for piece in answer.iter_bytes():
+            for piece in answer.iter_bytes() if answer.is_success else ():
                 body += piece
                 if len(body) > MAX_BYTES:
-                    raise _refuse_size(name)
+                    break
                 if time.monotonic() > until:
                     raise TimeoutError
-        return bytes(body)
+        return answer.status_code, bytes(body)
 
 
-def _refuse_status(status: int, name: str) -> None:
-    """Refuse every answer but the file itself, with what to do about it."""
-    if status == httpx.codes.OK:
-        return
+def _require_file(name: str, status: int, data: bytes) -> None:
+    """Refuse every answer but the file itself, such as a web page in its place, with what to do about it."""
     if httpx.codes.is_redirect(status):
         raise FetchError(f"Slack sends to another place for {name}, which is not followed.", hint=_NO_SCOPE)
-    hint = _NO_SCOPE if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN} else _SEND_AGAIN
-    later = status == httpx.codes.TOO_MANY_REQUESTS or httpx.codes.is_server_error(status)
-    raise FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=hint, later=later)
-
-
-def _refuse_page(data: bytes, name: str) -> None:
-    """Refuse a web page in the place of another kind of file, and a login page in any case."""
+    if status != httpx.codes.OK:
+        hint = _NO_SCOPE if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN} else _SEND_AGAIN
+        later = status == httpx.codes.TOO_MANY_REQUESTS or httpx.codes.is_server_error(status)
+        raise FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=hint, later=later)
+    if len(data) > MAX_BYTES:
+        raise _refuse_size(name)
     if is_sign_in_page(data):
         raise FetchError(f"A login page came in the place of {name}.", hint=_NO_SCOPE)
     if is_page(data) and not name.lower().endswith(_PAGE_NAMES):
-        raise FetchError(
-            f"A web page came in the place of {name}.",
-            hint=f"If it is one, name it .html and send it again. {_NO_SCOPE}",
-        )
+        hint = f"If it is one, name it .html and send it again. {_NO_SCOPE}"
+        raise FetchError(f"A web page came in the place of {name}.", hint=hint)
 
 
 def _refuse_size(name: str) -> FetchError:
-    return FetchError(
-        f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB.", hint="Split it or save it without images."
-    )
+    said = f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB."
+    return FetchError(said, hint="Split it or save it without images.")
 
 
 def _is_loopback(host: str) -> bool:

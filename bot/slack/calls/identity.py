@@ -6,10 +6,9 @@ not say counts as unknown, never as safe.
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
@@ -17,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
-from bot.digests.outcomes import Outcome, OutcomeKind, classify_error
+from bot.digests.outcomes import OutcomeKind, classify_error
 from bot.errors import DeliveryError, NotAllowedError
 from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages, wait_after
@@ -97,27 +96,16 @@ def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Id
     return None
 
 
-def get_socket_url(client: WebClient) -> str:
-    """Ask Slack for the address of a new socket; SlackAwayError, or NotAllowedError when the token will not do."""
-    url = call_slack(client, "apps.connections.open", setting="SLACK_APP_TOKEN").get("url")
-    if not isinstance(url, str):
-        raise SlackAwayError("no address for a socket")
-    return url
-
-
 def build_authorize(identity: Identity, bot_token: str) -> Callable[..., AuthorizeResult]:
     """Return Bolt's authorization: requests have been checked to be of our workspace, so all have our token."""
-
-    def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=identity.team,
-            bot_token=bot_token,
-            bot_id=identity.bot_id,
-            bot_user_id=identity.bot_user,
-        )
-
-    return authorize
+    result = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_token=bot_token,
+        bot_id=identity.bot_id,
+        bot_user_id=identity.bot_user,
+    )
+    return lambda: result
 
 
 def read_scopes(granted: str) -> frozenset[str]:
@@ -129,11 +117,11 @@ def read_scopes(granted: str) -> frozenset[str]:
 
 ASK_TIMEOUT_S = 1
 """How long an answer waits for Slack to say who asks, or where."""
-KEPT_FOR = dt.timedelta(minutes=10)
+_KEPT_FOR = dt.timedelta(minutes=10)
 """How long what Slack said of a channel is believed."""
 NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Slack's codes of a person who is none of this workspace's."""
-UNREACHABLE = "no answer"
+_UNREACHABLE = "no answer"
 """The error of a channel that Slack did not answer for."""
 _REST = dt.timedelta(seconds=10)
 _CHANNEL_SCOPES = frozenset({"channels:read", "groups:read"})
@@ -159,8 +147,17 @@ class People:
         is_resting = self._rest_until is not None and dt.timedelta() < self._rest_until - now <= _REST
         if is_fresh or is_resting:
             return held
-        facts = self._ask(user, now)
-        if facts is None:
+        facts, error = None, "an answer about somebody else"
+        try:
+            facts = read_person(self._client.api_call("users.info", params={"user": user}).get("user"), now=now)
+        except FAILURES as failure:
+            error = read_failure(failure).error
+            if error in NOT_OURS:
+                facts = PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now)
+        self.lacks_scope = error == MISSING_SCOPE
+        if facts is None or facts.user != user:
+            log.warning("Slack did not say who a person is: %s", error)
+            self._rest_until = now + _REST
             return held
         self._held[user] = facts
         return facts
@@ -171,30 +168,14 @@ class People:
         if facts is not None and facts.user in self._held:
             self._held[facts.user] = facts
 
-    def _ask(self, user: str, now: dt.datetime) -> PersonFacts | None:
-        try:
-            facts = read_person(self._client.api_call("users.info", params={"user": user}).get("user"), now=now)
-            self.lacks_scope = False
-            failure = Outcome(kind=OutcomeKind.UNCLEAR, error="an answer about somebody else")
-        except FAILURES as error:
-            facts, failure = None, read_failure(error)
-            self.lacks_scope = failure.error == MISSING_SCOPE
-        if facts is not None and facts.user == user:
-            return facts
-        if failure.error in NOT_OURS:
-            return PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now)
-        log.warning("Slack did not say who a person is: %s", failure.error)
-        self._rest_until = now + _REST
-        return None
-
 
 def read_person(user: object, *, now: dt.datetime) -> PersonFacts | None:
     """Read Slack's user object; None for what is none. A full member of an organisation's workspaces is of them all."""
     if not isinstance(user, dict) or not isinstance(user.get("id"), str):
         return None
-    enterprise: Mapping[str, Any] = user["enterprise_user"] if isinstance(user.get("enterprise_user"), dict) else {}
-    listed = enterprise.get("teams")
-    teams = {user.get("team_id"), *(listed if isinstance(listed, list) else ())}
+    enterprise = user.get("enterprise_user")
+    listed = enterprise.get("teams") if isinstance(enterprise, dict) else None
+    teams = [user.get("team_id"), *(listed if isinstance(listed, list) else ())]
     return PersonFacts(
         user=user["id"],
         teams=frozenset(team for team in teams if isinstance(team, str)),
@@ -219,7 +200,7 @@ class Channels:
         if is_direct(channel):
             return ChannelFacts(channel=channel, error=NO_CHANNEL, asked_at=now)
         held = self._held.get(channel)
-        if held is not None and abs(now - held.asked_at) <= KEPT_FOR:
+        if held is not None and abs(now - held.asked_at) <= _KEPT_FOR:
             return held
         facts = self._ask(channel, now)
         if not facts.error:
@@ -244,25 +225,21 @@ class Channels:
         self._held.pop(channel, None)
 
     def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
+        """Ask Slack about a channel; what is none, or another's, says nothing."""
+        silent = ChannelFacts(channel=channel, error=_UNREACHABLE, asked_at=now)
         try:
             found = self._client.api_call("conversations.info", params={"channel": channel}).get("channel")
         except FAILURES as error:
             failure = read_failure(error)
-            code = failure.error if failure.kind in {OutcomeKind.ERROR, OutcomeKind.RATE_LIMITED} else UNREACHABLE
+            if failure.kind not in {OutcomeKind.ERROR, OutcomeKind.RATE_LIMITED}:
+                return silent
+            code = failure.error
             if code == MISSING_SCOPE and isinstance(error, SlackApiError):
-                granted = {scope.strip() for scope in str(error.response.get("provided")).split(",")}
+                granted = read_scopes(str(error.response.get("provided")))
                 code = NO_CHANNEL if granted >= _CHANNEL_SCOPES else code  # it takes im:read, which is not asked for
-            return ChannelFacts(channel=channel, error=code, retry_after_s=failure.retry_after_s, asked_at=now)
-        return read_channel(found, channel=channel, now=now)
-
-
-def read_channel(found: object, *, channel: str, now: dt.datetime) -> ChannelFacts:
-    """Read Slack's channel object; what is none, or another's, says nothing."""
-    if not isinstance(found, dict) or found.get("id") != channel:
-        return ChannelFacts(channel=channel, error=UNREACHABLE, asked_at=now)
-    return ChannelFacts(
-        channel=channel,
-        is_shared=any(bool(found.get(name)) for name in _SHARED),
-        is_private=found.get("is_private") is not False,
-        asked_at=now,
-    )
+            return replace(silent, error=code, retry_after_s=failure.retry_after_s)
+        if not isinstance(found, dict) or found.get("id") != channel:
+            return silent
+        is_shared = any(found.get(name) for name in _SHARED)
+        is_private = found.get("is_private") is not False
+        return replace(silent, error="", is_shared=is_shared, is_private=is_private)

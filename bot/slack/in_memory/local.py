@@ -6,19 +6,20 @@ is done.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import msgspec
 from slack_bolt import App, BoltRequest
-from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import Clock
 from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
 from bot.model.post import PostState
+from bot.slack.blocks import MENU
 from bot.slack.calls.client import Respond
+from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local_slack import (
     ADMIN,
     BOT_ID,
@@ -35,30 +36,30 @@ from bot.slack.services import Services
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_channels
 
-_USES = 5
-_DONE = 200
-_HOLDS = {
-    "plain_text_input": "value",
-    "timepicker": "selected_time",
-    "datepicker": "selected_date",
-    "conversations_select": "selected_conversation",
-    "channels_select": "selected_channel",
-    "users_select": "selected_user",
+_HOLDS = {"plain_text_input": "value", "timepicker": "selected_time"}
+"""Fields into which anything can be typed, and what their state calls it; all others offer choices."""
+_STATES = {
+    "initial_value": "value",
+    "initial_time": "selected_time",
+    "initial_option": "selected_option",
+    "initial_options": "selected_options",
 }
-"""What the state of a field that is typed into is called, by its type."""
+"""What is in a field at first, and what its state calls it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Screen:
     """What a person sees last: ``payload`` exactly as Slack would get it.
 
-    ``kind`` is ``ephemeral`` (only they see it), ``in_channel`` or ``view`` (a window).
+    ``kind`` is ``ephemeral`` (only they see it), ``in_channel`` or ``view`` (a window); ``filled`` is the state of what
+    they filled in there, by block.
     """
 
     kind: str
     payload: Payload
     channel: str
     user: str
+    filled: dict[str, Payload] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,18 +73,23 @@ class ScreenButton:
 
 
 class LocalWorkspace:
-    """A workspace in memory; ``attach`` the app before the first command. Most calls give what is then seen."""
+    """A workspace in memory; ``attach`` the app before the first command. Most calls return what is then seen."""
+
+    authorize = staticmethod(
+        build_authorize(Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER), f"xoxb-{TEAM}")
+    )
 
     def __init__(self, clock: Clock) -> None:
         self.slack = LocalSlack(clock)
+        self.slack.on_seen = self._see
         self.client = LocalClient(self.slack)
         self.executor = InlineExecutor()
         self.screen: Screen | None = None
         self._under: Screen | None = None
-        self._filled: tuple[Payload, dict[str, Payload]] | None = None
         self._app: App | None = None
         self._reply_to: dict[str, tuple[str, str]] = {}
-        self._uses = Counter[str]()
+        self._acting = ("", "")
+        self._read_by_them: tuple[str, ...] = ()
 
     def attach(self, app: App) -> None:
         """Use this app for what comes."""
@@ -101,15 +107,11 @@ class LocalWorkspace:
         services.intake.on_new = work
         with services.store.read() as db:
             sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
-            channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
-        self.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
-
-    @staticmethod
-    def authorize(team_id: str | None) -> AuthorizeResult:
-        """Authorize any request of this workspace; static, since Bolt cannot call a bound method."""
-        return AuthorizeResult(
-            enterprise_id=None, team_id=team_id, bot_token=f"xoxb-{TEAM}", bot_id=BOT_ID, bot_user_id=BOT_USER
-        )
+            channels = {*list_channels(db, TEAM), *(post.slot.channel for post in sent)}
+        for channel in sorted(channels):
+            self.slack.open_channel(channel)
+        given = (*services.inbox.list_heard(TEAM), *(post.ts for post in sent if post.ts))
+        self.slack.count = max((int(ts.partition(".")[2] or 0) for ts in given), default=0)
 
     def build_responder(self, response_url: str | None) -> Respond:
         """Return the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
@@ -124,59 +126,54 @@ class LocalWorkspace:
         the report of an ingest, stands over its answer.
         """
         held, direct = self.slack.open_channel(channel), self.slack.open_direct(user)
-        told = len(direct.posts)
         self.slack.views.clear()
         self.screen = self._under = None
-        payload = read_body(self.answer(text, user=user, channel=channel))
-        over: Screen | None = self.screen
-        shared = payload.get("response_type") == "in_channel"
-        if shared:
-            self.slack.add_post(held, payload)
-        answer = Screen(kind="in_channel" if shared else "ephemeral", payload=payload, channel=channel, user=user)
-        if any("metadata" in post for post in direct.posts[told:]):
-            over = Screen(kind="in_channel", payload=direct.posts[-1], channel=direct.id, user=user)
-        self.screen, self._under = (over, answer) if over else (answer, None)
-        if self.slack.views:
-            self._show_view(self.screen)
-        return self.screen
-
-    def answer(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> str:
-        """Return what acknowledges a slash command, as Slack gets it: JSON, or plain text.
-
-        Nobody's screen shows it, so it may be called from many threads.
-        """
         name, _, rest = text.strip().partition(" ")
-        typed = {"command": f"/{name.removeprefix('/')}", "text": rest.strip()}
-        who = {"team_id": TEAM, "user_id": user, "channel_id": channel}
-        return self._send(self._build_body(user, channel) | typed | who)
+        typed = {"command": f"/{name.removeprefix('/')}", "text": rest.strip(), "channel_id": channel}
+        who = {"team_id": TEAM, "user_id": user}
+        payload = self._act(self._build_body(user, channel) | typed | who, user, channel, reads=(direct.id,))
+        is_shared = payload.get("response_type") == "in_channel"
+        if is_shared:
+            self.slack.add_post(held, payload)
+        kind = "in_channel" if is_shared else "ephemeral"
+        over: Screen | None = self.screen
+        answer = Screen(kind=kind, payload=payload, channel=channel, user=user)
+        self.screen, self._under = (over, answer) if over else (answer, None)
+        return self.screen
 
     def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Subscribe as a person does: type it, look at what it would bring, and press Subscribe."""
         self.command(f"/digest subscribe {words}".strip(), user=user, channel=channel)
         return self.press("Subscribe")
 
-    def mention(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL, thread_ts: str | None = None) -> Screen:
-        """Write a message that mentions the bot to a channel, or into a thread of it."""
+    def mention(self, text: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
+        """Write a message that mentions the bot to a channel."""
         held = self.slack.open_channel(channel)
         if user not in held.members:  # who writes there is in it
             held.members.append(user)
-        return self._write(held, user, f"<@{BOT_USER}> {text}", thread_ts, type="app_mention")
+        return self._write(held, user, text=f"<@{BOT_USER}> {text}", type="app_mention")
 
-    def write(self, text: str, *, user: str = ADMIN, thread_ts: str | None = None) -> Screen:
-        """Write to the bot in direct messages."""
-        return self._write(self.slack.open_direct(user), user, text, thread_ts, channel_type="im")
+    def write(self, text: str, *, user: str = ADMIN, **said: str) -> Screen:
+        """Write to the bot in direct messages; ``said`` is what else the message holds, such as its thread_ts."""
+        return self._write(self.slack.open_direct(user), user, text=text, channel_type="im", **said)
+
+    def _write(self, held: LocalChannel, user: str, **said: str) -> Screen:
+        message = {"type": "message", "user": user, "ts": self.slack.build_ts(), "team": TEAM, **said}
+        held.posts.append({**message, "type": "message"})
+        before = self.screen
+        self._tell({**message, "channel": held.id}, user, held.id)
+        if self.screen is None or self.screen is before:
+            raise NotFoundError("The bot did not answer this.", hint="It answers members of the workspace.")
+        return self.screen
 
     def open_home(self, *, user: str = ADMIN) -> Screen:
         """Open the bot's Home."""
         direct = self.slack.open_direct(user)
-        self._tell({"type": "app_home_opened", "user": user, "channel": direct.id, "tab": "home"})
+        opened = {"type": "app_home_opened", "user": user, "channel": direct.id, "tab": "home"}
+        self._tell(opened, user, direct.id)
         if user not in self.slack.homes:
             raise NotFoundError("Nothing is on this Home.", hint="It is shown to members of the workspace.")
         return self.show(Screen(kind="view", payload=self.slack.homes[user], channel=direct.id, user=user))
-
-    def send(self, body: Payload) -> Payload:
-        """Bring any request to the app, and give its acknowledgement."""
-        return read_body(self._send(body))
 
     # What is on the screen.
 
@@ -185,17 +182,19 @@ class LocalWorkspace:
         self.screen, self._under = screen, None
         return screen
 
+    def _see(self, kind: str, payload: Payload, channel: str) -> None:
+        """Put on the screen what whoever acts can see: a window stands over the message it was opened from."""
+        if kind == "in_channel" and channel not in self._read_by_them:
+            return
+        user, place = self._acting
+        under = self._under if self.screen and self.screen.kind == "view" else self.screen
+        self.show(Screen(kind=kind, payload=payload, channel=channel or place, user=user))
+        self._under = under if kind == "view" else None
+
     def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
         """Return the posts of a channel, oldest first."""
         held = self.slack.channels.get(channel)
         return list(held.posts) if held else []
-
-    def look(self, channel: str = CHANNEL, *, user: str = ADMIN) -> Screen:
-        """Put the newest post of a channel on the screen, so that its buttons can be pressed."""
-        posts = self.list_posts(channel)
-        if not posts:
-            raise NotFoundError(f"Nothing is posted in {channel}.", hint="Subscribe it to something first.")
-        return self.show(Screen(kind="in_channel", payload=posts[-1], channel=channel, user=user))
 
     def list_buttons(self) -> list[ScreenButton]:
         """Return the buttons on the screen from top to bottom; those of an open window before those under it."""
@@ -217,54 +216,79 @@ class LocalWorkspace:
         if not found:
             shown = ", ".join(button.name for button in buttons) or "none"
             raise NotFoundError(f"There is no button “{name}” here.", hint=f"Buttons: {shown}.")
-        return self._press(found[0])
+        before, element = found[0].screen, found[0].element
+        action = {**element.get("menu", element), "block_id": "b1", "action_ts": self.slack.build_ts()}
+        body = {**self._build_body(before.user, before.channel), "type": "block_actions", "actions": [action]}
+        if before.kind == "view":
+            body |= {"view": before.payload, "container": {"type": "view"}}
+            del body["response_url"], body["channel"]
+        else:
+            is_private = before.kind == "ephemeral"
+            body["message"] = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
+            body["container"] = {"type": "message", "channel_id": before.channel, "is_ephemeral": is_private}
+        self._act(body, before.user, before.channel)
+        return self._get_screen()
 
     # The form on the screen.
 
     def fill(self, label: str, typed: str) -> str:
-        """Type into the field of this label, or of one that starts so, and give what it then holds."""
-        values, wanted = self._get_values(), label.strip().casefold()
-        inputs = _list_inputs(self._get_screen().payload)
+        """Type into the field of this label, or of one that starts so, and return what it then holds."""
+        form, wanted = self._get_form(), label.strip().casefold()
+        inputs = _list_inputs(form.payload)
         block = next((each for each in inputs if each["label"]["text"].casefold().startswith(wanted)), None)
         if block is None or not wanted:
             known = ", ".join(each["label"]["text"] for each in inputs) or "none"
             raise NotFoundError(f"There is no field “{label.strip()}” here.", hint=f"Fields: {known}.")
-        state, shown = self._choose(block["element"], typed.strip())
-        values[block["block_id"]] = {block["element"]["action_id"]: state}
-        return f"{block['label']['text']}: {shown}"
+        element, typed = block["element"], typed.strip()
+        kind, action_id, shown = element["type"], element["action_id"], typed
+        state: Payload = {"type": kind}
+        if kind in _HOLDS:
+            state[_HOLDS[kind]] = typed or None
+        else:
+            chosen = self._choose(element, typed) if typed else []
+            shown = "".join(each["text"]["text"] for each in chosen)
+            has_many = kind.startswith("multi_") or kind == "checkboxes"
+            state |= {"selected_options": chosen} if has_many else {"selected_option": chosen[0] if chosen else None}
+        form.filled[block["block_id"]] = {action_id: state}
+        return f"{block['label']['text']}: {shown or 'empty'}"
 
-    def suggest(self, action_id: str, typed: str, *, user: str = ADMIN) -> list[Payload]:
-        """Type into a menu of the open window, and give what it offers."""
-        body = {
-            "type": "block_suggestion",
-            "action_id": action_id,
-            "block_id": action_id,
-            "value": typed,
-            "team": {"id": TEAM},
-            "user": {"id": user, "team_id": TEAM},
-            "view": self.slack.views[-1] if self.slack.views else {},
-        }
+    def _choose(self, element: Payload, typed: str) -> list[Payload]:
+        """Return the first choice of a field that fits what is typed."""
+        offered = element.get("options")
+        if offered is None:
+            offered = self.suggest(element["action_id"], typed)
+        else:
+            offered = [each for each in offered if typed.casefold() in each["text"]["text"].casefold()]
+        if not offered:
+            raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
+        return offered[:1]
+
+    def suggest(self, action_id: str, typed: str) -> list[Payload]:
+        """Type into a menu of the open window, and return what it offers."""
+        form = self._get_form()
+        asked = {"type": "block_suggestion", "action_id": action_id, "block_id": action_id, "value": typed}
+        body = {**self._build_body(form.user, form.channel), **asked, "view": form.payload}
         options: list[Payload] = self.send(body).get("options", [])
         return options
 
     def submit(self, values: dict[str, Payload] | None = None) -> Screen:
         """Submit the open window as it is filled in, or with this state (block_id, action_id, value)."""
         screen = self._get_form()
-        before = self.slack.views[-1]
-        view = {**before, "state": {"values": self._get_values() if values is None else values}}
-        body = {**self._build_body(screen.user, screen.channel), "type": "view_submission", "view": view}
-        body.pop("response_url")
-        reply = self.send(body)
+        view, views = screen.payload, self.slack.views
+        filled = _read_initial(view) | screen.filled if values is None else values
+        body = {**self._build_body(screen.user, screen.channel), "type": "view_submission"}
+        del body["response_url"]
+        reply = self._act({**body, "view": {**view, "state": {"values": filled}}}, screen.user, screen.channel)
         action = reply.get("response_action")
         if action == "errors":
             raise NotFoundError(" ".join(reply["errors"].values()), hint="Fill it in and submit again.")
-        if action == "update":
-            if self.slack.views[-1] is before:  # else what comes after an acknowledgement in Slack was done already
-                self.slack.views[-1] = {**reply["view"], "id": view["id"]}
-            return self._show_view(screen)
-        self.slack.views.clear()
-        if self.screen is screen:  # the form replied nowhere else
-            self.screen, self._under = self._under, None
+        if action != "update":
+            views.clear()
+            if self.screen is screen:  # the form replied nowhere else
+                self.screen, self._under = self._under, None
+        elif views[-1] is view:  # else what comes after an acknowledgement in Slack was done already
+            views[-1] = {**reply["view"], "id": view["id"]}
+            self._see("view", views[-1], screen.channel)
         return self._get_screen()
 
     def _get_form(self) -> Screen:
@@ -272,94 +296,45 @@ class LocalWorkspace:
             raise NotFoundError("There is no form on the screen.", hint="Open one with a button first.")
         return self.screen
 
-    def _get_values(self) -> dict[str, Payload]:
-        """Return the state of the form on the screen, which stands as it opened until something is filled in."""
-        view = self._get_form().payload
-        if self._filled is None or self._filled[0] is not view:
-            self._filled = view, {block["block_id"]: _read_initial(block["element"]) for block in _list_inputs(view)}
-        return self._filled[1]
-
-    def _choose(self, element: Payload, typed: str) -> tuple[Payload, str]:
-        """Return the state of a field in which this is typed, and how it is shown."""
-        kind = element["type"]
-        if kind in _HOLDS:
-            return {"type": kind, _HOLDS[kind]: typed or None}, typed or "empty"
-        offered = element.get("options")
-        if offered is None:
-            options = self.suggest(element["action_id"], typed, user=self._get_screen().user)
-        else:
-            options = [each for each in offered if typed.casefold() in each["text"]["text"].casefold()]
-        if typed and not options:
-            raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
-        chosen = options[0] if typed else None
-        shown = chosen["text"]["text"] if chosen else "empty"
-        if kind.startswith("multi_") or kind == "checkboxes":
-            return {"type": kind, "selected_options": [chosen] if chosen else []}, shown
-        return {"type": kind, "selected_option": chosen}, shown
+    def _get_screen(self) -> Screen:
+        if self.screen is None:
+            raise NotFoundError("There is nothing on the screen yet.", hint="Run a command first.")
+        return self.screen
 
     # How requests are made, and what comes back.
 
-    def _press(self, button: ScreenButton) -> Screen:
-        before, pressed = button.screen, button.element.get("menu", button.element)
-        views, shown, posted = list(self.slack.views), self.screen, len(self.list_posts(before.channel))
-        action = {**pressed, "block_id": "b1", "action_ts": self.slack.build_ts()}
-        body = {**self._build_body(before.user, before.channel), "type": "block_actions", "actions": [action]}
-        if before.kind == "view":
-            body |= {"view": before.payload, "container": {"type": "view"}}
-            body.pop("response_url")
-            body.pop("channel")
-        else:
-            message = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
-            is_private = before.kind == "ephemeral"
-            container = {"type": "message", "channel_id": before.channel, "is_ephemeral": is_private}
-            body |= {"message": message, "container": container}
-        self.send(body)
-        if self.slack.views and self.slack.views != views:
-            self._show_view(before)
-        elif self.screen is shown and len(self.list_posts(before.channel)) > posted:  # the bot posted it itself
-            self.look(before.channel, user=before.user)
-        return self._get_screen()
-
-    def _write(self, held: LocalChannel, user: str, text: str, thread_ts: str | None, **said: str) -> Screen:
-        message = {"type": "message", "user": user, "text": text, "ts": self.slack.build_ts(), "team": TEAM}
-        held.posts.append(message | ({"thread_ts": thread_ts} if thread_ts else {}))
-        private = self.slack.ephemerals
-        known, known_private = len(held.posts), len(private)
-        self._tell({**held.posts[-1], "channel": held.id, **said})
-        if len(held.posts) > known:
-            return self.show(Screen(kind="in_channel", payload=held.posts[-1], channel=held.id, user=user))
-        if len(private) > known_private:
-            return self.show(Screen(kind="ephemeral", payload=private[-1], channel=held.id, user=user))
-        raise NotFoundError("The bot did not answer this.", hint="It answers members of the workspace.")
-
-    def _tell(self, event: Payload) -> None:
+    def _tell(self, event: Payload, user: str, channel: str) -> None:
         grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
         body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{self.slack.build_ts()}"}
-        self.send({**body, "event": event, "authorizations": [grant]})
+        self._act({**body, "event": event, "authorizations": [grant]}, user, channel)
+
+    def _act(self, body: Payload, user: str, channel: str, *, reads: tuple[str, ...] = ()) -> Payload:
+        """Bring a request of somebody who sees what the bot then posts where they are, or in what they read."""
+        self._acting, self._read_by_them = (user, channel), reads or (channel,)
+        return self.send(body)
+
+    def send(self, body: Payload) -> Payload:
+        """Bring any request to the app, and return its acknowledgement; safe to call from many threads."""
+        if self._app is None:
+            raise NotFoundError("No app is attached to this workspace.", hint="Attach one first.")
+        response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        if response.status != 200:  # noqa: PLR2004  HTTP's word for done
+            raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
+        try:
+            loaded = msgspec.json.decode(response.body or "{}")
+        except msgspec.DecodeError:
+            loaded = None
+        return loaded if isinstance(loaded, dict) else {"text": response.body}
 
     def _take_reply(self, response_url: str, reply: Payload) -> None:
         """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
         if response_url not in self._reply_to:
             raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
-        self._uses[response_url] += 1
-        if self._uses[response_url] > _USES:
-            raise DeliveryError("This button was used up.", hint="Ask again to get a fresh answer.")
         user, channel = self._reply_to[response_url]
-        shared = reply.get("response_type") == "in_channel"
-        if shared:
+        is_shared = reply.get("response_type") == "in_channel"
+        if is_shared:
             self.slack.add_post(self.slack.open_channel(channel), reply)
-        self.show(Screen(kind="in_channel" if shared else "ephemeral", payload=reply, channel=channel, user=user))
-
-    def _show_view(self, under: Screen) -> Screen:
-        if under.kind != "view":
-            self._under = under
-        self.screen = replace(under, kind="view", payload=self.slack.views[-1])
-        return self.screen
-
-    def _get_screen(self) -> Screen:
-        if self.screen is None:
-            raise NotFoundError("There is nothing on the screen yet.", hint="Run a command first.")
-        return self.screen
+        self.show(Screen(kind="in_channel" if is_shared else "ephemeral", payload=reply, channel=channel, user=user))
 
     def _build_body(self, user: str, channel: str) -> Payload:
         address = f"https://local/response/{self.slack.build_ts()}"
@@ -373,38 +348,20 @@ class LocalWorkspace:
             "response_url": address,
         }
 
-    def _send(self, body: Payload) -> str:
-        if self._app is None:
-            raise NotFoundError("No app is attached to this workspace.", hint="Attach one first.")
-        response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
-        if response.status != _DONE:
-            raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
-        return response.body
-
-
-def read_body(body: str) -> Payload:
-    """Read the body of an acknowledgement: JSON, or plain text."""
-    try:
-        loaded = msgspec.json.decode(body) if body else {}
-    except msgspec.DecodeError:
-        return {"text": body}
-    return loaded if isinstance(loaded, dict) else {"text": body}
-
 
 def find_buttons(payload: Payload) -> Iterator[Payload]:
-    """Return the buttons of a payload from top to bottom, the options of its menus among them.
+    """Yield the buttons of a payload from top to bottom, the options of its menus among them.
 
     An option looks like the button it stands for; ``menu`` is the menu it is chosen from, as Slack sends it.
     """
     for block in payload.get("blocks") or ():
-        for element in (*block.get("elements", ()), *filter(None, (block.get("accessory"),))):
+        for element in (*block.get("elements", ()), block.get("accessory") or {}):
             if element.get("type") == "button":
                 yield element
-            is_menu = element.get("type") == "overflow" or element.get("action_id") == "menu"
-            for option in element.get("options", ()) if is_menu else ():
-                action_id, _, value = option.get("value", "").partition(" ")
+            for option in element.get("options", ()) if element.get("action_id") == MENU else ():
+                action_id, _, value = option["value"].partition(" ")
+                chosen = {"type": element["type"], "action_id": MENU, "selected_option": option}
                 button = {"type": "button", "text": option["text"], "action_id": action_id, "value": value}
-                chosen = {"type": element["type"], "action_id": element["action_id"], "selected_option": option}
                 yield {**button, "menu": chosen}
 
 
@@ -412,10 +369,11 @@ def _list_inputs(view: Payload) -> list[Payload]:
     return [block for block in view.get("blocks") or () if block.get("type") == "input"]
 
 
-def _read_initial(element: Payload) -> Payload:
-    """Return the state of a field as its form opens."""
-    state: dict[str, Any] = {"type": element["type"]}
-    for name in (*_HOLDS.values(), "selected_option", "selected_options"):
-        initial = f"initial_{name.removeprefix('selected_')}"
-        state |= {name: element[initial]} if initial in element else {}
-    return {element["action_id"]: state}
+def _read_initial(view: Payload) -> dict[str, Any]:
+    """Return the state of a form as it opens, by block."""
+    values: dict[str, Any] = {}
+    for block in _list_inputs(view):
+        element = block["element"]
+        held = {name: element[initial] for initial, name in _STATES.items() if initial in element}
+        values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **held}}
+    return values

@@ -4,41 +4,34 @@ A method is a function of the state and a call's arguments; what Slack would ref
 """
 
 import datetime as dt
-import json as json_module
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import Any
 
+import msgspec
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.clock import Clock
-from bot.errors import FetchError
-from bot.model.intake import Source
-from bot.web.fetch import Fetched
 
 Payload = dict[str, Any]
+
 TEAM = "T0LOCAL"
-BOT_ID = "B0LOCAL"
-BOT_USER = "U0BOT"
-ADMIN = "U0ADMIN"
-CHANNEL = "C0LOCAL"
-_MAX_BLOCKS = 50
-_MAX_BLOCKS_LENGTH = 13_000
-_PAGE = 100
+BOT_ID, BOT_USER = "B0LOCAL", "U0BOT"
+ADMIN, CHANNEL = "U0ADMIN", "C0LOCAL"
 _OK = 200
+_CONTENT = ("text", "blocks", "metadata")
 
 
-class SlackRefusal(Exception):  # noqa: N818  Slack's word for it; it never leaves this file
+class SlackRefusal(Exception):  # noqa: N818  an answer of Slack, not a fault of ours
     """An error code as Slack gives it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LocalUpload:
-    """A file that was sent: its name, its bytes, and the channel it is shown in."""
+    """A file that was sent, and the channel it is shown in."""
 
     name: str
     data: bytes
@@ -52,37 +45,29 @@ class LocalChannel:
     id: str
     name: str
     members: list[str]
-    is_archived: bool = False
     is_ext_shared: bool = False
     posts: list[Payload] = field(default_factory=list)
-
-    def find_post(self, ts: object) -> Payload:
-        """Return the post of this timestamp."""
-        found = next((post for post in self.posts if post["ts"] == ts), None)
-        if found is None:
-            raise SlackRefusal("message_not_found")
-        return found
 
 
 class LocalSlack:
     """The state of the workspace; ``methods`` are Slack's.
 
-    ``people`` holds what Slack says of a person beyond a plain member, ``calls`` every call that was made.
+    ``people`` holds what Slack says of a person beyond a plain member, ``calls`` every call that was made. ``on_seen``
+    is told what somebody sees newly: its kind, its payload and its channel. ``count`` numbers the timestamps.
     """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._count = 0
-        self._shared: dict[str, bytes] = {}
+        self.count = 0
         self.methods = dict(_METHODS)
         self.channels: dict[str, LocalChannel] = {}
-        self.earlier_posts: set[tuple[str, str]] = set()
         self.views: list[Payload] = []
         self.people: dict[str, Payload] = {}
         self.homes: dict[str, Payload] = {}
         self.ephemerals: list[Payload] = []
         self.uploads: list[LocalUpload] = []
         self.calls: list[tuple[str, Payload]] = []
+        self.on_seen: Callable[[str, Payload, str], object] = lambda _kind, _payload, _channel: None
         self.open_channel(CHANNEL, "general")
 
     def open_channel(self, channel_id: str, name: str = "") -> LocalChannel:
@@ -95,22 +80,10 @@ class LocalSlack:
         fresh = LocalChannel(id=f"D{user[1:]}", name=user, members=[user, BOT_USER])
         return self.channels.setdefault(fresh.id, fresh)
 
-    def resume(self, channels: Iterable[str], posts: Collection[tuple[str, str]], stamps: Iterable[str]) -> None:
-        """Know what earlier processes left: channels, posts (channel and ts), and the timestamps of messages.
-
-        Such a post can be changed, and then shows in its channel. No timestamp is given again, though the clock stands
-        where it did then.
-        """
-        for channel in (*channels, *(channel for channel, _ in posts)):
-            self.open_channel(channel)
-        self.earlier_posts.update(posts)
-        given = (*stamps, *(ts for _, ts in posts))
-        self._count = max((int(ts.partition(".")[2] or 0) for ts in given), default=0)
-
     def build_ts(self) -> str:
         """Return the next timestamp, from the clock and never twice."""
-        self._count += 1
-        return f"{int(self._clock.now().timestamp())}.{self._count:06d}"
+        self.count += 1
+        return f"{int(self._clock.now().timestamp())}.{self.count:06d}"
 
     def build_date(self) -> str:
         """Return the Date header of a reply."""
@@ -135,88 +108,56 @@ class LocalSlack:
         return self.channels[str(wanted)]
 
     def add_post(self, channel: LocalChannel, arguments: Payload, *, ts: str = "") -> Payload:
-        """Keep a post of the bot in a channel, and give it with its timestamp."""
-        kept = {k: arguments[k] for k in ("text", "blocks", "metadata", "thread_ts") if arguments.get(k) is not None}
+        """Keep a post of the bot in a channel, and return it with its timestamp."""
+        kept = {name: arguments[name] for name in (*_CONTENT, "thread_ts") if arguments.get(name) is not None}
         ours = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM, "ts": ts or self.build_ts()}
         channel.posts.append(ours | kept)
         return channel.posts[-1]
 
     def add_upload(self, channel: LocalChannel, name: str, data: bytes, comment: str) -> Payload:
-        """Show a file of the bot in a channel; give what Slack says of it."""
+        """Show a file of the bot in a channel; return what Slack says of it."""
         self.uploads.append(LocalUpload(name=name, data=data, channel=channel.id))
         facts = {"name": name, "size": len(data)}
         self.add_post(channel, {"text": comment or "file"})["files"] = [facts]
         return facts
 
-    def share_file(self, name: str, data: bytes) -> Payload:
-        """Keep a file that somebody shares, and give what an event says of it."""
-        number = len(self._shared) + 1
-        url = f"https://files.slack.com/files-pri/{TEAM}-F{number}/download/{name}"
-        self._shared[url] = data
-        facts = {"id": f"F{number}", "name": name, "mode": "hosted", "is_external": False, "size": len(data)}
-        return {**facts, "url_private_download": url}
-
-    def fetch_file(self, source: Source) -> Fetched:
-        """Return the bytes of a file that was shared, or raise FetchError."""
-        if source.url not in self._shared:
-            raise FetchError(f"{source.name} is not in this workspace.", hint="Send it again.")
-        return Fetched(data=self._shared[source.url], name=source.name, url=source.url)
-
-
-def _check_blocks(arguments: Payload) -> None:
-    """Refuse what Slack refuses: no content, over 50 blocks, too much text."""
-    blocks = arguments.get("blocks") or []
-    if not blocks and not arguments.get("text"):
-        raise SlackRefusal("no_text")
-    if len(blocks) > _MAX_BLOCKS:
-        raise SlackRefusal("invalid_blocks")
-    if len(json_module.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > _MAX_BLOCKS_LENGTH:
-        raise SlackRefusal("msg_blocks_too_long")
-
 
 def _post_message(slack: LocalSlack, arguments: Payload) -> Payload:
     channel = slack.get_channel(arguments.get("channel"))
-    _check_blocks(arguments)
-    if channel.is_archived:
-        raise SlackRefusal("is_archived")
     if BOT_USER not in channel.members:
         raise SlackRefusal("not_in_channel")
     post = slack.add_post(channel, arguments)
+    slack.on_seen("in_channel", post, channel.id)
     return {"channel": channel.id, "ts": post["ts"], "message": post}
 
 
 def _update_message(slack: LocalSlack, arguments: Payload) -> Payload:
-    _check_blocks(arguments)
+    """Change a post; one that is not here was made by an earlier process, and shows from now on."""
     channel, ts = slack.get_channel(arguments.get("channel")), str(arguments.get("ts"))
-    if (channel.id, ts) in slack.earlier_posts:
-        slack.earlier_posts.remove((channel.id, ts))
-        slack.add_post(channel, {}, ts=ts)
-    post = channel.find_post(ts)
-    post.update({k: arguments[k] for k in ("text", "blocks", "metadata") if arguments.get(k) is not None})
+    post = next((post for post in channel.posts if post["ts"] == ts), None) or slack.add_post(channel, {}, ts=ts)
+    post.update({name: arguments[name] for name in _CONTENT if arguments.get(name) is not None})
     return {"channel": channel.id, "ts": ts, "text": post.get("text", "")}
 
 
 def _post_ephemeral(slack: LocalSlack, arguments: Payload) -> Payload:
-    _check_blocks(arguments)
-    if arguments.get("user") not in slack.get_channel(arguments.get("channel")).members:
+    channel = slack.get_channel(arguments.get("channel"))
+    if arguments.get("user") not in channel.members:
         raise SlackRefusal("user_not_in_channel")
     slack.ephemerals.append(dict(arguments))
+    slack.on_seen("ephemeral", slack.ephemerals[-1], channel.id)
     return {"message_ts": slack.build_ts()}
 
 
-def _open_view(slack: LocalSlack, arguments: Payload) -> Payload:
-    if not arguments.get("trigger_id"):
+def _show_view(slack: LocalSlack, arguments: Payload) -> Payload:
+    """Open a window over those that are open, or put it in the place of the one that is named."""
+    view_id = arguments.get("view_id") or f"V{slack.build_ts()}"
+    view = {**arguments["view"], "id": view_id}
+    at = next((at for at, held in enumerate(slack.views) if held["id"] == view_id), len(slack.views))
+    if at == len(slack.views) and not arguments.get("trigger_id"):
         raise SlackRefusal("invalid_trigger_id")
-    slack.views.append({**arguments["view"], "id": f"V{slack.build_ts()}"})
-    return {"view": slack.views[-1]}
-
-
-def _update_view(slack: LocalSlack, arguments: Payload) -> Payload:
-    for at, open_view in enumerate(slack.views):
-        if open_view["id"] == arguments.get("view_id"):
-            slack.views[at] = {**arguments["view"], "id": open_view["id"]}
-            return {"view": slack.views[at]}
-    raise SlackRefusal("not_found")
+    slack.views[at : at + 1] = [view]
+    slack.on_seen("view", view, "")
+    return {"view": view}
 
 
 def _publish_view(slack: LocalSlack, arguments: Payload) -> Payload:
@@ -232,57 +173,32 @@ def _read_user(named: object) -> str:
     return user
 
 
-def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel(arguments.get("channel"))
-    if channel.id.startswith("D"):
-        raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
-    said = {"id": channel.id, "name": channel.name, "is_archived": channel.is_archived, "is_member": True}
-    return {"channel": said | {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}}
-
-
-def _list_posts(slack: LocalSlack, arguments: Payload) -> Payload:
-    held = slack.get_channel(arguments.get("channel")).posts
-    return _page([post for post in reversed(held) if post.get("thread_ts") in {None, post["ts"]}], arguments)
-
-
-def _list_replies(slack: LocalSlack, arguments: Payload) -> Payload:
-    channel = slack.get_channel(arguments.get("channel"))
-    parent = channel.find_post(arguments.get("ts"))
-    return _page([post for post in channel.posts if parent["ts"] in {post["ts"], post.get("thread_ts")}], arguments)
-
-
-def _page(posts: list[Payload], arguments: Payload) -> Payload:
-    oldest, is_inside = float(arguments.get("oldest") or 0), bool(arguments.get("inclusive"))
-    chosen = [post for post in posts if float(post["ts"]) > oldest or (is_inside and float(post["ts"]) == oldest)]
-    start, size = int(arguments.get("cursor") or 0), int(arguments.get("limit") or _PAGE)
-    page = chosen[start : start + size]
-    if str(arguments.get("include_all_metadata", "")).lower() not in {"true", "1"}:
-        page = [{key: value for key, value in post.items() if key != "metadata"} for post in page]
-    has_more = start + size < len(chosen)
-    cursor = str(start + size) if has_more else ""
-    return {"messages": page, "has_more": has_more, "response_metadata": {"next_cursor": cursor}}
-
-
 def _describe_user(slack: LocalSlack, arguments: Payload) -> Payload:
     user = _read_user(arguments.get("user"))
     facts = {"id": user, "team_id": TEAM, "name": user.lower(), "tz": "Etc/UTC", "is_bot": user == BOT_USER}
     return {"user": facts | slack.people.get(user, {})}
 
 
+def _describe_channel(slack: LocalSlack, arguments: Payload) -> Payload:
+    channel = slack.get_channel(arguments.get("channel"))
+    if channel.id.startswith("D"):
+        raise SlackRefusal("missing_scope")  # im:read, which our manifests do not ask for
+    said = {"id": channel.id, "name": channel.name, "is_member": True}
+    return {"channel": said | {"is_ext_shared": channel.is_ext_shared, "is_private": channel.id.startswith("G")}}
+
+
 _METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "chat.postEphemeral": _post_ephemeral,
     "chat.postMessage": _post_message,
     "chat.update": _update_message,
-    "conversations.history": _list_posts,
     "conversations.info": _describe_channel,
-    "conversations.members": lambda slack, said: {"members": list(slack.get_channel(said.get("channel")).members)},
+    "conversations.members": lambda slack, said: {"members": slack.get_channel(said.get("channel")).members},
     "conversations.open": lambda slack, said: {"channel": {"id": slack.open_direct(_read_user(said.get("users"))).id}},
-    "conversations.replies": _list_replies,
     "users.info": _describe_user,
-    "views.open": _open_view,
+    "views.open": _show_view,
     "views.publish": _publish_view,
-    "views.push": _open_view,
-    "views.update": _update_view,
+    "views.push": _show_view,
+    "views.update": _show_view,
 }
 
 
@@ -290,50 +206,51 @@ class LocalClient(WebClient):
     """The client of a LocalSlack: every call is answered in memory, in Slack's shape, errors raised as the SDK does."""
 
     def __init__(self, slack: LocalSlack) -> None:
-        super().__init__(token=None, base_url="https://local/api/", retry_handlers=[])
-        self._slack = slack
+        super().__init__(token=f"xoxb-{TEAM}")
+        self.slack = slack
 
-    def api_call(  # of the SDK's many parameters, those that are used
+    def api_call(  # of what the SDK's takes, this is all that is sent
         self, api_method: str, *, params: Payload | None = None, json: Payload | None = None, **_: object
     ) -> SlackResponse:
         """Answer a call from memory, or raise SlackApiError with Slack's code."""
-        arguments = {key: value for key, value in {**(params or {}), **(json or {})}.items() if value is not None}
-        status, reply, headers = self.serve(api_method, json_module.loads(json_module.dumps(arguments)))
+        arguments = {name: value for name, value in {**(params or {}), **(json or {})}.items() if value is not None}
+        status, reply, headers = self._serve_copy(api_method, arguments)
         response = SlackResponse(
             client=self,
             http_verb="POST",
-            api_url=f"{self.base_url}{api_method}",
+            api_url=api_method,
             req_args={"params": arguments},
             data=reply,
             headers=headers,
             status_code=status,
         )
-        if status != _OK or not reply.get("ok"):  # as the SDK itself decides
-            message = f"The request to the Slack API failed. ({api_method})"
-            raise SlackApiError(message, response)  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
+        response.validate()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
         return response
 
     def serve(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
         """Return the status, body and headers of an answer."""
-        return _OK, self._slack.call(method, arguments), {"Date": self._slack.build_date()}
+        return _OK, self.slack.call(method, arguments), {"Date": self.slack.build_date()}
 
-    def _request_for_pagination(self, api_url: str, req_args: dict[str, Payload]) -> Payload:
-        """Answer what the SDK asks for each further page."""
-        page = self.api_call(api_url.removeprefix(self.base_url), params=req_args["params"])
-        return {"status_code": page.status_code, "headers": page.headers, "data": page.data}
+    def _serve_copy(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
+        """Answer what would have come over the network: whatever the caller does later, it stays as it was."""
+        return self.serve(method, msgspec.json.decode(msgspec.json.encode(arguments)))
 
-    def files_upload_v2(  # type: ignore[override]  # of the SDK's many ways, the one that is used
+    def _request_for_pagination(self, api_url: str, req_args: Payload) -> Payload:
+        status, reply, headers = self._serve_copy(api_url, req_args["params"])
+        return {"status_code": status, "headers": headers, "data": reply}
+
+    def files_upload_v2(  # type: ignore[override]  # what we call it with
         self, *, filename: str, content: bytes, channel: str, initial_comment: str, **_: object
     ) -> None:
         """Show a file in a channel."""
-        self._slack.add_upload(self._slack.get_channel(channel), filename, content, initial_comment)
+        self.slack.add_upload(self.slack.get_channel(channel), filename, content, initial_comment)
 
 
 class InlineExecutor(Executor):
     """Runs what it is given at once, in the same thread."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  as the base class
-        """Run it and give its result as a finished future."""
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+        """Run it and return its result as a finished future."""
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done

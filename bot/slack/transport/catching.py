@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
+from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, is_direct, is_of_app, is_said, read_failure, read_pages
 from bot.slack.calls.identity import Identity
 from bot.slack.gate import find_place
@@ -28,8 +29,7 @@ from bot.store.inbox import Inbox, Question
 
 _PAGE = 200
 _PAGES = 5
-_FORBIDDEN = frozenset({"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"})
-_GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found"})
+_REFUSALS = {Why.TOKEN: NotAllowedError, Why.CHANNEL: NotFoundError}
 
 Event = dict[str, Any]
 """A message as Slack's history has it, or the body of the event that brings one."""
@@ -71,8 +71,14 @@ class CatchUp:
         if not self._left:
             return
         channel, seen_ts = next(iter(self._left.items()))
+        heard = self._inbox.list_heard(self._workspace, channel)
         try:
-            self._look(channel, seen_ts, now=now)
+            for event in self._list_events(channel, seen_ts):
+                ts = event["event"]["ts"]
+                if ts not in heard:
+                    log.info("found a message that never came, in %s", channel)
+                    self._bring(event)
+                self._inbox.see(self._workspace, channel, ts=ts, now=now)
         except NotAllowedError as error:
             self._left.clear()
             log.warning("Lost messages cannot be looked for: %s", error)
@@ -83,15 +89,6 @@ class CatchUp:
             log.info("the look back waits: %s", error.message)
             return
         del self._left[channel]
-
-    def _look(self, channel: str, seen_ts: str, *, now: dt.datetime) -> None:
-        heard = self._inbox.list_heard(self._workspace, channel)
-        for event in self._list_events(channel, seen_ts):
-            ts = event["event"]["ts"]
-            if ts not in heard:
-                log.info("found a message that never came, in %s", channel)
-                self._bring(event)
-            self._inbox.see(self._workspace, channel, ts=ts, now=now)
 
 
 def build_catch_up(
@@ -128,30 +125,23 @@ def list_events(client: WebClient, identity: Identity, channel: str, since_ts: s
     try:
         pages = list(read_pages(client, "conversations.history", asked, most=_PAGES))
     except FAILURES as error:
-        code = read_failure(error).error
-        if code in _FORBIDDEN:
-            hint = "gongbao doctor names the missing scope."
-            raise NotAllowedError(f"Slack refuses conversations.history ({code}).", hint=hint) from error
-        if code in _GONE:
-            raise NotFoundError(f"The bot is not in this conversation ({code}).") from error
-        raise DeliveryError(f"Slack did not answer conversations.history ({code}).") from error
+        failure = read_failure(error)
+        said = f"Slack refuses conversations.history ({failure.error})."
+        raise _REFUSALS.get(failure.why, DeliveryError)(said, hint="gongbao doctor says what is missing.") from error
     found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
-    return [
-        _build_event(channel, message, identity)
-        for _, message in sorted(found.items())
-        if _is_for_us(message, identity)
-    ]
-
-
-def _is_for_us(message: Event, identity: Identity) -> bool:
-    is_written = is_said(message) or message.get("subtype") == "file_share"
-    by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
-    return message.get("type") == "message" and is_written and by_person
+    events = (_build_event(channel, message, identity) for _, message in sorted(found.items()))
+    return [event for event in events if event]
 
 
 def _build_event(channel: str, message: Event, identity: Identity) -> Event:
-    """Return a message as the event that never came: a reply also sent to the channel is an ordinary one."""
-    ts, is_file = str(message["ts"]), message.get("subtype") == "file_share"
+    """Return a message to the bot as the event that never came; {} for what nobody wrote to it.
+
+    A reply that was also sent to the channel is an ordinary one.
+    """
+    ts, is_file = str(message.get("ts")), message.get("subtype") == "file_share"
+    by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
+    if message.get("type") != "message" or not (is_said(message) or is_file) or not by_person:
+        return {}
     said = {name: value for name, value in message.items() if name != "subtype" or is_file}
     grant = {"enterprise_id": None, "team_id": identity.team, "user_id": identity.bot_user, "is_bot": True}
     return {

@@ -108,17 +108,11 @@ def find_key(body: dict[str, Any], team: str) -> str | None:
     (the closing of a window) is known by its whole content, which a repetition brings unchanged.
     """
     event = body.get("event")
-    if isinstance(event, dict) and event.get("subtype") == "file_share":
-        channel, ts = _text(event.get("channel")), _text(event.get("ts"))
-        if channel and ts:
-            return f"files {team} {channel} {ts}"
-    for name in ("event_id", "trigger_id"):
-        if _text(body.get(name)):
-            return f"{name.removesuffix('_id')} {team} {body[name]}"
+    if isinstance(event, dict) and event.get("subtype") == "file_share" and event.get("channel") and event.get("ts"):
+        return f"files {team} {event['channel']} {event['ts']}"
+    for name in ("event", "trigger"):
+        if body.get(f"{name}_id"):
+            return f"{name} {team} {body[f'{name}_id']}"
     if body.get("type") == "block_suggestion":  # while somebody types in a menu; the same may well be typed twice
         return None
     return f"content {hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()}"
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None

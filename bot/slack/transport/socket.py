@@ -24,7 +24,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.clock import SystemClock
 from bot.slack.calls.client import wait_after
-from bot.slack.calls.identity import SlackAwayError, get_socket_url
+from bot.slack.calls.identity import SlackAwayError, call_slack
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,6 @@ class _Line(BaseSocketModeClient):
         self._app, self._timing, self._pool = app, timing, pool
         self._session = websocket.WebSocketApp(
             url,
-            on_open=self._note_open,
             on_message=self._hear,
             on_ping=self._note_sign,
             on_pong=self._note_sign,
@@ -98,17 +97,10 @@ class _Line(BaseSocketModeClient):
     def close(self, reason: str = "closed") -> None:
         """Cut the line: its reader wakes at once, while a polite end would keep it waiting for seconds."""
         self.end(reason)
-        self._session.keep_running = False
-        self._cut()
-        self._reading.join(_CONNECT_S)
-
-    def _cut(self) -> None:
+        self._session.keep_running = False  # which one that is still being opened looks at next
         with suppress(OSError, AttributeError):  # the latter where there is no socket
             self._session.sock.abort()  # type: ignore[union-attr]
-
-    def _note_open(self, _: object) -> None:
-        if self.ended:  # while it was being opened
-            self._cut()
+        self._reading.join(_CONNECT_S)
 
     def _note_sign(self, *_: object) -> None:
         self.heard_at = time.monotonic()
@@ -189,7 +181,10 @@ class SocketMode:
 
     def _open(self, stop: threading.Event) -> _Line:
         """Return a new line that Slack has greeted; the ones before it are closed a little later."""
-        line = _Line(self._app, get_socket_url(self._web_client), timing=self._timing, pool=self._pool)
+        url = call_slack(self._web_client, "apps.connections.open", setting="SLACK_APP_TOKEN").get("url")
+        if not isinstance(url, str):
+            raise SlackAwayError("no address for a socket")
+        line = _Line(self._app, url, timing=self._timing, pool=self._pool)
         while not line.greeted:
             if line.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
                 line.close("no greeting")
@@ -206,14 +201,10 @@ class SocketMode:
             for older in [each for each in self._lines if each.close_at and each.close_at <= time.monotonic()]:
                 self._lines.remove(older)
                 older.close()
-        if not line.ended:
-            return 0.0
-        wait_s = 0.0
-        if time.monotonic() - line.opened_at >= self._timing.sound_s:
-            self._failures = 0
-        else:
-            wait_s = self._take_wait()
-        log.info("this line to Slack is replaced (%s), in %.1f s", line.ended, wait_s)
+        was_sound = time.monotonic() - line.opened_at >= self._timing.sound_s
+        self._failures = 0 if was_sound else self._failures
+        wait_s = 0.0 if was_sound or not line.ended else self._take_wait()
+        log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
         return wait_s
 
     def _take_wait(self) -> float:

@@ -111,7 +111,7 @@ def test_no_token_leaves_for_a_foreign_host(fake: FakeSlack, foreign: FakeSlack,
     """An address that is not exactly at the file host is refused before anything is sent."""
     other = foreign.address
     url = change.format(own=fake.address, other=other, other_host=other.removeprefix("http://"))
-    source = Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=url, file_id="F1")
+    source = Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=url)
     with pytest.raises(FetchError):
         open_files(fake).fetch(source)
     assert foreign.files.asked == fake.files.asked == []

@@ -71,8 +71,10 @@ def test_an_undo_is_done_once(room: Room) -> None:
     """Pressed again, from an old message, it takes nothing more back."""
     room.subscribe()
     room.command(f"/ingest {URL}")
-    share(room, room.workspace.slack.share_file("issue.md", b"y"))
-    first = room.workspace.look(DIRECT)
+    share(room, room.share_file("issue.md", b"y"))
+    room.look("", channel=DIRECT)
+    first = room.workspace.screen
+    assert first is not None
     shown = room.command("/ingest show B1", "Undo", "Undo")
     assert shown.startswith("B1 was undone: the reading before it counts again, 1 item changed.")
     room.workspace.show(first)
@@ -88,7 +90,7 @@ def test_an_undo_is_done_once(room: Room) -> None:
 
 def test_several_files_are_one_message_with_a_line_each(room: Room) -> None:
     """What is refused unread stands among them; each report opens from its line."""
-    file = room.workspace.slack.share_file
+    file = room.share_file
     share(room, file("a.md", b"x"), file("b.md", b"y"), file("plan.gdoc", b"") | {"is_external": True}, file("c", b"?"))
     (post,) = room.posts(channel=DIRECT)
     assert list(filter(None, post.splitlines())) == [
@@ -112,7 +114,7 @@ def test_several_files_are_one_message_with_a_line_each(room: Room) -> None:
 )
 def test_other_files_are_left_alone(room: Room, said: dict[str, Any]) -> None:
     """Files of a channel, of a bot, of somebody who is no admin: acknowledged, and nothing is read."""
-    assert share(room, room.workspace.slack.share_file("issue.md", b"x"), **said) == {}
+    assert share(room, room.share_file("issue.md", b"x"), **said) == {}
     assert room.posts(channel=DIRECT) == []
     assert room.command("/ingest list") == "Nothing was read yet."
 
@@ -125,7 +127,7 @@ def fill(addresses: str = "", files: Any = ()) -> dict[str, Any]:
 def test_the_form_takes_addresses_and_files(room: Room) -> None:
     """Alone, the command opens it; what it is given is read, and it says where the report comes."""
     assert room.command("/ingest").startswith("[ Upload a briefing ]")
-    room.workspace.submit(fill(f"{URL}\n{URL}", [room.workspace.slack.share_file("issue.md", b"y")]))
+    room.workspace.submit(fill(f"{URL}\n{URL}", [room.share_file("issue.md", b"y")]))
     assert room.show() == "[ Ingest ]\nReading 2 documents. I'll send the report to your direct messages."
     assert "2 documents read" in room.posts(channel=DIRECT)[0]
 
