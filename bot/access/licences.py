@@ -26,9 +26,10 @@ from bot.model.briefing import Item
 from bot.model.ids import fold
 from bot.model.subscription import is_person
 from bot.store import access
-from bot.store.access import AuditRow, GrantKind, Licence, LicenceKind, StandingMessage
+from bot.store.access import Licence, LicenceKind, StandingMessage
 from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store
+from bot.store.memos import MemoKind, find_memo
 
 KEPT_OUT = "kept out of this channel by its publisher's licence"
 """Why the ledger says so of an item."""
@@ -132,7 +133,7 @@ def is_shown(db: Database, licence: Licence, channel: str) -> bool:
     """
     if is_person(channel) or channel.startswith("D"):
         return True
-    is_opened = channel in access.list_grants(db, GrantKind.CHANNEL)
+    is_opened = find_memo(db, MemoKind.CHANNEL, channel) is not None
     return decide_shown(licence, Place(channel=channel, is_shared=is_opened))
 
 
@@ -226,7 +227,7 @@ class Licences:
             before = find_licence(db, licence.publisher)
             access.write_licence(db, licence, by=by, now=now)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
-            access.add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=licence.name, detail=detail))
+            access.add_audit(db, by, "licence set", licence.name, detail, now=now)
             names = [name for name in access.list_publishers(db) if fold(name) == fold(licence.publisher)]
             is_shorter = (licence.longest_quote or MAX_QUOTE) < (before.longest_quote or MAX_QUOTE)
             posted = access.list_quoting(db, names)
@@ -249,7 +250,7 @@ def _check(licence: Licence) -> None:
         hint = "Add one: gongbao licence set NAME channels C012AB3CD."
         raise BadQueryError("The licence “channels” needs a channel.", hint=hint)
     for channel in sorted(licence.channels):
-        check_id(GrantKind.CHANNEL, channel)
+        check_id(MemoKind.CHANNEL, channel)
     if licence.channels and not is_for_channels:
         raise BadQueryError(f"The licence “{licence.kind}” takes no channels.", hint="Only “channels” does.")
     if quote is not None and not 0 < quote <= MAX_QUOTE:

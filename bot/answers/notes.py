@@ -12,7 +12,7 @@ from bot.access.licences import current_place
 from bot.access.roles import Role
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.notes import Note, add_note, change_note, delete_note, find_note, list_notes
 from bot.store.policies import find_policy
@@ -60,7 +60,7 @@ class Notes:
                 if (held.text, held.written_by) == (kept, writer.user):
                     return held
             added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
-            _audit(db, writer, "written", added, now)
+            add_audit(db, writer.user, "note written", added.subject, added.shown_id, now=now)
         return added
 
     def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
@@ -81,7 +81,7 @@ class Notes:
         kept, held = _check(text), self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             change_note(db, number, text=kept, user=writer.user, now=now)
-            _audit(db, writer, "changed", held, now)
+            add_audit(db, writer.user, "note changed", held.subject, held.shown_id, now=now)
             return find_note(db, number) or held
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
@@ -89,7 +89,7 @@ class Notes:
         held = self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             delete_note(db, number)
-            _audit(db, writer, "deleted", held, now)
+            add_audit(db, writer.user, "note deleted", held.subject, held.shown_id, now=now)
         return held
 
 
@@ -107,8 +107,3 @@ def _check(text: str) -> str:
     if len(kept) > MAX_NOTE:
         raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
     return kept
-
-
-def _audit(db: Database, writer: Writer, done: str, note: Note, now: dt.datetime) -> None:
-    row = AuditRow(at=now, actor=writer.user, action=f"note {done}", subject=note.subject, detail=note.shown_id)
-    add_audit(db, row)

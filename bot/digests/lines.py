@@ -18,7 +18,7 @@ from bot.model.digest import Decided, DigestItem, Fate
 from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, Slot, Why
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
 from bot.store.ledger import deliver_items, list_carried, list_lines, list_waiting, take_back_briefing, write_fates
@@ -61,7 +61,7 @@ class RuleLines:
         except BadQueryError as error:
             reason = f"its filter cannot be read: {error.message}"
         change_subscription(db, rule.id, state=SubscriptionState.PAUSED, reason=reason)
-        add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
+        add_audit(db, "gongbao", "pause", rule.shown_id, reason, now=now)
         said = self._renderer.render_unreadable(rule, reason=reason)
         add_line(db, rule, f"unreadable {now.isoformat()}", said, now=now)
         return None

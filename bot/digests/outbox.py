@@ -16,7 +16,6 @@ from bot.digests.reminders import Reminders
 from bot.digests.schedule import ScheduledSlot, find_due_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.model.briefing import Briefing
 from bot.model.changes import ItemChange
-from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     BY_DIGESTS,
     HOLD,
@@ -36,12 +35,12 @@ from bot.model.post import (
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.store import ledger
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import find_newest_briefing, get_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
+from bot.store.memos import MemoKind, find_memo
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
-from bot.store.standing import find_restore
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
@@ -82,14 +81,14 @@ class Digests:
 
     def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
         """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
-        restored_at, published_on = find_restore(db), get_briefing(db, briefing_id).briefing.published_on
+        restored, published_on = find_memo(db, MemoKind.RESTORED), get_briefing(db, briefing_id).briefing.published_on
         not_before = now + self._hold
-        if restored_at and published_on and now < restored_at + _UNSURE_FOR and published_on <= restored_at.date():
+        if restored and published_on and now < restored.at + _UNSURE_FOR and published_on <= restored.at.date():
             not_before = UNTIL_RELEASED  # it may have been posted in the time that the backup does not know
         ledger.add_announcement(
             db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
         )
-        _audit(db, by, "announce", briefing_id, archived, now)
+        add_audit(db, by, "announce", f"B{briefing_id}", archived, now=now)
         for rule in [] if archived else list_subscriptions(db):
             if rule.started_at is not None:
                 self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
@@ -115,7 +114,7 @@ class Digests:
         channels, digests, _ = ledger.count_waiting(db, briefing_id)
         waiting = "what waited is decided again" if channels or digests else ""
         said = tuple(filter(None, (waiting, corrected)))
-        _audit(db, by, "correct", briefing_id, "; ".join(said), now)
+        add_audit(db, by, "correct", f"B{briefing_id}", "; ".join(said), now=now)
         return said
 
     def withdraw(
@@ -127,7 +126,7 @@ class Digests:
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
         ledger.end_briefing(db, briefing_id, reason=REASONS[Why.WITHDRAWN])
         said = tuple(filter(None, (f"{channels + digests} cancelled" if channels + digests else "", posted)))
-        _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
+        add_audit(db, by, "withdraw", f"B{briefing_id}", ", ".join(said), now=now)
         return said
 
     def turn(self, number: int, action: str, *, by: str, now: dt.datetime) -> bool:
@@ -149,7 +148,7 @@ class Digests:
                 ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
             else:
                 return False
-            _audit(db, by, action, number, "", now)
+            add_audit(db, by, action, f"B{number}", "", now=now)
         return True
 
     # What is due at a tick: each rule in a transaction of its own.
@@ -187,8 +186,8 @@ class Digests:
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
-        restored_at = find_restore(db)
-        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        restored = find_memo(db, MemoKind.RESTORED)
+        slot = find_due_slot(rule, self._holidays, until=min(restored.at, now), now=now) if restored else None
         return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
@@ -219,8 +218,8 @@ class Digests:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         change_subscription(db, rule.id, decided_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id)[rule.id]
-        restored_at = find_restore(db)
-        is_doubtful = restored_at is not None and slot.at <= restored_at
+        restored = find_memo(db, MemoKind.RESTORED)
+        is_doubtful = restored is not None and slot.at <= restored.at
         if self._find_limit(rule, slot.at) < now and not is_doubtful:
             reason = f"for the next digest: that of {slot.on} was {REASONS[Why.LATE]}"
             ledger.put_off(db, rule.id, reason=reason, until=slot.at)
@@ -282,11 +281,6 @@ class Digests:
                     parts = list_parts(db, post) if post else []
                     previews.append(tuple(replace(each, not_before=announced.not_before) for each in parts))
         return tuple(filter(None, previews))
-
-
-def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
-    subject = format_id(IdKind.BRIEFING, briefing_id)
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
 
 
 def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:

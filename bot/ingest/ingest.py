@@ -28,7 +28,7 @@ from bot.model.series import (
     is_same_issue,
 )
 from bot.reading.child import ChildReader
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import (
     Reading,
     StoredBriefing,
@@ -263,6 +263,6 @@ def record_moves(db: Database, moves: Sequence[Move], *, by: str, now: dt.dateti
         else:
             cause = f": {format_id(IdKind.ITEM, move.by)} names both" if move.by else ""
             action, said = "unite", f"is now {format_id(IdKind.POLICY, move.after)}{cause}"
-        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=shown, detail=said))
+        add_audit(db, by, action, shown, said, now=now)
         lines.append(f"{shown} {said}")
     return tuple(lines)

@@ -16,7 +16,7 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.review import (
@@ -126,7 +126,7 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
     entry = find_entry(db, layout_key(briefing))
     if entry is not None and entry.decision is None:
         mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by))
-    add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=f"B{number}", detail=kept.name))
+    add_audit(db, by, "keep layout", f"B{number}", kept.name, now=now)
     return kept
 
 

@@ -21,7 +21,7 @@ from bot.model.intake import IngestReport
 from bot.model.post import Message
 from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.records import Company
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
 from bot.store.identity import keep_apart, split_off
@@ -109,7 +109,7 @@ class Review:
             wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
             entry, is_new = put_note(db, wrong)
             if is_new:
-                _audit(db, user, "report wrong", shown, entry.shown_id, now)
+                add_audit(db, user, "report wrong", shown, entry.shown_id, now=now)
             return entry
 
     def settle(
@@ -138,7 +138,7 @@ class Review:
                 entry = replace(entry, other_id=company.id, other_name=company.name)
             mark_settled(db, entry)
             detail = f"{entry.kind.value}: {decision.value} {entry.other_name or ''}".strip()
-            _audit(db, by, "review", entry.shown_id, detail, now)
+            add_audit(db, by, "review", entry.shown_id, detail, now=now)
             lines += self._bring_about(db, entry, by=by, now=now)
             return Settled(entry=get_entry(db, number), lines=lines, report=report)
 
@@ -218,7 +218,7 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
     if kept == gone:
         raise BadQueryError(f"P{one} and P{other} are one policy already.", hint=f"/policy P{kept} shows it.")
     merge_decided(db, kept, gone)
-    _audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now)
+    add_audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now=now)
     return Merged(kept=f"P{kept}", gone=f"P{gone}")
 
 
@@ -235,7 +235,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
     split_off(db, item_id, before)
     number = _require_item(db, item_id).policy_id or before
-    _audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now)
+    add_audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now=now)
     return Split(item=f"I{item_id}", policy=f"P{number}", before=f"P{before}")
 
 
@@ -266,7 +266,3 @@ def _require_subject(db: Database, subject: str) -> str:
         hint = "Write one such as P5, I12 or B1."
         raise BadQueryError(f"“{subject[:40]}” is not the id of a policy, item or briefing.", hint=hint)
     return format_id(kind, number)
-
-
-def _audit(db: Database, by: str, action: str, subject: str, detail: str, now: dt.datetime) -> None:
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))

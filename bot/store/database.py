@@ -148,7 +148,7 @@ def restore_store(source: Path, target: Path, *, now: dt.datetime) -> Path | Non
     """Put a backup in the place of the database; return where what stood there is kept, None if nothing did.
 
     The backup is checked first: a damaged or foreign one changes nothing. The result knows that it was restored, and
-    when (``bot.store.standing``).
+    when (``bot.store.memos``).
     """
     if not source.is_file():
         raise StoreMissingError(f"There is no backup at {source}.", hint="Name the file that gongbao backup wrote.")
@@ -308,7 +308,7 @@ def _mark_restored(copy: Path, target: Path, *, now: dt.datetime) -> None:
             conn.execute(f"UPDATE sqlite_sequence SET seq = max(seq, coalesce({given}, 0))")
         except sqlite3.Error:  # there is none, or it cannot be read
             conn.execute("UPDATE sqlite_sequence SET seq = seq + ?", [_FAR])
-        conn.execute("INSERT OR REPLACE INTO standing VALUES ('restored', ?, '')", [now.isoformat()])
+        conn.execute("INSERT OR REPLACE INTO memos (kind, subject, at) VALUES ('restored', '', ?)", [now.isoformat()])
 
 
 def _list_sidecars(path: Path) -> list[Path]:

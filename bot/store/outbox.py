@@ -150,15 +150,14 @@ def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[P
     return [(get_post(db, number), cancel(Why(why))) for number, why in found]
 
 
-def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime | None) -> list[Post]:
+def list_doubtful(db: Database, *, workspace: str) -> list[Post]:
     """Return what would go and fell due before this store was put back from a backup, if it was.
 
     It may have been posted in the time that the backup does not know. A thread part is asked about where its first
     part stands.
     """
-    where = f"p.workspace = ?1 AND {_CLAIMABLE} AND p.kind <> 'change' AND p.due_at <= ?2"
-    where += " AND (t.id IS NULL OR t.ts IS NOT NULL)"
-    return _list(db, where, [workspace, restored_at and restored_at.isoformat()])
+    where = f"p.workspace = ?1 AND {_CLAIMABLE} AND p.kind <> 'change' AND (t.id IS NULL OR t.ts IS NOT NULL)"
+    return _list(db, f"{where} AND p.due_at <= (SELECT at FROM memos WHERE kind = 'restored')", [workspace])
 
 
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:

@@ -11,7 +11,7 @@ another version is refused (``bot.store.database``).
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 116
+SCHEMA_VERSION = 117
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 SCHEMA = f"""
@@ -227,11 +227,11 @@ CREATE TABLE delivered (
 CREATE UNIQUE INDEX delivered_once ON delivered (workspace, channel, item_id, version) WHERE is_first;
 CREATE INDEX delivered_by_item ON delivered (item_id);
 
--- What the bot remembers by a name: "restored", when this file was put back from a backup; "stopped T1", why nothing is
--- sent in a workspace; "beat T1", how the bot of a workspace does, as JSON; "received KEY", a request of Slack's that
--- had its effect.
-CREATE TABLE standing (
-    name TEXT PRIMARY KEY, at TEXT NOT NULL, detail TEXT NOT NULL
+-- What the bot remembers of a subject, by kind (bot.store.memos).
+CREATE TABLE memos (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL DEFAULT '',
+    record TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
 -- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it. The
@@ -249,14 +249,6 @@ CREATE TABLE notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, text TEXT NOT NULL,
     written_by TEXT NOT NULL, written_at TEXT NOT NULL, changed_by TEXT, changed_at TEXT
 ) STRICT;
-
--- Who administers the bot besides those that the configuration names (kind admin), the channels shared with another
--- organisation in which the bot may answer all the same (channel), and publishers, by their folded names, whose licence
--- is not the default (licence, the record).
-CREATE TABLE grants (
-    kind TEXT NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL DEFAULT '', by TEXT NOT NULL, at TEXT NOT NULL,
-    PRIMARY KEY (kind, subject)
-) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.
 CREATE TABLE audit (
