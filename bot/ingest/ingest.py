@@ -95,7 +95,7 @@ class Ingest:
         with self.store.read() as db:
             if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
                 return compose_report(db, known, now=now, outcome=Outcome.UNCHANGED)
-            layouts = {kept.series: kept.toml for kept in list_layouts(db)}
+            layouts = {series: kept.toml for series, kept in list_layouts(db).items()}
         briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
         dates = (briefing.published_on, briefing.period_start, briefing.period_end)
         if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):

@@ -23,7 +23,6 @@ from bot.store.review import (
     KeptLayout,
     find_entry,
     find_file,
-    find_layout,
     list_layouts,
     mark_settled,
     put_layout,
@@ -41,7 +40,7 @@ class Layouts:
     def list(self) -> list[KeptLayout]:
         """Return the layouts that are kept, by the names of their series."""
         with self.store.read() as db:
-            return list_layouts(db)
+            return sorted(list_layouts(db).values(), key=lambda kept: (kept.name, kept.series))
 
     def show(self, number: int, toml: str | None = None) -> LayoutView:
         """Return a briefing as it was read last, or as this layout reads it; nothing is stored.
@@ -84,7 +83,7 @@ class Layouts:
             raise BadQueryError("This layout finds no item.", hint=hint)
         with self.store.write() as db:
             before = get_layout(_get_reading(db, number))
-            if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
+            if before.series in list_layouts(db):  # stay in the series that a layout is kept for
                 briefing = replace(briefing, layout=replace(get_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
             return self.ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)

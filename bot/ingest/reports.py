@@ -20,7 +20,7 @@ from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.identity import list_apart
 from bot.store.items import StoredItem, list_items, list_items_near
-from bot.store.review import find_entry, find_layout, list_open_entries, load_settled, replace_entries
+from bot.store.review import find_entry, list_layouts, list_open_entries, load_settled, replace_entries
 
 PAGE_SIZE = 10
 _SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
@@ -109,7 +109,7 @@ def apply_remembered(db: Database, read: Briefing) -> Briefing:
 def find_layout_doubt(db: Database, read: Briefing) -> LayoutDoubt | None:
     """Return why a person should look at the layout that a briefing was read with; None where one did, or need not."""
     used = read.layout
-    kept = used and find_layout(db, used.series)
+    kept = used and list_layouts(db).get(used.series)
     entry = find_entry(db, layout_key(read))
     return None if entry and entry.decision else decide_doubt(used, kept.cost if kept else None)
 

@@ -63,8 +63,8 @@ _CONCERNED = """
     decided (id) AS (SELECT DISTINCT item_id FROM policy_decisions),
     near (item, key) AS (
         SELECT value, NULL FROM json_each(?)
-        UNION SELECT NULL, k.key FROM near JOIN item_keys k ON k.item_id = near.item AND NOT k.refers
-        UNION SELECT k.item_id, NULL FROM near JOIN item_keys k ON k.key = near.key AND NOT k.refers
+        UNION SELECT NULL, k.value FROM near JOIN item_facets k ON k.item_id = near.item AND k.kind = 'key'
+        UNION SELECT k.item_id, NULL FROM near JOIN item_facets k ON k.kind = 'key' AND k.value = near.key
             JOIN items i ON i.id = k.item_id WHERE i.active OR i.id IN decided
         UNION SELECT d.other_id, NULL FROM near JOIN policy_decisions d ON d.item_id = near.item AND d.is_same
         UNION SELECT o.id, NULL FROM near JOIN items i ON i.id = near.item

@@ -16,9 +16,10 @@ class MemoKind(StrEnum):
     """What is remembered, and of which subject.
 
     Granted are: to be an admin (by user), to be posted to though other organisations share the channel (by channel),
-    and a publisher's licence, as JSON (by folded name). RESTORED, of no subject, is when this file was put back from a
-    backup; STOPPED why nothing is sent in a workspace; BEAT how its bot does, as JSON; RECEIVED a request of Slack's
-    that had its effect (by its key).
+    and a publisher's licence, as JSON (by folded name). LAYOUT is how people say that a series is laid out, as JSON (by
+    its key). RESTORED, of no subject, is when this file was put back from a backup, and COVERED which days the
+    briefings in force cover together; STOPPED why nothing is sent in a workspace; BEAT how its bot does, as JSON;
+    RECEIVED a request of Slack's that had its effect (by its key).
     """
 
     ADMIN = "admin"
@@ -27,6 +28,8 @@ class MemoKind(StrEnum):
     RESTORED = "restored"
     STOPPED = "stopped"
     BEAT = "beat"
+    LAYOUT = "layout"
+    COVERED = "covered"
     RECEIVED = "received"
 
 

@@ -92,7 +92,7 @@ def list_kin(db: Database, numbers: Sequence[int]) -> set[int]:
     """Return what policies of these numbers lead to, with their drafts and final texts in force, by number."""
     leads = _list_leads(db, numbers)
     sql = """
-        SELECT DISTINCT k.key FROM items i JOIN item_keys k ON k.item_id = i.id AND NOT k.refers
+        SELECT DISTINCT k.value FROM items i JOIN item_facets k ON k.item_id = i.id AND k.kind = 'key'
         WHERE i.policy_id IN (SELECT value FROM json_each(?)) AND i.active
     """
     keys = [sibling_key(key) for (key,) in db.execute(sql, [json.dumps([*leads])]).fetchall()]
@@ -107,16 +107,16 @@ def _list_leads(db: Database, numbers: Sequence[int]) -> set[int]:
 def _list_bearing(db: Database, keys: Sequence[str]) -> set[int]:
     """Return the policies of which a report in force bears one of these keys, by number."""
     sql = """
-        SELECT DISTINCT i.policy_id FROM item_keys k JOIN items i ON i.id = k.item_id AND i.active
-        WHERE NOT k.refers AND k.key IN (SELECT value FROM json_each(?)) AND i.policy_id IS NOT NULL
+        SELECT DISTINCT i.policy_id FROM item_facets k JOIN items i ON i.id = k.item_id AND i.active
+        WHERE k.kind = 'key' AND k.value IN (SELECT value FROM json_each(?)) AND i.policy_id IS NOT NULL
     """
     return {number for (number,) in db.execute(sql, [json.dumps(keys)]).fetchall()}
 
 
 _REFERENCES = """
-    SELECT DISTINCT {asked} FROM item_keys r
-    JOIN items i ON r.refers AND i.id = r.item_id AND i.active AND i.policy_id IS NOT NULL
-    JOIN item_keys k ON k.key = r.key AND NOT k.refers
+    SELECT DISTINCT {asked} FROM item_facets r
+    JOIN items i ON r.kind = 'refers' AND i.id = r.item_id AND i.active AND i.policy_id IS NOT NULL
+    JOIN item_facets k ON k.kind = 'key' AND k.value = r.value
     JOIN items o ON o.id = k.item_id AND o.active
     JOIN policies p ON p.id = o.policy_id AND p.active AND p.id <> i.policy_id
     WHERE (p.issued_on IS NULL OR i.reported_on IS NULL OR p.issued_on <= i.reported_on) AND {known} = ?

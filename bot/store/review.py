@@ -4,15 +4,16 @@ import datetime as dt
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.review import ReviewEntry, ReviewKind
+from bot.store.memos import Memo, MemoKind, list_memos, put_memo
 from bot.store.policies import list_policies
-from bot.store.rows import find_record, from_row, list_records, list_rows
+from bot.store.rows import from_row, list_rows
 
 _WAITS = """
     e.decision IS NULL AND (
@@ -136,17 +137,14 @@ class KeptLayout:
 
 def put_layout(db: Database, layout: KeptLayout) -> None:
     """Keep a layout for its series, in the place of the one before."""
-    db.table("layouts").upsert(asdict(layout), pk="series")
+    record = msgspec.json.encode(layout).decode()
+    put_memo(db, Memo(kind=MemoKind.LAYOUT, subject=layout.series, at=layout.at, by=layout.set_by, record=record))
 
 
-def find_layout(db: Database, series: str) -> KeptLayout | None:
-    """Return the layout that is kept for the series of this key, or None."""
-    return find_record(db, KeptLayout, "SELECT * FROM layouts WHERE series = ?", [series])
-
-
-def list_layouts(db: Database) -> list[KeptLayout]:
-    """Return all layouts that are kept, by name."""
-    return list_records(db, KeptLayout, "SELECT * FROM layouts ORDER BY name, series")
+def list_layouts(db: Database) -> dict[str, KeptLayout]:
+    """Return all layouts that are kept, by the keys of their series."""
+    memos = list_memos(db, MemoKind.LAYOUT).items()
+    return {series: msgspec.json.decode(memo.record, type=KeptLayout) for series, memo in memos}
 
 
 # The files that readings in force were read from, or that somebody is asked about.

@@ -28,11 +28,6 @@ CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
 CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
 
--- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
-CREATE TABLE coverage (
-    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- Each reading of a briefing, the newest one not undone being in force; report is what came of it
 -- besides what can be counted again, as JSON.
 CREATE TABLE ingests (
@@ -46,13 +41,6 @@ CREATE INDEX ingests_bytes ON ingests (sha256);
 -- The bytes of each file that a reading in force was read from, or that the review list asks about, compressed.
 CREATE TABLE files (
     sha256 TEXT PRIMARY KEY, data BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- The layout that people confirmed for a series (as TOML), with what it left unexplained of the briefing it was
--- confirmed on, and the briefing's name.
-CREATE TABLE layouts (
-    series TEXT PRIMARY KEY, name TEXT NOT NULL, toml TEXT NOT NULL, cost REAL NOT NULL,
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id), set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A document of the government, put together from what items report of it. merged_into is the policy that it is one
@@ -89,21 +77,15 @@ CREATE TABLE companies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
 
--- What questions ask of an item besides its words: the bodies (kind body, and issuer for those that issued what it
--- reports), companies and topics that it names, by their ids, its links, and the days of its deadlines by their kind.
+-- What is asked of an item besides its words, in force or not: the bodies (kind body, and issuer for those that issued
+-- what it reports), companies and topics that it names, by their ids, its links, the days of its deadlines by their
+-- kind, and the keys by which its document is known (bot.model.identity); with refers those under which the documents
+-- that it refers to would be held.
 CREATE TABLE item_facets (
     item_id INTEGER NOT NULL REFERENCES items(id), kind TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (item_id, kind, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_facets_by_value ON item_facets (kind, value);
-
--- The keys by which the document of an item is known, in force or not (bot.model.identity); with refers those under
--- which the documents that it refers to would be held.
-CREATE TABLE item_keys (
-    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL, refers INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (item_id, refers, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_keys_by_key ON item_keys (key, refers);
 
 -- What people decided of two reports: that they are about one policy, or about two; each pair in both directions.
 CREATE TABLE policy_decisions (
