@@ -13,7 +13,7 @@ from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.ledger import list_carried
 from bot.store.memos import MemoKind, find_memo
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
+from bot.store.outbox import NewPost, add_post, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
@@ -139,6 +139,13 @@ def _find_licence(db: Database, post: Post) -> str:
     is_newer = opened is not None and opened.at > since  # an earlier report may be quoted too, kept from others
     is_newer = is_newer or any(is_licence_newer(db, number, since=since) for number in quoted)
     return NARROWED if is_newer and post.slot.kind is not PostKind.CORRECTION else ""
+
+
+def cancel_posts(db: Database, posts: Iterable[Post], why: Why, reason: str = "") -> None:
+    """End those of these posts that are surely unsent. Their items count as not had."""
+    for post in posts:
+        if post.is_unsent:
+            record_verdict(db, post, cancel(why, reason))
 
 
 def _name(rules: Iterable[Subscription]) -> str:

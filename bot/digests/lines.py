@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.access.licences import may_be_posted
 from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, read_issues
+from bot.digests.holds import cancel_posts
 from bot.errors import BadQueryError
 from bot.model.changes import DEADLINES, Fact, ItemChange, list_differences
 from bot.model.digest import Decided, DigestItem, Fate
@@ -22,7 +23,7 @@ from bot.store.access import add_audit
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
 from bot.store.ledger import deliver_items, list_carried, list_lines, list_waiting, take_back_briefing, write_fates
-from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of
+from bot.store.outbox import NewPost, add_post, change_post, list_parts, list_posts_of
 from bot.store.subscriptions import change_subscription, get_subscription
 
 _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})

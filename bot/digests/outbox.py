@@ -85,9 +85,7 @@ class Digests:
         not_before = now + self._hold
         if restored and published_on and now < restored.at + _UNSURE_FOR and published_on <= restored.at.date():
             not_before = UNTIL_RELEASED  # it may have been posted in the time that the backup does not know
-        ledger.add_announcement(
-            db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
-        )
+        ledger.write_announced(db, briefing_id, archived=archived, decided_at=now, not_before=not_before)
         add_audit(db, by, "announce", f"B{briefing_id}", archived, now=now)
         for rule in [] if archived else list_subscriptions(db):
             if rule.started_at is not None:
@@ -102,15 +100,15 @@ class Digests:
         """
         corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
         ledger.drop_gone(db, briefing_id)
-        announced = ledger.find_announcement(db, briefing_id)
-        if announced is not None and announced.announced:
+        announced = ledger.find_announced(db, briefing_id)
+        if announced is not None and not announced.archived:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
             for rule in list_subscriptions(db):
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
             if is_over and ledger.count_waiting(db, briefing_id)[0]:
-                ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
+                ledger.write_announced(db, briefing_id, not_before=now)  # what was settled late is due now
         channels, digests, _ = ledger.count_waiting(db, briefing_id)
         waiting = "what waited is decided again" if channels or digests else ""
         said = tuple(filter(None, (waiting, corrected)))
@@ -143,9 +141,9 @@ class Digests:
                 self.decide(db, number, by=by, now=now)
                 return True
             if action == "release" and (is_held or posting.state is PostingState.WAITING):
-                ledger.move_announcement(db, number, not_before=now)
+                ledger.write_announced(db, number, not_before=now)
             elif action == "hold" and may_hold:
-                ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
+                ledger.write_announced(db, number, not_before=UNTIL_RELEASED)
             else:
                 return False
             add_audit(db, by, action, f"B{number}", "", now=now)
@@ -196,8 +194,8 @@ class Digests:
         newest = find_newest_briefing(db)
         if newest is None:
             return
-        issue, announced = get_issue(db, newest.id), ledger.find_announcement(db, newest.id)
-        if announced is not None and announced.announced and announced.not_before > now:
+        issue, announced = get_issue(db, newest.id), ledger.find_announced(db, newest.id)
+        if announced is not None and not announced.archived and announced.not_before > now:
             self._lines.write(db, rule, issue, now=now)
         else:
             self._post(db, rule, (issue,), {item.item_id for item in issue.items}, due_at=now, now=now)
@@ -206,7 +204,7 @@ class Digests:
         self, db: Database, rule: Subscription, issue: Issue, items: Collection[int], *, now: dt.datetime
     ) -> None:
         """Decide the post of what waits of one briefing, or say that it is too late for it."""
-        announced = ledger.find_announcement(db, issue.source.briefing_id)
+        announced = ledger.find_announced(db, issue.source.briefing_id)
         since = [announced.not_before if announced else None, rule.runs_from]
         due_at = max((moment for moment in since if moment), default=now)
         if self._find_limit(rule, due_at) < now:
@@ -273,7 +271,7 @@ class Digests:
         """Return the posts that would be made at once of what waits of a briefing, by rule, each with its parts."""
         previews = []
         with self._store.write(keep=False) as db:
-            announced = ledger.find_announcement(db, number)
+            announced = ledger.find_announced(db, number)
             for rule_id, items in ledger.list_waiting(db, until=UNTIL_RELEASED).items():
                 rule = get_subscription(db, rule_id)
                 if announced and rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
@@ -295,7 +293,7 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
 
 def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
     """Say how the posts of a briefing stand."""
-    announced = ledger.find_announcement(db, briefing_id)
+    announced = ledger.find_announced(db, briefing_id)
     channels, digests, kept_back = ledger.count_waiting(db, briefing_id)
     posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
     going = {post.slot.channel for post in posts if post.is_on_its_way}
@@ -303,8 +301,8 @@ def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting
     sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
     due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
     reason = BY_DIGESTS if digests else KEPT_BACK if kept_back else NOBODY
-    if announced is not None and not announced.announced:
-        state, reason = PostingState.ARCHIVED, announced.reason
+    if announced is not None and announced.archived:
+        state, reason = PostingState.ARCHIVED, announced.archived
     elif due_at == UNTIL_RELEASED:
         state = PostingState.ON_HOLD
     elif channels and due_at:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 
 from sqlite_utils import Database
@@ -197,13 +197,6 @@ def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
 
 
 # What changes a post otherwise.
-
-
-def cancel_posts(db: Database, posts: Iterable[Post], why: Why, reason: str = "") -> None:
-    """End those of these posts that are surely unsent. Their items count as not had."""
-    for post in posts:
-        if post.is_unsent:
-            record_verdict(db, post, cancel(why, reason))
 
 
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:

@@ -18,11 +18,13 @@ SCHEMA = f"""
 BEGIN IMMEDIATE;
 
 -- A briefing, however often it was read: series_key names the newsletter, identity the issue; sha256 is that of the
--- bytes in force; active is 0 once its last reading is undone.
+-- bytes in force; active is 0 once its last reading is undone. Its posts may go from not_before, unless it is archived
+-- for a reason; decided_at is when that was decided.
 CREATE TABLE briefings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, series_key TEXT NOT NULL,
     published_on TEXT, period_start TEXT, period_end TEXT, sha256 TEXT NOT NULL,
-    record TEXT NOT NULL, learned_at TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1
+    record TEXT NOT NULL, learned_at TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1,
+    archived TEXT NOT NULL DEFAULT '', decided_at TEXT, not_before TEXT
 ) STRICT;
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
@@ -152,12 +154,6 @@ CREATE TABLE subscriptions (
 ) STRICT;
 CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, filter, cadence)
     WHERE state <> 'cancelled';
-
--- When the posts of a briefing may go, and whether any are wanted.
-CREATE TABLE announcements (
-    briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
-    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL
-) STRICT;
 
 -- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.
 CREATE TABLE ledger (

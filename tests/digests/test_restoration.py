@@ -14,7 +14,7 @@ from bot.errors import StoreError
 from bot.model.post import PostingState, PostKind
 from bot.model.subscription import Cadence, Schedule
 from bot.store.database import Store, open_store, restore_store
-from bot.store.ledger import move_announcement
+from bot.store.ledger import write_announced
 from bot.store.notes import add_note
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import change_subscription, get_subscription
@@ -99,7 +99,7 @@ def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> Non
         change_subscription(db, 1, filter="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
         number = store_briefing(db, make_briefing(NOW.date(), items=ITEMS), now=after(minutes=-30))
         digests.announce(db, briefing_id=number, by="U9", now=after(minutes=-30))
-        move_announcement(db, number, not_before=after(minutes=-20))
+        write_announced(db, number, not_before=after(minutes=-20))
     for hours in (26, 26.1):
         digests.enqueue_due(now=after(hours=hours))
         restored.delivery.tick(after(hours=hours))
