@@ -14,7 +14,7 @@ from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
 from bot.store.access import add_audit
 from bot.store.database import Database, Store
-from bot.store.notes import Note, add_note, change_note, delete_note, find_note, list_notes
+from bot.store.notes import Note, delete_note, find_note, list_notes, save_note
 from bot.store.policies import find_policy
 
 MAX_NOTE = 2000
@@ -59,7 +59,7 @@ class Notes:
             for held in list_notes(db, subject):
                 if (held.text, held.written_by) == (kept, writer.user):
                     return held
-            added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
+            added = save_note(db, None, subject=subject, text=kept, written_by=writer.user, written_at=now)
             add_audit(db, writer.user, "note written", added.subject, added.shown_id, now=now)
         return added
 
@@ -80,9 +80,8 @@ class Notes:
         """Return a note with another text; NotOwnerError for another's."""
         kept, held = _check(text), self.get(number, writer=writer, now=now)
         with self._store.write() as db:
-            change_note(db, number, text=kept, user=writer.user, now=now)
             add_audit(db, writer.user, "note changed", held.subject, held.shown_id, now=now)
-            return find_note(db, number) or held
+            return save_note(db, number, text=kept, changed_by=writer.user, changed_at=now)
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
         """Take a note away and return what it was; NotOwnerError for another's."""

@@ -44,8 +44,8 @@ from bot.store.briefings import (
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Move, write_changes
 from bot.store.items import list_items_of
+from bot.store.policies import Move, write_changes
 from bot.store.review import add_entry, find_entry, forget_files, keep_file, list_layouts
 
 _WEB_PAGE = "text/html"
@@ -110,7 +110,7 @@ class Ingest:
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)
 
-    def ask_to_keep(self, *, source_name: str, data: bytes, again: bool) -> str | None:
+    def ask_to_keep(self, *, source_name: str, data: bytes, again: bool) -> str:
         """Put a document that was refused on the review list, by the key returned, and keep its bytes meanwhile.
 
         What was discarded once is asked about only with ``again``.
@@ -207,7 +207,7 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
     """Raise NotABriefingError for an invoice, an essay or the like; what has a layout of its own is what it is."""
     is_known = briefing.layout is not None and (briefing.layout.is_fixed or briefing.layout.is_kept)
     asked = find_document(briefing.source_name, briefing.sha256)
-    entry = find_entry(db, asked.key or "")
+    entry = find_entry(db, asked.key)
     if not is_known and not looks_like_briefing(briefing) and not (entry and entry.decision is Decision.YES):
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.",

@@ -18,8 +18,8 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading
 from bot.store.database import Database
-from bot.store.identity import list_apart
 from bot.store.items import StoredItem, list_items, list_items_near
+from bot.store.policies import list_apart
 from bot.store.review import find_entry, list_layouts, list_open_entries, load_settled, replace_entries
 
 PAGE_SIZE = 10

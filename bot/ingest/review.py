@@ -19,16 +19,16 @@ from bot.ingest.reports import ListPage
 from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import IngestReport
 from bot.model.post import Message
-from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key, find_wrong
 from bot.names.records import Company
 from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
-from bot.store.identity import keep_apart, split_off
-from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, list_items
-from bot.store.policies import find_policy
+from bot.store.policies import find_policy, keep_apart, split_off
+from bot.store.policies import merge_policies as merge_decided
 from bot.store.review import (
+    add_entry,
     find_entry,
     find_file,
     forget_files,
@@ -36,7 +36,6 @@ from bot.store.review import (
     list_briefings_of,
     list_open_entries,
     mark_settled,
-    put_note,
 )
 
 PAGE_SIZE = 8
@@ -106,10 +105,13 @@ class Review:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
         with self.store.write() as db:
             shown = _require_subject(db, subject)
-            wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
-            entry, is_new = put_note(db, wrong)
-            if is_new:
-                add_audit(db, user, "report wrong", shown, entry.shown_id, now=now)
+            wrong = find_wrong(text, subject=shown, reporter=user, workspace=workspace)
+            known = find_entry(db, wrong.key)
+            if known is not None and known.decision is None:
+                return known
+            add_entry(db, wrong, again=True)
+            entry = find_entry(db, wrong.key) or wrong
+            add_audit(db, user, "report wrong", shown, entry.shown_id, now=now)
             return entry
 
     def settle(
@@ -155,7 +157,7 @@ class Review:
     def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> IngestReport:
         """Store a file that doesn't look like a briefing; reading it twice changes nothing."""
         with self.store.read() as db:
-            data = find_file(db, (entry.key or "").partition(":")[2])
+            data = find_file(db, entry.key.partition(":")[2])
         if data is None:
             raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
         return self.ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)

@@ -27,7 +27,7 @@ from bot.store.database import (
     sqlite3,
 )
 from bot.store.schema import SCHEMA_VERSION
-from bot.store.subscriptions import list_channels
+from bot.store.subscriptions import list_subscriptions
 
 _LINE = "2 January 2024: MIIT published a line to read."
 
@@ -162,7 +162,7 @@ def list_following(db: Path, workspace: str) -> list[str]:
     if not db.exists():
         return []
     with closing(open_store(db, create=False)) as store, store.read() as rows:
-        return list_channels(rows, workspace)
+        return sorted({each.channel for each in list_subscriptions(rows, workspace=workspace)})
 
 
 def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:

@@ -19,7 +19,6 @@ from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
-from bot.store.policies import join_kind
 from bot.store.rows import insert_row, list_records
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -48,6 +47,12 @@ def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) 
     place, *kinds = db.execute(sql, [number]).fetchone()
     row = {"rowid": place, **_build_index_row(item, briefing_id=briefing_id), "kind": join_kind(*kinds)}
     db.table("item_index").insert(row)
+
+
+def join_kind(document_type: object, status: object) -> str:
+    """Return the tokens of the kind and status of a policy."""
+    kinds = (("type", document_type), ("status", status))
+    return " ".join(facet_token(kind, str(value)) for kind, value in kinds if value)
 
 
 def merge_index(db: Database) -> None:

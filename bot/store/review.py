@@ -46,15 +46,6 @@ def add_entry(db: Database, entry: ReviewEntry, *, again: bool = False) -> None:
     db.execute(sql, [entry.key, entry.kind, entry.confidence, _encode(entry), again])
 
 
-def put_note(db: Database, note: ReviewEntry) -> tuple[ReviewEntry, bool]:
-    """Put a person's note on the list, and return it and whether it is new: open, the same words are one entry."""
-    is_new = not (found := _list_notes(db, note))
-    if is_new:
-        add_entry(db, note)
-        found = _list_notes(db, note)
-    return found[0], is_new
-
-
 def get_entry(db: Database, number: int, *, waits: bool = False) -> ReviewEntry:
     """Return the entry of this number, or raise NotFoundError; also for one that does not wait where it is to."""
     for entry in _list(db, f"e.id = ? AND {_WAITS if waits else 'TRUE'}", [number]):
@@ -71,23 +62,15 @@ def list_open_entries(
     db: Database, *, briefing_id: int | None, limit: int = -1, offset: int = 0
 ) -> tuple[list[ReviewEntry], int]:
     """Return a page of what waits, the least certain first, and how much waits in all; of one briefing, or of all."""
-    own = (
-        ""
-        if briefing_id is None
-        else f"AND e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = {briefing_id})"
-    )
-    where = f"{_WAITS} {own}"
-    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}").fetchone()[0])
-    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?", [limit, offset]), total
+    where = f"{_WAITS} AND (?1 IS NULL OR e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = ?1))"
+    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", [briefing_id]).fetchone()[0])
+    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ?2 OFFSET ?3", [briefing_id, limit, offset]), total
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
     """Return the briefings in force that put an entry on the list."""
-    sql = """
-        SELECT s.briefing_id FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
-        WHERE s.entry_id = ? ORDER BY 1
-    """
-    return [row[0] for row in db.execute(sql, [number]).fetchall()]
+    sql = "SELECT s.briefing_id FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active"
+    return [row[0] for row in db.execute(f"{sql} WHERE s.entry_id = ? ORDER BY 1", [number]).fetchall()]
 
 
 def mark_settled(db: Database, entry: ReviewEntry) -> None:
@@ -98,11 +81,7 @@ def mark_settled(db: Database, entry: ReviewEntry) -> None:
 def load_settled(db: Database, *kinds: ReviewKind) -> dict[str, ReviewEntry]:
     """Return the entries of these kinds that were decided, by key, in the order they came."""
     where = "e.decision IS NOT NULL AND e.kind IN (SELECT value FROM json_each(?)) ORDER BY e.id"
-    return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)]) if entry.key}
-
-
-def _list_notes(db: Database, note: ReviewEntry) -> list[ReviewEntry]:
-    return _list(db, "e.decision IS NULL AND e.kind = ? AND e.record = ?", [note.kind, _encode(note)])
+    return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)])}
 
 
 def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntry]:

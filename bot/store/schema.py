@@ -107,9 +107,9 @@ INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
 -- The single words of the index, for spelling.
 CREATE VIRTUAL TABLE item_words USING fts5vocab(item_index, 'row');
 
--- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
+-- What a person should decide, by its key. decision is NULL while it waits.
 CREATE TABLE review_entries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
     record TEXT NOT NULL, decision TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);

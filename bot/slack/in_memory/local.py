@@ -33,7 +33,7 @@ from bot.slack.in_memory.local_slack import (
 )
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import list_channels
+from bot.store.subscriptions import list_subscriptions
 
 _USES = 5
 _DONE = 200
@@ -101,7 +101,8 @@ class LocalWorkspace:
         services.intake.on_new = work
         with services.store.read() as db:
             sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
-            channels, posts = list_channels(db, TEAM), [(post.slot.channel, post.ts) for post in sent if post.ts]
+            channels = sorted({rule.channel for rule in list_subscriptions(db, workspace=TEAM)})
+            posts = [(post.slot.channel, post.ts) for post in sent if post.ts]
         self.slack.resume(channels, posts, services.inbox.list_heard(TEAM))
 
     @staticmethod
