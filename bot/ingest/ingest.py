@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes, list_for_review
+from bot.ingest.reports import (
+    PAGE_SIZE,
+    ListPage,
+    apply_remembered,
+    compose_report,
+    list_changes,
+    list_for_review,
+    list_layouts,
+)
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -46,7 +54,7 @@ from bot.store.briefings import (
 from bot.store.database import Database, Store
 from bot.store.items import list_items_of
 from bot.store.policies import Move, write_changes
-from bot.store.review import add_entry, find_entry, forget_files, keep_file, list_layouts
+from bot.store.review import add_entry, find_entry, forget_files, keep_file
 
 _WEB_PAGE = "text/html"
 

@@ -6,9 +6,11 @@ The first issue is read with the layout found; confirmed or set, one is kept, an
 import datetime as dt
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.ingest.reports import get_layout, view_layout
+from bot.ingest.reports import KeptLayout, get_layout, list_layouts, view_layout
 from bot.model.briefing import Briefing
 from bot.model.intake import IngestReport, LayoutView
 from bot.model.review import Decision, layout_key
@@ -19,14 +21,8 @@ from bot.reading.layout.layouts import format_layout, parse_layout
 from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
-from bot.store.review import (
-    KeptLayout,
-    find_entry,
-    find_file,
-    list_layouts,
-    mark_settled,
-    put_layout,
-)
+from bot.store.memos import Memo, MemoKind, put_memo
+from bot.store.review import find_entry, find_file, mark_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,8 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
         set_by=by,
         at=now,
     )
-    put_layout(db, kept)
+    record = msgspec.json.encode(kept).decode()
+    put_memo(db, Memo(kind=MemoKind.LAYOUT, subject=kept.series, at=now, by=by, record=record))
     entry = find_entry(db, layout_key(briefing))
     if entry is not None and entry.decision is None:
         mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by))

