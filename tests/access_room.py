@@ -18,7 +18,8 @@ from bot.slack.app import LISTENERS
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
-from bot.store.access import AuditRow, GrantKind, list_audit
+from bot.store.access import AuditRow, list_audit
+from bot.store.memos import MemoKind
 from tests import builders as b
 from tests.empty_store import make_empty
 from tests.fake_slack import requests
@@ -89,7 +90,7 @@ class AccessRoom:
         shared = self.workspace.slack.open_channel(OPENED, "shared")
         shared.is_ext_shared = True
         now = self.app.services.clock.now()
-        Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=GrantKind.CHANNEL)
+        Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=MemoKind.CHANNEL)
         app = self.workspace._app
         assert app is not None
         app.use(Anew(self.app.store, clock=self.app.services.clock))

@@ -23,8 +23,8 @@ from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query
 from bot.store.briefings import add_ingest, find_briefing, write_briefing
-from bot.store.identity import regroup_items
 from bot.store.items import list_items_of, write_change, write_index_row
+from bot.store.policies import regroup_items
 
 LEXICON = Lexicon(
     bodies=(

@@ -25,8 +25,9 @@ from bot.access.roles import (
 )
 from bot.clock import Clock
 from bot.errors import NotAllowedError, StoreError
-from bot.store.access import AuditRow, GrantKind, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Store
+from bot.store.memos import MemoKind
 
 log = logging.getLogger(__name__)
 DENIED = "denied"
@@ -61,7 +62,7 @@ def write_denial(store: Store | None, *, about: str, user: str, channel: str, de
     if store is not None:
         try:
             with store.write() as db:
-                add_audit(db, AuditRow(at=now, actor=actor, action=DENIED, subject=about, detail=detail))
+                add_audit(db, actor, DENIED, about, detail, now=now)
         except StoreError as error:
             log.warning("a denial could not be written down: %s", error.message)
 
@@ -143,7 +144,7 @@ class Gatekeeper:
 
     def is_channel_opened(self, channel: str) -> bool:
         """Return whether an admin opened a channel that other organisations share."""
-        return self.admins is not None and channel in self.admins.list_granted(GrantKind.CHANNEL)
+        return self.admins is not None and channel in self.admins.list_granted(MemoKind.CHANNEL)
 
     def _decide_role(self, need: Need, workspace: str, user: str) -> Role:
         if not user or not workspace:

@@ -20,15 +20,18 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
+
 from bot.access.roles import MEMBERS, Role, check_id
 from bot.errors import BadQueryError
 from bot.model.briefing import Item
 from bot.model.ids import fold
 from bot.model.subscription import is_person
 from bot.store import access
-from bot.store.access import AuditRow, GrantKind, Licence, LicenceKind, StandingMessage
+from bot.store.access import Licence, LicenceKind, StandingMessage
 from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store
+from bot.store.memos import Memo, MemoKind, find_memo, list_memos, put_memo
 
 KEPT_OUT = "kept out of this channel by its publisher's licence"
 """Why the ledger says so of an item."""
@@ -98,17 +101,21 @@ def _list_hidden(db: Database, place: Place | None) -> frozenset[str]:
     """Return the publishers, as printed, whose writing may not be shown there."""
     if place is None or (not place.channel and place.role in MEMBERS):
         return frozenset()
-    licences = access.list_licences(db)
+    licences = list_licences(db)
     return frozenset(
         name for name in access.list_publishers(db) if not decide_shown(licences.get(fold(name), Licence(name)), place)
     )
 
 
+def list_licences(db: Database) -> dict[str, Licence]:
+    """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
+    memos = list_memos(db, MemoKind.LICENCE).items()
+    return {name: msgspec.json.decode(memo.record, type=Licence) for name, memo in memos}
+
+
 def find_longest_quotes(db: Database) -> dict[str, int]:
     """Return how many words may be quoted, by the publisher's folded name; of those that set no limit nothing."""
-    return {
-        name: each.longest_quote for name, each in access.list_licences(db).items() if each.longest_quote is not None
-    }
+    return {name: each.longest_quote for name, each in list_licences(db).items() if each.longest_quote is not None}
 
 
 # What may be posted to a channel, asked inside a transaction.
@@ -132,7 +139,7 @@ def is_shown(db: Database, licence: Licence, channel: str) -> bool:
     """
     if is_person(channel) or channel.startswith("D"):
         return True
-    is_opened = channel in access.list_grants(db, GrantKind.CHANNEL)
+    is_opened = find_memo(db, MemoKind.CHANNEL, channel) is not None
     return decide_shown(licence, Place(channel=channel, is_shared=is_opened))
 
 
@@ -143,7 +150,7 @@ def _list_licences_of(db: Database, briefing_id: int) -> list[Licence]:
 
 def find_licence(db: Database, publisher: str) -> Licence:
     """Return a publisher's licence, the default where none was set."""
-    return access.list_licences(db).get(fold(publisher), Licence(publisher))
+    return list_licences(db).get(fold(publisher), Licence(publisher))
 
 
 # How much may be quoted.
@@ -213,7 +220,7 @@ class Licences:
         """Return the licence of each publisher by name, and whether anything of theirs was ever read."""
         with self.store.read() as db:
             read = {fold(name): Licence(name) for name in access.list_publishers(db)}
-            known = read | access.list_licences(db)
+            known = read | list_licences(db)
         return [(known[name], name in read) for name in sorted(known)]
 
     def set_licence(self, licence: Licence, *, by: str, now: dt.datetime) -> list[StandingMessage]:
@@ -224,9 +231,11 @@ class Licences:
         _check(licence)
         with self.store.write() as db:
             before = find_licence(db, licence.publisher)
-            access.write_licence(db, licence, by=by, now=now)
+            record = msgspec.json.encode(replace(licence, set_at=now)).decode()
+            memo = Memo(kind=MemoKind.LICENCE, subject=fold(licence.publisher), at=now, by=by, record=record)
+            put_memo(db, memo)
             detail = f"{describe_licence(before)} -> {describe_licence(licence)}"
-            access.add_audit(db, AuditRow(at=now, actor=by, action="licence set", subject=licence.name, detail=detail))
+            access.add_audit(db, by, "licence set", licence.name, detail, now=now)
             names = [name for name in access.list_publishers(db) if fold(name) == fold(licence.publisher)]
             is_shorter = (licence.longest_quote or MAX_QUOTE) < (before.longest_quote or MAX_QUOTE)
             posted = access.list_quoting(db, names)
@@ -249,7 +258,7 @@ def _check(licence: Licence) -> None:
         hint = "Add one: gongbao licence set NAME channels C012AB3CD."
         raise BadQueryError("The licence “channels” needs a channel.", hint=hint)
     for channel in sorted(licence.channels):
-        check_id(GrantKind.CHANNEL, channel)
+        check_id(MemoKind.CHANNEL, channel)
     if licence.channels and not is_for_channels:
         raise BadQueryError(f"The licence “{licence.kind}” takes no channels.", hint="Only “channels” does.")
     if quote is not None and not 0 < quote <= MAX_QUOTE:

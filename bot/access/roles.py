@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import BadQueryError, NotAllowedError, NotFoundError
-from bot.store.access import AuditRow, Grant, GrantKind, add_audit, delete_grant, list_grants, write_grant
+from bot.store.access import add_audit
 from bot.store.database import Store
+from bot.store.memos import Memo, MemoKind, list_memos, put_memo, remove_memo
 
 FRESH_FOR = dt.timedelta(hours=1)
 """How old what Slack said of a person may be. Who was a member may go on reading, however long Slack is away."""
@@ -199,8 +200,8 @@ def decide_channel(facts: ChannelFacts) -> NotAllowedError | None:
 USER_ID_EXAMPLE = "U012AB3CD: in their Slack profile, under More, Copy member ID"
 _CHANNEL_EXAMPLE = "C012AB3CD: at the foot of the channel's details; a direct message is not a channel"
 _IDS = {
-    GrantKind.ADMIN: ("user", re.compile(r"[UW][A-Z0-9]{1,20}"), USER_ID_EXAMPLE),
-    GrantKind.CHANNEL: ("channel", re.compile(r"[CG][A-Z0-9]{1,20}"), _CHANNEL_EXAMPLE),
+    MemoKind.ADMIN: ("user", re.compile(r"[UW][A-Z0-9]{1,20}"), USER_ID_EXAMPLE),
+    MemoKind.CHANNEL: ("channel", re.compile(r"[CG][A-Z0-9]{1,20}"), _CHANNEL_EXAMPLE),
 }
 
 
@@ -216,33 +217,33 @@ class Admins(Collection[str]):
         self._configured = configured
 
     def __contains__(self, user: object) -> bool:
-        return user in self._configured or user in self.list_granted(GrantKind.ADMIN)
+        return user in self._configured or user in self.list_granted(MemoKind.ADMIN)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*self._configured, *self.list_granted(GrantKind.ADMIN)}))
+        return iter(sorted({*self._configured, *self.list_granted(MemoKind.ADMIN)}))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def list_granted(self, kind: GrantKind) -> dict[str, Grant]:
+    def list_granted(self, kind: MemoKind) -> dict[str, Memo]:
         """Return who was made an admin, or which shared channels are open, by id."""
         with self._store.read() as db:
-            return list_grants(db, kind)
+            return list_memos(db, kind)
 
-    def grant(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> bool:
+    def grant(self, subject: str, *, by: str, now: dt.datetime, kind: MemoKind = MemoKind.ADMIN) -> bool:
         """Make a person an admin, or open a shared channel; False when that is so already. BadQueryError for no id.
 
         What was posted to a channel before, and may not be shown there any more, ``Licences.list_visible`` lists.
         """
         check_id(kind, subject)
         with self._store.write() as db:
-            if subject in self._configured or subject in list_grants(db, kind):
+            if subject in self._configured or subject in list_memos(db, kind):
                 return False
-            write_grant(db, kind, Grant(subject=subject, by=by, at=now))
-            add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} grant", subject=subject, detail=""))
+            put_memo(db, Memo(kind=kind, subject=subject, by=by, at=now))
+            add_audit(db, by, f"{kind} grant", subject, now=now)
         return True
 
-    def revoke(self, subject: str, *, by: str, now: dt.datetime, kind: GrantKind = GrantKind.ADMIN) -> None:
+    def revoke(self, subject: str, *, by: str, now: dt.datetime, kind: MemoKind = MemoKind.ADMIN) -> None:
         """Take it back; NotFoundError where it was not granted, BadQueryError for who is an admin by the setting."""
         if subject in self._configured:
             said, hint = (
@@ -251,18 +252,18 @@ class Admins(Collection[str]):
             )
             raise BadQueryError(said, hint=hint)
         with self._store.write() as db:
-            if not delete_grant(db, kind, subject):
-                said = f"{subject} is not {'an admin' if kind is GrantKind.ADMIN else 'open'}."
+            if not remove_memo(db, kind, subject):
+                said = f"{subject} is not {'an admin' if kind is MemoKind.ADMIN else 'open'}."
                 raise NotFoundError(said, hint="gongbao admin list shows admins and channels.")
-            add_audit(db, AuditRow(at=now, actor=by, action=f"{kind} revoke", subject=subject, detail=""))
+            add_audit(db, by, f"{kind} revoke", subject, now=now)
 
 
 def is_user_id(text: str) -> bool:
     """Return whether a text is the id of a person, as Slack gives them."""
-    return _IDS[GrantKind.ADMIN][1].fullmatch(text) is not None
+    return _IDS[MemoKind.ADMIN][1].fullmatch(text) is not None
 
 
-def check_id(kind: GrantKind, text: str) -> None:
+def check_id(kind: MemoKind, text: str) -> None:
     """Raise BadQueryError for what is no id of a user, or of a channel; direct messages are no channel."""
     what, pattern, example = _IDS[kind]
     if not pattern.fullmatch(text):

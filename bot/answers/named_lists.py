@@ -20,7 +20,7 @@ from bot.names.records import NamedList
 from bot.query.keys import SEARCH_KEYS
 from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.notes import delete_list, find_list, list_lists, put_list
 from bot.store.subscriptions import list_following_list
@@ -145,7 +145,7 @@ def _name_following(db: Database, held: NamedList) -> str:
 
 def _audit(db: Database, user: str, done: str, held: NamedList, now: dt.datetime, before: str = "") -> None:
     detail = f"{held.owner}: {before}{held.filter}"
-    add_audit(db, AuditRow(at=now, actor=user, action=f"list {done}", subject=held.shown_id, detail=detail))
+    add_audit(db, user, f"list {done}", held.shown_id, detail, now=now)
 
 
 def show_lists(lexicon: Lexicon, name: str, *, now: dt.datetime) -> ListCard | ListOfLists:

@@ -12,9 +12,9 @@ from bot.access.licences import current_place
 from bot.access.roles import Role
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.ids import IdKind, find_id
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database, Store
-from bot.store.notes import Note, add_note, change_note, delete_note, find_note, list_notes
+from bot.store.notes import Note, delete_note, find_note, list_notes, save_note
 from bot.store.policies import find_policy
 
 MAX_NOTE = 2000
@@ -59,8 +59,8 @@ class Notes:
             for held in list_notes(db, subject):
                 if (held.text, held.written_by) == (kept, writer.user):
                     return held
-            added = add_note(db, subject=subject, text=kept, user=writer.user, now=now)
-            _audit(db, writer, "written", added, now)
+            added = save_note(db, None, subject=subject, text=kept, written_by=writer.user, written_at=now)
+            add_audit(db, writer.user, "note written", added.subject, added.shown_id, now=now)
         return added
 
     def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
@@ -80,16 +80,15 @@ class Notes:
         """Return a note with another text; NotOwnerError for another's."""
         kept, held = _check(text), self.get(number, writer=writer, now=now)
         with self._store.write() as db:
-            change_note(db, number, text=kept, user=writer.user, now=now)
-            _audit(db, writer, "changed", held, now)
-            return find_note(db, number) or held
+            add_audit(db, writer.user, "note changed", held.subject, held.shown_id, now=now)
+            return save_note(db, number, text=kept, changed_by=writer.user, changed_at=now)
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
         """Take a note away and return what it was; NotOwnerError for another's."""
         held = self.get(number, writer=writer, now=now)
         with self._store.write() as db:
             delete_note(db, number)
-            _audit(db, writer, "deleted", held, now)
+            add_audit(db, writer.user, "note deleted", held.subject, held.shown_id, now=now)
         return held
 
 
@@ -107,8 +106,3 @@ def _check(text: str) -> str:
     if len(kept) > MAX_NOTE:
         raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
     return kept
-
-
-def _audit(db: Database, writer: Writer, done: str, note: Note, now: dt.datetime) -> None:
-    row = AuditRow(at=now, actor=writer.user, action=f"note {done}", subject=note.subject, detail=note.shown_id)
-    add_audit(db, row)

@@ -18,7 +18,7 @@ from bot.access.roles import Need, Viewer
 from bot.clock import Clock
 from bot.errors import NotAllowedError
 from bot.store.database import Store
-from bot.store.standing import add_received
+from bot.store.memos import add_received
 
 PATH = "/mcp"
 VIEWER = "gongbao.viewer"

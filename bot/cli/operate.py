@@ -25,8 +25,9 @@ from bot.operations.health import read_health
 from bot.reading.child import ChildReader
 from bot.slack.calls.client import build_client
 from bot.slack.calls.doctor import examine_slack
-from bot.store.access import GrantKind, Licence, LicenceKind, StandingMessage, list_audit
+from bot.store.access import Licence, LicenceKind, StandingMessage, list_audit
 from bot.store.database import restore_store
+from bot.store.memos import MemoKind
 
 log = logging.getLogger(__name__)
 _FILE = arg("FILE", type=click.Path(path_type=Path))
@@ -190,10 +191,10 @@ def restore(call: Call, *, file: Path) -> Output:
 admin = group("admin", "Say who may administer the bot, and which shared channels are open.")
 
 
-def _add_grant(example: str, kind: GrantKind, about: str) -> None:
+def _add_grant(example: str, kind: MemoKind, about: str) -> None:
     """Add a command that grants something, or takes it back; it says what a channel that is opened shows already."""
     words = example.split()
-    name, is_user = words[2], kind is GrantKind.ADMIN
+    name, is_user = words[2], kind is MemoKind.ADMIN
 
     def turn(call: Call, *, subject: str) -> Output:
         admins = Admins(call.store, configured=call.settings.admins)
@@ -209,22 +210,22 @@ def _add_grant(example: str, kind: GrantKind, about: str) -> None:
     command(admin, example, arg("USER" if is_user else "CHANNEL", name="subject"))(turn)
 
 
-_add_grant("gongbao admin grant U012AB3CD", GrantKind.ADMIN, "Make USER, a user id such as U012AB3CD, an admin.")
-_add_grant("gongbao admin revoke U012AB3CD", GrantKind.ADMIN, "Take it back from USER.")
+_add_grant("gongbao admin grant U012AB3CD", MemoKind.ADMIN, "Make USER, a user id such as U012AB3CD, an admin.")
+_add_grant("gongbao admin revoke U012AB3CD", MemoKind.ADMIN, "Take it back from USER.")
 _add_grant(
     "gongbao admin allow-channel C012AB3CD",
-    GrantKind.CHANNEL,
+    MemoKind.CHANNEL,
     "Let the bot post to CHANNEL, shared with another organisation.\n\nWhat a licence keeps inside stays out of it all"
     " the same. What is there already is listed, for you to delete.",
 )
-_add_grant("gongbao admin refuse-channel C012AB3CD", GrantKind.CHANNEL, "Take that back for CHANNEL.")
+_add_grant("gongbao admin refuse-channel C012AB3CD", MemoKind.CHANNEL, "Take that back for CHANNEL.")
 
 
 @command(admin, "gongbao admin list", as_json=True)
 def list_admins(call: Call) -> Output:
     """List the admins, and the shared channels that are open."""
     admins, configured = Admins(call.store), sorted(call.settings.admins)
-    granted, channels = (list(admins.list_granted(kind).values()) for kind in (GrantKind.ADMIN, GrantKind.CHANNEL))
+    granted, channels = (list(admins.list_granted(kind).values()) for kind in (MemoKind.ADMIN, MemoKind.CHANNEL))
     lines = [f"{user}  admin, by GONGBAO_ADMINS" for user in configured]
     for what, grants in (("admin, granted", granted), ("shared channel, opened", channels)):
         lines += [f"{each.subject}  {what} {each.at:%Y-%m-%d %H:%M} UTC by {each.by}" for each in grants]

@@ -34,8 +34,8 @@ from bot.query.search_plan import compose_search_plan
 from bot.store.briefings import find_newest_briefing
 from bot.store.database import Database, Store
 from bot.store.ledger import MISSING, count_fates, list_announced, list_carried, list_ledger
+from bot.store.memos import MemoKind, find_memo
 from bot.store.outbox import list_posts
-from bot.store.standing import find_stop
 from bot.store.subscriptions import list_subscriptions
 
 _BRINGS = (PostKind.DIGEST, PostKind.IMMEDIATE)
@@ -201,7 +201,7 @@ class Accounts:
             held = list_posts(db, workspace=workspace, states=(PostState.HELD,))
             return Status(
                 coverage=find_coverage(db),
-                stopped=stop[0] if (stop := find_stop(db, workspace)) else "",
+                stopped=stop.record if (stop := find_memo(db, MemoKind.STOPPED, workspace)) else "",
                 accounts=accounts,
                 held_besides=tuple(post for post in held if post.slot.channel in places and post.id not in known),
             )

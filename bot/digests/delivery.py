@@ -21,7 +21,7 @@ from bot.model.post import REASONS, Post, PostKind, PostState, Verdict, Why
 from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.store import outbox
 from bot.store.database import Database, Store, hold_sender_lock
-from bot.store.standing import clear_stop, find_restore, find_stop, stop_sending
+from bot.store.memos import Memo, MemoKind, find_memo, put_memo, remove_memo
 from bot.store.subscriptions import get_subscription
 
 _REPLACED = "The database was replaced while it was open: nothing is sent from here."
@@ -101,7 +101,7 @@ class Delivery:
     def start(self) -> None:
         """Allow sending again after a token was refused: called when a process has connected anew."""
         with self._store.write() as db:
-            clear_stop(db, self._workspace)
+            remove_memo(db, MemoKind.STOPPED, self._workspace)
 
     def tick(self, now: dt.datetime) -> DeliveryReport:
         """Send what is due at ``now``, after looking up what was left unclear; another sender at work is left alone.
@@ -125,8 +125,10 @@ class Delivery:
 
     def _find_stop(self) -> str:
         with self._store.read() as db:
-            stop = find_stop(db, self._workspace)
-        return f"Nothing is sent: Slack refused the token ({stop[0]}). Start again with one that works." if stop else ""
+            stop = find_memo(db, MemoKind.STOPPED, self._workspace)
+        if stop is None:
+            return ""
+        return f"Nothing is sent: Slack refused the token ({stop.record}). Start again with one that works."
 
     def _has_time(self) -> bool:
         return self._seconds() - self._began < self._pace.budget_s and not self._pace.stopping()
@@ -135,7 +137,7 @@ class Delivery:
         """Settle what the last process left, what a restore makes doubtful, and what is over."""
         with self._store.read() as db:
             begun = outbox.list_posts(db, workspace=self._workspace, states=(PostState.SENDING,))
-            doubtful = outbox.list_doubtful(db, workspace=self._workspace, restored_at=find_restore(db))
+            doubtful = outbox.list_doubtful(db, workspace=self._workspace)
             over = outbox.list_over(db, workspace=self._workspace, now=self._now)
         asked = {post.id for post in doubtful}
         verdicts = [(post, decide_after(_CUT_OFF, post, now=self._now)) for post in begun]
@@ -253,7 +255,8 @@ class Delivery:
             self._report.lines.append(f"{about}: {reason}.")
         match why:
             case Why.TOKEN:
-                stop_sending(db, self._workspace, reason=reason, now=self._now)
+                stopped = Memo(kind=MemoKind.STOPPED, subject=self._workspace, at=self._now, record=reason)
+                put_memo(db, stopped)
             case Why.CHANNEL:
                 self._troubles.pause_channel(db, post.slot.channel, reason=reason, now=self._now)
             case Why.UNPROVEN | Why.MESSAGE if state is PostState.HELD:

@@ -9,10 +9,11 @@ from bot.digests.chat import Renderer
 from bot.errors import BadQueryError
 from bot.model.post import LATE_AFTER, REASONS, Message, Post, PostKind, PostState, Slot, Verdict, Why, cancel
 from bot.model.subscription import Subscription, SubscriptionState, is_person
-from bot.store.access import AuditRow, GrantKind, add_audit, list_grants
+from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.ledger import list_carried
-from bot.store.outbox import NewPost, add_post, cancel_posts, get_post, list_posts, move_posts, record_verdict
+from bot.store.memos import MemoKind, find_memo
+from bot.store.outbox import NewPost, add_post, get_post, list_posts, move_posts, record_verdict
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 NARROWED = "a licence has changed since it was decided: what may still be posted comes anew"
@@ -123,7 +124,9 @@ class Troubles:
         self, db: Database, rule: Subscription, state: SubscriptionState, reason: str, *, now: dt.datetime
     ) -> None:
         change_subscription(db, rule.id, state=state, reason=reason)
-        _audit(db, "gongbao", "pause" if state is SubscriptionState.PAUSED else "end", rule.shown_id, reason, now)
+        add_audit(
+            db, "gongbao", "pause" if state is SubscriptionState.PAUSED else "end", rule.shown_id, reason, now=now
+        )
 
 
 def _find_licence(db: Database, post: Post) -> str:
@@ -132,18 +135,21 @@ def _find_licence(db: Database, post: Post) -> str:
     quoted = [post.briefing_id] if post.briefing_id else set(list_carried(db, post.parent_id or post.id).values())
     if not all(may_be_posted(db, number, channel) for number in quoted):
         return KEPT_OUT
-    opened = list_grants(db, GrantKind.CHANNEL).get(channel)
+    opened = find_memo(db, MemoKind.CHANNEL, channel)
     is_newer = opened is not None and opened.at > since  # an earlier report may be quoted too, kept from others
     is_newer = is_newer or any(is_licence_newer(db, number, since=since) for number in quoted)
     return NARROWED if is_newer and post.slot.kind is not PostKind.CORRECTION else ""
 
 
+def cancel_posts(db: Database, posts: Iterable[Post], why: Why, reason: str = "") -> None:
+    """End those of these posts that are surely unsent. Their items count as not had."""
+    for post in posts:
+        if post.is_unsent:
+            record_verdict(db, post, cancel(why, reason))
+
+
 def _name(rules: Iterable[Subscription]) -> str:
     return " ".join(rule.shown_id for rule in rules)
-
-
-def _audit(db: Database, actor: str, action: str, subject: str, detail: str, now: dt.datetime) -> None:
-    add_audit(db, AuditRow(at=now, actor=actor, action=action, subject=subject, detail=detail))
 
 
 # What people decide of posts that are held.
@@ -182,7 +188,7 @@ def _settle(db: Database, post: Post, *, sent: bool, by: str, now: dt.datetime) 
     Posted again it goes out with the next tick, however late it is; that of a paused subscription waits for it for 12
     hours, and one that nobody wants any more is cancelled.
     """
-    _audit(db, by, "sent" if sent else "post again", post.slot.source, f"post {post.id}, {post.slot.slot}", now)
+    add_audit(db, by, "sent" if sent else "post again", post.slot.source, f"post {post.id}, {post.slot.slot}", now=now)
     if sent:
         record_verdict(db, post, Verdict(state=PostState.SENT))
         return "counts as sent"

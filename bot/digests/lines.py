@@ -7,22 +7,23 @@ says so.
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot.access.licences import may_be_posted
 from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, read_issues
+from bot.digests.holds import cancel_posts
 from bot.errors import BadQueryError
 from bot.model.changes import DEADLINES, Fact, ItemChange, list_differences
 from bot.model.digest import Decided, DigestItem, Fate
-from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, Slot, Why
+from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, PostState, Slot, Why
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database
 from bot.store.items import list_briefings_of
 from bot.store.ledger import deliver_items, list_carried, list_lines, list_waiting, take_back_briefing, write_fates
-from bot.store.outbox import NewPost, add_post, cancel_posts, change_post, list_parts, list_posts_of
+from bot.store.outbox import NewPost, add_post, get_post, list_parts, list_posts_of, update_post
 from bot.store.subscriptions import change_subscription, get_subscription
 
 _UNSETTLED = frozenset({Fate.WAITING, Fate.UNDECIDED, Fate.WITHHELD})
@@ -61,7 +62,7 @@ class RuleLines:
         except BadQueryError as error:
             reason = f"its filter cannot be read: {error.message}"
         change_subscription(db, rule.id, state=SubscriptionState.PAUSED, reason=reason)
-        add_audit(db, AuditRow(at=now, actor="gongbao", action="pause", subject=rule.shown_id, detail=reason))
+        add_audit(db, "gongbao", "pause", rule.shown_id, reason, now=now)
         said = self._renderer.render_unreadable(rule, reason=reason)
         add_line(db, rule, f"unreadable {now.isoformat()}", said, now=now)
         return None
@@ -186,3 +187,19 @@ def _is_told(item: DigestItem, *, is_reminder: bool) -> bool:
     found = list_differences(item.item, item.before.item) if item.before else ()
     facts = {each.fact for each in found} - {Fact.NUMBER}
     return bool(facts & set(DEADLINES) if is_reminder else facts)
+
+
+def change_post(db: Database, number: int, message: Message, *, is_withdrawn: bool = False, now: dt.datetime) -> None:
+    """Let a post say something else: from the start, and by a change of what stands there by now.
+
+    There is one row for the changes of a post, for its newest words. A message that is there no more stays as it is.
+    """
+    update_post(db, number, **asdict(message), **({"withdrawn_at": now} if is_withdrawn else {}))
+    post = get_post(db, number)
+    if not post.may_stand:
+        return
+    slot = replace(post.slot, kind=PostKind.CHANGE, slot=f"post {number}")
+    change = add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, parent_id=number), now=now)
+    update_post(db, change, **asdict(message))
+    if get_post(db, change).why is not Why.THREAD:
+        update_post(db, change, state=PostState.PENDING, why=Why.NONE, attempts=0, not_before=now, due_at=now)

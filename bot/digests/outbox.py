@@ -16,7 +16,6 @@ from bot.digests.reminders import Reminders
 from bot.digests.schedule import ScheduledSlot, find_due_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.model.briefing import Briefing
 from bot.model.changes import ItemChange
-from bot.model.ids import IdKind, format_id
 from bot.model.post import (
     BY_DIGESTS,
     HOLD,
@@ -36,12 +35,12 @@ from bot.model.post import (
 from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.store import ledger
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import find_newest_briefing, get_briefing
 from bot.store.database import Database, Store
 from bot.store.items import list_briefings_of
+from bot.store.memos import MemoKind, find_memo
 from bot.store.outbox import NewPost, add_post, find_post, list_parts, list_posts_of
-from bot.store.standing import find_restore
 from bot.store.subscriptions import change_subscription, get_subscription, list_subscriptions
 
 _UNSURE_FOR = dt.timedelta(days=1)
@@ -82,14 +81,12 @@ class Digests:
 
     def decide(self, db: Database, briefing_id: int, *, archived: str = "", by: str, now: dt.datetime) -> None:
         """Announce a briefing to all that follow something in it, after a hold; or archive it, for a reason."""
-        restored_at, published_on = find_restore(db), get_briefing(db, briefing_id).briefing.published_on
+        restored, published_on = find_memo(db, MemoKind.RESTORED), get_briefing(db, briefing_id).briefing.published_on
         not_before = now + self._hold
-        if restored_at and published_on and now < restored_at + _UNSURE_FOR and published_on <= restored_at.date():
+        if restored and published_on and now < restored.at + _UNSURE_FOR and published_on <= restored.at.date():
             not_before = UNTIL_RELEASED  # it may have been posted in the time that the backup does not know
-        ledger.add_announcement(
-            db, briefing_id, announced=not archived, reason=archived, not_before=not_before, now=now
-        )
-        _audit(db, by, "announce", briefing_id, archived, now)
+        ledger.write_announced(db, briefing_id, archived=archived, decided_at=now, not_before=not_before)
+        add_audit(db, by, "announce", f"B{briefing_id}", archived, now=now)
         for rule in [] if archived else list_subscriptions(db):
             if rule.started_at is not None:
                 self._lines.write(db, rule, get_issue(db, briefing_id), now=now)
@@ -103,19 +100,19 @@ class Digests:
         """
         corrected = self._lines.correct_posts(db, briefing_id, changes, now=now)
         ledger.drop_gone(db, briefing_id)
-        announced = ledger.find_announcement(db, briefing_id)
-        if announced is not None and announced.announced:
+        announced = ledger.find_announced(db, briefing_id)
+        if announced is not None and not announced.archived:
             issue, is_over = get_issue(db, briefing_id), announced.not_before <= now
             for rule in list_subscriptions(db):
                 if ledger.list_lines(db, rule.id, briefing_id):  # a rule of later has nothing to do with it
                     at_once = rule.cadence is Cadence.IMMEDIATE
                     self._lines.write(db, rule, issue, is_over=is_over and at_once, now=now)
             if is_over and ledger.count_waiting(db, briefing_id)[0]:
-                ledger.move_announcement(db, briefing_id, not_before=now)  # what was settled late is due now
+                ledger.write_announced(db, briefing_id, not_before=now)  # what was settled late is due now
         channels, digests, _ = ledger.count_waiting(db, briefing_id)
         waiting = "what waited is decided again" if channels or digests else ""
         said = tuple(filter(None, (waiting, corrected)))
-        _audit(db, by, "correct", briefing_id, "; ".join(said), now)
+        add_audit(db, by, "correct", f"B{briefing_id}", "; ".join(said), now=now)
         return said
 
     def withdraw(
@@ -127,7 +124,7 @@ class Digests:
         posted = self._lines.withdraw_posts(db, briefing_id, withdrawn, now=now)
         ledger.end_briefing(db, briefing_id, reason=REASONS[Why.WITHDRAWN])
         said = tuple(filter(None, (f"{channels + digests} cancelled" if channels + digests else "", posted)))
-        _audit(db, by, "withdraw", briefing_id, ", ".join(said), now)
+        add_audit(db, by, "withdraw", f"B{briefing_id}", ", ".join(said), now=now)
         return said
 
     def turn(self, number: int, action: str, *, by: str, now: dt.datetime) -> bool:
@@ -144,12 +141,12 @@ class Digests:
                 self.decide(db, number, by=by, now=now)
                 return True
             if action == "release" and (is_held or posting.state is PostingState.WAITING):
-                ledger.move_announcement(db, number, not_before=now)
+                ledger.write_announced(db, number, not_before=now)
             elif action == "hold" and may_hold:
-                ledger.move_announcement(db, number, not_before=UNTIL_RELEASED)
+                ledger.write_announced(db, number, not_before=UNTIL_RELEASED)
             else:
                 return False
-            _audit(db, by, action, number, "", now)
+            add_audit(db, by, action, f"B{number}", "", now=now)
         return True
 
     # What is due at a tick: each rule in a transaction of its own.
@@ -187,8 +184,8 @@ class Digests:
 
     def _find_slot(self, db: Database, rule: Subscription, *, now: dt.datetime) -> ScheduledSlot | None:
         """Return the slot that is to be decided; one of before a restore by itself, for that one is held."""
-        restored_at = find_restore(db)
-        slot = find_due_slot(rule, self._holidays, until=min(restored_at, now), now=now) if restored_at else None
+        restored = find_memo(db, MemoKind.RESTORED)
+        slot = find_due_slot(rule, self._holidays, until=min(restored.at, now), now=now) if restored else None
         return slot or find_due_slot(rule, self._holidays, until=now, now=now)
 
     def _start(self, db: Database, rule: Subscription, *, now: dt.datetime) -> None:
@@ -197,8 +194,8 @@ class Digests:
         newest = find_newest_briefing(db)
         if newest is None:
             return
-        issue, announced = get_issue(db, newest.id), ledger.find_announcement(db, newest.id)
-        if announced is not None and announced.announced and announced.not_before > now:
+        issue, announced = get_issue(db, newest.id), ledger.find_announced(db, newest.id)
+        if announced is not None and not announced.archived and announced.not_before > now:
             self._lines.write(db, rule, issue, now=now)
         else:
             self._post(db, rule, (issue,), {item.item_id for item in issue.items}, due_at=now, now=now)
@@ -207,7 +204,7 @@ class Digests:
         self, db: Database, rule: Subscription, issue: Issue, items: Collection[int], *, now: dt.datetime
     ) -> None:
         """Decide the post of what waits of one briefing, or say that it is too late for it."""
-        announced = ledger.find_announcement(db, issue.source.briefing_id)
+        announced = ledger.find_announced(db, issue.source.briefing_id)
         since = [announced.not_before if announced else None, rule.runs_from]
         due_at = max((moment for moment in since if moment), default=now)
         if self._find_limit(rule, due_at) < now:
@@ -219,8 +216,8 @@ class Digests:
         """Decide the digest of a slot, which may be empty, or say that it is too late for it."""
         change_subscription(db, rule.id, decided_on=slot.on)
         items = ledger.list_waiting(db, until=slot.at, subscription_id=rule.id)[rule.id]
-        restored_at = find_restore(db)
-        is_doubtful = restored_at is not None and slot.at <= restored_at
+        restored = find_memo(db, MemoKind.RESTORED)
+        is_doubtful = restored is not None and slot.at <= restored.at
         if self._find_limit(rule, slot.at) < now and not is_doubtful:
             reason = f"for the next digest: that of {slot.on} was {REASONS[Why.LATE]}"
             ledger.put_off(db, rule.id, reason=reason, until=slot.at)
@@ -274,7 +271,7 @@ class Digests:
         """Return the posts that would be made at once of what waits of a briefing, by rule, each with its parts."""
         previews = []
         with self._store.write(keep=False) as db:
-            announced = ledger.find_announcement(db, number)
+            announced = ledger.find_announced(db, number)
             for rule_id, items in ledger.list_waiting(db, until=UNTIL_RELEASED).items():
                 rule = get_subscription(db, rule_id)
                 if announced and rule.cadence is Cadence.IMMEDIATE and number in list_briefings_of(db, items):
@@ -282,11 +279,6 @@ class Digests:
                     parts = list_parts(db, post) if post else []
                     previews.append(tuple(replace(each, not_before=announced.not_before) for each in parts))
         return tuple(filter(None, previews))
-
-
-def _audit(db: Database, by: str, action: str, briefing_id: int, detail: str, now: dt.datetime) -> None:
-    subject = format_id(IdKind.BRIEFING, briefing_id)
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))
 
 
 def _name_digest(rule: Subscription, slot: ScheduledSlot) -> Slot:
@@ -301,7 +293,7 @@ def _name_summary(db: Database, rule: Subscription, briefing_id: int) -> Slot:
 
 def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting:
     """Say how the posts of a briefing stand."""
-    announced = ledger.find_announcement(db, briefing_id)
+    announced = ledger.find_announced(db, briefing_id)
     channels, digests, kept_back = ledger.count_waiting(db, briefing_id)
     posts = [post for post in list_posts_of(db, briefing_id) if post.slot.kind in {PostKind.IMMEDIATE, PostKind.DIGEST}]
     going = {post.slot.channel for post in posts if post.is_on_its_way}
@@ -309,8 +301,8 @@ def find_posting(db: Database, briefing_id: int, *, now: dt.datetime) -> Posting
     sent = {post.slot.channel for post in posts if post.state is PostState.SENT}
     due_at = announced.not_before if announced and (channels or digests) and announced.not_before > now else None
     reason = BY_DIGESTS if digests else KEPT_BACK if kept_back else NOBODY
-    if announced is not None and not announced.announced:
-        state, reason = PostingState.ARCHIVED, announced.reason
+    if announced is not None and announced.archived:
+        state, reason = PostingState.ARCHIVED, announced.archived
     elif due_at == UNTIL_RELEASED:
         state = PostingState.ON_HOLD
     elif channels and due_at:

@@ -13,12 +13,12 @@ from bot.digests.chat import Reminder, Renderer
 from bot.digests.compose import Matcher, decide_items, find_ahead, read_issues
 from bot.digests.lines import RuleLines, build_reader, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
-from bot.model.deadlines import beijing_day
+from bot.model.deadlines import DeadlineKey, beijing_day
 from bot.model.digest import Fate
 from bot.model.post import LATE_AFTER, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.store.database import Database, Store
-from bot.store.ledger import count_cancelled, deliver_items, format_reminder, list_deadlines_ahead, list_reminders
+from bot.store.ledger import count_cancelled, deliver_items, list_deadlines_ahead, list_reminders
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import get_subscription, list_subscriptions
 
@@ -80,7 +80,7 @@ class Reminders:
         next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
         day = beijing_day(not_before)  # on the next a reminder would say too many days
-        told = list_reminders(db, workspace=rule.workspace, channel=rule.channel)
+        told = _list_told(db, rule)
         issues = read_issues(db, sorted(set(ahead.values())), [item for item, _ in ahead])
         sources = {issue.source.briefing_id: issue.source for issue in issues}
         reader = replace(build_reader(rule), counts_had=False)
@@ -91,7 +91,7 @@ class Reminders:
                 marks=rule.schedule.remind,
                 left=(key.on - local).days,
                 left_next=(key.on - next_day).days,
-                told=[mark for each, mark in told if each == key],
+                told=[mark for about, mark in told if about == _name_deadline(key)],
             )
             if mark is None or key.on < day:
                 continue
@@ -100,7 +100,7 @@ class Reminders:
             marked_at = find_moment(key.on - dt.timedelta(days=mark), rule.schedule.at, rule.schedule.zone)
             day_ends_at = find_moment(day + dt.timedelta(days=1), dt.time(), _BEIJING)
             new = NewPost(
-                slot=name_slot(rule, PostKind.REMINDER, f"{format_reminder(key, mark=mark)}, {now:%Y-%m-%d %H:%M:%S}"),
+                slot=name_slot(rule, PostKind.REMINDER, f"{_name_deadline(key)} {mark}d, {now:%Y-%m-%d %H:%M:%S}"),
                 parts=(self._renderer.render_reminder(reminder),),
                 not_before=not_before,
                 late_after=min(not_before + LATE_AFTER, day_ends_at),
@@ -109,3 +109,17 @@ class Reminders:
                 due_at=min(marked_at, not_before),
             )
             deliver_items(db, add_post(db, new, now=now), [(item.item_id, item.version)], quotes=True)
+
+
+def _name_deadline(key: DeadlineKey) -> str:
+    """Return what a reminder's slot begins with, before its mark: ``P5 comments_close 2023-12-22``."""
+    return f"{key.subject} {key.kind.value} {key.on}"
+
+
+def _list_told(db: Database, rule: Subscription) -> list[tuple[str, int]]:
+    """Return the deadlines that a rule's place was reminded of, under the present ids of their policies, with marks."""
+    told = []
+    for slot, policy in list_reminders(db, workspace=rule.workspace, channel=rule.channel):
+        subject, kind, on, mark, *_ = slot.replace(",", "").split()
+        told.append((f"{f'P{policy}' if policy else subject} {kind} {on}", int(mark.removesuffix("d"))))
+    return told

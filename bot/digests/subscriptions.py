@@ -31,7 +31,7 @@ from bot.model.subscription import (
     format_schedule,
 )
 from bot.query.query_record import Query, describe_query
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.policies import lead_policy
 from bot.store.subscriptions import (
@@ -164,7 +164,7 @@ class Subscriptions:
         with self._store.write() as db:
             after = change_subscription(db, number, owned_by=asker.user)
             detail = f"from {before.owner}"
-            add_audit(db, AuditRow(at=now, actor=asker.user, action="take over", subject=after.shown_id, detail=detail))
+            add_audit(db, asker.user, "take over", after.shown_id, detail, now=now)
 
     def turn(self, number: int, state: SubscriptionState, *, asker: Asker, now: dt.datetime) -> Changed:
         """Pause, resume (ACTIVE) or end a subscription; refused as ``get_own`` says.
@@ -272,4 +272,4 @@ def _record(db: Database, rule: Subscription, action: str, line: Message, asker:
     """Post the line about a change where its rule posts, and write an audit row."""
     add_line(db, rule, f"{action} {now.isoformat()}", line, now=now)
     detail = f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
-    add_audit(db, AuditRow(at=now, actor=asker.user, action=action, subject=rule.shown_id, detail=detail))
+    add_audit(db, asker.user, action, rule.shown_id, detail, now=now)

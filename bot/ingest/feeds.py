@@ -19,7 +19,7 @@ from bot.model.intake import FeedListing, Job, JobState, Source, SourceKind
 from bot.model.review import find_failed
 from bot.reading.child import ChildReader
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.intake import Feed, add_feed, add_job, get_feed, list_feeds, list_keys, record_poll, remove_feed
 from bot.store.review import add_entry
@@ -161,7 +161,7 @@ def _complete(url: str, base: str) -> str:
 def _audit(db: Database, by: str, action: str, feed: Feed, now: dt.datetime, *, detail: str = "") -> None:
     """Write an audit row; what stands behind the question mark of an address may be a secret."""
     shown = feed.url.split("?", 1)[0] + detail
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=feed.id, detail=shown))
+    add_audit(db, by, action, feed.id, shown, now=now)
 
 
 def fetch_page(source: Source) -> Fetched:

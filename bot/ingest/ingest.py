@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 
 from bot.digests.outbox import Digests
 from bot.errors import NotABriefingError, NotFoundError, UnreadableDocumentError
-from bot.ingest.reports import PAGE_SIZE, ListPage, apply_remembered, compose_report, list_changes, list_for_review
+from bot.ingest.reports import (
+    PAGE_SIZE,
+    ListPage,
+    apply_remembered,
+    compose_report,
+    list_changes,
+    list_for_review,
+    list_layouts,
+)
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
 from bot.model.ids import IdKind, format_id
@@ -28,7 +36,7 @@ from bot.model.series import (
     is_same_issue,
 )
 from bot.reading.child import ChildReader
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import (
     Reading,
     StoredBriefing,
@@ -44,9 +52,9 @@ from bot.store.briefings import (
     write_briefing,
 )
 from bot.store.database import Database, Store
-from bot.store.identity import Move, write_changes
 from bot.store.items import list_items_of
-from bot.store.review import add_entry, find_entry, forget_files, keep_file, list_layouts
+from bot.store.policies import Move, write_changes
+from bot.store.review import add_entry, find_entry, forget_files, keep_file
 
 _WEB_PAGE = "text/html"
 
@@ -95,7 +103,7 @@ class Ingest:
         with self.store.read() as db:
             if known := _find_unchanged(db, hashlib.sha256(data).hexdigest()):
                 return compose_report(db, known, now=now, outcome=Outcome.UNCHANGED)
-            layouts = {kept.series: kept.toml for kept in list_layouts(db)}
+            layouts = {series: kept.toml for series, kept in list_layouts(db).items()}
         briefing = self.reader.read(source_name=source_name, data=data, layouts=layouts)
         dates = (briefing.published_on, briefing.period_start, briefing.period_end)
         if briefing.media_type == _WEB_PAGE and not briefing.items and not any(dates):
@@ -110,7 +118,7 @@ class Ingest:
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)
 
-    def ask_to_keep(self, *, source_name: str, data: bytes, again: bool) -> str | None:
+    def ask_to_keep(self, *, source_name: str, data: bytes, again: bool) -> str:
         """Put a document that was refused on the review list, by the key returned, and keep its bytes meanwhile.
 
         What was discarded once is asked about only with ``again``.
@@ -207,7 +215,7 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
     """Raise NotABriefingError for an invoice, an essay or the like; what has a layout of its own is what it is."""
     is_known = briefing.layout is not None and (briefing.layout.is_fixed or briefing.layout.is_kept)
     asked = find_document(briefing.source_name, briefing.sha256)
-    entry = find_entry(db, asked.key or "")
+    entry = find_entry(db, asked.key)
     if not is_known and not looks_like_briefing(briefing) and not (entry and entry.decision is Decision.YES):
         raise NotABriefingError(
             f"{briefing.source_name} doesn't look like a briefing.",
@@ -263,6 +271,6 @@ def record_moves(db: Database, moves: Sequence[Move], *, by: str, now: dt.dateti
         else:
             cause = f": {format_id(IdKind.ITEM, move.by)} names both" if move.by else ""
             action, said = "unite", f"is now {format_id(IdKind.POLICY, move.after)}{cause}"
-        add_audit(db, AuditRow(at=now, actor=by, action=action, subject=shown, detail=said))
+        add_audit(db, by, action, shown, said, now=now)
         lines.append(f"{shown} {said}")
     return tuple(lines)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.clock import Clock
+from bot.digests.lines import change_post
 from bot.errors import (
     BadQueryError,
     FetchError,
@@ -31,7 +32,7 @@ from bot.model.review import find_failed
 from bot.store.briefings import find_reading
 from bot.store.database import Database, Store
 from bot.store.intake import add_job, find_due, find_next_request, list_request, take_up_again, update_job
-from bot.store.outbox import NewPost, add_post, change_post, find_post, move_posts
+from bot.store.outbox import NewPost, add_post, find_post, move_posts
 from bot.store.review import add_entry, find_entry
 from bot.web.fetch import Fetched
 

@@ -6,9 +6,11 @@ The first issue is read with the layout found; confirmed or set, one is kept, an
 import datetime as dt
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
-from bot.ingest.reports import get_layout, view_layout
+from bot.ingest.reports import KeptLayout, get_layout, list_layouts, view_layout
 from bot.model.briefing import Briefing
 from bot.model.intake import IngestReport, LayoutView
 from bot.model.review import Decision, layout_key
@@ -16,18 +18,11 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
-from bot.store.review import (
-    KeptLayout,
-    find_entry,
-    find_file,
-    find_layout,
-    list_layouts,
-    mark_settled,
-    put_layout,
-)
+from bot.store.memos import Memo, MemoKind, put_memo
+from bot.store.review import find_entry, find_file, mark_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ class Layouts:
     def list(self) -> list[KeptLayout]:
         """Return the layouts that are kept, by the names of their series."""
         with self.store.read() as db:
-            return list_layouts(db)
+            return sorted(list_layouts(db).values(), key=lambda kept: (kept.name, kept.series))
 
     def show(self, number: int, toml: str | None = None) -> LayoutView:
         """Return a briefing as it was read last, or as this layout reads it; nothing is stored.
@@ -84,7 +79,7 @@ class Layouts:
             raise BadQueryError("This layout finds no item.", hint=hint)
         with self.store.write() as db:
             before = get_layout(_get_reading(db, number))
-            if find_layout(db, before.series) is not None:  # stay in the series that a layout is kept for
+            if before.series in list_layouts(db):  # stay in the series that a layout is kept for
                 briefing = replace(briefing, layout=replace(get_layout(briefing), series=before.series))
             _keep(db, briefing, number, by=by, now=now)
             return self.ingest.store_reading(db, briefing, get_briefing(db, number), by=by, now=now)
@@ -122,11 +117,12 @@ def _keep(db: Database, briefing: Briefing, number: int, *, by: str, now: dt.dat
         set_by=by,
         at=now,
     )
-    put_layout(db, kept)
+    record = msgspec.json.encode(kept).decode()
+    put_memo(db, Memo(kind=MemoKind.LAYOUT, subject=kept.series, at=now, by=by, record=record))
     entry = find_entry(db, layout_key(briefing))
     if entry is not None and entry.decision is None:
         mark_settled(db, replace(entry, decision=Decision.SEEN, settled_by=by))
-    add_audit(db, AuditRow(at=now, actor=by, action="keep layout", subject=f"B{number}", detail=kept.name))
+    add_audit(db, by, "keep layout", f"B{number}", kept.name, now=now)
     return kept
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+import msgspec
+
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
@@ -26,9 +28,10 @@ from bot.model.series import briefing_name
 from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading
 from bot.store.database import Database
-from bot.store.identity import list_apart
 from bot.store.items import StoredItem, list_items, list_items_near
-from bot.store.review import find_entry, find_layout, list_open_entries, load_settled, replace_entries
+from bot.store.memos import MemoKind, list_memos
+from bot.store.policies import list_apart
+from bot.store.review import find_entry, list_open_entries, load_settled, replace_entries
 
 PAGE_SIZE = 10
 _SAID = {Change.ADDED: "new", Change.CHANGED: "changed", Change.REMOVED: "gone"}
@@ -95,10 +98,29 @@ def apply_remembered(db: Database, read: Briefing) -> Briefing:
     return apply_decisions(read, load_settled(db, ReviewKind.COMPANY, ReviewKind.UNCERTAIN))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptLayout:
+    """The layout of a series, as TOML; ``cost`` is what it left unexplained of the briefing it was confirmed on."""
+
+    series: str
+    name: str
+    toml: str
+    cost: float
+    briefing_id: int
+    set_by: str
+    at: dt.datetime
+
+
+def list_layouts(db: Database) -> dict[str, KeptLayout]:
+    """Return all layouts that people confirmed, by the keys of their series."""
+    memos = list_memos(db, MemoKind.LAYOUT).items()
+    return {series: msgspec.json.decode(memo.record, type=KeptLayout) for series, memo in memos}
+
+
 def find_layout_doubt(db: Database, read: Briefing) -> LayoutDoubt | None:
     """Return why a person should look at the layout that a briefing was read with; None where one did, or need not."""
     used = read.layout
-    kept = used and find_layout(db, used.series)
+    kept = used and list_layouts(db).get(used.series)
     entry = find_entry(db, layout_key(read))
     return None if entry and entry.decision else decide_doubt(used, kept.cost if kept else None)
 

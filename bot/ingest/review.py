@@ -19,16 +19,16 @@ from bot.ingest.reports import ListPage
 from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import IngestReport
 from bot.model.post import Message
-from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key, find_wrong
 from bot.names.records import Company
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
 from bot.store.database import Database, Store
-from bot.store.identity import keep_apart, split_off
-from bot.store.identity import merge_policies as merge_decided
 from bot.store.items import StoredItem, list_items
-from bot.store.policies import find_policy
+from bot.store.policies import find_policy, keep_apart, split_off
+from bot.store.policies import merge_policies as merge_decided
 from bot.store.review import (
+    add_entry,
     find_entry,
     find_file,
     forget_files,
@@ -36,7 +36,6 @@ from bot.store.review import (
     list_briefings_of,
     list_open_entries,
     mark_settled,
-    put_note,
 )
 
 PAGE_SIZE = 8
@@ -106,10 +105,13 @@ class Review:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
         with self.store.write() as db:
             shown = _require_subject(db, subject)
-            wrong = ReviewEntry(kind=ReviewKind.WRONG, name=text, subject=shown, reporter=user, workspace=workspace)
-            entry, is_new = put_note(db, wrong)
-            if is_new:
-                _audit(db, user, "report wrong", shown, entry.shown_id, now)
+            wrong = find_wrong(text, subject=shown, reporter=user, workspace=workspace)
+            known = find_entry(db, wrong.key)
+            if known is not None and known.decision is None:
+                return known
+            add_entry(db, wrong, again=True)
+            entry = find_entry(db, wrong.key) or wrong
+            add_audit(db, user, "report wrong", shown, entry.shown_id, now=now)
             return entry
 
     def settle(
@@ -138,7 +140,7 @@ class Review:
                 entry = replace(entry, other_id=company.id, other_name=company.name)
             mark_settled(db, entry)
             detail = f"{entry.kind.value}: {decision.value} {entry.other_name or ''}".strip()
-            _audit(db, by, "review", entry.shown_id, detail, now)
+            add_audit(db, by, "review", entry.shown_id, detail, now=now)
             lines += self._bring_about(db, entry, by=by, now=now)
             return Settled(entry=get_entry(db, number), lines=lines, report=report)
 
@@ -155,7 +157,7 @@ class Review:
     def _keep_document(self, entry: ReviewEntry, *, by: str, now: dt.datetime) -> IngestReport:
         """Store a file that doesn't look like a briefing; reading it twice changes nothing."""
         with self.store.read() as db:
-            data = find_file(db, (entry.key or "").partition(":")[2])
+            data = find_file(db, entry.key.partition(":")[2])
         if data is None:
             raise NotFoundError(f"The file of {entry.shown_id} is gone.", hint="Send it again.")
         return self.ingest.ingest(source_name=entry.name, data=data, by=by, now=now, keep=True)
@@ -218,7 +220,7 @@ def merge_policies(db: Database, one: int, other: int, *, by: str, now: dt.datet
     if kept == gone:
         raise BadQueryError(f"P{one} and P{other} are one policy already.", hint=f"/policy P{kept} shows it.")
     merge_decided(db, kept, gone)
-    _audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now)
+    add_audit(db, by, "merge", f"P{kept}", f"P{gone} leads to it", now=now)
     return Merged(kept=f"P{kept}", gone=f"P{gone}")
 
 
@@ -235,7 +237,7 @@ def split_item(db: Database, item_id: int, *, by: str, now: dt.datetime) -> Spli
         raise BadQueryError(f"I{item_id} is the only report of P{before}.", hint="There is nothing to split it from.")
     split_off(db, item_id, before)
     number = _require_item(db, item_id).policy_id or before
-    _audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now)
+    add_audit(db, by, "split", f"I{item_id}", f"from P{before} to P{number}", now=now)
     return Split(item=f"I{item_id}", policy=f"P{number}", before=f"P{before}")
 
 
@@ -266,7 +268,3 @@ def _require_subject(db: Database, subject: str) -> str:
         hint = "Write one such as P5, I12 or B1."
         raise BadQueryError(f"“{subject[:40]}” is not the id of a policy, item or briefing.", hint=hint)
     return format_id(kind, number)
-
-
-def _audit(db: Database, by: str, action: str, subject: str, detail: str, now: dt.datetime) -> None:
-    add_audit(db, AuditRow(at=now, actor=by, action=action, subject=subject, detail=detail))

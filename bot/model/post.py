@@ -219,10 +219,9 @@ def find_reason_archived(*, published_on: dt.date | None, last_announced_on: dt.
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announced:
-    """What was decided last about a briefing: ``not_before`` is when its posts may go."""
+    """What was decided last about a briefing: why it is archived, if it is, and when its posts may go."""
 
-    announced: bool
-    reason: str
+    archived: str
     not_before: dt.datetime
 
 

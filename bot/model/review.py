@@ -92,7 +92,7 @@ _CAUSED = frozenset({ReviewKind.UNREAD, ReviewKind.UNCERTAIN})
 class ReviewEntry:
     """Something for a person to look at, ``R3`` once it is on the list; ``decision`` is None while it waits.
 
-    ``key`` says what it is about, None for a person's note. ``name`` is the company, the inferred value, the unread
+    ``key`` says what it is about. ``name`` is the company, the inferred value, the unread
     text, the file's name, or the note; ``field`` the field of the item that was inferred, ``reason`` why it is not
     certain, of an unread text where it stands; ``quote`` the sentence (of the other report, for two policies).
     ``subject`` is the id of what it is about (``I12``, ``P5``) or "". ``policies`` are the two that may be one, as they
@@ -102,7 +102,7 @@ class ReviewEntry:
 
     kind: ReviewKind
     name: str
-    key: str | None = None
+    key: str
     confidence: float = 0.0
     field: str = ""
     reason: str = ""
@@ -182,6 +182,14 @@ def find_failed(source: str, name: str, error: str) -> ReviewEntry:
     """Return the word that something could not be read that came on its own."""
     key = f"failed:{source}"
     return ReviewEntry(kind=ReviewKind.FAILED, key=key, name=name, confidence=_NO_BRIEFING, reason=error)
+
+
+def find_wrong(note: str, *, subject: str, reporter: str, workspace: str) -> ReviewEntry:
+    """Return a person's note that something is wrong; the same words on the same thing are one entry."""
+    key = f"wrong:{reporter}:{subject}:{note}"
+    return ReviewEntry(
+        kind=ReviewKind.WRONG, key=key, name=note, subject=subject, reporter=reporter, workspace=workspace
+    )
 
 
 def list_entries(

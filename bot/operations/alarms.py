@@ -15,8 +15,8 @@ from bot.model.series import briefing_name, series_key
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store
+from bot.store.memos import MemoKind, find_memo
 from bot.store.outbox import list_posts, list_unmarked
-from bot.store.standing import find_stop
 from bot.store.subscriptions import get_subscription
 
 _LOOK_EVERY = dt.timedelta(minutes=1)
@@ -43,15 +43,14 @@ class Alarms:
     def start(self, *, now: dt.datetime) -> None:
         """Report a stop of all sending that is over now."""
         with self._store.read() as db:
-            stop = find_stop(db, self._workspace)
+            stop = find_memo(db, MemoKind.STOPPED, self._workspace)
             waiting = len(_list_late(db, self._workspace, due_by=now)) if stop else 0
         if stop is not None:
-            reason, since = stop
             text = (
-                f"Nothing was posted since {_format(since, 'UTC')}: Slack said {reason}. It goes on now;"
+                f"Nothing was posted since {_format(stop.at, 'UTC')}: Slack said {stop.record}. It goes on now;"
                 f" {waiting} post{'' if waiting == 1 else 's'} waited, and what is more than 12 hours late is left out."
             )
-            self._sound(text, source="sending", about=f"stopped {since.isoformat()}", now=now)
+            self._sound(text, source="sending", about=f"stopped {stop.at.isoformat()}", now=now)
 
     def look(self, now: dt.datetime) -> None:
         """Report what has become late since the last look, a minute ago or longer; raises a StoreError."""
@@ -59,7 +58,7 @@ class Alarms:
             return
         self._looked_at = now
         with self._store.read() as db:
-            if find_stop(db, self._workspace) is not None:
+            if find_memo(db, MemoKind.STOPPED, self._workspace) is not None:
                 return  # nobody can be reached before it is over, and then one message says it all
             late = _list_late(db, self._workspace, due_by=now - LATE)
             unmarked = list_unmarked(db, self._workspace)

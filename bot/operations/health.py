@@ -8,11 +8,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
+
 from bot.clock import Clock
 from bot.digests.delivery import DeliveryReport
 from bot.errors import StoreError
 from bot.store.database import Store
-from bot.store.standing import Heartbeat, find_stop, list_heartbeats, remove_heartbeat, write_heartbeat
+from bot.store.memos import Memo, MemoKind, find_memo, list_memos, put_memo, remove_memo
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +29,23 @@ def list_problems(store: Store, *, workspace: str) -> tuple[str, ...]:
     """Return what a person must mend, a sentence each; nothing when all is well."""
     try:
         with store.read() as db:
-            stop = find_stop(db, workspace)
+            stop = find_memo(db, MemoKind.STOPPED, workspace)
     except StoreError as error:
         return (str(error),)
-    return () if stop is None else (f"Sending is stopped: Slack said {stop[0]}. Check the bot's token.",)
+    return () if stop is None else (f"Sending is stopped: Slack said {stop.record}. Check the bot's token.",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heartbeat:
+    """When the bot of a workspace last went through a tick (``at``), in which mode, and what a person must mend.
+
+    ``workspace`` is "" while Slack has not said yet which one it is.
+    """
+
+    workspace: str
+    at: dt.datetime
+    mode: str
+    problems: tuple[str, ...]
 
 
 class SendingWatch:
@@ -84,13 +99,14 @@ class Heart:
             return
         beat = Heartbeat(workspace=self._workspace, at=now, mode=self._mode, problems=problems)
         with self._store.write() as db:
-            write_heartbeat(db, beat)
+            record = msgspec.json.encode(beat).decode()
+            put_memo(db, Memo(kind=MemoKind.BEAT, subject=self._workspace, at=now, record=record))
         self._last = beat
 
     def end(self) -> None:
         """Take the heartbeat away; raises a StoreError when it cannot be written."""
         with self._store.write() as db:
-            remove_heartbeat(db, self._workspace)
+            remove_memo(db, MemoKind.BEAT, self._workspace)
 
     def wait(self, seconds: float, *, clock: Clock, wait: Callable[[float], bool]) -> bool:
         """Wait and go on beating, as ``wait`` does in one go: True when it is time to stop."""
@@ -142,7 +158,7 @@ class Health:
 def read_health(store: Store, *, now: dt.datetime) -> Health:
     """Say of each workspace whether its bot ticks and what it asks a person to mend; not well when none serves."""
     with store.read() as db:
-        beats = list_heartbeats(db)
+        beats = [msgspec.json.decode(memo.record, type=Heartbeat) for memo in list_memos(db, MemoKind.BEAT).values()]
     if not beats:
         return Health(well=False, lines=("No bot has served from this database yet. Start one: gongbao serve.",))
     silent = [not -SILENT_AFTER <= now - beat.at <= SILENT_AFTER for beat in beats]

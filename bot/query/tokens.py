@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.dates.date_words import parse_number
+from bot.model.briefing import Item
 from bot.model.ids import HAN
 
 # Words without their endings: "pulling" is "pull", "penalties" are a "penalty", and "authorities" are no "authors".
@@ -161,3 +163,21 @@ def read_figure(text: str) -> str:
     measure = plain[end:].strip()
     counts = not measure or (len(measure) <= _MEASURE and all(map(HAS_HAN.match, measure)))
     return value if start == 0 and counts else ""
+
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SAID_COUNT = re.compile(
+    r"([二两三四五六七八九十]|十[一二三四五六七八九]|[1-9]\d?)(?:个|家)?(?:部门|部委)"
+    rf"|\b({'|'.join(_NUMBERS)}) (?:ministries|departments|agencies|regulators|bodies)",
+    re.IGNORECASE,
+)
+
+
+def list_issuer_counts(item: Item) -> set[int]:
+    """Return how many bodies issued together, also as the text says, which need not name all: 工信部等四部门."""
+    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
+    said = " ".join(filter(None, (item.headline, *titles, item.text)))
+    found = _SAID_COUNT.finditer(said) if item.issuing_bodies else ()
+    counts = {parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found}
+    named = len(set(item.issuing_bodies))
+    return counts if counts and named == 1 else {named, *counts}

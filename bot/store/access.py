@@ -1,4 +1,4 @@
-"""Access as rows: what was granted, the audit trail, and publishers' licences.
+"""Access as rows: the audit trail, and publishers' licences.
 
 A reading of the store that shows some publishers only puts views in front of the tables, by their own names, until it
 ends: whatever is asked then, by whomever, knows nothing of the other publishers' items, policies and companies.
@@ -7,52 +7,16 @@ ends: whatever is asked then, by whomever, knows nothing of the other publishers
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-import msgspec
 from sqlite_utils import Database
 
-from bot.model.ids import fold
 from bot.model.post import PostState
 from bot.store.policies import compose_row
 from bot.store.rows import list_records
 
 _PUBLISHER = "coalesce(json_extract(record, '$.publisher'), '')"
-
-
-class GrantKind(StrEnum):
-    """What is granted: to be an admin, to be posted to though other organisations share the channel, or a licence."""
-
-    ADMIN = "admin"
-    CHANNEL = "channel"
-    LICENCE = "licence"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Grant:
-    """Something granted: ``subject`` is a user, a channel or a publisher's folded name, ``by`` who granted it."""
-
-    subject: str
-    by: str
-    at: dt.datetime
-    record: str = ""
-
-
-def write_grant(db: Database, kind: GrantKind, grant: Grant) -> None:
-    """Grant something, in the place of what was granted before."""
-    db.table("grants").insert({"kind": kind, **asdict(grant)}, replace=True)
-
-
-def delete_grant(db: Database, kind: GrantKind, subject: str) -> bool:
-    """Take it back; False when it is not granted."""
-    return bool(db.execute("DELETE FROM grants WHERE kind = ? AND subject = ?", [kind, subject]).rowcount)
-
-
-def list_grants(db: Database, kind: GrantKind) -> dict[str, Grant]:
-    """Return everything granted of a kind, by subject."""
-    sql = "SELECT * FROM grants WHERE kind = ? ORDER BY subject"
-    return {grant.subject: grant for grant in list_records(db, Grant, sql, [kind])}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,16 +30,15 @@ class AuditRow:
     detail: str
 
 
-def add_audit(db: Database, row: AuditRow) -> None:
+def add_audit(db: Database, actor: str, action: str, subject: str | int, detail: str = "", *, now: dt.datetime) -> None:
     """Write one row."""
-    db.table("audit").insert({**asdict(row), "at": row.at.isoformat()})
+    db.execute("INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?)", [now.isoformat(), actor, action, subject, detail])
 
 
 def list_audit(db: Database, subject: str | None = None, *, since: dt.datetime | None = None) -> list[AuditRow]:
     """Return the rows about a subject, or about all, written at or after a moment, or ever; oldest first."""
-    start = since.astimezone(dt.UTC).isoformat() if since else ""
     sql = "SELECT * FROM audit WHERE subject = coalesce(?, subject) AND at >= ? ORDER BY id"
-    return list_records(db, AuditRow, sql, [subject, start])
+    return list_records(db, AuditRow, sql, [subject, since.astimezone(dt.UTC).isoformat() if since else ""])
 
 
 class LicenceKind(StrEnum):
@@ -103,18 +66,6 @@ class Licence:
     def name(self) -> str:
         """The publisher as people see it."""
         return self.publisher or "(no publisher named)"
-
-
-def write_licence(db: Database, licence: Licence, *, by: str, now: dt.datetime) -> None:
-    """Put a licence in force."""
-    record = msgspec.json.encode(replace(licence, set_at=now)).decode()
-    write_grant(db, GrantKind.LICENCE, Grant(subject=fold(licence.publisher), by=by, at=now, record=record))
-
-
-def list_licences(db: Database) -> dict[str, Licence]:
-    """Return the licences that were set, by the publisher's folded name; any other publisher has the default."""
-    granted = list_grants(db, GrantKind.LICENCE)
-    return {name: msgspec.json.decode(grant.record, type=Licence) for name, grant in granted.items()}
 
 
 def list_publishers(db: Database) -> list[str]:

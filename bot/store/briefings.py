@@ -1,6 +1,7 @@
 """Briefings and their readings: what was read when, and the way back."""
 
 import datetime as dt
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from bot.model.intake import Effects
 from bot.model.series import series_key
 from bot.query.questions import Issue, name_issue
 from bot.store.access import is_narrowed
+from bot.store.memos import Memo, MemoKind, find_memo, put_memo
 from bot.store.rows import find_record, from_row, insert_row, list_records, list_rows
 
 # The readings of briefings, in force or undone.
@@ -97,7 +99,7 @@ def undo_reading(db: Database, reading: Reading, *, now: dt.datetime) -> Reading
     if earlier.in_force:
         return earlier
     db.table("briefings").update(reading.briefing_id, {"active": 0})
-    write_coverage(db)
+    _write_coverage(db, now=now)
     return None
 
 
@@ -207,14 +209,14 @@ An issue that prints no period is taken to cover the month before its day. Perio
 
 def list_covered(db: Database) -> tuple[tuple[dt.date, dt.date], ...]:
     """Return the stretches of days that the briefings in force cover together, first and last day, in order."""
-    sql = _COVERED if is_narrowed(db) else "SELECT * FROM coverage ORDER BY first_on"  # that has all, seen or not
-    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in db.execute(sql))
+    kept = None if is_narrowed(db) else find_memo(db, MemoKind.COVERED)  # that has all, seen or not
+    stretches = db.execute(_COVERED).fetchall() if kept is None else json.loads(kept.record)
+    return tuple((dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for first, last in stretches)
 
 
-def write_coverage(db: Database) -> None:
+def _write_coverage(db: Database, *, now: dt.datetime) -> None:
     """Write anew which days the briefings in force cover together: every answer says so."""
-    db.execute("DELETE FROM coverage")
-    db.execute(f"INSERT INTO coverage {_COVERED}")
+    put_memo(db, Memo(kind=MemoKind.COVERED, at=now, record=json.dumps(db.execute(_COVERED).fetchall())))
 
 
 def write_briefing(db: Database, *, number: int | None, identity: str, briefing: Briefing, now: dt.datetime) -> int:
@@ -226,7 +228,7 @@ def write_briefing(db: Database, *, number: int | None, identity: str, briefing:
         number = insert_row(db, "briefings", {**row, "learned_at": now})
     else:
         db.table("briefings").update(number, row)
-    write_coverage(db)
+    _write_coverage(db, now=now)
     return number
 
 

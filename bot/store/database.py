@@ -148,7 +148,7 @@ def restore_store(source: Path, target: Path, *, now: dt.datetime) -> Path | Non
     """Put a backup in the place of the database; return where what stood there is kept, None if nothing did.
 
     The backup is checked first: a damaged or foreign one changes nothing. The result knows that it was restored, and
-    when (``bot.store.standing``).
+    when (``bot.store.memos``).
     """
     if not source.is_file():
         raise StoreMissingError(f"There is no backup at {source}.", hint="Name the file that gongbao backup wrote.")
@@ -206,13 +206,6 @@ def find_disk_type(path: Path) -> str | None:
 def make_own(path: Path) -> None:
     """Make an empty file that its owner alone may read and write, unless one is there; OSError when it cannot be."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def is_open_to_all(path: Path) -> bool:
-    """Return whether everybody on this machine may read a file: its rights and those of all folders above let them."""
-    if os.name == "nt" or not path.stat().st_mode & stat.S_IROTH:
-        return False
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
 
 
 def _check_place(path: Path) -> None:
@@ -308,7 +301,7 @@ def _mark_restored(copy: Path, target: Path, *, now: dt.datetime) -> None:
             conn.execute(f"UPDATE sqlite_sequence SET seq = max(seq, coalesce({given}, 0))")
         except sqlite3.Error:  # there is none, or it cannot be read
             conn.execute("UPDATE sqlite_sequence SET seq = seq + ?", [_FAR])
-        conn.execute("INSERT OR REPLACE INTO standing VALUES ('restored', ?, '')", [now.isoformat()])
+        conn.execute("INSERT OR REPLACE INTO memos (kind, subject, at) VALUES ('restored', '', ?)", [now.isoformat()])
 
 
 def _list_sidecars(path: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,15 +10,13 @@ from itertools import starmap
 import msgspec
 from sqlite_utils import Database
 
-from bot.dates.date_words import parse_number
 from bot.model.briefing import SECTION_ORDER, Item
 from bot.model.changes import Change, HeldItem, ItemChange
 from bot.model.comments import list_own_targets, list_references
 from bot.model.identity import list_keys
 from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
-from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text
-from bot.store.policies import join_kind
+from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text, list_issuer_counts
 from bot.store.rows import insert_row, list_records
 
 # An item's row in the search index: where it stands, and what it is found by.
@@ -46,9 +43,14 @@ def write_index_row(db: Database, number: int, item: Item, *, briefing_id: int) 
     """Put an item into the index at its place, once its policy is known."""
     sql = "SELECT place, document_type, status FROM items i LEFT JOIN policies p ON p.id = policy_id WHERE i.id = ?"
     place, *kinds = db.execute(sql, [number]).fetchone()
-    row = [place, *build_index_row(item, briefing_id=briefing_id), join_kind(*kinds)]
-    sql = "INSERT INTO item_index (rowid, title, names, text, comment, facets, kind) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    db.execute(sql, row)
+    row = {"rowid": place, **_build_index_row(item, briefing_id=briefing_id), "kind": join_kind(*kinds)}
+    db.table("item_index").insert(row)
+
+
+def join_kind(document_type: object, status: object) -> str:
+    """Return the tokens of the kind and status of a policy."""
+    kinds = (("type", document_type), ("status", status))
+    return " ".join(facet_token(kind, str(value)) for kind, value in kinds if value)
 
 
 def merge_index(db: Database) -> None:
@@ -59,8 +61,8 @@ def merge_index(db: Database) -> None:
     db.execute("INSERT INTO item_index (item_index, rank) VALUES ('merge', ?)", [_MERGED_PAGES])
 
 
-def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str, str]:
-    """Return what stands in the columns title, names, text, comment and facets; Chinese stands in pinyin too."""
+def _build_index_row(item: Item, *, briefing_id: int) -> dict[str, str]:
+    """Return what stands in the columns of the index besides the kind; Chinese stands in pinyin too."""
     policy = item.policy
     titles = (policy.title_en, policy.title_zh, policy.document_number) if policy else ()
     title = "\n".join(filter(None, (item.headline, *titles)))
@@ -71,15 +73,15 @@ def build_index_row(item: Item, *, briefing_id: int) -> tuple[str, str, str, str
     names += dict.fromkeys(("figure", value) for _, _, value in find_figures(said))
     facets = [("section", item.section), ("briefing", str(briefing_id))]
     facets += [pair for pair in named if pair[0] == "issuer"]
-    facets += [("issuers", str(number)) for number in _list_counts(item)]
+    facets += [("issuers", str(number)) for number in list_issuer_counts(item)]
     facets += dict.fromkeys(("goal", str(target.year)) for target in list_own_targets(item))
-    return (
-        f"{index_text(title)} {index_pinyin(title)}",
-        " ".join(starmap(facet_token, names)),
-        f"{index_text(text)} {index_pinyin(text)}",
-        index_text(item.comment or ""),
-        " ".join((EVERY_ITEM, *starmap(facet_token, facets))),
-    )
+    return {
+        "title": f"{index_text(title)} {index_pinyin(title)}",
+        "names": " ".join(starmap(facet_token, names)),
+        "text": f"{index_text(text)} {index_pinyin(text)}",
+        "comment": index_text(item.comment or ""),
+        "facets": " ".join((EVERY_ITEM, *starmap(facet_token, facets))),
+    }
 
 
 def _list_facets(item: Item) -> list[tuple[str, str]]:
@@ -90,27 +92,11 @@ def _list_facets(item: Item) -> list[tuple[str, str]]:
         "company": [company.key for company in item.companies],
         "topic": item.topics,
         "link": [link.url for link in item.links if link.url],
+        "key": list_keys(item),
+        "refers": list_references(item),
     }
     named = [(kind, value) for kind, found in values.items() for value in found]
     return list(dict.fromkeys((*named, *((each.kind.value, each.on.isoformat()) for each in item.deadlines))))
-
-
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SAID_COUNT = re.compile(
-    r"([二两三四五六七八九十]|十[一二三四五六七八九]|[1-9]\d?)(?:个|家)?(?:部门|部委)"
-    rf"|\b({'|'.join(_NUMBERS)}) (?:ministries|departments|agencies|regulators|bodies)",
-    re.IGNORECASE,
-)
-
-
-def _list_counts(item: Item) -> set[int]:
-    """Return how many bodies issued together, also as the text says, which need not name all: 工信部等四部门."""
-    titles = (item.policy.title_en, item.policy.title_zh) if item.policy else ()
-    said = " ".join(filter(None, (item.headline, *titles, item.text)))
-    found = _SAID_COUNT.finditer(said) if item.issuing_bodies else ()
-    counts = {parse_number(each[1]) if each[1] else _NUMBERS.index(each[2].casefold()) + 2 for each in found}
-    named = len(set(item.issuing_bodies))
-    return counts if counts and named == 1 else {named, *counts}
 
 
 # Items as held.
@@ -193,18 +179,14 @@ def write_change(db: Database, change: ItemChange, *, briefing_id: int, now: dt.
         db.execute("DELETE FROM item_index WHERE rowid = (SELECT place FROM items WHERE id = ?)", [number])
         db.execute("UPDATE items SET version = version + ? WHERE id = ?", [change.change is Change.CHANGED, number])
         db.table("items").update(number, row)
-        db.table("item_facets").delete_where("item_id = ?", [number])
     if item is not None:
         _write_facets(db, number, item)
     return number
 
 
 def _write_facets(db: Database, number: int, item: Item) -> None:
-    """Write what is asked of an item besides its words, and by which keys its document and others are known."""
+    """Write what is asked of an item besides its words."""
     companies = [(each.key, each.name, each.company_id is not None) for each in item.companies]
-    keys = [(number, key, 0) for key in list_keys(item)] + [(number, key, 1) for key in list_references(item)]
-    facets = [(number, *facet) for facet in _list_facets(item)]
     db.conn.executemany("INSERT INTO companies VALUES (?, ?, ?) ON CONFLICT DO NOTHING", companies)
-    db.conn.executemany("INSERT INTO item_facets VALUES (?, ?, ?)", facets)
-    db.table("item_keys").delete_where("item_id = ?", [number])
-    db.conn.executemany("INSERT INTO item_keys (item_id, key, refers) VALUES (?, ?, ?)", keys)
+    db.table("item_facets").delete_where("item_id = ?", [number])
+    db.conn.executemany("INSERT INTO item_facets VALUES (?, ?, ?)", [(number, *each) for each in _list_facets(item)])

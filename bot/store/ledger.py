@@ -8,39 +8,30 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.model.briefing import DeadlineKind
-from bot.model.deadlines import DeadlineKey
 from bot.model.digest import Decided, Fate
 from bot.model.post import Announced
 from bot.model.subscription import Cadence, SubscriptionState
 from bot.store.rows import find_record, list_records
 
-# Announcements: whether a briefing's posts are wanted, and from when they may go.
+# Whether a briefing's posts are wanted, and from when they may go.
 
 
-def find_announcement(db: Database, briefing_id: int) -> Announced | None:
+def find_announced(db: Database, briefing_id: int) -> Announced | None:
     """Return what was decided about the posts of a briefing, or None."""
-    return find_record(db, Announced, "SELECT * FROM announcements WHERE briefing_id = ?", [briefing_id])
+    sql = "SELECT archived, not_before FROM briefings WHERE id = ? AND decided_at IS NOT NULL"
+    return find_record(db, Announced, sql, [briefing_id])
 
 
-def add_announcement(
-    db: Database, briefing_id: int, *, announced: bool, reason: str, not_before: dt.datetime, now: dt.datetime
-) -> None:
-    """Store what was decided about the posts of a briefing, in place of what was decided before."""
-    row = {"briefing_id": briefing_id, "announced": int(announced), "reason": reason}
-    db.table("announcements").insert({**row, "decided_at": now, "not_before": not_before}, replace=True)
-
-
-def move_announcement(db: Database, briefing_id: int, *, not_before: dt.datetime) -> None:
-    """Let the posts of a briefing that are still to be decided go from another moment."""
-    db.table("announcements").update(briefing_id, {"not_before": not_before})
+def write_announced(db: Database, briefing_id: int, **changes: str | dt.datetime | None) -> None:
+    """Store what was decided about the posts of a briefing: ``archived``, ``decided_at`` or ``not_before``."""
+    db.table("briefings").update(briefing_id, changes)
 
 
 def find_last_announced_on(db: Database, briefing_id: int) -> dt.date | None:
     """Return the date of the newest issue of a briefing's series that was announced, but for itself."""
     sql = """
-        SELECT max(b.published_on) FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND b.id <> ?1 AND b.series_key = (SELECT series_key FROM briefings WHERE id = ?1)
+        SELECT max(published_on) FROM briefings WHERE decided_at IS NOT NULL AND archived = '' AND id <> ?1
+          AND series_key = (SELECT series_key FROM briefings WHERE id = ?1)
     """
     day = db.execute(sql, [briefing_id]).fetchone()[0]
     return dt.date.fromisoformat(day) if day else None
@@ -49,9 +40,8 @@ def find_last_announced_on(db: Database, briefing_id: int) -> dt.date | None:
 def list_announced(db: Database, *, since: dt.datetime, until: dt.datetime) -> dict[int, dt.datetime]:
     """Return the briefings in force whose posts might go after ``since`` and by ``until``, each with that moment."""
     sql = """
-        SELECT a.briefing_id, a.not_before FROM announcements a JOIN briefings b ON b.id = a.briefing_id
-        WHERE a.announced AND b.active AND a.not_before > ? AND a.not_before <= ?
-        ORDER BY a.not_before, a.briefing_id
+        SELECT id, not_before FROM briefings
+        WHERE archived = '' AND active AND not_before > ? AND not_before <= ? ORDER BY not_before, id
     """
     found = db.execute(sql, [since.isoformat(), until.isoformat()]).fetchall()
     return {number: dt.datetime.fromisoformat(moment) for number, moment in found}
@@ -176,14 +166,14 @@ def end_briefing(db: Database, briefing_id: int, *, reason: str) -> None:
     """Say of all items of a briefing that was taken back that nothing brings them: it counts as never announced."""
     sql = "UPDATE ledger SET fate = ?, reason = ?, post_id = NULL WHERE briefing_id = ?"
     db.execute(sql, [Fate.FILTERED, reason, briefing_id])
-    db.execute("DELETE FROM announcements WHERE briefing_id = ?", [briefing_id])
+    write_announced(db, briefing_id, archived="", decided_at=None, not_before=None)
 
 
 def put_off(db: Database, subscription_id: int, *, reason: str, until: dt.datetime) -> None:
     """Say why what waited for a rule's digest at a moment waits for the next one."""
     sql = """
         UPDATE ledger SET reason = ? WHERE subscription_id = ? AND fate = ? AND briefing_id IN (
-          SELECT briefing_id FROM announcements WHERE not_before <= ?)
+          SELECT id FROM briefings WHERE not_before <= ?)
     """
     db.execute(sql, [reason, subscription_id, Fate.WAITING, until.isoformat()])
 
@@ -206,8 +196,8 @@ def list_waiting(db: Database, *, until: dt.datetime, subscription_id: int | Non
     sql = """
         SELECT l.subscription_id, l.item_id FROM ledger l INDEXED BY ledger_waiting
         JOIN subscriptions s ON s.id = l.subscription_id JOIN items i ON i.id = l.item_id
-        LEFT JOIN announcements a ON a.briefing_id = l.briefing_id
-        WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(a.not_before, '') <= ?
+        JOIN briefings b ON b.id = l.briefing_id
+        WHERE l.fate = 'waiting' AND s.state = ? AND i.active AND coalesce(b.not_before, '') <= ?
           AND l.subscription_id = coalesce(?, l.subscription_id) ORDER BY l.subscription_id, l.item_id
     """
     found = defaultdict[int, set[int]](set)
@@ -261,8 +251,8 @@ def count_fates(db: Database, subscription_id: int) -> dict[str, int]:
         WHERE l.subscription_id = ? GROUP BY 1 ORDER BY items DESC, fate
     """
     missing = """
-        SELECT ?2, count(*) FROM subscriptions s JOIN announcements a ON a.announced AND a.decided_at >= s.started_at
-        JOIN briefings b ON b.id = a.briefing_id AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
+        SELECT ?2, count(*) FROM subscriptions s JOIN briefings b ON b.archived = '' AND b.decided_at >= s.started_at
+          AND b.active JOIN items i ON i.briefing_id = b.id AND i.active
         WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM ledger WHERE subscription_id = ?1 AND item_id = i.id)
         HAVING count(*) > 0
     """
@@ -284,36 +274,21 @@ def list_deadlines_ahead(
         SELECT DISTINCT i.id, i.version, i.briefing_id
         FROM item_facets d JOIN items i ON i.id = d.item_id JOIN briefings b ON b.id = i.briefing_id
         WHERE d.kind IN ('comments_close', 'applications_close', 'takes_effect')
-          AND d.value BETWEEN ? AND ? AND i.active AND b.active AND NOT EXISTS
-          (SELECT 1 FROM announcements a WHERE a.briefing_id = b.id AND a.not_before > ?)
+          AND d.value BETWEEN ? AND ? AND i.active AND b.active AND coalesce(b.not_before, '') <= ?
         ORDER BY i.id
     """
     found = db.execute(sql, [first.isoformat(), last.isoformat(), now.isoformat()]).fetchall()
     return {(item, version): briefing for item, version, briefing in found}
 
 
-def format_reminder(key: DeadlineKey, *, mark: int) -> str:
-    """Return what a reminder's slot begins with: ``P5 comments_close 2023-12-22 7d``."""
-    return f"{key.subject} {key.kind.value} {key.on} {mark}d"
-
-
-def list_reminders(db: Database, *, workspace: str, channel: str) -> list[tuple[DeadlineKey, int]]:
-    """Return what a channel or person was reminded of, or will be: the deadlines with the marks that they were due at.
-
-    Each under the present id of its item's policy, which may have been merged into another since.
-    """
+def list_reminders(db: Database, *, workspace: str, channel: str) -> list[tuple[str, int | None]]:
+    """Return the slots of what a channel or person was reminded of, or will be, with the present policy of each."""
     sql = """
         SELECT p.slot, coalesce(q.merged_into, q.id) FROM posts p
         JOIN delivered d ON d.post_id = p.id JOIN items i ON i.id = d.item_id LEFT JOIN policies q ON q.id = i.policy_id
         WHERE p.workspace = ? AND p.channel = ? AND p.kind = 'reminder' AND p.state <> 'cancelled' ORDER BY p.id
     """
-    found = []
-    for slot, policy in db.execute(sql, [workspace, channel]).fetchall():
-        subject, kind, on, mark, *_ = slot.replace(",", "").split()
-        about = f"P{policy}" if policy else subject
-        key = DeadlineKey(subject=about, kind=DeadlineKind(kind), on=dt.date.fromisoformat(on))
-        found.append((key, int(mark.removesuffix("d"))))
-    return found
+    return list(db.execute(sql, [workspace, channel]).fetchall())
 
 
 def count_cancelled(db: Database) -> int:

@@ -33,12 +33,6 @@ class Note:
         return f"N{self.id}"
 
 
-def add_note(db: Database, *, subject: str, text: str, user: str, now: dt.datetime) -> Note:
-    """Keep a new note."""
-    row: dict[str, object] = {"subject": subject, "text": text, "written_by": user, "written_at": now}
-    return Note(id=insert_row(db, "notes", row), subject=subject, text=text, written_by=user, written_at=now)
-
-
 def find_note(db: Database, number: int) -> Note | None:
     """Return a note, or None for one that is not there."""
     return find_record(db, Note, "SELECT * FROM notes WHERE id = ?", [number])
@@ -54,10 +48,13 @@ def list_notes(db: Database, subject: str) -> list[Note]:
     return list_records(db, Note, sql, [subject])
 
 
-def change_note(db: Database, number: int, *, text: str, user: str, now: dt.datetime) -> None:
-    """Put another text in the place of a note's."""
-    sql = "UPDATE notes SET text = ?, changed_by = ?, changed_at = ? WHERE id = ?"
-    db.execute(sql, [text, user, now.isoformat(), number])
+def save_note(db: Database, number: int | None, **row: str | dt.datetime) -> Note:
+    """Keep a new note, or other values of one, and return it."""
+    if number is None:
+        number = insert_row(db, "notes", row)
+    else:
+        db.table("notes").update(number, row)
+    return list_records(db, Note, "SELECT * FROM notes WHERE id = ?", [number])[0]
 
 
 def delete_note(db: Database, number: int) -> None:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, astuple, dataclass
 
 from sqlite_utils import Database
 
 from bot.errors import NotFoundError
-from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostKind, PostState, Slot, Verdict, Why, cancel
+from bot.model.post import LONGEST_RETRY_AFTER, Message, Post, PostState, Slot, Verdict, Why, cancel
 from bot.store.ledger import release_items
 from bot.store.rows import from_row, insert_row, list_rows
 
@@ -150,15 +150,14 @@ def list_over(db: Database, *, workspace: str, now: dt.datetime) -> list[tuple[P
     return [(get_post(db, number), cancel(Why(why))) for number, why in found]
 
 
-def list_doubtful(db: Database, *, workspace: str, restored_at: dt.datetime | None) -> list[Post]:
+def list_doubtful(db: Database, *, workspace: str) -> list[Post]:
     """Return what would go and fell due before this store was put back from a backup, if it was.
 
     It may have been posted in the time that the backup does not know. A thread part is asked about where its first
     part stands.
     """
-    where = f"p.workspace = ?1 AND {_CLAIMABLE} AND p.kind <> 'change' AND p.due_at <= ?2"
-    where += " AND (t.id IS NULL OR t.ts IS NOT NULL)"
-    return _list(db, where, [workspace, restored_at and restored_at.isoformat()])
+    where = f"p.workspace = ?1 AND {_CLAIMABLE} AND p.kind <> 'change' AND (t.id IS NULL OR t.ts IS NOT NULL)"
+    return _list(db, f"{where} AND p.due_at <= (SELECT at FROM memos WHERE kind = 'restored')", [workspace])
 
 
 def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | None) -> bool:
@@ -200,11 +199,9 @@ def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
 # What changes a post otherwise.
 
 
-def cancel_posts(db: Database, posts: Iterable[Post], why: Why, reason: str = "") -> None:
-    """End those of these posts that are surely unsent. Their items count as not had."""
-    for post in posts:
-        if post.is_unsent:
-            record_verdict(db, post, cancel(why, reason))
+def update_post(db: Database, number: int, **values: object) -> None:
+    """Bring columns of a post to other values."""
+    db.table("posts").update(number, values)
 
 
 def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after: dt.datetime | None) -> None:
@@ -214,23 +211,6 @@ def move_posts(db: Database, number: int, *, not_before: dt.datetime, late_after
         WHERE (id = ?3 OR parent_id = ?3) AND state IN ('pending', 'retry')
     """
     db.execute(sql, [not_before.isoformat(), late_after.isoformat() if late_after else None, number])
-
-
-def change_post(db: Database, number: int, message: Message, *, is_withdrawn: bool = False, now: dt.datetime) -> None:
-    """Let a post say something else: from the start, and by a change of what stands there by now.
-
-    There is one row for the changes of a post, for its newest words. A message that is there no more stays as it is.
-    """
-    said = asdict(message)
-    db.table("posts").update(number, said | ({"withdrawn_at": now} if is_withdrawn else {}))
-    post = get_post(db, number)
-    if not post.may_stand:
-        return
-    slot = replace(post.slot, kind=PostKind.CHANGE, slot=f"post {number}")
-    change = add_post(db, NewPost(slot=slot, parts=(message,), not_before=now, parent_id=number), now=now)
-    again = {"state": PostState.PENDING, "why": Why.NONE, "attempts": 0, "not_before": now, "due_at": now}
-    is_gone = get_post(db, change).why is Why.THREAD
-    db.table("posts").update(change, said | ({} if is_gone else again))
 
 
 def _list(db: Database, where: str, values: Sequence[object], order: str = "p.id") -> list[Post]:

@@ -1,10 +1,9 @@
 """What people decide of readings, as rows: the review list, the layouts of series, and the files to be read again."""
 
-import datetime as dt
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 
 import msgspec
 from sqlite_utils import Database
@@ -12,7 +11,7 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.review import ReviewEntry, ReviewKind
 from bot.store.policies import list_policies
-from bot.store.rows import find_record, from_row, list_records, list_rows
+from bot.store.rows import from_row, list_rows
 
 _WAITS = """
     e.decision IS NULL AND (
@@ -45,15 +44,6 @@ def add_entry(db: Database, entry: ReviewEntry, *, again: bool = False) -> None:
     db.execute(sql, [entry.key, entry.kind, entry.confidence, _encode(entry), again])
 
 
-def put_note(db: Database, note: ReviewEntry) -> tuple[ReviewEntry, bool]:
-    """Put a person's note on the list, and return it and whether it is new: open, the same words are one entry."""
-    is_new = not (found := _list_notes(db, note))
-    if is_new:
-        add_entry(db, note)
-        found = _list_notes(db, note)
-    return found[0], is_new
-
-
 def get_entry(db: Database, number: int, *, waits: bool = False) -> ReviewEntry:
     """Return the entry of this number, or raise NotFoundError; also for one that does not wait where it is to."""
     for entry in _list(db, f"e.id = ? AND {_WAITS if waits else 'TRUE'}", [number]):
@@ -70,23 +60,15 @@ def list_open_entries(
     db: Database, *, briefing_id: int | None, limit: int = -1, offset: int = 0
 ) -> tuple[list[ReviewEntry], int]:
     """Return a page of what waits, the least certain first, and how much waits in all; of one briefing, or of all."""
-    own = (
-        ""
-        if briefing_id is None
-        else f"AND e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = {briefing_id})"
-    )
-    where = f"{_WAITS} {own}"
-    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}").fetchone()[0])
-    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ? OFFSET ?", [limit, offset]), total
+    where = f"{_WAITS} AND (?1 IS NULL OR e.id IN (SELECT entry_id FROM review_sources WHERE briefing_id = ?1))"
+    total = int(db.execute(f"SELECT count(*) FROM review_entries e WHERE {where}", [briefing_id]).fetchone()[0])
+    return _list(db, f"{where} ORDER BY e.confidence, e.id LIMIT ?2 OFFSET ?3", [briefing_id, limit, offset]), total
 
 
 def list_briefings_of(db: Database, number: int) -> list[int]:
     """Return the briefings in force that put an entry on the list."""
-    sql = """
-        SELECT s.briefing_id FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active
-        WHERE s.entry_id = ? ORDER BY 1
-    """
-    return [row[0] for row in db.execute(sql, [number]).fetchall()]
+    sql = "SELECT s.briefing_id FROM review_sources s JOIN briefings b ON b.id = s.briefing_id AND b.active"
+    return [row[0] for row in db.execute(f"{sql} WHERE s.entry_id = ? ORDER BY 1", [number]).fetchall()]
 
 
 def mark_settled(db: Database, entry: ReviewEntry) -> None:
@@ -97,11 +79,7 @@ def mark_settled(db: Database, entry: ReviewEntry) -> None:
 def load_settled(db: Database, *kinds: ReviewKind) -> dict[str, ReviewEntry]:
     """Return the entries of these kinds that were decided, by key, in the order they came."""
     where = "e.decision IS NOT NULL AND e.kind IN (SELECT value FROM json_each(?)) ORDER BY e.id"
-    return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)]) if entry.key}
-
-
-def _list_notes(db: Database, note: ReviewEntry) -> list[ReviewEntry]:
-    return _list(db, "e.decision IS NULL AND e.kind = ? AND e.record = ?", [note.kind, _encode(note)])
+    return {entry.key: entry for entry in _list(db, where, [json.dumps(kinds)])}
 
 
 def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntry]:
@@ -116,37 +94,6 @@ def _list(db: Database, where: str, values: Sequence[object]) -> list[ReviewEntr
 def _encode(entry: ReviewEntry) -> str:
     """Return an entry as JSON, but for what is a column and for the policies, which are read anew each time."""
     return msgspec.json.encode(replace(entry, shown_id="", decision=None, policies=())).decode()
-
-
-# The layouts that people confirmed for their series.
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KeptLayout:
-    """The layout of a series, as TOML; ``cost`` is what it left unexplained of the briefing it was confirmed on."""
-
-    series: str
-    name: str
-    toml: str
-    cost: float
-    briefing_id: int
-    set_by: str
-    at: dt.datetime
-
-
-def put_layout(db: Database, layout: KeptLayout) -> None:
-    """Keep a layout for its series, in the place of the one before."""
-    db.table("layouts").upsert(asdict(layout), pk="series")
-
-
-def find_layout(db: Database, series: str) -> KeptLayout | None:
-    """Return the layout that is kept for the series of this key, or None."""
-    return find_record(db, KeptLayout, "SELECT * FROM layouts WHERE series = ?", [series])
-
-
-def list_layouts(db: Database) -> list[KeptLayout]:
-    """Return all layouts that are kept, by name."""
-    return list_records(db, KeptLayout, "SELECT * FROM layouts ORDER BY name, series")
 
 
 # The files that readings in force were read from, or that somebody is asked about.

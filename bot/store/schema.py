@@ -11,27 +11,24 @@ another version is refused (``bot.store.database``).
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 116
+SCHEMA_VERSION = 117
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 SCHEMA = f"""
 BEGIN IMMEDIATE;
 
 -- A briefing, however often it was read: series_key names the newsletter, identity the issue; sha256 is that of the
--- bytes in force; active is 0 once its last reading is undone.
+-- bytes in force; active is 0 once its last reading is undone. Its posts may go from not_before, unless it is archived
+-- for a reason; decided_at is when that was decided.
 CREATE TABLE briefings (
     id INTEGER PRIMARY KEY AUTOINCREMENT, identity TEXT NOT NULL UNIQUE, series_key TEXT NOT NULL,
     published_on TEXT, period_start TEXT, period_end TEXT, sha256 TEXT NOT NULL,
-    record TEXT NOT NULL, learned_at TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1
+    record TEXT NOT NULL, learned_at TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1,
+    archived TEXT NOT NULL DEFAULT '', decided_at TEXT, not_before TEXT
 ) STRICT;
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
 CREATE INDEX briefings_by_day ON briefings (published_on);
 CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
-
--- The stretches of days that the briefings in force cover together, first and last day; written with each of them.
-CREATE TABLE coverage (
-    first_on TEXT PRIMARY KEY, last_on TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 
 -- Each reading of a briefing, the newest one not undone being in force; report is what came of it
 -- besides what can be counted again, as JSON.
@@ -46,13 +43,6 @@ CREATE INDEX ingests_bytes ON ingests (sha256);
 -- The bytes of each file that a reading in force was read from, or that the review list asks about, compressed.
 CREATE TABLE files (
     sha256 TEXT PRIMARY KEY, data BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-
--- The layout that people confirmed for a series (as TOML), with what it left unexplained of the briefing it was
--- confirmed on, and the briefing's name.
-CREATE TABLE layouts (
-    series TEXT PRIMARY KEY, name TEXT NOT NULL, toml TEXT NOT NULL, cost REAL NOT NULL,
-    briefing_id INTEGER NOT NULL REFERENCES briefings(id), set_by TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A document of the government, put together from what items report of it. merged_into is the policy that it is one
@@ -89,21 +79,15 @@ CREATE TABLE companies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
 
--- What questions ask of an item besides its words: the bodies (kind body, and issuer for those that issued what it
--- reports), companies and topics that it names, by their ids, its links, and the days of its deadlines by their kind.
+-- What is asked of an item besides its words, in force or not: the bodies (kind body, and issuer for those that issued
+-- what it reports), companies and topics that it names, by their ids, its links, the days of its deadlines by their
+-- kind, and the keys by which its document is known (bot.model.identity); with refers those under which the documents
+-- that it refers to would be held.
 CREATE TABLE item_facets (
     item_id INTEGER NOT NULL REFERENCES items(id), kind TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (item_id, kind, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_facets_by_value ON item_facets (kind, value);
-
--- The keys by which the document of an item is known, in force or not (bot.model.identity); with refers those under
--- which the documents that it refers to would be held.
-CREATE TABLE item_keys (
-    item_id INTEGER NOT NULL REFERENCES items(id), key TEXT NOT NULL, refers INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (item_id, refers, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX item_keys_by_key ON item_keys (key, refers);
 
 -- What people decided of two reports: that they are about one policy, or about two; each pair in both directions.
 CREATE TABLE policy_decisions (
@@ -123,9 +107,9 @@ INSERT INTO item_index (item_index, rank) VALUES ('usermerge', 2);
 -- The single words of the index, for spelling.
 CREATE VIRTUAL TABLE item_words USING fts5vocab(item_index, 'row');
 
--- What a person should decide, by its key; the notes of people have none. decision is NULL while it waits.
+-- What a person should decide, by its key. decision is NULL while it waits.
 CREATE TABLE review_entries (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, confidence REAL NOT NULL,
     record TEXT NOT NULL, decision TEXT
 ) STRICT;
 CREATE INDEX review_entries_open ON review_entries (decision, confidence);
@@ -170,12 +154,6 @@ CREATE TABLE subscriptions (
 ) STRICT;
 CREATE UNIQUE INDEX subscriptions_once ON subscriptions (workspace, channel, filter, cadence)
     WHERE state <> 'cancelled';
-
--- When the posts of a briefing may go, and whether any are wanted.
-CREATE TABLE announcements (
-    briefing_id INTEGER PRIMARY KEY REFERENCES briefings(id), announced INTEGER NOT NULL,
-    reason TEXT NOT NULL, decided_at TEXT NOT NULL, not_before TEXT NOT NULL
-) STRICT;
 
 -- What became of each item for each rule, and why; post_id is the post that brings it to the rule's place.
 CREATE TABLE ledger (
@@ -227,11 +205,11 @@ CREATE TABLE delivered (
 CREATE UNIQUE INDEX delivered_once ON delivered (workspace, channel, item_id, version) WHERE is_first;
 CREATE INDEX delivered_by_item ON delivered (item_id);
 
--- What the bot remembers by a name: "restored", when this file was put back from a backup; "stopped T1", why nothing is
--- sent in a workspace; "beat T1", how the bot of a workspace does, as JSON; "received KEY", a request of Slack's that
--- had its effect.
-CREATE TABLE standing (
-    name TEXT PRIMARY KEY, at TEXT NOT NULL, detail TEXT NOT NULL
+-- What the bot remembers of a subject, by kind (bot.store.memos).
+CREATE TABLE memos (
+    kind TEXT NOT NULL, subject TEXT NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL DEFAULT '',
+    record TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
 -- A message to the bot; text is emptied once it is answered. not_before is when who finds it waiting may answer it. The
@@ -249,14 +227,6 @@ CREATE TABLE notes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, text TEXT NOT NULL,
     written_by TEXT NOT NULL, written_at TEXT NOT NULL, changed_by TEXT, changed_at TEXT
 ) STRICT;
-
--- Who administers the bot besides those that the configuration names (kind admin), the channels shared with another
--- organisation in which the bot may answer all the same (channel), and publishers, by their folded names, whose licence
--- is not the default (licence, the record).
-CREATE TABLE grants (
-    kind TEXT NOT NULL, subject TEXT NOT NULL, record TEXT NOT NULL DEFAULT '', by TEXT NOT NULL, at TEXT NOT NULL,
-    PRIMARY KEY (kind, subject)
-) STRICT, WITHOUT ROWID;
 
 -- Who did what, and what was refused.
 CREATE TABLE audit (

@@ -11,23 +11,16 @@ from sqlite_utils import Database
 from bot.errors import NotFoundError
 from bot.model.ids import IdKind, format_id
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
-from bot.store.rows import list_records
+from bot.store.rows import insert_row, list_records
 
 
 def add_subscription(
     db: Database, *, workspace: str, channel: str, filter_text: str, schedule: Schedule, user: str, now: dt.datetime
 ) -> Subscription:
     """Store a new subscription; its first summary is still to be decided."""
-    values = {
-        "workspace": workspace,
-        "channel": channel,
-        "filter": filter_text,
-        **_schedule_columns(schedule),
-        "state": SubscriptionState.ACTIVE,
-        "created_by": user,
-        "created_at": now.isoformat(),
-    }
-    return get_subscription(db, int(db.table("subscriptions").insert(values).last_rowid or 0))
+    row = {"workspace": workspace, "channel": channel, "filter": filter_text, "state": SubscriptionState.ACTIVE}
+    row |= {"created_by": user, "created_at": now.isoformat(), **_schedule_columns(schedule)}
+    return get_subscription(db, insert_row(db, "subscriptions", row))
 
 
 def get_subscription(db: Database, number: int) -> Subscription:
@@ -60,11 +53,6 @@ def list_following_list(db: Database, list_id: str) -> list[Subscription]:
     """Return the subscriptions whose filter holds a named list (``list:L3,L12`` or ``-list:L3``), by number."""
     pattern = re.compile(rf"(?:^|\s)-?list:(?:\S+,)?{list_id}(?:,|\s|$)")
     return [each for each in list_subscriptions(db) if pattern.search(each.filter)]
-
-
-def list_channels(db: Database, workspace: str) -> list[str]:
-    """Return the channels of a workspace that follow something, by name."""
-    return sorted({each.channel for each in list_subscriptions(db, workspace=workspace)})
 
 
 def change_subscription(

@@ -29,7 +29,8 @@ from bot.model.briefing import Deadline, DeadlineKind, Figure, Target
 from bot.model.ids import IdKind
 from bot.query.query_record import Query
 from bot.query.questions import Asked
-from bot.store.access import GrantKind, Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
+from bot.store.memos import MemoKind
 from tests import builders as b
 from tests.room import ISSUE, LEXICON, NOW, TOP, Room
 
@@ -157,7 +158,7 @@ def test_a_channel_gets_what_names_it(room: Room, licences: Licences) -> None:
             return [is_shown(db, find_licence(db, publisher), channel) for publisher, channel in asked]
 
     assert shown(("Institute", "C2"), ("", "C2")) == [True, True]
-    Admins(room.store).grant("C2", by="U1", now=NOW, kind=GrantKind.CHANNEL)
+    Admins(room.store).grant("C2", by="U1", now=NOW, kind=MemoKind.CHANNEL)
     assert shown(("Institute", "C2"), ("", "C2"), ("GAZETTE", "C2")) == [False, False, True]
     licences.set_licence(named, by="U1", now=NOW)
     assert shown(("Institute", "C1"), ("Institute", "C3")) == [True, False]

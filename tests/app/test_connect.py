@@ -22,7 +22,7 @@ from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL, TEAM
 from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import open_store
-from bot.store.standing import find_stop, stop_sending
+from bot.store.memos import Memo, MemoKind, find_memo, put_memo
 from tests.corpus import make_briefing, store_briefing
 from tests.fake_slack.person import HttpRoad, Person, SocketRoad
 from tests.fake_slack.program import SECRET
@@ -63,11 +63,11 @@ def test_it_answers_until_told_to_stop(fake: FakeSlack, settings: Settings, mode
     stop = threading.Event()
     store = open_store(settings.db, create=True)
     with store.write() as db:
-        stop_sending(db, TEAM, reason="token_revoked", now=CLOCK.now())
+        put_memo(db, Memo(kind=MemoKind.STOPPED, subject=TEAM, at=CLOCK.now(), record="token_revoked"))
     app = connect(settings, build_slack(fake, mode), clock=CLOCK, stop=stop)
     assert app is not None
     with store.read() as db:
-        assert find_stop(db, TEAM) is None
+        assert find_memo(db, MemoKind.STOPPED, TEAM) is None
     store.close()
     with app:
         assert app.identity.team == TEAM

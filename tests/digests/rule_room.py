@@ -16,10 +16,10 @@ from bot.model.post import Posting
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
 from bot.store.briefings import get_briefing, get_reading, undo_reading
 from bot.store.database import Store
-from bot.store.identity import write_changes
 from bot.store.items import list_items_of
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts
+from bot.store.policies import write_changes
 from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active

@@ -8,7 +8,7 @@ from bot.digests.accounts import Status, describe_sums
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import SubscriptionState
 from bot.store.database import Store
-from bot.store.standing import stop_sending
+from bot.store.memos import Memo, MemoKind, put_memo
 from bot.store.subscriptions import change_subscription
 from tests.digests.rule_room import WEEKLY, RuleRoom
 from tests.posting import CHANNEL, NOW, TEAM, after
@@ -63,7 +63,7 @@ def test_the_status_names_what_is_late_and_what_needs_a_person(room: RuleRoom) -
     room.poster.faults = [Outcome(kind=OutcomeKind.ERROR, error="no_text")]
     room.tick(after(hours=1))
     with room.store.write() as db:
-        stop_sending(db, TEAM, reason="token_revoked", now=NOW)
+        put_memo(db, Memo(kind=MemoKind.STOPPED, subject=TEAM, at=NOW, record="token_revoked"))
     status = read(room, after(hours=1))
     assert (status.stopped, [post.reason for post in status.accounts[0].stuck]) == ("token_revoked", ["no_text"])
     with room.store.write() as db:

@@ -9,8 +9,9 @@ from bot.access.roles import Admins, Role
 from bot.digests.holds import list_held, settle
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.subscription import Cadence, Schedule, SubscriptionState
-from bot.store.access import GrantKind, Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
 from bot.store.database import Store
+from bot.store.memos import MemoKind
 from bot.store.outbox import get_post
 from bot.store.subscriptions import get_subscription
 from tests.corpus import ITEMS, make_policy_item
@@ -73,7 +74,7 @@ def test_a_licence_narrowed_during_the_hold_is_obeyed(room: Room, *, is_opened: 
     room.follow()
     room.ingest(*ITEMS, publisher="Institute")
     if is_opened:
-        Admins(room.store).grant(CHANNEL, by="U9", now=after(minutes=5), kind=GrantKind.CHANNEL)
+        Admins(room.store).grant(CHANNEL, by="U9", now=after(minutes=5), kind=MemoKind.CHANNEL)
     else:
         room.narrow("Institute", now=after(minutes=5))
     room.tick(after(minutes=10))
@@ -177,6 +178,6 @@ def test_a_channel_that_is_opened_to_others_is_listed(room: Room) -> None:
     room.ingest(ITEMS[0], publisher="Institute")
     room.ingest(GAZETTE, publisher="Gazette")
     room.tick(after(minutes=10))
-    assert Admins(room.store).grant(CHANNEL, by="U9", now=after(hours=1), kind=GrantKind.CHANNEL)
+    assert Admins(room.store).grant(CHANNEL, by="U9", now=after(hours=1), kind=MemoKind.CHANNEL)
     assert {each.what for each in Licences(room.store).list_visible(CHANNEL)} == {"D1, B1v1"}
-    assert not Admins(room.store).grant(CHANNEL, by="U9", now=after(hours=2), kind=GrantKind.CHANNEL)
+    assert not Admins(room.store).grant(CHANNEL, by="U9", now=after(hours=2), kind=MemoKind.CHANNEL)

@@ -10,7 +10,7 @@ from bot.model.briefing import Item
 from bot.model.post import KEPT_BACK, PostingState
 from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.database import Store
-from bot.store.standing import clear_stop, stop_sending
+from bot.store.memos import Memo, MemoKind, put_memo, remove_memo
 from bot.store.subscriptions import change_subscription, get_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_company_item, make_policy_item
 from tests.digests.rule_room import ADMIN, DAILY, WEEKLY, RuleRoom
@@ -202,10 +202,10 @@ def test_a_cancelled_post_leaves_its_items_to_the_next_digest(room: RuleRoom) ->
     room.follow("topic:energy", schedule=DAILY)
     room.ingest()
     with room.store.write() as db:
-        stop_sending(db, TEAM, reason="token_revoked", now=NOW)
+        put_memo(db, Memo(kind=MemoKind.STOPPED, subject=TEAM, at=NOW, record="token_revoked"))
     room.tick(after(hours=6))
     with room.store.write() as db:
-        clear_stop(db, TEAM)
+        remove_memo(db, MemoKind.STOPPED, TEAM)
     assert room.tick(after(hours=18)) == []
     assert room.states() == ["cancelled"]
     assert room.fates()[0][1] == "waiting"

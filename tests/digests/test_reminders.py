@@ -11,7 +11,7 @@ from bot.model.briefing import DeadlineKind, Item
 from bot.model.deadlines import DeadlineKey
 from bot.model.subscription import Holidays, Quiet, Schedule, SubscriptionState
 from bot.store.database import Store
-from bot.store.identity import merge_policies, regroup_items
+from bot.store.policies import merge_policies, regroup_items
 from bot.store.subscriptions import change_subscription
 from tests.corpus import ITEMS, make_policy_item
 from tests.digests.rule_room import RuleRoom

@@ -14,8 +14,8 @@ from bot.errors import StoreError
 from bot.model.post import PostingState, PostKind
 from bot.model.subscription import Cadence, Schedule
 from bot.store.database import Store, open_store, restore_store
-from bot.store.ledger import move_announcement
-from bot.store.notes import add_note
+from bot.store.ledger import write_announced
+from bot.store.notes import save_note
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import change_subscription, get_subscription
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
@@ -57,7 +57,7 @@ def restored(tmp_path: Path) -> Iterator[Restored]:
         add_summary(db, add_active(db), parts=2, late_after=after(hours=12))
     store.backup(backup)
     with store.write() as db:
-        add_note(db, subject="P1", text="lost", user="U1", now=NOW)
+        save_note(db, None, subject="P1", text="lost", written_by="U1", written_at=NOW)
     assert Delivery(store, poster, Troubles(store, FakeRenderer(), workspace=TEAM)).tick(NOW).counts["sent"] == 2
     store.close()
     restore_store(backup, path, now=RESTORED_AT)
@@ -99,7 +99,7 @@ def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> Non
         change_subscription(db, 1, filter="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
         number = store_briefing(db, make_briefing(NOW.date(), items=ITEMS), now=after(minutes=-30))
         digests.announce(db, briefing_id=number, by="U9", now=after(minutes=-30))
-        move_announcement(db, number, not_before=after(minutes=-20))
+        write_announced(db, number, not_before=after(minutes=-20))
     for hours in (26, 26.1):
         digests.enqueue_due(now=after(hours=hours))
         restored.delivery.tick(after(hours=hours))
@@ -130,7 +130,7 @@ def test_a_briefing_that_is_read_again_may_have_been_posted(
 def test_numbers_given_out_since_the_backup_are_not_given_again(restored: Restored, tmp_path: Path) -> None:
     """What people know by a number stays that; where nobody knows the last one there is a gap."""
     with restored.store.write() as db:
-        assert add_note(db, subject="P1", text="new", user="U1", now=NOW).id == 2
+        assert save_note(db, None, subject="P1", text="new", written_by="U1", written_at=NOW).id == 2
     new = tmp_path / "new.db"
     restore_store(tmp_path / "old.db", new, now=RESTORED_AT)
     store = open_store(new, create=False)

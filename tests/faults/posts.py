@@ -4,9 +4,9 @@ import datetime as dt
 import itertools
 import random
 
+from bot.digests.lines import change_post
 from bot.digests.outcomes import CODES
 from bot.model.post import Message, PostState, Why
-from bot.store.outbox import change_post
 from tests.fake_slack.chaos import LOST, START, Fault, FaultKind
 from tests.faults.room import Lab, Room, Row
 

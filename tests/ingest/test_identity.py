@@ -19,10 +19,9 @@ from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy
 from bot.model.identity import regroup
 from bot.model.ids import IdKind
 from bot.store.access import list_audit
-from bot.store.identity import keep_apart, list_apart
 from bot.store.items import list_items
 from bot.store.notes import list_notes
-from bot.store.policies import find_policy, find_policy_by_document_number
+from bot.store.policies import find_policy, find_policy_by_document_number, keep_apart, list_apart
 from tests.room import ISSUE, NOW, POLICY, TOP, Room
 
 NUMBER = "工信部装〔2024〕15号"

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.lines import change_post
 from bot.digests.outbox import Digests
 from bot.model.post import Message, PostKind, PostState, Verdict, Why
 from bot.operations.alarms import Alarms
 from bot.store.database import Store
-from bot.store.outbox import change_post, get_post, list_posts, record_verdict
-from bot.store.standing import stop_sending
+from bot.store.memos import Memo, MemoKind, put_memo
+from bot.store.outbox import get_post, list_posts, record_verdict
 from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.empty_store import open_empty
 from tests.posting import NOW, TEAM, FakeRenderer, add_active, add_summary, after
@@ -65,7 +66,7 @@ def test_a_stop_of_all_sending_is_told_once_it_is_over(room: Room) -> None:
     room.alarms.start(now=NOW)
     assert room.told() == []
     with room.store.write() as db:
-        stop_sending(db, TEAM, reason="token_revoked", now=NOW)
+        put_memo(db, Memo(kind=MemoKind.STOPPED, subject=TEAM, at=NOW, record="token_revoked"))
     room.digests.enqueue_due(now=after(minutes=10))
     for _ in range(2):
         room.alarms.start(now=after(hours=2))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.digests.delivery import DeliveryReport
 from bot.operations.health import SILENT_AFTER, Heart, SendingWatch, list_problems, read_health, tell_supervisor
-from bot.store.standing import stop_sending
+from bot.store.memos import Memo, MemoKind, put_memo
 from tests.empty_store import open_empty
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
@@ -20,7 +20,7 @@ def test_a_stopped_sender_and_a_lost_store_are_told(tmp_path: Path) -> None:
     store = open_empty(tmp_path / "g.db")
     assert list_problems(store, workspace="T1") == ()
     with store.write() as db:
-        stop_sending(db, "T1", reason="token_revoked", now=NOW)
+        put_memo(db, Memo(kind=MemoKind.STOPPED, subject="T1", at=NOW, record="token_revoked"))
     assert list_problems(store, workspace="T2") == ()
     (problem,) = list_problems(store, workspace="T1")
     assert "token_revoked" in problem

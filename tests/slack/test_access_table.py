@@ -7,7 +7,8 @@ import pytest
 
 from bot.access.roles import Admins
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.store.access import AuditRow, GrantKind
+from bot.store.access import AuditRow
+from bot.store.memos import MemoKind
 from tests.access_room import DROPPED, NEEDS, PERSONS, REFUSED, AccessRoom, Body, build_body, may_come_to
 from tests.access_room import ELSEWHERE as ELSEWHERE_TEAM
 
@@ -88,7 +89,7 @@ def test_a_person_of_another_organisation_may_read_in_a_channel_that_was_opened(
     body = build_body("command:policy", user=external, team=TEAM)
     assert "can't ask Gongbao here" in room.send({**body, "channel_id": "C0OTHER"})
     now = room.app.services.clock.now()
-    Admins(room.app.store).grant("C0OTHER", by="command line", now=now, kind=GrantKind.CHANNEL)
+    Admins(room.app.store).grant("C0OTHER", by="command line", now=now, kind=MemoKind.CHANNEL)
     assert "can't ask Gongbao here" not in room.send({**body, "channel_id": "C0OTHER"})
     assert "can't ask Gongbao here" in room.send(body)
     shared = build_body("command:ingest", user=external, team=TEAM)

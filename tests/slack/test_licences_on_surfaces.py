@@ -21,7 +21,8 @@ from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.forms import SEARCH_VIEW
 from bot.slack.windows import carry_channel
-from bot.store.access import GrantKind, Licence, LicenceKind
+from bot.store.access import Licence, LicenceKind
+from bot.store.memos import MemoKind
 from tests.empty_store import make_empty
 from tests.room import ISSUE, NEWS, TOP, FakeReader
 
@@ -84,7 +85,7 @@ class Surfaces:
         people |= {MEMBER: {}, GUEST: {"is_restricted": True}, PARTNER: {"team_id": "T9", "is_stranger": True}}
         shared = self.workspace.slack.open_channel(OPENED, "shared")
         shared.is_ext_shared = True
-        Admins(self.app.store).grant(OPENED, by=ADMIN, now=NOW, kind=GrantKind.CHANNEL)
+        Admins(self.app.store).grant(OPENED, by=ADMIN, now=NOW, kind=MemoKind.CHANNEL)
         for name in (b"a", b"b"):
             self.app.services.ingest.ingest(source_name="issue.md", data=name, by=ADMIN, now=NOW)
         self.set(Licence(publisher="Gazette", kind=LicenceKind.OPEN))

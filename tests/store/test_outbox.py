@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.digests.holds import cancel_posts
 from bot.errors import StoreError
 from bot.model.post import Message, PostKind, PostState, Slot, Why
 from bot.model.subscription import SubscriptionState
@@ -13,7 +14,6 @@ from bot.store.ledger import deliver_items, list_carried, list_delivered
 from bot.store.outbox import (
     NewPost,
     add_post,
-    cancel_posts,
     claim_post,
     get_post,
 )

@@ -34,7 +34,7 @@ from bot.slack.in_memory.local_slack import (
 )
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
-from bot.store.subscriptions import list_channels
+from bot.store.subscriptions import list_subscriptions
 
 _HOLDS = {"plain_text_input": "value", "timepicker": "selected_time"}
 """Fields into which anything can be typed, and what their state calls it; all others offer choices."""
@@ -107,7 +107,8 @@ class LocalWorkspace:
         services.intake.on_new = work
         with services.store.read() as db:
             sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
-            channels = {*list_channels(db, TEAM), *(post.slot.channel for post in sent)}
+            channels = {rule.channel for rule in list_subscriptions(db, workspace=TEAM)}
+            channels |= {post.slot.channel for post in sent}
         for channel in sorted(channels):
             self.slack.open_channel(channel)
         given = (*services.inbox.list_heard(TEAM), *(post.ts for post in sent if post.ts))

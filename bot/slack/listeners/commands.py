@@ -44,7 +44,7 @@ from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, n
 from bot.slack.messages.ingest import UNDO, parse_value
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
-from bot.store.access import AuditRow, add_audit
+from bot.store.access import add_audit
 
 _ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
     {
@@ -200,7 +200,7 @@ def send_reply_file(reply: Reply, visit: Visit, client: WebClient) -> None:
     channel = send_file(client, user=user, name=name, data=data, comment=paper.asked)
     with visit.services.store.write() as db:
         detail = f"{name}, {len(data):,} bytes"
-        add_audit(db, AuditRow(at=now, actor=user, action="exported", subject=user, detail=detail))
+        add_audit(db, user, "exported", user, detail, now=now)
     visit.services.inbox.see(visit.viewer.workspace, channel, now=now)
 
 

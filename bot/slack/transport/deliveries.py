@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.slack.commands import only_asks
 from bot.slack.gate import describe_request
 from bot.store.database import Store
-from bot.store.standing import add_received
+from bot.store.memos import add_received
 
 
 class _Event(msgspec.Struct):

@@ -7,10 +7,10 @@ import pytest
 from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
 from bot.slack.in_memory.local_slack import TEAM
-from bot.store.outbox import list_doubtful, list_posts, record_verdict
+from bot.store.outbox import list_posts, record_verdict
 from tests.channel_room import open_room
 from tests.fake_slack.requests import build_press
-from tests.posting import add_active, add_summary, after
+from tests.posting import add_active, add_summary
 
 
 @pytest.mark.parametrize(("action", "state"), [(SEND_ALL, "retry"), (SKIP_ALL, "sent")])
@@ -23,7 +23,7 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
             for slot in ("B1v1", "B2v1", "B3v1"):
                 add_summary(db, rule, slot=slot)
             held = Verdict(state=PostState.HELD, why=Why.RESTORED)
-            for post in list_doubtful(db, workspace=TEAM, restored_at=after(hours=1)):
+            for post in list_posts(db):
                 assert record_verdict(db, post, held)
         said = []
         for value in ("2", "2", "odd"):

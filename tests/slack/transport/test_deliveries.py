@@ -18,6 +18,7 @@ from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TE
 from bot.slack.services import Services
 from bot.slack.transport.deliveries import Deliveries, is_whole
 from bot.store.database import Store
+from bot.store.memos import MemoKind, list_memos
 from tests import builders as b
 from tests.access_room import AccessRoom
 from tests.empty_store import open_empty
@@ -60,8 +61,7 @@ class Room:
     def list_keys(self) -> list[str]:
         """Return what is recorded."""
         with self.store.read() as db:
-            rows = db.execute("SELECT name FROM standing WHERE name GLOB 'received *' ORDER BY name").fetchall()
-            return [name.removeprefix("received ") for (name,) in rows]
+            return [*list_memos(db, MemoKind.RECEIVED)]
 
 
 @pytest.fixture
