@@ -50,7 +50,7 @@ from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import HttpMode, SignedRequests
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
-from bot.store.inbox import Inbox
+from bot.store.intake import Inbox
 from bot.web.fetch import WebFetcher
 
 _REFERENCE = find_data_folder("reference")

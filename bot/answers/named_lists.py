@@ -7,6 +7,7 @@ run inside ``asking_in``.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,7 +24,7 @@ from bot.query.query_record import Query, describe_query, describe_unknown, form
 from bot.store.access import add_audit
 from bot.store.database import Database, Store
 from bot.store.notes import delete_list, find_list, list_lists, put_list
-from bot.store.subscriptions import list_following_list
+from bot.store.subscriptions import list_subscriptions
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
 MOST_LISTS = 50
@@ -140,7 +141,8 @@ class NamedLists:
 
 
 def _name_following(db: Database, held: NamedList) -> str:
-    return ", ".join(each.shown_id for each in list_following_list(db, held.shown_id))
+    follows = re.compile(rf"(?:^|\s)-?list:(?:\S+,)?{held.shown_id}(?:,|\s|$)")
+    return ", ".join(each.shown_id for each in list_subscriptions(db) if follows.search(each.filter))
 
 
 def _audit(db: Database, user: str, done: str, held: NamedList, now: dt.datetime, before: str = "") -> None:

@@ -25,7 +25,7 @@ from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming
 from bot.slack.listeners import events
 from bot.slack.listeners.actions import report
-from bot.store.inbox import Question
+from bot.store.intake import Question
 
 log = logging.getLogger(__name__)
 SCOPE = "assistant:write"

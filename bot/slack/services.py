@@ -24,7 +24,7 @@ from bot.model.subscription import NO_HOLIDAYS, Holidays
 from bot.reading.child import ChildReader
 from bot.slack.calls.identity import Channels, People
 from bot.store.database import Store
-from bot.store.inbox import Inbox
+from bot.store.intake import Inbox
 from bot.web.fetch import WebFetcher
 
 _LEFT_OUT: Any = None

@@ -51,10 +51,7 @@ class LicenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A publisher's licence; ``channels`` with CHANNELS, ``longest_quote`` in words (a Han character counts as one).
-
-    ``set_at`` is None for the default.
-    """
+    """A publisher's licence (the default has no ``set_at``); ``longest_quote`` in words, a Han character being one."""
 
     publisher: str
     kind: LicenceKind = LicenceKind.INTERNAL
@@ -94,8 +91,7 @@ class StandingMessage:
 def list_quoting(db: Database, publishers: Iterable[str], *, channel: str | None = None) -> list[StandingMessage]:
     """Return the messages that stand and quote these publishers, in a channel or anywhere, as they were decided.
 
-    Each once for each publisher that its post carries, or whose report it may name as the one before. Parts in the
-    thread of a post count like the post.
+    Each once for each publisher that its post, or the post of its thread, carries or may name as the one before.
     """
     sql = f"""
         WITH quoted(post_id, briefing_id) AS (
@@ -123,10 +119,7 @@ def is_narrowed(db: Database) -> bool:
 
 
 def narrow(db: Database, publishers: Iterable[str]) -> None:
-    """Let a reading connection see what these publishers (as printed) wrote, and nothing of others, until it ends.
-
-    The views go with the transaction of the reading, which is never committed.
-    """
+    """Let a reading, which is never committed, see what these publishers (as printed) wrote, and nothing of others."""
     db.execute("PRAGMA query_only=OFF")
     try:
         db.execute("CREATE TEMP TABLE seen_publishers (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
@@ -139,10 +132,7 @@ def narrow(db: Database, publishers: Iterable[str]) -> None:
 
 
 def _list_conditions(db: Database) -> Iterator[tuple[str, str]]:
-    """Yield the tables that tell of briefings, each after those it belongs to, with which of its rows are seen.
-
-    A table with a column that says whose its rows are is among them from the day it is there.
-    """
+    """Yield the tables that tell of briefings, each after those it belongs to, with which of its rows are seen."""
     yield "briefings", f"{_PUBLISHER} IN (SELECT name FROM temp.seen_publishers)"
     yield "items", "briefing_id IN (SELECT id FROM temp.briefings)"
     sql = """

@@ -23,10 +23,7 @@ from bot.store.rows import find_record, from_row, insert_row, list_records, list
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """One reading of a briefing: by whom, when, the briefing as it was read, whole, and whether it was taken back.
-
-    ``in_force`` means that what it says is what the briefing says now.
-    """
+    """One reading of a briefing, whole; ``in_force`` means that what it says is what the briefing says now."""
 
     id: int
     briefing_id: int
@@ -48,7 +45,7 @@ _READINGS = """
 def list_readings(db: Database, *, limit: int, offset: int) -> tuple[list[Reading], int]:
     """Return a page of the readings of all briefings, the newest first, and how many there are."""
     found = list_records(db, Reading, f"{_READINGS} ORDER BY id DESC LIMIT ? OFFSET ?", [limit, offset])
-    return found, db.table("ingests").count
+    return found, count_readings(db)
 
 
 def count_readings(db: Database) -> int:
@@ -57,10 +54,7 @@ def count_readings(db: Database) -> int:
 
 
 def get_reading(db: Database, briefing_id: int, number: int | None = None) -> Reading:
-    """Return a briefing's reading of this number, else that in force, else the last one undone.
-
-    Raises NotFoundError for a briefing that was never read.
-    """
+    """Return a briefing's reading of this number, else that in force, else the last one undone; or NotFoundError."""
     sql = f"{_READINGS} WHERE briefing_id = ? ORDER BY id IS NOT ?, undone_at IS NOT NULL, id DESC LIMIT 1"
     for reading in list_records(db, Reading, sql, [briefing_id, number]):
         return reading

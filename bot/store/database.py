@@ -128,8 +128,7 @@ class Store:
 def open_store(path: Path, *, create: bool, wait_s: float = _WAIT_S) -> Store:
     """Open the database; with ``create``, make it where there is none.
 
-    Raises a StoreError that says what is wrong: missing, not ours, of another version, corrupt, locked, on a network
-    disk.
+    Raises a StoreError that says what is wrong: missing, not ours, of another version, corrupt, locked, not local.
     """
     _check_place(path)
     if not path.exists():
@@ -193,12 +192,9 @@ def hold_sender_lock(path: Path) -> Iterator[bool]:
 
 def find_disk_type(path: Path) -> str | None:
     """Return the type of the file system that holds ``path``, where the system tells (Linux), else None."""
-    found = {}
-    if MOUNTS.exists():
-        for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
-            match line.split():
-                case [_, folder, kind, *_]:
-                    found[Path(folder.replace("\\040", " "))] = kind
+    lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines() if MOUNTS.exists() else []
+    mounts = (words for line in lines if len(words := line.split()) > 2)
+    found = {Path(folder.replace("\\040", " ")): kind for _, folder, kind, *_ in mounts}
     whole = path.resolve()
     return next((found[folder] for folder in (whole, *whole.parents) if folder in found), None)
 
@@ -251,10 +247,7 @@ def _create(path: Path, wait_s: float) -> None:
 
 @contextmanager
 def _replacing(target: Path, *, like: Path, keep_owner: bool = False) -> Iterator[Path]:
-    """Yield an empty file with the rights of another; once it is filled, it takes the target's place, whole or not.
-
-    With ``keep_owner`` it belongs to whom that belongs to.
-    """
+    """Yield an empty file with the rights, if need be the owner, of another; filled it takes the target's place."""
     partial = target.with_name(f"{target.name}.partial")
     try:
         with _disk_errors(target):

@@ -132,10 +132,7 @@ def take_back_briefing(db: Database, post_id: int, briefing_id: int) -> None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerRow:
-    """One item's fate for one subscription, with ids as people see them; ``reason`` names the rule or the trouble.
-
-    What was included reads as its post stands: posted, waiting, waiting for a decision or cancelled.
-    """
+    """One item's fate for one subscription, with ids as people see them; ``reason`` names the rule or the trouble."""
 
     subscription: str
     briefing: str

@@ -128,10 +128,8 @@ def count_met(db: Database) -> tuple[int, int]:
 
     Both only grow, so equal counts mean equal names.
     """
-    met = "SELECT count(*) FROM companies WHERE NOT confirmed"
-    decided = "SELECT count(*) FROM review_entries WHERE kind = 'company' AND decision IS NOT NULL"
-    found: tuple[int, int] = db.execute(f"SELECT ({met}), ({decided})").fetchone()
-    return found
+    decided = db.table("review_entries").count_where("kind = 'company' AND decision IS NOT NULL")
+    return db.table("companies").count_where("NOT confirmed"), decided
 
 
 def list_unlisted(db: Database) -> list[Company]:

@@ -65,10 +65,9 @@ def find_post(db: Database, slot: Slot) -> Post | None:
 
 def get_post(db: Database, number: int) -> Post:
     """Return the post of this number, or raise NotFoundError."""
-    found = _list(db, "p.id = ?", [number])
-    if not found:
-        raise NotFoundError(f"There is no post {number}.", hint="gongbao posts held lists those that wait for you.")
-    return found[0]
+    for found in _list(db, "p.id = ?", [number]):
+        return found
+    raise NotFoundError(f"There is no post {number}.", hint="gongbao posts held lists those that wait for you.")
 
 
 def list_posts(
@@ -177,10 +176,7 @@ def claim_post(db: Database, number: int, *, now: dt.datetime, after_ts: str | N
 
 
 def record_verdict(db: Database, post: Post, verdict: Verdict) -> bool:
-    """Bring a post from the state it was read in to the verdict's; False when it has moved meanwhile.
-
-    The items of one that is cancelled count as not had.
-    """
+    """Bring a post from the state it was read in to the verdict's; False when it has moved meanwhile."""
     sql = """
         UPDATE posts SET state = ?, why = ?, reason = ?, ts = coalesce(?, ts), not_before = coalesce(?, not_before),
           text = coalesce(?, text), blocks = coalesce(?, blocks), resends = resends + ?

@@ -37,10 +37,7 @@ def compose_row(db: Database, number: int) -> dict[str, object] | None:
 
 
 def refresh_policy(db: Database, number: int) -> None:
-    """Put the policy together again from the items in force; without any it leaves every answer.
-
-    The tokens of kind and status in the index follow.
-    """
+    """Put the policy, with its tokens in the index, together again; without items in force it leaves every answer."""
     row = compose_row(db, number) or {"active": 0}
     db.table("policies").update(number, row)
     if row["active"]:
@@ -61,10 +58,7 @@ def list_policies(db: Database, numbers: Collection[int] | None = None) -> dict[
 
 
 def lead_policy(db: Database, number: int) -> int:
-    """Return the number that a policy's number leads to: its own, or that of the one it was merged into.
-
-    Raises NotFoundError for a number that no policy ever had.
-    """
+    """Return the number that a policy's number leads to: its own, or that of the one it was merged into."""
     for lead in _list_leads(db, [number]):
         return lead
     said = f"You have no policy {format_id(IdKind.POLICY, number)}."
@@ -77,10 +71,7 @@ def find_policy(db: Database, number: int) -> Policy | None:
 
 
 def find_policy_by_document_number(db: Database, document_number: str) -> Policy | None:
-    """Return the policy that prints this document number, in any style of brackets, or None.
-
-    Without its issuer (〔2024〕7号) it is the first that ends so.
-    """
+    """Return the policy that prints this number in any brackets, without issuer the first that ends so, or None."""
     number = normalise_document_number(document_number)
     condition = "document_number LIKE '%' || ?" if number.startswith("〔") else "document_number = ?"
     row = db.execute(f"SELECT id FROM policies WHERE {condition} AND active ORDER BY id LIMIT 1", [number]).fetchone()
@@ -206,10 +197,7 @@ _LED = """
 
 
 def regroup_items(db: Database, items: Collection[int]) -> list[Move]:
-    """Say anew which policy each report is about that these items concern; return the policies that lead elsewhere now.
-
-    Writes where the numbers of policies lead, and puts together again all that may have other reports now.
-    """
+    """Say anew which policy each report concerned is about; return the policies that lead elsewhere now."""
     held = {each.id: each for each in list_records(db, _Held, _CONCERNED, [json.dumps([*items])])}
     live = {number: each for number, each in held.items() if each.is_live and each.item.policy}
     for number in items:

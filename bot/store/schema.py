@@ -27,7 +27,6 @@ CREATE TABLE briefings (
     archived TEXT NOT NULL DEFAULT '', decided_at TEXT, not_before TEXT
 ) STRICT;
 CREATE INDEX briefings_by_series ON briefings (series_key, published_on);
-CREATE INDEX briefings_by_day ON briefings (published_on);
 CREATE INDEX briefings_days ON briefings (active, published_on, period_start, period_end, identity);
 
 -- Each reading of a briefing, the newest one not undone being in force; report is what came of it
@@ -77,7 +76,6 @@ CREATE INDEX items_by_place ON items (place, policy_id);
 CREATE TABLE companies (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, confirmed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX companies_unlisted ON companies (id) WHERE NOT confirmed;
 
 -- What is asked of an item besides its words, in force or not: the bodies (kind body, and issuer for those that issued
 -- what it reports), companies and topics that it names, by their ids, its links, the days of its deadlines by their

@@ -38,14 +38,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The first hits in the order asked for, and how many there are in all, None for more than MOST_COUNTED.
-
-    ``commented`` are the hits that have the words in the publisher's comment alone, where relevance set the order.
-    """
+    """The first hits in the order asked for, and how many there are in all, None for more than MOST_COUNTED."""
 
     hits: tuple[Hit, ...] = ()
     total: int | None = 0
-    commented: frozenset[Hit] = frozenset()
 
 
 def find_items(
@@ -68,16 +64,16 @@ def find_items(
     count = asked.count(MOST_COUNTED + 1)
     if not count:
         return Found()
-    may_rank, commented = bool(plan.wanted) and query.sort in {None, "relevance"}, frozenset[Hit]()
+    may_rank = bool(plan.wanted) and query.sort in {None, "relevance"}
     if may_rank and (count <= MOST_RANKED or query.sort is not None):
-        hits, commented = _Statement(db, _build_match(query, prefer_neighbours(plan)), where).rank()
+        hits = _Statement(db, _build_match(query, prefer_neighbours(plan)), where).rank()
     elif may_rank:
         titled = _Statement(db, _build_match(query, plan, in_title=True), where)
         hits = list(dict.fromkeys((*titled.list_hits(_NEWEST, limit), *asked.list_hits(_NEWEST, limit))))
     else:
         hits = asked.list_hits(_order_due(today) if query.sort == "due" else _NEWEST, limit)
     total = len(hits) if limit is None else count if count <= MOST_COUNTED else None
-    return Found(hits=tuple(hits[:limit]), total=total, commented=commented)
+    return Found(hits=tuple(hits[:limit]), total=total)
 
 
 def count_matches(db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> int:
@@ -129,21 +125,16 @@ class _Statement(NamedTuple):
         rest = f"ORDER BY {order} LIMIT {-1 if limit is None else limit}"
         return [Hit(*row) for row in self.fetch(self.select("i.id, i.policy_id", rest))]
 
-    def rank(self) -> tuple[list[Hit], frozenset[Hit]]:
-        """Return the matches by where their words stand, then top items before others, then the newest first.
-
-        And those of them that have the words in the publisher's comment alone.
-        """
+    def rank(self) -> list[Hit]:
+        """Return the matches by where their words stand, then top items before others, then the newest first."""
         ranked: list[tuple[float, int, int, Hit]] = []
-        commented: set[Hit] = set()
         rows = self.fetch(self.select(f"i.id, i.policy_id, i.section = 'top', {_PLACE}, {_RANKED_BY}", ""))
         for number, policy, is_top, place, title, text, comment in rows:
-            hit = Hit(number, policy)
-            ranked.append((_TITLE * title + _TEXT * text + _COMMENT * comment, -is_top, -place, hit))  # less is better
-            commented.update([hit] if comment and not (title or text) else [])
+            score = _TITLE * title + _TEXT * text + _COMMENT * comment  # less is better
+            ranked.append((score, -is_top, -place, Hit(number, policy)))
         step = -min((score for score, *_ in ranked), default=0.0) / _STEPS or 1.0
         ranked.sort(key=lambda row: (round(row[0] / step), row[1], row[2]))
-        return [hit for *_, hit in ranked], frozenset(commented)
+        return [hit for *_, hit in ranked]
 
 
 def _order_due(today: dt.date) -> str:

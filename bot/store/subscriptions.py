@@ -1,7 +1,6 @@
 """Subscriptions as rows."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,12 +46,6 @@ def list_subscriptions(
     given = {name: value for name, value in wanted.items() if value is not None}
     where = [f"state IN ({', '.join('?' * len(states))})", *(f"{name} = ?" for name in given)]
     return _list(db, " AND ".join(where), [*states, *given.values()])
-
-
-def list_following_list(db: Database, list_id: str) -> list[Subscription]:
-    """Return the subscriptions whose filter holds a named list (``list:L3,L12`` or ``-list:L3``), by number."""
-    pattern = re.compile(rf"(?:^|\s)-?list:(?:\S+,)?{list_id}(?:,|\s|$)")
-    return [each for each in list_subscriptions(db) if pattern.search(each.filter)]
 
 
 def change_subscription(

@@ -32,7 +32,7 @@ from bot.slack.messages.frame import Place, build_line, say_withheld
 from bot.slack.messages.home import build_home
 from bot.slack.services import Services
 from bot.slack.windows import call_views
-from bot.store.inbox import Question
+from bot.store.intake import Question
 
 log = logging.getLogger(__name__)
 TOO_LATE = dt.timedelta(hours=24)

@@ -25,7 +25,7 @@ from bot.slack.calls.identity import Identity
 from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
 from bot.slack.services import Services
-from bot.store.inbox import Inbox, Question
+from bot.store.intake import Inbox, Question
 
 _PAGE = 200
 _PAGES = 5

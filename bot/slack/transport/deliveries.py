@@ -104,7 +104,7 @@ def find_key(body: dict[str, Any], team: str) -> str | None:
     """Return the key of a delivery, the same however often and in whichever mode it comes; None for what may repeat.
 
     A message with files is known by where it stands, since the look back in the history may bring it too; those
-    without are told apart by the inbox (``bot.store.inbox``). What has neither an event's id nor a trigger's
+    without are told apart by the inbox (``bot.store.intake``). What has neither an event's id nor a trigger's
     (the closing of a window) is known by its whole content, which a repetition brings unchanged.
     """
     event = body.get("event")

@@ -13,7 +13,7 @@ from bot.slack.calls.identity import Channels
 from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.slack.services import Services
-from bot.store.inbox import Inbox
+from bot.store.intake import Inbox
 from tests import builders as b
 from tests.channel_room import DIRECT
 from tests.empty_store import open_empty

@@ -7,7 +7,7 @@ import pytest
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import BOT_USER, TEAM
 from bot.slack.listeners.events import answer_message
-from bot.store.inbox import Question
+from bot.store.intake import Question
 from tests import builders as b
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, Room
 

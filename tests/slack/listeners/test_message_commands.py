@@ -13,7 +13,7 @@ from bot.slack.calls.identity import Identity
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
 from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.deliveries import Deliveries
-from bot.store.inbox import Question
+from bot.store.intake import Question
 from tests.access_room import ELSEWHERE, PERSONS, AccessRoom
 from tests.channel_room import DIRECT, Room
 from tests.fake_slack.requests import build_event

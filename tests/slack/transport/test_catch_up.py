@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
 from bot.slack.transport.catching import CatchUp, Event
-from bot.store.inbox import KEPT, SETTLED, Inbox, Question
+from bot.store.intake import KEPT, SETTLED, Inbox, Question
 from tests.empty_store import open_empty
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
