@@ -193,7 +193,7 @@ def hold_sender_lock(path: Path) -> Iterator[bool]:
 def find_disk_type(path: Path) -> str | None:
     """Return the type of the file system that holds ``path``, where the system tells (Linux), else None."""
     lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines() if MOUNTS.exists() else []
-    mounts = (words for line in lines if len(words := line.split()) > 2)
+    mounts = (words for words in map(str.split, lines) if words[2:])
     found = {Path(folder.replace("\\040", " ")): kind for _, folder, kind, *_ in mounts}
     whole = path.resolve()
     return next((found[folder] for folder in (whole, *whole.parents) if folder in found), None)
