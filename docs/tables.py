@@ -35,12 +35,7 @@ def render_pages() -> dict[Path, tuple[str, str]]:
 
 def build_commands() -> str:
     """Return the table of slash commands with their subcommands."""
-    rows = []
-    for command in COMMANDS:
-        slash = f"/{command.name}"
-        rows.append((_code(slash), command.alone_summary))
-        rows.append((_code(f"{slash} {command.words_usage}"), command.words_summary))
-        rows += [(_code(f"{slash} {each.usage}"), each.summary) for each in command.subcommands if each.name != "help"]
+    rows = [row for command in COMMANDS for row in command.list_usages() if not row[0].endswith(" help`")]
     return _build_table(("you type", "you get"), rows)
 
 

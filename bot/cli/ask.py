@@ -23,7 +23,7 @@ from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
-from bot.slack.commands import find_command
+from bot.slack.commands import BY_NAME
 from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.mrkdwn import cut_lines, plural
 from bot.store.outbox import list_posts
@@ -132,7 +132,7 @@ def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ..
         raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
     app = call.app
     first, _, rest = typed.partition(" ")
-    if first.startswith("/") or find_command(first.casefold()):
+    if first.startswith("/") or first.casefold() in BY_NAME:
         screen = app.workspace.command(typed, user=user, channel=channel)
     else:
         asked = rest if first.startswith("@") else typed

@@ -85,11 +85,6 @@ def format_ask(ask: Ask) -> str:
     return format_carried(msgspec.structs.replace(ask, text=text))
 
 
-def parse_ask(value: str) -> Ask:
-    """Read a button value, or raise BadQueryError for one that no button of ours carries."""
-    return parse_carried(value, Ask)
-
-
 def parse_carried(value: str, kind: type[_Carried]) -> _Carried:
     """Read what a button carries as a record of this kind, or raise BadQueryError."""
     try:

@@ -74,7 +74,7 @@ def build_app(
     people, channels = services.people or People(client), services.channels or Channels(client)
     gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
     services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels)
-    gate = Gate(services, client=client, respond_factory=respond_factory, executor=executor)
+    gate = Gate(services=services, client=client, respond_factory=respond_factory, executor=executor)
     app.use(gate.check_request)
     app.error(gate.handle_error)
     for listener in listeners:

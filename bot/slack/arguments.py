@@ -7,9 +7,9 @@ says so. An id or a document number alone opens the thing itself, in every comma
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from typing import Any
 
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange
@@ -20,15 +20,12 @@ from bot.query.keys import ALL_KEYS, OUTPUT_KEYS, SEARCH_KEYS, find_key
 from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
 from bot.slack.actions import Ask
-from bot.slack.commands import Command, Subcommand, build_usage_hint, find_command
+from bot.slack.commands import BY_NAME, Command, build_usage_hint
 from bot.slack.mrkdwn import clean, unescape
 
 SAVE_LIST, DELETE_LIST = "list save", "list delete"
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
 """Actions that write something down, which no button carries."""
-_NEEDED = {"B": "the id of a briefing", "D": "the id of a subscription", "I": "the id of an item"} | {
-    "PP": "the ids of two policies"
-}
 _AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
 """What ``due`` says by itself: from today on, the soonest first."""
 _TARGET_YEARS, _YEARS_BACK = 40, 10
@@ -45,7 +42,7 @@ _OPENING = re.compile(
 _CHANNEL_FIRST = re.compile(r"(?:<#[A-Z0-9]+\|([^>]*)>|#([\w-]+))(?=\s|\Z)")
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
 _SAVE = re.compile(r"save\s+([^\s=:]+)\s*[=:](.*)", re.IGNORECASE | re.DOTALL)
-_ONE_LIST = re.compile(r"(show|delete)\s+(\S+)(?:\s+to:\s*(\S+))?", re.IGNORECASE)
+_ONE_LIST = re.compile(r"(show|delete)\s+(\S+)", re.IGNORECASE)
 _NUMBERS_BETWEEN = re.compile(rf"(?<=号)\s*[和与及、]\s*(?=[{HAN}A-Za-z]{{1,30}}\s?[〔﹝【\[（(]?(?:19|20)\d\d)")
 _NUMBER = re.compile(
     rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
@@ -97,7 +94,12 @@ class _Asked:
     lexicon: Lexicon
     today: dt.date
 
+    def request(self, action: str, **fields: Any) -> Request:  # noqa: ANN401  those of a request
+        """Return what the command asks for."""
+        return Request(command=self.command.name, action=action, **fields)
+
     def parse(self, text: str) -> Query:
+        """Read words and keys as this command takes them."""
         is_digest = self.command.name == "digest"
         keys = ALL_KEYS if is_digest else SEARCH_KEYS
         text = _NUMBERS_BETWEEN.sub(" ", text)
@@ -111,13 +113,10 @@ class _Asked:
 
 def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date) -> Request:
     """Return what this command asks for; ``command`` without slash and prefix. Only BadQueryError is raised."""
-    found = find_command(command)
-    if found is None:
-        raise BadQueryError(f"/{command[:40]} is not a command here.", hint="/policy help lists those there are.")
     said = (_LINK.sub(r"\1", text) if command == "ingest" else text).strip()
-    asked = _Asked(command=found, text=said, lexicon=lexicon, today=today)
+    asked = _Asked(command=BY_NAME[command], text=said, lexicon=lexicon, today=today)
     if not said:
-        return Request(command=command, action=found.alone)
+        return asked.request(asked.command.alone[0])
     return _open(asked) or _run_subcommand(asked) or _search(asked)
 
 
@@ -141,116 +140,110 @@ def parse_addresses(words: list[str]) -> tuple[Source, ...]:
 
 
 def _open(asked: _Asked) -> Request | None:
+    """Read an id or a document number alone, and ``/briefing`` with nothing but how it is to be sent."""
     bare = unicodedata.normalize("NFKC", _OUTPUT.sub("", asked.text)).strip().rstrip(_QUESTION_ENDS)
     if _split(bare)[0].casefold() not in asked.command.by_name:
         bare = _OPENING.sub("", bare)
     named, number = find_id(bare), find_document_number(bare)
     if named is not None or number is not None:
         ids = (named,) if named else ()
-        look = asked.parse_look(asked.text)
-        return Request(command=asked.command.name, action="open", ids=ids, document_number=number, query=look)
-    if asked.command.alone == "latest" and bare.casefold() in {"", "latest"}:
-        return Request(command=asked.command.name, action="latest", query=asked.parse_look(asked.text))
+        return asked.request("open", ids=ids, document_number=number, query=asked.parse_look(asked.text))
+    if asked.command.alone[0] == "latest" and bare.casefold() in {"", "latest"}:
+        return asked.request("latest", query=asked.parse_look(asked.text))
     return None
 
 
 def _run_subcommand(asked: _Asked) -> Request | None:
+    """Read a subcommand with its arguments; None where its name is a word of a search."""
     first, rest = _split(asked.text)
-    subcommand = asked.command.by_name.get(first.casefold())
+    subcommand, command = asked.command.by_name.get(first.casefold()), asked.command.name
     if subcommand is None:
         return None
-    request = Request(command=asked.command.name, action=subcommand.name, argument=rest)
-    if subcommand.ids:
-        return replace(request, ids=_read_ids(asked, subcommand, rest))
-    parse = _PARSERS.get((asked.command.name, subcommand.name), _parse_alone)
-    return parse(asked, request, rest)
-
-
-def _read_ids(asked: _Asked, subcommand: Subcommand, rest: str) -> tuple[Id, ...]:
-    """Return the ids that a subcommand takes, and nothing beside them."""
+    if not subcommand.ids:
+        return _PARSERS.get(f"{command} {subcommand.name}", _parse_alone)(asked, subcommand.name, rest)
     found = [find_id(word) for word in rest.split()]
-    ids = tuple(each for each in found if each is not None)
-    if len(found) == len(ids) and "".join(kind.value for kind, _ in ids) == subcommand.ids:
-        return ids
-    raise BadQueryError(
-        f"“{subcommand.name}” needs {_NEEDED[subcommand.ids]}, and nothing else.",
-        hint=f"Type /{asked.command.name} {subcommand.usage}; /{asked.command.name} list shows the ids.",
-    )
+    if "".join(each[0].value if each else "?" for each in found) != subcommand.ids:
+        hint = f"Type /{command} {subcommand.usage}; /{command} list shows the ids."
+        raise BadQueryError(
+            f"“{subcommand.name}” needs {'two ids' if len(subcommand.ids) > 1 else 'an id'}, and nothing else.",
+            hint=hint,
+        )
+    return asked.request(subcommand.name, ids=tuple(found))
 
 
-def _parse_alone(asked: _Asked, request: Request, rest: str) -> Request | None:
+def _parse_alone(asked: _Asked, action: str, rest: str) -> Request | None:
     """Read a subcommand that takes nothing, or keys where it is a list."""
-    if request.action == "list" and asked.command.has_keys and rest and _starts_with_key(rest):
+    if action == "list" and asked.command.has_keys and rest and _starts_with_key(rest):
         return _search(replace(asked, text=rest))
-    return None if rest else request
+    return None if rest else asked.request(action)
 
 
-def _parse_due(asked: _Asked, request: Request, rest: str) -> Request | None:
+def _parse_due(asked: _Asked, action: str, rest: str) -> Request | None:
     """Read ``due`` with a range, with keys only, or alone (from today on); None when it is something else."""
-    if not rest or rest.casefold() in _AHEAD or _starts_with_key(rest):
-        query = asked.parse("" if rest.casefold() in _AHEAD else rest)
-        ahead = None if query.without_due else DateRange(start=query.as_of or asked.today)
-        return replace(request, query=replace(query, due=query.due or ahead, sort=query.sort or "due"))
+    rest = "" if rest.casefold() in _AHEAD else rest
+    is_range = bool(rest) and not _starts_with_key(rest)
     try:
-        query = asked.parse(f"due:{rest}")
+        query = asked.parse(f"due:{rest}" if is_range else rest)
     except BadQueryError:
-        return None
+        if is_range:
+            return None
+        raise
     due, today = query.due, query.as_of or asked.today
-    if due and due.start is None and due.end and due.end > today:
-        due = DateRange(start=today, end=due.end)
-    return replace(request, query=replace(query, due=due, sort=query.sort or "due"))
+    if due is None and not query.without_due:
+        due = DateRange(start=today)
+    elif is_range and due and due.start is None and due.end and due.end > today:
+        due = replace(due, start=today)
+    return asked.request(action, query=replace(query, due=due, sort=query.sort or "due"))
 
 
-def _parse_targets(asked: _Asked, request: Request, rest: str) -> Request | None:
+def _parse_targets(asked: _Asked, action: str, rest: str) -> Request | None:
     """Read ``targets`` with a year or range, with keys only, or alone (any year); None when it is something else."""
     if year := re.match(r"(?:(by|for|in|of)\s+)?(?=(?:19|20)\d\d(?!\d))", rest, re.IGNORECASE):
         years = rest if (year[1] or "by").lower() == "by" else rest[year.end() :]
-        return replace(request, query=asked.parse(f"target:{years}"))
+        return asked.request(action, query=asked.parse(f"target:{years}"))
     if rest and not _starts_with_key(rest):
         return None
     query, first = asked.parse(rest), asked.today.year - _YEARS_BACK
-    return replace(request, query=replace(query, targets=query.targets or tuple(range(first, first + _TARGET_YEARS))))
+    return asked.request(
+        action, query=replace(query, targets=query.targets or tuple(range(first, first + _TARGET_YEARS)))
+    )
 
 
-def _parse_timeline(asked: _Asked, request: Request, rest: str) -> Request | None:
+def _parse_timeline(asked: _Asked, action: str, rest: str) -> Request | None:
     """Read ``timeline`` with a policy's id, with keys and words, or alone; None for an id of something else."""
-    named = find_id(_OUTPUT.sub("", rest).strip())
-    if named is not None:
+    if named := find_id(_OUTPUT.sub("", rest).strip()):
         is_policy = named[0] is IdKind.POLICY
-        return replace(request, ids=(named,), query=asked.parse_look(rest)) if is_policy else None
+        return asked.request(action, ids=(named,), query=asked.parse_look(rest)) if is_policy else None
     query = asked.parse(rest)
     if query.as_of:
         raise BadQueryError(
             "A timeline has all days that are known today, so asof: means nothing in it.",
             hint=f"Type /policy timeline until:{query.as_of}, or /policy due asof:{query.as_of}.",
         )
-    return replace(request, query=query)
+    return asked.request(action, query=query)
 
 
-def _parse_compare(asked: _Asked, request: Request, rest: str) -> Request:
+def _parse_compare(asked: _Asked, _action: str, rest: str) -> Request:
     if not rest:
-        raise BadQueryError("What should be compared?", hint=build_usage_hint(asked.command.name))
-    return replace(request, action="search", argument=asked.text, query=asked.parse(asked.text))
+        raise BadQueryError("What should be compared?", hint=build_usage_hint(asked.command))
+    return asked.request("search", argument=asked.text, query=asked.parse(asked.text))
 
 
-def _parse_list(_asked: _Asked, request: Request, rest: str) -> Request | None:
-    """Read what is to be done with a named list; None when ``list`` is a word of a search."""
-    if not rest:
-        return request
-    if saved := _SAVE.fullmatch(fold_input(rest)):
-        to = _TO.search(saved[2])
-        text = (saved[2][: to.start()] if to else saved[2]).strip()
-        return replace(
-            request, action=SAVE_LIST, name=saved[1], argument=text, query=Query(to=to[1]) if to else Query()
-        )
-    named = _ONE_LIST.fullmatch(rest)
-    if named is None:
-        return None
-    action = DELETE_LIST if named[1].casefold() == "delete" else request.action
-    return replace(request, action=action, name=named[2], query=Query(to=named[3]) if named[3] else Query())
+def _parse_list(asked: _Asked, action: str, rest: str) -> Request | None:
+    """Read what is to be done with a named list, and whose it is; None when ``list`` is a word of a search."""
+    to = _TO.search(rest)
+    text, query = (rest[: to.start()], Query(to=to[1])) if to else (rest, Query())
+    if not text:
+        return asked.request(action, query=query)
+    if saved := _SAVE.fullmatch(fold_input(text)):
+        return asked.request(SAVE_LIST, name=saved[1], argument=saved[2].strip(), query=query)
+    if named := _ONE_LIST.fullmatch(text):
+        is_delete = named[1].casefold() == "delete"
+        return asked.request(DELETE_LIST if is_delete else action, name=named[2], query=query)
+    return None
 
 
-def _parse_filter(asked: _Asked, request: Request, rest: str) -> Request:
+def _parse_filter(asked: _Asked, action: str, rest: str) -> Request:
     """Read the filter of a subscription; refuse a channel's name before it, since one posts where it is made."""
     if named := _CHANNEL_FIRST.match(rest):
         channel, words = named[1] or named[2], rest[named.end() :].strip()
@@ -258,59 +251,54 @@ def _parse_filter(asked: _Asked, request: Request, rest: str) -> Request:
             "Subscriptions are set up in the channel itself.",
             hint=f"Go to #{channel} and type /digest subscribe {words}".rstrip() + ".",
         )
-    return replace(request, query=asked.parse(rest))
+    return asked.request(action, query=asked.parse(rest))
 
 
-def _parse_preview(asked: _Asked, request: Request, rest: str) -> Request:
+def _parse_preview(asked: _Asked, action: str, rest: str) -> Request:
     named = find_id(rest)
-    if named is not None and named[0] is IdKind.SUBSCRIPTION:
-        return replace(request, ids=(named,))
-    return replace(request, query=asked.parse(rest))
+    if named and named[0] is IdKind.SUBSCRIPTION:
+        return asked.request(action, ids=(named,))
+    return asked.request(action, query=asked.parse(rest))
 
 
-def _parse_change(asked: _Asked, request: Request, rest: str) -> Request | None:
+def _parse_change(asked: _Asked, action: str, rest: str) -> Request:
     """Read the id of a subscription and what is to change of it, of which something must be said."""
     first, words = _split(rest)
     named = find_id(first)
     if named is None or named[0] is not IdKind.SUBSCRIPTION or not words:
-        said = "“change” needs the id of a subscription." if named is None else f"What should {first} become?"
+        said = f"What should {first} become?" if named else "“change” needs the id of a subscription."
         raise BadQueryError(said, hint="Type what it follows, when, or both: /digest change D3 topic:energy weekly.")
-    return replace(request, ids=(named,), query=asked.parse(words))
+    return asked.request(action, ids=(named,), query=asked.parse(words))
 
 
-_Parse = Callable[[_Asked, Request, str], Request | None]
-_PARSERS: Mapping[tuple[str, str], _Parse] = MappingProxyType(
-    {
-        ("policy", "due"): _parse_due,
-        ("policy", "timeline"): _parse_timeline,
-        ("policy", "targets"): _parse_targets,
-        ("policy", "compare"): _parse_compare,
-        ("policy", "list"): _parse_list,
-        ("briefing", "compare"): _parse_compare,
-        ("digest", "subscribe"): _parse_filter,
-        ("digest", "preview"): _parse_preview,
-        ("digest", "change"): _parse_change,
-    }
-)
-"""What reads the rest behind a subcommand, by command and subcommand; None where it is a word of a search instead."""
+_PARSERS: dict[str, Callable[[_Asked, str, str], Request | None]] = {
+    "policy due": _parse_due,
+    "policy timeline": _parse_timeline,
+    "policy targets": _parse_targets,
+    "policy compare": _parse_compare,
+    "policy list": _parse_list,
+    "briefing compare": _parse_compare,
+    "digest subscribe": _parse_filter,
+    "digest preview": _parse_preview,
+    "digest change": _parse_change,
+}
+"""What reads the rest behind a subcommand; None where its name is a word of a search instead."""
 
 
 def _search(asked: _Asked) -> Request:
-    name = asked.command.name
-    if name == "ingest":
+    """Read words and keys, for ``/digest`` as a preview; for ``/ingest`` they must be addresses."""
+    command = asked.command
+    if command.name == "ingest":
         words = clean(asked.text).split()
         if words and all(_ADDRESS.fullmatch(word) for word in words):
-            return Request(command=name, action="read", sources=parse_addresses(words))
-        raise BadQueryError(f"/ingest can't do “{' '.join(words)[:_MAX_SHOWN]}”.", hint=build_usage_hint(name))
-    first = _split(asked.text)[0].casefold()
-    notes: tuple[str, ...] = ()
-    if first in asked.command.by_name:
-        notes = (f"“{first}” was read as a search word. {build_usage_hint(name)}",)
-    query = asked.parse(asked.text)
-    if name == "digest":
-        notes += ("This is a preview. To post it here, type /digest subscribe and the same words.",)
-        return Request(command=name, action="preview", query=query, argument=asked.text, notes=notes)
-    return Request(command=name, action="search", query=query, argument=asked.text, notes=notes)
+            return asked.request("read", sources=parse_addresses(words))
+        raise BadQueryError(f"/ingest can't do “{' '.join(words)[:_MAX_SHOWN]}”.", hint=build_usage_hint(command))
+    first, action = _split(asked.text)[0].casefold(), "search"
+    notes = [f"“{first}” was read as a search word. {build_usage_hint(command)}"] if first in command.by_name else []
+    if command.name == "digest":
+        action = "preview"
+        notes.append("This is a preview. To post it here, type /digest subscribe and the same words.")
+    return asked.request(action, query=asked.parse(asked.text), argument=asked.text, notes=tuple(notes))
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -331,20 +319,20 @@ HELP = "help"
 THANKS = "thanks"
 _GOES_ON = re.compile(r"(?:ministry|company|policy)\s+(?:of|news)\b", re.IGNORECASE)
 """A name of a command that goes on as words: "Ministry of Finance", "company news"."""
-_ENTITY = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_ENTITY = re.compile(r"<([@!#]?)([^<>|]*)(?:\|([^<>]*))?>")
 _CALLED = re.compile(r"\A(?:\s*<@[^<>]*>(?:[\s,]|:(?!\w+:))*)+")
 """Who is called before anything is said: the bot, and whoever is to see it."""
+_EMOJI = re.compile(r"(?<!\w):[a-z0-9_+'-]+:(?!\w)|[\U0001f000-\U0001faff\ufe0f\u200d]+")
 _SIGNS = r"[\s,.;!–—，。；！、]"
 _GREETING = (
     r"(?:hi|hey|hello|good\s(?:morning|afternoon|evening))(?:\s(?:all|there|team|everyone))?|dear\sall|[你您]好|大家好"
 )
-_THANKS = r"(?:many\s)?thank(?:s|\syou)(?:\s(?:so|very)\smuch|\sa\slot)?|thx|cheers|(?:谢谢|多谢|感谢)[你您]?|好的"
-_COURTESY = rf"(?:{_GREETING}|{_THANKS}|please|:[a-z0-9_+'-]+:|[\U0001f000-\U0001faff\ufe0f\u200d]+)"
-_FIRST = re.compile(
-    rf"\A(?:(?::[a-z0-9_+'-]+:|(?:{_COURTESY}|ok|okay|@?gongbao|-)(?={_SIGNS}|:\s|[?？]|\Z):?){_SIGNS}*)+",
-    re.IGNORECASE,
+_COURTESY = (
+    rf"(?:{_GREETING}|(?:many\s)?thank(?:s|\syou)(?:\s(?:so|very)\smuch|\sa\slot)?|thx|cheers|please|ok(?:ay)?"
+    r"|@?gongbao|-|(?:谢谢|多谢|感谢)[你您]?|好的)"
 )
-_LAST = re.compile(rf"{_SIGNS}*(?:(?<=[\s,.;?!，。；？！]){_COURTESY}{_SIGNS}*)+\Z", re.IGNORECASE)
+_FIRST = re.compile(rf"\A(?:{_COURTESY}(?=[:?？]|{_SIGNS}|\Z):?{_SIGNS}*)+", re.IGNORECASE)
+_LAST = re.compile(rf"(?:(?<=[\s,.;?!，。；？！]){_COURTESY}{_SIGNS}*)+\Z", re.IGNORECASE)
 _GREETS = re.compile(_GREETING, re.IGNORECASE)
 _ABOUT_US = re.compile(
     r"help(?:\sme)?|wh(?:o|at)\sare\syou|what\scan\s(?:you|i)\s(?:do|ask)"
@@ -353,17 +341,15 @@ _ABOUT_US = re.compile(
 )
 
 
-def read_message(text: str, *, bot_user: str = "") -> str:
+def _read_message(text: str, bot_user: str) -> str:
     """Return what a person wrote, entities resolved: people and channels by name, links as their addresses."""
 
     def resolve(match: re.Match[str]) -> str:
-        target, label = match[1], match[2]
-        if target.startswith("@"):
-            return " " if target[1:] == bot_user else f"@{(label or target[1:]).removeprefix('@')}"
-        if target.startswith("!"):
+        sign, target, label = match[1], match[2], match[3] or ""
+        if sign == "!" or (sign == "@" and target == bot_user):
             return label or " "
-        if target.startswith("#"):
-            return f"#{label or target[1:]}"
+        if sign:
+            return sign + (label or target).removeprefix(sign)
         return label if label and target.startswith("mailto:") else target
 
     return unescape(_ENTITY.sub(resolve, _CALLED.sub("", text))).strip()
@@ -373,14 +359,14 @@ def parse_plain_question(text: str, *, bot_user: str = "", prefix: str = "") -> 
     """Read a message as a question; one that says nothing, greets, or asks what the bot is, asks for help.
 
     A first word that names a command, with or without slash and prefix, is that command; else it is a policy search.
-    Greetings before a question and thanks behind a search are left out.
+    Greetings before a question, thanks behind a search and emoji are left out.
     """
-    said = read_message(text, bot_user=bot_user)
-    asked = _FIRST.sub("", said.lstrip(" \n,.;")).strip("`*_~ \n")
-    first, rest = [*asked.split(maxsplit=1), "", ""][:2]
+    said = _read_message(text, bot_user)
+    asked = _FIRST.sub("", _EMOJI.sub(" ", said).lstrip(" \n,.;")).strip("`*_~ \n")
+    first, rest = _split(asked)
     name = first.casefold().rstrip(":,").removeprefix("/").removeprefix(prefix)
-    if find_command(name) and not _GOES_ON.match(asked):
-        return Ask(command=name, text=rest.strip())
+    if name in BY_NAME and not _GOES_ON.match(asked):
+        return Ask(command=name, text=rest)
     asked = _LAST.sub("", asked).strip()
     bare = asked.strip("?!？。. ")
     if not bare:

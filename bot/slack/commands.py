@@ -8,21 +8,24 @@ from contextvars import ContextVar
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
+from bot.access.roles import Need
 from bot.query.keys import SEARCH_KEYS, Key
+from bot.query.questions import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
     """A first word that does something of its own: ``usage`` as typed after the command, ``summary`` in one line.
 
-    ``ids`` are the letters of the ids that it takes (``PP``: two policies); ``changes`` when it does more than answer
-    in private.
+    ``ids`` are the letters of the ids that it takes (``PP``: two policies), ``asked`` the kind of answer that it asks
+    for; ``changes`` when it does more than answer in private.
     """
 
     usage: str
     summary: str
     _: KW_ONLY
     ids: str = ""
+    asked: Asked | None = None
     changes: bool = False
 
     @property
@@ -31,45 +34,48 @@ class Subcommand:
         return self.usage.partition(" ")[0]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Command:
     """A slash command without slash and prefix.
 
-    ``alone`` is the action of the bare command and ``alone_summary`` says what it shows; ``words_summary`` says what it
-    does with words, as shown by ``words_usage``. ``examples`` are texts that may follow it; ``has_keys``: so may keys.
-    ``key_lines`` explain keys that only it understands.
+    ``alone`` is the action of the bare command and what it shows, ``words`` what else may be typed and what that does.
+    ``examples`` are texts that may follow it; ``has_keys``: so may keys. ``key_lines`` explain keys that only it
+    understands. ``need`` is what whoever types it must be allowed to do.
     """
 
     name: str
     summary: str
-    alone: str
-    alone_summary: str
-    words_usage: str
-    words_summary: str
+    _: KW_ONLY
+    alone: tuple[str, str]
+    words: tuple[str, str]
     subcommands: tuple[Subcommand, ...]
     examples: tuple[str, ...]
     has_keys: bool = True
     key_lines: tuple[str, ...] = ()
+    need: Need = Need.READ
 
     @cached_property
     def by_name(self) -> dict[str, Subcommand]:
         """Its subcommands by name, in the order of the table."""
         return {subcommand.name: subcommand for subcommand in self.subcommands}
 
+    def list_usages(self) -> list[tuple[str, str]]:
+        """Return all that may be typed, as a line of code, with what it does."""
+        rows = [("", self.alone[1]), self.words, *((each.usage, each.summary) for each in self.subcommands)]
+        return [(f"`{f'/{self.name} {usage}'.strip()}`", summary) for usage, summary in rows]
+
 
 _HELP = Subcommand("help", "this text")
 COMMANDS = (
     Command(
-        name="policy",
-        summary="search policies and news",
-        alone="search",
-        alone_summary="the newest policies",
-        words_usage="words and keys",
-        words_summary="what matches all of them; an id (P5) or document number opens it",
+        "policy",
+        "search policies and news",
+        alone=("search", "the newest policies"),
+        words=("words and keys", "what matches all of them; an id (P5) or document number opens it"),
         subcommands=(
-            Subcommand("due [range]", "deadlines ahead, the next first"),
-            Subcommand("timeline [P5 or filter]", "what happened when, what is ahead"),
-            Subcommand("targets [year]", "goals set for a year"),
+            Subcommand("due [range]", "deadlines ahead, the next first", asked=Asked.DUE),
+            Subcommand("timeline [P5 or filter]", "what happened when, what is ahead", asked=Asked.TIMELINE),
+            Subcommand("targets [year]", "goals set for a year", asked=Asked.TARGETS),
             Subcommand("compare MIIT and NDRC", "two of a kind side by side"),
             Subcommand(
                 "list [save us = names and words, show us, delete us]",
@@ -91,53 +97,39 @@ COMMANDS = (
         ),
     ),
     Command(
-        name="ministry",
-        summary="a ministry and what it issued",
-        alone="list",
-        alone_summary="all ministries, those that issued most first",
-        words_usage="name",
-        words_summary="what it issued; English, Chinese, pinyin or abbreviation",
-        subcommands=(
-            Subcommand("list", "all ministries"),
-            _HELP,
-        ),
+        "ministry",
+        "a ministry and what it issued",
+        alone=("list", "all ministries, those that issued most first"),
+        words=("name", "what it issued; English, Chinese, pinyin or abbreviation"),
+        subcommands=(Subcommand("list", "all ministries", asked=Asked.MINISTRIES), _HELP),
         examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT"),
     ),
     Command(
-        name="company",
-        summary="a company in the news",
-        alone="list",
-        alone_summary="the companies in the news, the most recent first",
-        words_usage="name",
-        words_summary="the news about it",
-        subcommands=(
-            Subcommand("list", "all companies"),
-            _HELP,
-        ),
+        "company",
+        "a company in the news",
+        alone=("list", "the companies in the news, the most recent first"),
+        words=("name", "the news about it"),
+        subcommands=(Subcommand("list", "all companies", asked=Asked.COMPANIES), _HELP),
         examples=("Huawei", "华为 since:2023-11", "Huawei export:docx"),
     ),
     Command(
-        name="briefing",
-        summary="your briefings",
-        alone="latest",
-        alone_summary="the latest briefing",
-        words_usage="words, dates or id",
-        words_summary="briefings by name or date; B1 opens one",
+        "briefing",
+        "your briefings",
+        alone=("latest", "the latest briefing"),
+        words=("words, dates or id", "briefings by name or date; B1 opens one"),
         subcommands=(
-            Subcommand("latest", "the latest briefing"),
-            Subcommand("list", "all briefings, newest first"),
+            Subcommand("latest", "the latest briefing", asked=Asked.BRIEFING),
+            Subcommand("list", "all briefings, newest first", asked=Asked.BRIEFINGS),
             Subcommand("compare B1 B4", "what is new, changed or gone"),
             _HELP,
         ),
         examples=("B1", "Q3 2024", "since:2023-11"),
     ),
     Command(
-        name="digest",
-        summary="what is posted to this channel",
-        alone="list",
-        alone_summary="this channel's subscriptions",
-        words_usage="words and keys",
-        words_summary="a private preview of such a subscription",
+        "digest",
+        "what is posted to this channel",
+        alone=("list", "this channel's subscriptions"),
+        words=("words and keys", "a private preview of such a subscription"),
         subcommands=(
             Subcommand(
                 "subscribe [filter] [weekly at 09:00]",
@@ -170,12 +162,10 @@ COMMANDS = (
         ),
     ),
     Command(
-        name="ingest",
-        summary="read briefings, for admins",
-        alone="form",
-        alone_summary="a form for files and web addresses (or send me a file in a direct message)",
-        words_usage="https://…",
-        words_summary="reads the document at this address, or at several; the report comes as a direct message",
+        "ingest",
+        "read briefings, for admins",
+        alone=("form", "a form for files and web addresses (or send me a file in a direct message)"),
+        words=("https://…", "reads the document at this address, or at several; the report comes as a direct message"),
         subcommands=(
             Subcommand("list", "what was read, by whom and when, and what was posted"),
             Subcommand("show B3", "the report of a briefing again", ids="B"),
@@ -190,10 +180,11 @@ COMMANDS = (
         ),
         examples=("list", "show B3", "review"),
         has_keys=False,
+        need=Need.INGEST,
     ),
 )
 """Our commands, in the order of the help."""
-_BY_NAME = {command.name: command for command in COMMANDS}
+BY_NAME = {command.name: command for command in COMMANDS}
 _SENDING = (Key.SHARE.value, Key.EXPORT.value)
 """Keys that post to a channel or send a file."""
 _KEY_LINES = (
@@ -203,7 +194,7 @@ _KEY_LINES = (
     "Dates: `2023-11`, `Q4 2023`, `last month`, `past 2 weeks`, `10/25-11/28`.",
 )
 _PREFIX: ContextVar[str] = ContextVar("prefix", default="")
-_PLAIN = re.compile(rf"(?<![\w/])/(?=(?:{'|'.join(_BY_NAME)})\b)")
+_PLAIN = re.compile(rf"(?<![\w/])/(?=(?:{'|'.join(BY_NAME)})\b)")
 
 
 @contextmanager
@@ -221,16 +212,11 @@ def name_commands(text: str, prefix: str | None = None) -> str:
     return _PLAIN.sub(f"/{_PREFIX.get() if prefix is None else prefix}", text)
 
 
-def find_command(name: str) -> Command | None:
-    """Return the command of this name, or None."""
-    return _BY_NAME.get(name)
-
-
 def only_asks(typed: object, text: object, prefix: str = "") -> bool:
     """Return whether a command as typed, with the text after it, does nothing but answer its asker privately."""
     if not isinstance(typed, str) or not isinstance(text, str):
         return False
-    command = find_command(typed.removeprefix(f"/{prefix}"))
+    command = BY_NAME.get(typed.removeprefix(f"/{prefix}"))
     folded = unicodedata.normalize("NFKC", text).casefold()
     if command is None or any(key in folded for key in _SENDING):
         return False
@@ -240,22 +226,18 @@ def only_asks(typed: object, text: object, prefix: str = "") -> bool:
 
 def build_help_text(command: str | None, prefix: str = "") -> str:
     """Return the help of one command, or of all for None or an unknown one, as Slack's mrkdwn."""
-    found = _BY_NAME.get(command or "")
+    found = BY_NAME.get(command or "")
     if found is None:
-        lines = [f"*/{each.name}* {each.summary}; alone: {each.alone_summary}" for each in COMMANDS]
+        lines = [f"*/{each.name}* {each.summary}; alone: {each.alone[1]}" for each in COMMANDS]
         lines.append("Type `/policy help` (or help after any of them) to see more.")
-        return name_commands("\n".join(lines), prefix)
-    slash = f"/{found.name}"
-    lines = [f"*{slash}*: {found.summary}", f"`{slash}` {found.alone_summary}"]
-    lines.append(f"`{slash} {found.words_usage}` {found.words_summary}")
-    lines += [f"`{slash} {each.usage}` {each.summary}" for each in found.subcommands]
-    lines.append("*Examples*: " + " · ".join(f"`{slash} {example}`" for example in found.examples))
-    lines += [*(_KEY_LINES if found.has_keys else ()), *found.key_lines]
+    else:
+        examples = " · ".join(f"`/{found.name} {example}`" for example in found.examples)
+        lines = [f"*/{found.name}*: {found.summary}", *(" ".join(row) for row in found.list_usages())]
+        lines += [f"*Examples*: {examples}", *(_KEY_LINES if found.has_keys else ()), *found.key_lines]
     return name_commands("\n".join(lines), prefix)
 
 
-def build_usage_hint(command: str) -> str:
+def build_usage_hint(command: Command) -> str:
     """Return one line that lists what may follow a command."""
-    found = _BY_NAME[command]
-    usages = ", ".join(subcommand.usage for subcommand in found.subcommands)
-    return f"Type /{command} and {found.words_usage}, or one of: {usages}."
+    usages = ", ".join(subcommand.usage for subcommand in command.subcommands)
+    return f"Type /{command.name} and {command.words[0]}, or one of: {usages}."

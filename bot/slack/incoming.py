@@ -23,13 +23,13 @@ from bot.model.subscription import is_person
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import Query
-from bot.slack.actions import Ask, build_stale_error, parse_ask
+from bot.slack.actions import Ask, build_stale_error, parse_carried
 from bot.slack.blocks import Block, modal
 from bot.slack.calls.client import Respond, build_ack, load_blocks, reply
 from bot.slack.commands import name_commands
 from bot.slack.messages.frame import build_error, build_failure
 from bot.slack.services import Services
-from bot.slack.windows import answer_form, find_channel, replace_window, show_window
+from bot.slack.windows import carry_channel, find_channel, show_window
 
 log = logging.getLogger(__name__)
 _MAX_NUMBER = 2**31
@@ -130,7 +130,7 @@ class Incoming(Visit):
 
     def read_ask(self) -> Ask:
         """Return the question that the pressed button carries, or raise BadQueryError."""
-        return parse_ask(self.value)
+        return parse_carried(self.value, Ask)
 
     def read_id(self, kind: IdKind) -> int:
         """Return the number of the id that the pressed button carries, or raise BadQueryError."""
@@ -156,11 +156,11 @@ class Incoming(Visit):
 
     def update(self, view: Block) -> None:
         """Put a window in the place of the one that was pressed in."""
-        replace_window(self.client, self.body, view)
+        show_window(self.client, self.body, view, in_place=True)
 
     def answer(self, view: Block) -> BoltResponse:
         """Acknowledge a form with a window in its place."""
-        return answer_form(self.ack, self.view, view)
+        return self.ack(response_action="update", view=carry_channel(view, find_channel(self.body)))
 
     def refuse(self, errors: dict[str, str]) -> BoltResponse:
         """Acknowledge a form with what is wrong, by field."""

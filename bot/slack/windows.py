@@ -5,16 +5,14 @@ A press in a window or on Home has no address to reply to, so what replies to it
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
 
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
-from bot.slack.calls.client import FAILURES, Respond, RespondFactory, load_blocks, read_failure
+from bot.slack.calls.client import FAILURES, Respond, RespondFactory, is_direct, load_blocks, read_failure
 from bot.slack.messages.frame import Place
 
 # What a window carries unseen: the channel in which it was opened, and what its form is for.
@@ -58,7 +56,6 @@ def _read_container(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 TITLE = "Gongbao"
 _ANSWER_VIEW = "answer"
-_FULL = frozenset({"push_limit_reached", "view_too_deep"})
 _EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
 
 
@@ -71,14 +68,14 @@ def find_place(body: Mapping[str, Any]) -> Place:
     return Place.DIRECT if _is_posted(body) else Place.ALONE
 
 
-def is_seen_by_one(body: Mapping[str, Any]) -> bool:
-    """Say whether a press changes a message that nobody else sees, or the asker's own in direct messages."""
-    place = find_place(body)
-    return place is Place.DIRECT or (place is Place.PRIVATE and not _is_posted(body))
+def is_public(body: Mapping[str, Any]) -> bool:
+    """Return whether a button stands in a message that a whole channel sees."""
+    return _is_posted(body) and not is_direct(find_channel(body))
 
 
 def _is_posted(body: Mapping[str, Any]) -> bool:
-    return _read_container(body).get("is_ephemeral") is False
+    container = _read_container(body)
+    return container.get("type") == "message" and not container.get("is_ephemeral")
 
 
 def build_window(message: Message, title: str = TITLE) -> Block:
@@ -86,73 +83,45 @@ def build_window(message: Message, title: str = TITLE) -> Block:
     return modal(title, load_blocks(message) or [section(message.text)], callback_id=_ANSWER_VIEW)
 
 
-def show_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
-    """Show a window to the person who pressed: over the one that is open, or in its place when three are stacked.
+def show_window(client: WebClient, body: Mapping[str, Any], view: Block, *, in_place: bool = False) -> None:
+    """Show a window to the person who pressed: over the one that is open, else in its place, where Slack has no room.
 
     It carries the channel it was opened in. Raises DeliveryError when Slack shows none.
     """
-    view = carry_channel(view, find_channel(body))
-    trigger_id, held = str(body.get("trigger_id") or ""), body.get("view")
+    view, held = carry_channel(view, find_channel(body)), body.get("view")
+    trigger_id = str(body.get("trigger_id") or "")
     if not isinstance(held, dict) or held.get("type") == "home":
         call_views(client, "views.open", trigger_id=trigger_id, view=view)
         return
-    try:
-        client.api_call("views.push", json={"trigger_id": trigger_id, "view": view})
-    except FAILURES as error:
-        if read_failure(error).error not in _FULL:
-            raise _explain(error) from error
+    if not in_place:
+        try:
+            call_views(client, "views.push", trigger_id=trigger_id, view=view)
+        except DeliveryError:
+            in_place = True
+    if in_place:
         call_views(client, "views.update", view_id=str(held.get("id") or ""), view=view)
 
 
 def call_views(client: WebClient, method: str, **arguments: object) -> None:
     """Call one of Slack's methods for windows once, or raise DeliveryError."""
     try:
-        client.api_call(method, json=dict(arguments))
+        client.api_call(method, json=arguments)
     except FAILURES as error:
-        raise _explain(error) from error
-
-
-def _explain(error: Exception) -> DeliveryError:
-    code = read_failure(error).error
-    if code in _EXPIRED:
-        return DeliveryError("Slack timed out; please try again.")
-    return DeliveryError(f"Slack did not show the window ({code}).", hint="Please try again.")
-
-
-def replace_window(client: WebClient, body: Mapping[str, Any], view: Block) -> None:
-    """Show a window in the place of the one that was pressed in; DeliveryError when Slack does not."""
-    view = carry_channel(view, find_channel(body))
-    call_views(client, "views.update", view_id=str((body.get("view") or {}).get("id") or ""), view=view)
-
-
-def answer_form(ack: Ack, form: Mapping[str, Any], view: Block) -> BoltResponse:
-    """Acknowledge a form with a window in its place, opened where the form was."""
-    return ack(response_action="update", view=carry_channel(view, _split(form)[0]))
-
-
-def show_reply(client: WebClient, body: Mapping[str, Any], reply: Mapping[str, Any]) -> None:
-    """Show a reply to a press in a window or on Home: in place of that window, or as a further one.
-
-    Raises DeliveryError when Slack shows none.
-    """
-    view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=_ANSWER_VIEW)
-    changes = reply.get("replace_original") and body["view"].get("type") != "home"
-    (replace_window if changes else show_window)(client, body, view)
+        code = read_failure(error).error
+        if code in _EXPIRED:
+            raise DeliveryError("Slack timed out; please try again.") from error
+        raise DeliveryError(f"Slack did not show the window ({code}).", hint="Please try again.") from error
 
 
 def choose_responder(
     body: Mapping[str, Any], *, client: WebClient, respond_factory: RespondFactory, response_url: str | None
 ) -> Respond:
     """Return what replies to a request: through its own address, else by a window where it was pressed in one."""
-    view = body.get("view")
-    if response_url is None and isinstance(view, dict):
-        if body.get("type") == "block_actions":
-            return partial(show_reply, client, body)
-        return respond_factory(find_reply_address(view) or None)
-    return respond_factory(response_url)
+    if response_url is not None or not isinstance(body.get("view"), dict):
+        return respond_factory(response_url)
 
+    def show(reply: dict[str, Any]) -> None:
+        view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=_ANSWER_VIEW)
+        show_window(client, body, view, in_place=bool(reply.get("replace_original")))
 
-def find_reply_address(view: Mapping[str, Any]) -> str:
-    """Return the address of the message that a form of ours changes, which it carries; "" without one."""
-    carried = read_private(view)
-    return carried if carried.startswith("https://") else ""
+    return show

@@ -21,7 +21,7 @@ from bot.app import Application
 from bot.cli.text import render_block, render_message
 from bot.errors import GongbaoError
 from bot.operations.export import compose_export
-from bot.slack.commands import find_command
+from bot.slack.commands import BY_NAME
 from tests.benchmarks.common import ROOT, SHARED, build_parser, ingest, open_app, print_table
 from tests.benchmarks.retrieval import NOW, ingest_labelled
 
@@ -98,7 +98,7 @@ def ask(app: Application, typed: str) -> dict[str, Any]:
     """Return the payload that answers a line: a slash command, or a question put to the bot in the channel."""
     first = typed.partition(" ")[0]
     try:
-        if first.startswith("/") or find_command(first.casefold()):
+        if first.startswith("/") or first.casefold() in BY_NAME:
             return app.workspace.command(typed).payload
         return app.workspace.mention(typed).payload
     except GongbaoError as error:

@@ -4,13 +4,12 @@ Each carries its question or id, so nothing is remembered between two presses. A
 shows is sent later to the press's own response_url, or in a window. A form is answered by a window in its place.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot.access.roles import Need, decide_access
+from bot.access.roles import Need
 from bot.answers.actors import MinistryCard
 from bot.answers.context import Absent
 from bot.answers.lookup import Answer
@@ -18,48 +17,37 @@ from bot.answers.notes import find_note_id
 from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
-from bot.names.lexicon import Lexicon
+from bot.model.post import Message
 from bot.names.records import suggest_records
 from bot.query.query_record import Query
 from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error, build_stale_form_error
-from bot.slack.blocks import LINK, MAX_OPTIONS, build_message, section
+from bot.slack.blocks import LINK, MAX_OPTIONS
 from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
-from bot.slack.gate import Listener, is_public
+from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, answer_with
-from bot.slack.listeners.commands import Reply, answer_question, find_answer, read_request, send_reply_file
+from bot.slack.listeners.commands import answer_question, find_answer, read_request, send_reply_file
 from bot.slack.messages import forms
 from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations
 from bot.slack.messages.cards import build_names_view, list_subjects
-from bot.slack.messages.forms import FieldError, build_option, read_text
-from bot.slack.messages.frame import Frame, Place, build_error
-from bot.slack.windows import build_window, find_place, find_reply_address, is_seen_by_one, read_private
-
-_SENT = "Sent to your direct messages with Gongbao."
+from bot.slack.messages.forms import build_option, read_text
+from bot.slack.messages.frame import Frame, Place, build_error, build_line
+from bot.slack.windows import build_window, find_place, is_public, read_private
 
 
-def _answer(press: Incoming, *, shared: bool = False, place: Place | None = None) -> Reply:
-    return answer_question(press.read_ask(), press, shared=shared, place=place or find_place(press.body))
+def _answer(press: Incoming, *, shared: bool = False, place: Place | None = None) -> Message:
+    return answer_question(press.read_ask(), press, shared=shared, place=place or find_place(press.body)).message
 
 
-def show_page(press: Incoming) -> None:
-    """Turn the page of the answer that was pressed, where that is the asker's to change."""
-    message = _answer(press).message
-    if is_public(press.body) and decide_access(Need.SHARE, press.viewer.role, guests_read=False) is not None:
-        press.reply(message)  # what a channel sees is changed by those who may show it something
-    else:
-        press.replace(message)
+def _turn_page(press: Incoming) -> None:
+    """Turn the page of the answer that was pressed; whoever presses in what a channel sees gets it for themselves."""
+    (press.reply if is_public(press.body) else press.replace)(_answer(press))
 
 
-def show_beside(press: Incoming) -> None:
-    """Answer another question beside the message that was pressed."""
-    press.reply(_answer(press).message)
-
-
-def share(press: Incoming) -> None:
+def _share(press: Incoming) -> None:
     """Show the answer to the channel, in the thread where it was asked."""
     thread_ts = (press.body.get("container") or {}).get("thread_ts")
-    message, thread = _answer(press, shared=True).message, str(thread_ts) if is_ts(thread_ts) else None
+    message, thread = _answer(press, shared=True), str(thread_ts) if is_ts(thread_ts) else None
     try:
         post_once(press.client, message, channel=press.viewer.channel, thread_ts=thread)
     except UnclearDeliveryError:
@@ -76,18 +64,14 @@ def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
     return found
 
 
-def show_source(press: Incoming) -> None:
-    """Show the whole text of an item in a window; as a message where Slack opens none."""
+def _show_source(press: Incoming) -> None:
+    """Show the whole text of an item in a window."""
     card = press.services.lookup.open(IdKind.ITEM, press.read_id(IdKind.ITEM), now=press.now)
-    ask = Ask(command="policy", text=press.value)
-    message = build_answer(card, Frame(ask=ask, place=Place.WINDOW))
-    try:
-        press.open(build_window(message, "Source"))
-    except DeliveryError:
-        press.reply(message)
+    frame = Frame(ask=Ask(command="policy", text=press.value), place=Place.WINDOW)
+    press.open(build_window(build_answer(card, frame), "Source"))
 
 
-def show_names(press: Incoming) -> None:
+def _show_names(press: Incoming) -> None:
     """Show the names of a ministry and its history in a window."""
     answer = _get_answer(press)
     if not isinstance(answer, MinistryCard):
@@ -95,11 +79,7 @@ def show_names(press: Incoming) -> None:
     press.open(build_names_view(answer))
 
 
-def open_link(_press: Incoming) -> None:
-    """Do nothing: Slack opens an address and keeps a tick by itself, and only wants to hear that the press arrived."""
-
-
-def cite(press: Incoming) -> None:
+def _cite(press: Incoming) -> None:
     """Show the sources of an answer as lines to paste."""
     press.reply(build_citations(_get_answer(press, rows=MAX_LINES), today=beijing_day(press.now)))
 
@@ -112,162 +92,131 @@ def report(press: Incoming) -> None:
     press.open(forms.build_wrong_form(subjects))
 
 
-def send(press: Incoming) -> None:
+def _send(press: Incoming) -> None:
     """Send an answer to the direct messages of whoever pressed."""
-    message = _answer(press, place=Place.DIRECT).message
+    message = _answer(press, place=Place.DIRECT)
     channel = open_direct(press.client, press.viewer.user)
     press.services.inbox.see(press.viewer.workspace, channel, now=press.now)
     post_once(press.client, message, channel=channel)
-    press.reply(build_message(_SENT, [section(_SENT)]))
+    press.reply(build_line("Sent to your direct messages with Gongbao."))
 
 
-def export(press: Incoming) -> None:
+def _export(press: Incoming) -> None:
     """Send an answer as a file, a Word document where its question names no kind."""
     ask = press.read_ask()
     text = ask.text if "export:" in ask.text else f"{ask.text} export:docx".strip()
-    reply = answer_question(Ask(command=ask.command, text=text), press, shared=False)
-    press.reply(reply.message)
-    send_reply_file(reply, press, press.client)
+    found = answer_question(Ask(command=ask.command, text=text), press, shared=False)
+    press.reply(found.message)
+    send_reply_file(found, press, press.client)
 
 
-def open_search(press: Incoming) -> None:
-    """Open the empty form to search."""
-    press.open(forms.build_search_form(Query(), press.lexicon))
+def _open_search(press: Incoming) -> None:
+    """Open the form to search, filled with what was searched where it is pressed under an answer."""
+    query = read_request(press.read_ask(), press.services).query if press.value else Query()
+    press.open(forms.build_search_form(query, press.lexicon))
 
 
-def refine(press: Incoming) -> None:
-    """Open the form filled with what was searched, which then changes the answer where that is the asker's own."""
-    query = read_request(press.read_ask(), press.services).query
-    private = str(press.body.get("response_url") or "") if is_seen_by_one(press.body) else ""
-    press.open(forms.build_search_form(query, press.lexicon, private=private))
+def _search(form: Incoming) -> BoltResponse:
+    """Answer the search form in its window."""
+    text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=beijing_day(form.now))
+    found = answer_question(Ask(command="policy", text=text), form, shared=False, place=Place.WINDOW)
+    form.later.append(lambda then: send_reply_file(found, then, then.client))
+    return form.answer(build_window(found.message, "Policies"))
 
 
-def open_note(press: Incoming) -> None:
-    """Open the form for a new note."""
-    if not press.value:
-        raise build_stale_error()
-    press.open(forms.build_note_form(press.value, press.lexicon))
-
-
-def edit_note(press: Incoming) -> None:
-    """Open the form of a note that is there."""
-    writer = press.find_writer("action:note.edit")
-    held = press.services.notes.get(_read_note(press), writer=writer, now=press.now)
-    press.open(forms.build_note_form(held.subject, press.lexicon, held))
-
-
-def delete_note(press: Incoming) -> None:
-    """Delete the note whose form is open."""
-    writer = press.find_writer("action:note.delete")
-    gone = press.services.notes.delete(_read_note(press), writer=writer, now=press.now)
-    press.update(build_window(forms.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
-
-
-def _read_note(press: Incoming) -> int:
-    number = find_note_id(press.value)
+def _read_note(value: str) -> int:
+    number = find_note_id(value)
     if number is None:
         raise build_stale_error()
     return number
 
 
-def refuse_button(press: Incoming) -> None:
-    """Say of a button that nobody knows any more that it is from before."""
-    press.reply(build_error(build_stale_error()))
+def _open_note(press: Incoming) -> None:
+    """Open the form for a new note."""
+    press.open(forms.build_note_form(press.value, press.lexicon))
 
 
-def _read_search(form: Incoming) -> Ask:
-    text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=beijing_day(form.now))
-    return Ask(command="policy", text=text)
+def _edit_note(press: Incoming) -> None:
+    """Open the form of a note that is there."""
+    writer = press.find_writer("action:note.edit")
+    held = press.services.notes.get(_read_note(press.value), writer=writer, now=press.now)
+    press.open(forms.build_note_form(held.subject, press.lexicon, held))
 
 
-def search(form: Incoming) -> BoltResponse:
-    """Answer the search form in its window, or leave that to the answer that it changes."""
-    try:
-        ask = _read_search(form)
-        if find_reply_address(form.view):
-            return form.ack()
-        reply = answer_question(ask, form, shared=False, place=Place.WINDOW)
-    except BadQueryError as error:
-        return form.refuse({error.block if isinstance(error, FieldError) else forms.WORDS: str(error)})
-    if reply.file is not None:
-        form.later.append(lambda then: send_reply_file(reply, then, then.client))
-    return form.answer(build_window(reply.message, "Policies"))
+def _delete_note(press: Incoming) -> None:
+    """Delete the note whose form is open."""
+    writer = press.find_writer("action:note.delete")
+    gone = press.services.notes.delete(_read_note(press.value), writer=writer, now=press.now)
+    press.update(build_window(forms.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
 
 
-def change_answer(form: Incoming) -> None:
-    """Put what the search form now finds in the place of the answer that it was opened from."""
-    if find_reply_address(form.view):
-        reply = answer_question(_read_search(form), form, shared=False)
-        form.replace(reply.message)
-        send_reply_file(reply, form, form.client)
-
-
-def save_note(form: Incoming) -> BoltResponse:
+def _save_note(form: Incoming) -> BoltResponse:
     """Keep or change a note on a card."""
     text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
     held, number, writer = form.services.notes, find_note_id(subject), form.find_writer("view:note.form")
-    try:
-        if number is None:
-            note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
-        else:
-            note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
-    except BadQueryError as error:
-        return form.refuse({forms.NOTE_TEXT: str(error)})
+    if number is None:
+        note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
+    else:
+        note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
     return form.answer(build_window(forms.build_note_kept(note, done, form.lexicon), "Note"))
 
 
-def take_report(form: Incoming) -> BoltResponse:
+def _take_report(form: Incoming) -> BoltResponse:
     """Put the report of a mistake on the review list; whoever reports it hears the outcome."""
     subject = read_text(form.view, forms.SUBJECT) or read_private(form.view)
-    note = read_text(form.view, forms.WRONG_TEXT)
+    note, viewer = read_text(form.view, forms.WRONG_TEXT), form.viewer
     if not note:
-        return form.refuse({forms.WRONG_TEXT: "Say in a few words what is wrong."})
-    who = {"user": form.viewer.user, "workspace": form.viewer.workspace}
-    entry = form.services.review.report_wrong(subject=subject, note=note, now=form.now, **who)
+        raise BadQueryError("Say in a few words what is wrong.")
+    entry = form.services.review.report_wrong(
+        subject=subject, note=note, user=viewer.user, workspace=viewer.workspace, now=form.now
+    )
     return form.answer(forms.build_wrong_taken(subject, entry.shown_id))
 
 
-def offer(menu: Incoming, *, of: Callable[[Lexicon], Sequence[Any]]) -> BoltResponse:
+def _offer(menu: Incoming, records: Sequence[Any]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
-    found = suggest_records(of(menu.lexicon), str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
+    found = suggest_records(records, str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
     return menu.ack(options=[build_option(record) for record in found])
 
 
-def refuse_form(form: Incoming) -> BoltResponse:
-    """Say of a form that nobody knows any more that it is from before."""
-    return answer_with(form.body, build_error(build_stale_form_error()))
-
-
 LISTENERS = (
-    *(
-        Listener(f"action:{action_id}", need, later=handle)
-        for action_id, need, handle in (
-            (act.MORE, Need.READ, show_page),
-            (act.BACK, Need.READ, show_page),
-            (f"{act.OPEN}.#", Need.READ, show_beside),
-            (act.SHARE, Need.SHARE, share),
-            (act.SOURCE, Need.READ, show_source),
-            (act.NAMES, Need.READ, show_names),
-            (LINK, Need.READ, open_link),
-            (act.RELATED, Need.READ, open_link),
-            (act.CITE, Need.READ, cite),
-            (act.WRONG, Need.PERSONAL, report),
-            (act.SEND, Need.PERSONAL, send),
-            (act.EXPORT, Need.PERSONAL, export),
-            (act.SEARCH, Need.READ, open_search),
-            (act.EDIT, Need.READ, refine),
-            (act.NOTE_ADD, Need.PERSONAL, open_note),
-            (act.NOTE_EDIT, Need.PERSONAL, edit_note),  # its author or an admin, asked for where it is changed
-            (act.NOTE_DELETE, Need.PERSONAL, delete_note),
-        )
+    *on_press(
+        Need.READ,
+        {
+            act.MORE: _turn_page,
+            act.BACK: _turn_page,
+            f"{act.OPEN}.#": lambda press: press.reply(_answer(press)),
+            act.SOURCE: _show_source,
+            act.NAMES: _show_names,
+            LINK: None,  # Slack opens an address and keeps a tick by itself: the press is only acknowledged
+            act.RELATED: None,
+            act.CITE: _cite,
+            act.SEARCH: _open_search,
+            act.EDIT: _open_search,
+        },
     ),
-    Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, search, change_answer),
-    Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, save_note),
-    Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, take_report),
-    Listener(f"options:{forms.BODIES}", Need.READ, partial(offer, of=lambda names: names.bodies)),
-    Listener(f"options:{forms.COMPANIES}", Need.READ, partial(offer, of=lambda names: names.companies)),
-    Listener(f"options:{forms.TOPICS}", Need.READ, partial(offer, of=lambda names: names.topics)),
+    *on_press(Need.SHARE, {act.SHARE: _share}),
+    *on_press(
+        Need.PERSONAL,
+        {
+            act.WRONG: report,
+            act.SEND: _send,
+            act.EXPORT: _export,
+            act.NOTE_ADD: _open_note,
+            act.NOTE_EDIT: _edit_note,  # its author or an admin, asked for where it is changed
+            act.NOTE_DELETE: _delete_note,
+        },
+    ),
+    Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, _search, field=forms.WORDS),
+    Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, _save_note, field=forms.NOTE_TEXT),
+    Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, _take_report, field=forms.WRONG_TEXT),
+    Listener(f"options:{forms.BODIES}", Need.READ, lambda menu: _offer(menu, menu.lexicon.bodies)),
+    Listener(f"options:{forms.COMPANIES}", Need.READ, lambda menu: _offer(menu, menu.lexicon.companies)),
+    Listener(f"options:{forms.TOPICS}", Need.READ, lambda menu: _offer(menu, menu.lexicon.topics)),
 )
 """The buttons of answers, the forms that they open, and their menus."""
-STALE = (Listener("action:*", Need.READ, later=refuse_button), Listener("view:*", Need.READ, refuse_form))
+STALE = (
+    *on_press(Need.READ, {"*": lambda press: press.reply(build_error(build_stale_error()))}),
+    Listener("view:*", Need.READ, lambda form: answer_with(form.body, build_error(build_stale_form_error()))),
+)
 """What says of all other buttons and forms that they are from before; the last to be asked."""

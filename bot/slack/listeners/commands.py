@@ -5,10 +5,8 @@ up alone.
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from types import MappingProxyType
 
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
@@ -33,32 +31,21 @@ from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
 from bot.slack.calls.files import send_file
-from bot.slack.commands import build_help_text
-from bot.slack.gate import Listener, need_of
+from bot.slack.commands import BY_NAME, COMMANDS, build_help_text
+from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.listeners.digest import answer_digest
-from bot.slack.listeners.ingest import answer_ingest, require_direct, show_card
+from bot.slack.listeners.ingest import answer_ingest, read_value, show_card
 from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
-from bot.slack.messages.ingest import UNDO, parse_value
+from bot.slack.messages.ingest import UNDO
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.access import add_audit
 
-_ASKED: Mapping[tuple[str, str], Asked] = MappingProxyType(
-    {
-        ("policy", "due"): Asked.DUE,
-        ("policy", "targets"): Asked.TARGETS,
-        ("policy", "timeline"): Asked.TIMELINE,
-        ("ministry", "list"): Asked.MINISTRIES,
-        ("company", "list"): Asked.COMPANIES,
-        ("briefing", "latest"): Asked.BRIEFING,
-        ("briefing", "list"): Asked.BRIEFINGS,
-    }
-)
-"""What a subcommand asks for, by command and action; of all else the words decide."""
-_LOOKED_UP = ("policy", "ministry", "company", "briefing")
+_DOING = frozenset({"digest", "ingest"})
+"""Commands that do something; the others look something up, which a button may ask too."""
 _QUESTIONS = {
     "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
     "merge": ("Make {} one policy?", "Merge"),
@@ -106,10 +93,11 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
         size = query.limit or rows or (MOST_ROWS if query.export else None)
         request = replace(request, query=replace(query, limit=size, share=query.share and not query.export))
         answer = _open(request, lookup, now=now, offset=ask.offset)
-        if answer is None and ask.command not in _LOOKED_UP:
+        if answer is None and ask.command in _DOING:
             raise BadQueryError(f"A button can't ask /{ask.command}.", hint="Type the command instead.")
         if answer is None:
-            asked = _ASKED.get((request.command, request.action))
+            subcommand = BY_NAME[ask.command].by_name.get(request.action)
+            asked = subcommand.asked if subcommand else None
             answer = lookup.answer(
                 request.query, command=ask.command, asked=asked, now=now, offset=ask.offset, lexicon=lexicon
             )
@@ -128,12 +116,12 @@ def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) ->
         case IdKind.POLICY, number if request.action == "timeline":
             policy = replace(request.query, policy=Choices(include=(str(number),)))
             return lookup.answer(policy, asked=Asked.TIMELINE, now=now, offset=offset)
-        case (IdKind.POLICY | IdKind.ITEM | IdKind.BRIEFING) as kind, number:
-            return lookup.open(kind, number, now=now, offset=offset, limit=request.query.limit)
-        case _, number:
+        case IdKind.SUBSCRIPTION, number:
             raise BadQueryError(
                 f"D{number} is a subscription. Only its own channel can see it.", hint=f"Type /digest D{number} there."
             )
+        case kind, number:
+            return lookup.open(kind, number, now=now, offset=offset, limit=request.query.limit)
 
 
 def answer_question(
@@ -150,12 +138,10 @@ def answer_question(
     """
     services, viewer = visit.services, visit.viewer
     found = found or find_answer(ask, services)
-    if found.request.action in TYPED_ONLY:
-        raise BadQueryError("A button can't change this.", hint=f"Type it: /{ask.command} {ask.text[:60]}")
-    if found.request.query.export:
-        return _compose_file(found, ask, visit)
     if found.answer is None:
         return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
+    if found.request.query.export:
+        return _compose_file(found.answer, found.request, ask, visit)
     to_all = found.request.query.share if shared is None else shared
     if to_all and shared is None:
         visit.require(Need.SHARE, f"command:{ask.command} share:yes")
@@ -173,21 +159,19 @@ def answer_question(
     return Reply(message=build_answer(found.answer, frame), shared=to_all)
 
 
-def _compose_file(found: Found, ask: Ask, visit: Visit) -> Reply:
+def _compose_file(answer: Answer, request: Request, ask: Ask, visit: Visit) -> Reply:
     """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
-    services, kind = visit.services, FileKind(str(found.request.query.export))
-    if found.answer is None or services.licences is None:
-        raise BadQueryError("There is nothing here to export.", hint="Type a question, with export:csv at its end.")
+    services, kind = visit.services, FileKind(str(request.query.export))
     visit.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
     paper = compose_paper(
-        found.answer,
+        answer,
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
-        as_of=found.request.query.as_of or beijing_day(visit.now),
+        as_of=request.query.as_of or beijing_day(visit.now),
         team=visit.viewer.workspace,
-        licences=[each for each, _ in services.licences.list_all()],
+        licences=[each for each, _ in services.licences.list_all()] if services.licences else [],
     )
     check_paper(paper, kind)
-    notes = (*found.request.notes, *getattr(found.answer, "notes", ()))
+    notes = (*request.notes, *getattr(answer, "notes", ()))
     return Reply(message=build_export(paper, kind, notes=notes), file=(paper, kind))
 
 
@@ -204,34 +188,26 @@ def send_reply_file(reply: Reply, visit: Visit, client: WebClient) -> None:
     visit.services.inbox.see(visit.viewer.workspace, channel, now=now)
 
 
-def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Reply:
+def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Message:
     """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``."""
     services, request = visit.services, read_request(ask, visit.services)
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
     if request.action == "help":
-        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
+        return build_line(build_help_text(ask.command, services.prefix))
     if request.action in _QUESTIONS and not confirmed:
         if request.action == "unsubscribe":  # nobody is asked about what is not there for them
             services.subscriptions.get_visible(request.number, asker=visit.build_asker(), now=visit.now)
-        return Reply(message=_build_question(request, ask))
+        question, label = _QUESTIONS[request.action]
+        ids = " and ".join(f"{kind}{number}" for kind, number in request.ids)
+        text = question.format(escape(ids or request.name))
+        return build_message(text, [section(text), actions(button(label, CONFIRM, format_ask(ask), style="danger"))])
     is_rule = request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
     if request.action == "open" and not (ask.command == "digest" and is_rule):
-        return answer_question(Ask(command="policy", text=ask.text), visit)
+        return answer_question(Ask(command="policy", text=ask.text), visit).message
     if ask.command == "digest":
-        return Reply(message=answer_digest(request, visit.build_asker(), visit))
-    if ask.command == "ingest":
-        return Reply(message=answer_ingest(request, visit))
-    if request.action in TYPED_ONLY:
-        return Reply(message=_change_list(request, visit))
-    return answer_question(ask, visit)
-
-
-def _build_question(request: Request, ask: Ask) -> Message:
-    question, label = _QUESTIONS[request.action]
-    ids = " and ".join(f"{kind}{number}" for kind, number in request.ids)
-    text = question.format(escape(ids or request.name or request.argument))
-    return build_message(text, [section(text), actions(button(label, CONFIRM, format_ask(ask), style="danger"))])
+        return answer_digest(request, visit.build_asker(), visit)
+    return answer_ingest(request, visit) if ask.command == "ingest" else _change_list(request, visit)
 
 
 def _change_list(request: Request, visit: Visit) -> Message:
@@ -249,80 +225,54 @@ def _change_list(request: Request, visit: Visit) -> Message:
     return build_answer(card, Frame(ask=Ask(command="policy", text="list")))
 
 
-def _read_typed(typed: Incoming, command: str) -> Ask:
-    """Return the question in a slash command, its text without Slack's entities for signs."""
-    return Ask(command=command, text=unescape(str(typed.body.get("text") or "")))
-
-
 def answer(typed: Incoming, *, command: str) -> BoltResponse:
-    """Answer a command that looks something up in its acknowledgement, privately or to the channel."""
-    ask, place = _read_typed(typed, command), Place.ALONE if is_direct(typed.viewer.channel) else Place.PRIVATE
-    found = find_answer(ask, typed.services)
-    if found.answer is None:
-        return build_ack(run(ask, typed).message)
+    """Answer a command in its acknowledgement, privately or to the channel; ``/ingest`` alone opens a form."""
+    ask = Ask(command=command, text=unescape(str(typed.body.get("text") or "")))
+    if command == "ingest" and not ask.text.strip():
+        typed.later.append(lambda then: then.open(build_upload_form()))
+        return typed.ack()
+    found = None if command in _DOING else find_answer(ask, typed.services)
+    if found is None or found.answer is None:
+        return build_ack(run(ask, typed))
+    place = Place.ALONE if is_direct(typed.viewer.channel) else Place.PRIVATE
     reply = answer_question(ask, typed, found=found, place=place)
     if reply.file is not None:
         typed.later.append(lambda then: send_reply_file(reply, then, then.client))
     return build_ack(reply.message, shared=reply.shared)
 
 
-def do(typed: Incoming, *, command: str) -> BoltResponse:
-    """Do what ``/digest`` or ``/ingest`` says; the latter alone opens a form, which takes a call of its own."""
-    ask = _read_typed(typed, command)
-    if command == "ingest" and not ask.text.strip():
-        return typed.ack()
-    return build_ack(run(ask, typed).message)
-
-
-def follow_up_ingest(typed: Incoming) -> None:
-    """Do what of ``/ingest`` takes longer than an acknowledgement may."""
-    try:
-        request = read_request(_read_typed(typed, "ingest"), typed.services)
-    except BadQueryError:
-        return  # said in the acknowledgement
-    if request.action == "form":
-        typed.open(build_upload_form())
-    elif request.action == "read":
-        require_direct(typed.client, typed.viewer.user)
-
-
-def confirm(press: Incoming) -> None:
+def _confirm(press: Incoming) -> None:
     """Do the typed command that asked first; the person needs what the command needs."""
     ask = press.read_ask()
-    press.require(need_of(ask.command), f"command:{ask.command}")
-    press.replace(run(ask, press, confirmed=True).message)
+    press.require(BY_NAME[ask.command].need, f"command:{ask.command}")
+    press.replace(run(ask, press, confirmed=True))
 
 
-def end_subscription(press: Incoming) -> None:
+def _end_subscription(press: Incoming) -> None:
     """Ask before a subscription ends, as the typed command does."""
     ask = Ask(command="digest", text=f"unsubscribe D{press.read_id(IdKind.SUBSCRIPTION)}")
-    press.reply(run(ask, press).message)
+    press.reply(run(ask, press))
 
 
-def undo(press: Incoming) -> None:
+def _undo(press: Incoming) -> None:
     """Ask before a reading is taken back, where it is the last one; else show how its report stands."""
-    number, reading = parse_value(press.value) or (0, 0)
-    if not number:
-        raise build_stale_error()
+    number, reading = read_value(press)
     if press.services.ingest.get_report(number, now=press.now, reading=reading).in_force:
-        press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press).message)
+        press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press))
     else:
         press.replace(show_card(number, press, reading=reading))
 
 
-def refuse(typed: Incoming) -> BoltResponse:
+def _refuse(typed: Incoming) -> BoltResponse:
     """Say which commands there are to somebody who typed one that is none of ours."""
     name = escape(str(typed.body.get("command"))[:40])
     return build_ack(build_line(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}"))
 
 
 LISTENERS = (
-    *(Listener(f"command:{name}", Need.READ, partial(answer, command=name)) for name in _LOOKED_UP),
-    Listener("command:digest", Need.READ, partial(do, command="digest")),  # its changes need more, asked for there
-    Listener("command:ingest", Need.INGEST, partial(do, command="ingest"), follow_up_ingest),
-    Listener("command:*", Need.READ, refuse),
-    Listener(f"action:{CONFIRM}", Need.READ, later=confirm),  # and what its command needs
-    Listener(f"action:{END}", Need.READ, later=end_subscription),
-    Listener(f"action:{UNDO}", Need.INGEST, later=undo),
+    *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
+    Listener("command:*", Need.READ, _refuse),
+    *on_press(Need.READ, {CONFIRM: _confirm, END: _end_subscription}),  # and what their commands need
+    *on_press(Need.INGEST, {UNDO: _undo}),
 )
 """The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

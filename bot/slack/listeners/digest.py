@@ -3,7 +3,6 @@
 It answers in private; what it posts goes through the outbox.
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -11,7 +10,7 @@ from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
 from bot.digests.compose import Reader
-from bot.digests.rules import Asker, BadScheduleError
+from bot.digests.rules import Asker, BadScheduleError, Rule
 from bot.errors import BadQueryError, NotAllowedError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
@@ -23,10 +22,10 @@ from bot.query.query_record import Query
 from bot.query.questions import FOLLOWING
 from bot.query.related import add_related
 from bot.slack import actions as act
-from bot.slack.actions import Ask, build_stale_error, format_ask
+from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
-from bot.slack.blocks import build_message, section, value_fits
-from bot.slack.gate import Listener
+from bot.slack.blocks import value_fits
+from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
 from bot.slack.messages.forms import FieldError, option, read_chosen
@@ -49,7 +48,6 @@ _STATES = {
     "resume": SubscriptionState.ACTIVE,
     "unsubscribe": SubscriptionState.CANCELLED,
 }
-_TIMES_BELOW = BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
 
 
 def answer_digest(request: Request, asker: Asker, visit: Visit) -> Message:
@@ -93,14 +91,6 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
     )
 
 
-def subscribe_too(text: str, ticked: Collection[str], asker: Asker, visit: Visit) -> Message:
-    """Set up the subscription that was shown, with the related terms that were ticked."""
-    query = visit.parse(text)
-    related = visit.services.lookup.list_related(query)
-    chosen = [each for each in related if option(each.label, "")["value"] in ticked]
-    return subscribe(add_related(query, chosen), asker, visit)
-
-
 def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...] = ()) -> Message:
     """Set a subscription up, and return what was understood and what it brings first."""
     keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
@@ -117,60 +107,55 @@ def subscribe(query: Query, asker: Asker, visit: Visit, *, notes: tuple[str, ...
 
 def change(number: int, query: Query, asker: Asker, visit: Visit, *, is_whole: bool = False) -> Message:
     """Change a subscription to another filter or times; ``is_whole`` where the query says all of it."""
-    keeper, now = visit.services.subscriptions, visit.now
-    held = keeper.get_visible(number, asker=asker, now=now)
-    visit.require_place(held.channel, held.shown_id)
-    changed = keeper.change(number, query, asker=asker, now=now, is_whole=is_whole)
-    changed = replace(changed, notes=(*query.notes, *changed.notes))
-    return build_changed(changed, "change")
+    _require_own(number, asker, visit)
+    changed = visit.services.subscriptions.change(number, query, asker=asker, now=visit.now, is_whole=is_whole)
+    return build_changed(replace(changed, notes=(*query.notes, *changed.notes)), "change")
 
 
 def turn(action: str, number: int, asker: Asker, visit: Visit) -> Message:
     """Pause, resume or end (``unsubscribe``) a subscription, and return the private answer."""
-    keeper, now = visit.services.subscriptions, visit.now
-    held = keeper.get_visible(number, asker=asker, now=now)
+    _require_own(number, asker, visit)
+    changed = visit.services.subscriptions.turn(number, _STATES[action], asker=asker, now=visit.now)
+    return build_changed(changed, action)
+
+
+def _require_own(number: int, asker: Asker, visit: Visit) -> None:
+    held = visit.services.subscriptions.get_visible(number, asker=asker, now=visit.now)
     visit.require_place(held.channel, held.shown_id)
-    return build_changed(keeper.turn(number, _STATES[action], asker=asker, now=now), action)
 
 
 def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
+    """Show what a subscription brings or would bring; one that is there, to people in its channel alone."""
     keeper, accounts, now = visit.services.subscriptions, visit.services.accounts, visit.now
-    shown_id: str | None = None
-    notes = (*request.notes, *request.query.notes)
-    if request.id is not None:
-        held = keeper.get_visible(request.number, asker=asker, now=now)
-        if held.channel not in {asker.channel, asker.user}:
-            reason = "asked outside its channel"
-            visit.services.gatekeeper.record_denial(visit.viewer, Need.READ, about=held.shown_id, reason=reason)
-            raise NotAllowedError(
-                f"{held.shown_id} posts to another channel. Only people in it can see what it brings.",
-                hint="Type the command in that channel.",
-            )
-        schedule, shown_id, channel = held.schedule, held.shown_id, held.channel
-        query = visit.parse(held.filter)
-    else:
-        rule = keeper.read_rule(request.query, asker=asker, now=now)
-        schedule, channel, notes = rule.schedule, rule.channel, (*notes, *rule.notes)
-        query = visit.parse(rule.filter)
-    reader = Reader(rule=shown_id, place=(asker.workspace, channel), counts_had=False)
-    back = accounts.look_back(query, schedule, reader=reader, now=now)
-    return build_preview(back, notes=notes)
+    held = keeper.get_visible(request.number, asker=asker, now=now) if request.id else None
+    if held and held.channel not in {asker.channel, asker.user}:
+        reason = "asked outside its channel"
+        visit.services.gatekeeper.record_denial(visit.viewer, Need.READ, about=held.shown_id, reason=reason)
+        raise NotAllowedError(
+            f"{held.shown_id} posts to another channel. Only people in it can see what it brings.",
+            hint="Type the command in that channel.",
+        )
+    rule = held or keeper.read_rule(request.query, asker=asker, now=now)
+    reader = Reader(rule=held.shown_id if held else None, place=(asker.workspace, rule.channel), counts_had=False)
+    back = accounts.look_back(visit.parse(rule.filter), rule.schedule, reader=reader, now=now)
+    notes = rule.notes if isinstance(rule, Rule) else ()
+    return build_preview(back, notes=(*request.notes, *request.query.notes, *notes))
 
 
 # The buttons of subscriptions and their posts.
 
 
 def _subscribe_shown(press: Incoming) -> None:
-    """Set up the subscription that was shown, with what was ticked beside it."""
-    ticked = read_chosen(press.view or press.body, act.RELATED)
-    press.replace(subscribe_too(press.read_ask().text, ticked, press.build_asker(), press))
+    """Set up the subscription that was shown, with the related terms that were ticked beside it."""
+    query, ticked = press.parse(press.read_ask().text), read_chosen(press.view or press.body, act.RELATED)
+    related = press.services.lookup.list_related(query)
+    chosen = [each for each in related if option(each.label, "")["value"] in ticked]
+    press.replace(subscribe(add_related(query, chosen), press.build_asker(), press))
 
 
 def _open_new(press: Incoming) -> None:
     """Open the form for a new subscription, filled with what the pressed answer asks for."""
     ask, channel, services = press.read_ask(), find_channel(press.body), press.services
-    if ask.command != "digest":  # one of before carries a question, from which no filter is to be guessed
-        raise build_stale_error()
     schedule = Schedule(zone=press.build_asker().zone or services.subscriptions.default_zone)
     subject = form.FormSubject(rule=None, channel=channel)
     press.open(form.build_subscription_form(subject, filter_text=ask.text, schedule=schedule, to_me=not channel))
@@ -194,20 +179,18 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     press.reply(build_explained(found, left_out=left_out))
 
 
-def _turn_pressed(press: Incoming, *, action: str) -> None:
-    """Pause or resume the subscription that was pressed."""
+def _turn_pressed(press: Incoming, action: str) -> None:
     press.reply(turn(action, press.read_id(IdKind.SUBSCRIPTION), press.build_asker(), press))
 
 
 def _remind(press: Incoming) -> None:
     """Set up a private subscription to one policy, and say when it reminds of its deadlines."""
     policy = f"P{press.read_id(IdKind.POLICY)}"
-    press.require(Need.PERSONAL, f"a reminder of {policy}")
     query = press.parse(f"policy:{policy} every:immediate to:me")
     held = press.services.subscriptions.subscribe(query, asker=press.build_asker(), now=press.now).subscription
     days = " and ".join(map(str, held.schedule.remind))
     said = f"Done. I'll remind you {days} days before each deadline of {policy}, and of what changes. ({held.shown_id})"
-    press.reply(build_message(said, [section(said)]))
+    press.reply(build_line(said))
 
 
 def _take_over(press: Incoming) -> None:
@@ -215,9 +198,6 @@ def _take_over(press: Incoming) -> None:
     number = press.read_id(IdKind.SUBSCRIPTION)
     press.services.subscriptions.take_over(number, asker=press.build_asker(), now=press.now)
     press.reply(build_line(f"You manage D{number} now."))
-
-
-# The form of a subscription.
 
 
 def _save(sent: Incoming) -> BoltResponse:
@@ -230,44 +210,40 @@ def _save(sent: Incoming) -> BoltResponse:
             message = offer_subscription(query, asker, sent)
         else:
             message = change(parse_id(subject.rule, IdKind.SUBSCRIPTION), query, asker, sent, is_whole=True)
-    except FieldError as error:
-        return sent.refuse({error.block: str(error)})
     except BadScheduleError as error:
-        return sent.refuse({_FIELDS.get(error.key, form.FILTER): str(error)})
-    except BadQueryError as error:
-        return sent.refuse({form.FILTER: str(error)})
+        raise FieldError(_FIELDS.get(error.key, form.FILTER), error) from error
     return sent.answer(build_window(message, "Subscription"))
 
 
 def _parse_halves(filter_text: str, schedule_text: str, sent: Incoming) -> Query:
     """Read both halves of the form as one request; the half that cannot be read is named."""
-    for block, text in ((form.FILTER, filter_text), (form.ZONE, schedule_text)):
-        is_filter = block == form.FILTER
-        try:
-            read = parse_query(text, lexicon=sent.lexicon, today=beijing_day(sent.now), bare_cadence=is_filter)
-        except QueryTextError as error:
-            raise FieldError(block, error) from error
-        if is_filter and (read.every or read.at or read.tz):
-            raise FieldError(block, _TIMES_BELOW)
+    read = partial(parse_query, lexicon=sent.lexicon, today=beijing_day(sent.now))
+    try:
+        read(schedule_text)
+    except QueryTextError as error:
+        raise FieldError(form.ZONE, error) from error
+    asked = read(filter_text, bare_cadence=True)
+    if asked.every or asked.at or asked.tz:
+        raise BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
     return sent.parse(f"{filter_text} {schedule_text}")
 
 
 LISTENERS = (
-    *(
-        Listener(f"action:{action_id}", need, later=handle)
-        for action_id, need, handle in (
-            (act.FOLLOW, Need.READ, _open_new),  # what the form saves needs more, asked for where it is saved
-            (act.SUBSCRIBE, Need.READ, _subscribe_shown),  # a channel's needs SUBSCRIBE_CHANNEL, one's own PERSONAL
-            (act.CHANGE, Need.READ, _open_change),
-            (form.MORE_OPTIONS, Need.READ, lambda press: press.update(form.build_whole_form(press.view))),
-            (act.WHY, Need.READ, partial(_explain, left_out=False)),
-            (act.LEFT_OUT, Need.READ, partial(_explain, left_out=True)),
-            (act.PAUSE, Need.READ, partial(_turn_pressed, action="pause")),  # a channel's needs more
-            (act.RESUME, Need.READ, partial(_turn_pressed, action="resume")),
-            (act.REMIND, Need.PERSONAL, _remind),
-            (f"{act.TAKE_OVER}.#", Need.REVIEW, _take_over),
-        )
+    *on_press(
+        Need.READ,  # what changes something needs more, asked for where it does
+        {
+            act.FOLLOW: _open_new,
+            act.SUBSCRIBE: _subscribe_shown,
+            act.CHANGE: _open_change,
+            form.MORE_OPTIONS: lambda press: press.update(form.build_whole_form(press.view)),
+            act.WHY: partial(_explain, left_out=False),
+            act.LEFT_OUT: partial(_explain, left_out=True),
+            act.PAUSE: partial(_turn_pressed, action="pause"),
+            act.RESUME: partial(_turn_pressed, action="resume"),
+        },
     ),
-    Listener(f"view:{form.SUBSCRIPTION_VIEW}", Need.READ, _save),
+    *on_press(Need.PERSONAL, {act.REMIND: _remind}),
+    *on_press(Need.REVIEW, {f"{act.TAKE_OVER}.#": _take_over}),
+    Listener(f"view:{form.SUBSCRIPTION_VIEW}", Need.READ, _save, field=form.FILTER),
 )
 """The buttons of subscriptions and their posts, and the form of one."""

@@ -7,26 +7,23 @@ direct message beside it. Edits, joins, the bot's own posts and those of other a
 import datetime as dt
 import logging
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
 
 from slack_sdk import WebClient
 
 from bot.access.licences import Place as LicencePlace
 from bot.access.licences import looking_from
-from bot.access.roles import Need, Role, Viewer
+from bot.access.roles import Need
 from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError
 from bot.model.post import Message
-from bot.slack.actions import Ask
 from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
 from bot.slack.calls.identity import read_person
-from bot.slack.commands import build_help_text, typed_with
-from bot.slack.gate import Listener, need_of
+from bot.slack.commands import BY_NAME, build_help_text, typed_with
+from bot.slack.gate import Listener
 from bot.slack.incoming import Incoming, Visit, explain
-from bot.slack.listeners.commands import Reply, answer_question, read_request, run, send_reply_file
+from bot.slack.listeners.commands import answer_question, read_request, run, send_reply_file
 from bot.slack.listeners.ingest import read_shared_files
 from bot.slack.messages.frame import Place, build_line, say_withheld
 from bot.slack.messages.home import build_home
@@ -37,8 +34,6 @@ from bot.store.intake import Question
 log = logging.getLogger(__name__)
 TOO_LATE = dt.timedelta(hours=24)
 """From this age on nobody waits for an answer any more."""
-CHANNEL_EVENTS = ("channel_shared", "channel_unshared", "channel_id_changed")
-"""The events after which what is known of a channel no longer holds."""
 _ARCHIVED, _DELETED = "the channel was archived", "the channel was deleted"
 _LEFT = "the bot was taken out of the channel"
 GONE = {
@@ -53,22 +48,24 @@ GONE = {
 _MAX_TEXT = 4000
 
 
-def read_question(event: dict[str, Any], *, workspace: str, bot_user: str = "") -> Question | None:
-    """Return the question in an event, None when it is none: an edit, a file, a post of an app, or one of our own."""
-    channel, ts, user, thread_ts = (event.get(name) for name in ("channel", "ts", "user", "thread_ts"))
-    is_file = bool(event.get("files")) and is_direct(str(channel))
-    if not is_said(event) or is_of_app(event) or event.get("edited") or is_file:
-        return None
-    if not all(isinstance(value, str) and value for value in (channel, ts, user)) or user == bot_user:
+def find_question(heard: Incoming) -> Question | None:
+    """Return the question in a message, None when it is none: an edit, a file, a post of an app, or said to others."""
+    event, person = heard.event, heard.viewer.user
+    channel, ts, thread_ts = str(event.get("channel") or ""), event.get("ts"), event.get("thread_ts")
+    is_ours = is_said(event) and not is_of_app(event) and not event.get("edited")
+    if not is_ours or not channel or not person or person != event.get("user") or person == heard.context.bot_user_id:
         return None
     if not is_ts(ts) or not (thread_ts is None or is_ts(thread_ts)):
         return None
+    # what is said in a channel comes as an event of its own where it mentions the bot
+    if event.get("files") if is_direct(channel) else event.get("type") == "message":
+        return None
     return Question(
-        workspace=workspace,
-        channel=str(channel),
+        workspace=heard.viewer.workspace,
+        channel=channel,
         ts=str(ts),
-        thread_ts=thread_ts or (None if is_direct(str(channel)) else str(ts)),
-        user=str(user),
+        thread_ts=thread_ts or (None if is_direct(channel) else str(ts)),
+        user=person,
         text=str(event.get("text") or "")[:_MAX_TEXT],
     )
 
@@ -96,15 +93,15 @@ def answer_message(
         log.info("a message of more than a day ago is left unanswered")
         return False
     with typed_with(services.prefix):
-        reply, is_private = compose_answer(question, services=services, client=client, bot_user=bot_user)
-    reply = replace(reply, message=finish(reply.message)) if finish else reply
+        message, is_private = _compose_answer(question, services=services, client=client, bot_user=bot_user)
+    message = finish(message) if finish else message
     try:
         if is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
-            post_privately(client, reply.message, channel=question.channel, user=question.user, thread_ts=thread)
+            post_privately(client, message, channel=question.channel, user=question.user, thread_ts=thread)
         else:
             key = f"answer {question.channel} {question.ts}"
-            post_once(client, reply.message, channel=question.channel, thread_ts=question.thread_ts, key=key)
+            post_once(client, message, channel=question.channel, thread_ts=question.thread_ts, key=key)
     except DeliveryError as error:
         if isinstance(error, LaterDeliveryError) and not is_private:
             log.warning("an answer waits: %s", error.message)
@@ -115,69 +112,50 @@ def answer_message(
     return True
 
 
-def compose_answer(question: Question, *, services: Services, client: WebClient, bot_user: str) -> tuple[Reply, bool]:
+def _compose_answer(
+    question: Question, *, services: Services, client: WebClient, bot_user: str
+) -> tuple[Message, bool]:
     """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it.
 
     Also whether it is for the asker alone: so is all that changes something, and what is theirs.
     """
     ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
-    viewer = Viewer(workspace=question.workspace, channel=question.channel, user=question.user, role=Role.UNKNOWN)
+    if ask.command == THANKS:
+        return build_line("You're welcome."), False
+    if ask.command == HELP:
+        return build_line(build_help_text(None, services.prefix)), False
+    need, channel, is_own = BY_NAME[ask.command].need, question.channel, is_direct(question.channel)
     is_private = ask.command in {"digest", "ingest"}
-    visit = Visit(services=services, viewer=viewer)
     try:
-        if ask.command == THANKS:
-            return Reply(message=build_line("You're welcome.")), False
-        if ask.command == HELP:
-            return Reply(message=build_line(build_help_text(None, services.prefix))), False
         is_private = is_private or read_request(ask, services).action in TYPED_ONLY
+        viewer = services.gatekeeper.identify(need, workspace=question.workspace, channel=channel, user=question.user)
+        visit = Visit(services=services, viewer=viewer)
         if is_private:
-            return _run_privately(ask, visit), True
-        with asking_in(question.channel, question.user if is_direct(question.channel) else ""):
-            place = Place.DIRECT if is_direct(question.channel) else Place.OPEN
-            reply = answer_question(ask, visit, shared=False, place=place)
+            visit.require(need, f"command:{ask.command}")
+            with looking_from(LicencePlace(role=viewer.role)), asking_in(channel, question.user):
+                return run(ask, visit), True
+        with asking_in(channel, question.user if is_own else ""):
+            reply = answer_question(ask, visit, shared=False, place=Place.DIRECT if is_own else Place.OPEN)
             send_reply_file(reply, visit, client)
-            return reply, False
+            return reply.message, False
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
-        return Reply(message=explain(error, ask=ask)), is_private
-
-
-def _run_privately(ask: Ask, visit: Visit) -> Reply:
-    """Do what is for the asker alone: they need what the command needs, and read what they may."""
-    about = f"command:{ask.command}"
-    need, viewer, keeper = need_of(ask.command), visit.viewer, visit.services.gatekeeper
-    seen = keeper.identify(need, workspace=viewer.workspace, channel=viewer.channel, user=viewer.user)
-    visit = Visit(services=visit.services, viewer=seen)
-    visit.require(need, about)
-    with looking_from(LicencePlace(role=seen.role)), asking_in(seen.channel, seen.user):
-        return run(ask, visit)
-
-
-def find_question(heard: Incoming) -> Question | None:
-    """Return the question in a message to the bot, None when it is none."""
-    event, bot_user = heard.event, heard.context.bot_user_id or ""
-    if event.get("type") == "message" and not is_direct(str(event.get("channel") or "")):
-        return None  # said to others; a mention of the bot comes as an event of its own
-    question = read_question(event, workspace=heard.viewer.workspace, bot_user=bot_user)
-    return question if question is not None and question.user == heard.viewer.user else None
+        return explain(error, ask=ask), is_private
 
 
 def hear(heard: Incoming) -> None:
     """Record a message to the bot before it is acknowledged."""
-    question = find_question(heard)
-    if question is not None:
+    if question := find_question(heard):
         heard.services.inbox.hear(question, now=heard.now)
-    heard.ack()
 
 
 def answer(heard: Incoming) -> None:
     """Answer a message that was recorded."""
-    question = find_question(heard)
-    if question is not None:
+    if question := find_question(heard):
         bot_user = heard.context.bot_user_id or ""
         answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user)
 
 
-def take_files(heard: Incoming) -> None:
+def _take_files(heard: Incoming) -> None:
     """Have the files of a direct message read."""
     event, services, viewer = heard.event, heard.services, heard.viewer
     channel = str(event.get("channel") or "")
@@ -185,7 +163,6 @@ def take_files(heard: Incoming) -> None:
     if channel.startswith("D") and not is_of_app(event) and (sources or refused):
         services.intake.submit(sources, by=viewer.user, refused=refused)
         services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""), now=heard.now)
-    heard.ack()
 
 
 def publish_home(heard: Incoming) -> None:
@@ -210,7 +187,7 @@ def publish_home(heard: Incoming) -> None:
         log.warning("Home was not published: %s", error.message)
 
 
-def learn_person(heard: Incoming) -> None:
+def _learn_person(heard: Incoming) -> None:
     """Take what Slack says of somebody who changed: who left has what they look after handed to the admins."""
     user, services, now = heard.event.get("user"), heard.services, heard.now
     services.people.learn(user, now=now)
@@ -219,7 +196,7 @@ def learn_person(heard: Incoming) -> None:
         services.troubles.leave(facts.user, services.gatekeeper.role_of(facts.user), now=now)
 
 
-def forget_channel(heard: Incoming) -> None:
+def _forget_channel(heard: Incoming) -> None:
     """Ask Slack again about a channel that changed; nothing more is posted to one that is gone."""
     for name in ("channel", "old_channel_id", "new_channel_id"):
         changed = heard.event.get(name)
@@ -233,13 +210,15 @@ def forget_channel(heard: Incoming) -> None:
 
 LISTENERS = (
     Listener("event:app_mention", Need.SHARE, hear, answer),  # its answer is seen by the whole channel
-    *(
-        Listener(f"event:{name}", Need.READ, hear, answer)
-        for name in ("message", "message.thread_broadcast", "message.me_message")
-    ),
-    Listener("event:message.file_share", Need.INGEST, take_files),
+    Listener("event:message", Need.READ, hear, answer),
+    Listener("event:message.thread_broadcast", Need.READ, hear, answer),
+    Listener("event:message.me_message", Need.READ, hear, answer),
+    Listener("event:message.file_share", Need.INGEST, _take_files),
     Listener("event:message.*", Need.NONE),  # what is said to others, and edits: heard so that Slack is content
     Listener("event:app_home_opened", Need.READ, later=publish_home),
-    Listener("event:user_change", Need.NONE, later=learn_person),
-    *(Listener(f"event:{name}", Need.NONE, later=forget_channel) for name in (*GONE, *CHANNEL_EVENTS)),
+    Listener("event:user_change", Need.NONE, later=_learn_person),
+    *(
+        Listener(f"event:{name}", Need.NONE, later=_forget_channel)
+        for name in (*GONE, "channel_shared", "channel_unshared", "channel_id_changed")
+    ),
 )

@@ -3,11 +3,10 @@
 from functools import partial
 
 from slack_bolt import BoltResponse
-from slack_sdk import WebClient
 
 from bot.access.roles import Need
 from bot.digests import holds
-from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.errors import BadQueryError, GongbaoError
 from bot.model.ids import IdKind, find_id, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
@@ -16,14 +15,13 @@ from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
 from bot.slack.actions import build_stale_error, parse_carried
 from bot.slack.arguments import Request
-from bot.slack.blocks import modal, section
-from bot.slack.calls.client import LaterDeliveryError, load_blocks, open_direct
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.gate import Listener
+from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit, explain
 from bot.slack.messages import forms, layouts, review
 from bot.slack.messages import ingest as reports
-from bot.slack.messages.forms import COMPANIES, FieldError, read_text
+from bot.slack.messages.forms import COMPANIES, read_text
+from bot.slack.messages.frame import build_line
 from bot.slack.messages.review import Press
 from bot.slack.messages.subscriptions import build_restored_settled, build_settled
 from bot.slack.mrkdwn import escape
@@ -41,7 +39,7 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
         case "form":
             return forms.build_upload_offer()
         case "list":
-            return list_readings(visit)
+            return reports.build_reading_list(services.ingest.list_reports(now=now))
         case "show":
             return show_card(request.number, visit)
         case "read":
@@ -60,11 +58,6 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
             return change_posts(action, request.number, visit)
 
 
-def list_readings(visit: Visit, *, offset: int = 0) -> Message:
-    """Return a page of what was read."""
-    return reports.build_reading_list(visit.services.ingest.list_reports(now=visit.now, offset=offset))
-
-
 def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
     """Return the report of a reading as it stands now; ``notes`` are escaped."""
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
@@ -77,17 +70,6 @@ def change_posts(action: str, number: int, visit: Visit, *, reading: int | None 
     report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
     done = reports.describe_done(action, report, changed=changed)
     return reports.build_report(report, notes=(done,))
-
-
-def require_direct(client: WebClient, user: str) -> None:
-    """Raise DeliveryError where a report cannot come to a person's direct messages until something is done."""
-    try:
-        open_direct(client, user)
-    except LaterDeliveryError:
-        return  # whoever brings the report tries again
-    except DeliveryError as error:
-        said = f"{error.message} I'm reading it, but can't send you the report: see /ingest list."
-        raise DeliveryError(said, hint=error.hint) from error
 
 
 def read_shared_files(files: object) -> tuple[list[Source], list[tuple[str, GongbaoError]]]:
@@ -104,7 +86,7 @@ def read_shared_files(files: object) -> tuple[list[Source], list[tuple[str, Gong
     return sources[:MOST_DOCUMENTS], refused
 
 
-def _read_value(press: Incoming) -> tuple[int, int]:
+def read_value(press: Incoming) -> tuple[int, int]:
     """Return the numbers of the briefing and the reading that a button carries, or raise BadQueryError."""
     found = reports.parse_value(press.value)
     if found is None:
@@ -112,15 +94,15 @@ def _read_value(press: Incoming) -> tuple[int, int]:
     return found
 
 
-def press_change(press: Incoming, *, action: str) -> None:
+def _press_change(press: Incoming, *, action: str) -> None:
     """Post, hold or announce a briefing, and show its report as it then stands."""
-    number, reading = _read_value(press)
+    number, reading = read_value(press)
     press.replace(change_posts(action, number, press, reading=reading))
 
 
-def preview(press: Incoming) -> None:
+def _preview(press: Incoming) -> None:
     """Show what waits to be posted, as far as this person may see its channels."""
-    services, now, (number, _) = press.services, press.now, _read_value(press)
+    services, now, (number, _) = press.services, press.now, read_value(press)
     report = services.ingest.get_report(number, now=now)
     found = services.digests.preview_briefing(number, now=now)
     looked_at = found[:_MOST_LOOKED_AT]
@@ -130,28 +112,29 @@ def preview(press: Incoming) -> None:
     press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))
 
 
-def show_report(press: Incoming) -> None:
+def _show_report(press: Incoming) -> None:
     """Show a report beside the list that it was opened from."""
-    number, reading = _read_value(press)
+    number, reading = read_value(press)
     press.reply(show_card(number, press, reading=reading))
 
 
-def turn_readings(press: Incoming) -> None:
+def _turn_readings(press: Incoming) -> None:
     """Turn the page of what was read."""
-    press.replace(list_readings(press, offset=press.read_number()))
+    page = press.services.ingest.list_reports(now=press.now, offset=press.read_number())
+    press.replace(reports.build_reading_list(page))
 
 
-def take_documents(form: Incoming) -> BoltResponse:
+def _take_documents(form: Incoming) -> BoltResponse:
     """Have documents read."""
-    try:
-        sources = forms.read_upload_form(form.view)
-    except FieldError as error:
-        return form.refuse({error.block: str(error)})
+    sources = forms.read_upload_form(form.view)
     form.services.intake.submit(sources, by=form.viewer.user)
-    return form.answer(modal("Ingest", load_blocks(reports.build_accepted(sources))))
+    return form.answer(build_window(reports.build_accepted(sources), "Ingest"))
 
 
-def confirm_layout(press: Incoming) -> None:
+# Layouts.
+
+
+def _confirm_layout(press: Incoming) -> None:
     """Keep the layout that a briefing was read with for its series, and show its report."""
     number = press.read_id(IdKind.BRIEFING)
     kept = press.services.layouts.confirm(number, by=press.viewer.user, now=press.now)
@@ -159,7 +142,7 @@ def confirm_layout(press: Incoming) -> None:
     press.replace(show_card(number, press, notes=(note,)))
 
 
-def open_layout(press: Incoming) -> None:
+def _open_layout(press: Incoming) -> None:
     """Open the form with the layout that a briefing was read with."""
     press.open(layouts.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING))))
 
@@ -170,7 +153,7 @@ def _read_layout(form: Incoming, number: int) -> tuple[str, dict[str, str]]:
     return layouts.read_layout_form(form.view, parse_layout(used.toml))
 
 
-def try_layout(press: Incoming) -> None:
+def _try_layout(press: Incoming) -> None:
     """Show in the form what its layout reads; BadQueryError for what is wrong in it."""
     number = press.read_id(IdKind.BRIEFING)
     toml, errors = _read_layout(press, number)
@@ -179,26 +162,25 @@ def try_layout(press: Incoming) -> None:
     press.update(layouts.build_layout_form(press.services.layouts.show(number, toml)))
 
 
-def take_layout(form: Incoming) -> BoltResponse:
-    """Check a layout, and say that the briefing is being read again."""
-    number = parse_id(read_private(form.view), IdKind.BRIEFING)
-    _, errors = _read_layout(form, number)
-    if errors:
-        return form.refuse(errors)
-    return form.answer(modal("Layout", [section(f"Reading B{number} again …")]))
-
-
-def keep_layout(form: Incoming) -> None:
+def _take_layout(form: Incoming) -> BoltResponse:
     """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
     number = parse_id(read_private(form.view), IdKind.BRIEFING)
     toml, errors = _read_layout(form, number)
     if errors:
-        return
-    try:
-        view = layouts.build_changed(form.services.layouts.set(number, toml, by=form.viewer.user, now=form.now))
-    except GongbaoError as error:
-        view = modal("Not done", load_blocks(explain(error)))
-    form.update(view)
+        return form.refuse(errors)
+
+    def keep(then: Incoming) -> None:
+        try:
+            view = layouts.build_changed(then.services.layouts.set(number, toml, by=then.viewer.user, now=then.now))
+        except GongbaoError as error:
+            view = build_window(explain(error), "Not done")
+        then.update(view)
+
+    form.later.append(keep)  # reading takes longer than an acknowledgement may
+    return form.answer(build_window(build_line(f"Reading B{number} again …"), "Layout"))
+
+
+# The review list and doubtful posts.
 
 
 def _redraw(visit: Visit, press: Press, notes: tuple[str, ...] = ()) -> Message:
@@ -212,7 +194,7 @@ def _redraw(visit: Visit, press: Press, notes: tuple[str, ...] = ()) -> Message:
     return review.build_review_list(listed, notes=notes)
 
 
-def settle_entry(press: Incoming) -> None:
+def _settle_entry(press: Incoming) -> None:
     """Settle an entry of the review list, and show the list as it then stands."""
     pressed = parse_carried(press.value, Press)
     if pressed.decision is None:
@@ -226,40 +208,27 @@ def settle_entry(press: Incoming) -> None:
         press.replace(review.build_settled(settled))
 
 
-def turn_review(press: Incoming) -> None:
-    """Turn the page of the review list."""
-    press.replace(_redraw(press, parse_carried(press.value, Press)))
-
-
-def show_entry(press: Incoming) -> None:
+def _show_entry(press: Incoming) -> None:
     """Show an entry of the review list beside the report that names it."""
     pressed = parse_carried(press.value, Press)
     press.reply(review.build_entry(press.services.review.get(pressed.number), pressed))
 
 
-def ask_company(press: Incoming) -> None:
-    """Ask which company a name is another name of, unless the entry is settled."""
+def _ask_company(press: Incoming) -> None:
+    """Ask which company a name is another name of."""
     pressed = parse_carried(press.value, Press)
-    entry = press.services.review.get(pressed.number)
-    if entry.decision is None:
-        press.open(review.build_same_form(entry, pressed))
-    else:
-        said = f"{entry.shown_id} was settled before: {entry.decision.value}."
-        press.replace(_redraw(press, pressed, (said,)))
+    press.open(review.build_same_form(press.services.review.get(pressed.number), pressed))
 
 
-def take_company(form: Incoming) -> BoltResponse:
+def _take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
     press = parse_carried(read_private(form.view), Press)
     other, by = read_text(form.view, COMPANIES), form.viewer.user
-    try:
-        settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
-    except BadQueryError as error:
-        return form.refuse({COMPANIES: str(error)})
+    settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
     return form.answer(build_window(_redraw(form, press, review.describe_settled(settled)), "Review"))
 
 
-def settle_post(press: Incoming, *, sent: bool) -> None:
+def _settle_post(press: Incoming, *, sent: bool) -> None:
     """Note of a post that nobody knows of whether it was sent; one that was not goes again."""
     number, by = press.read_number(), press.viewer.user
     with press.services.store.write() as db:
@@ -267,7 +236,7 @@ def settle_post(press: Incoming, *, sent: bool) -> None:
     press.replace(build_settled(post, done, by=by))
 
 
-def settle_restored(press: Incoming, *, sent: bool) -> None:
+def _settle_restored(press: Incoming, *, sent: bool) -> None:
     """Send or skip all that fell due before a restore."""
     viewer, until = press.viewer, press.read_number()
     with press.services.store.write() as db:
@@ -276,36 +245,36 @@ def settle_restored(press: Incoming, *, sent: bool) -> None:
 
 
 LISTENERS = (
-    *(
-        Listener(f"action:{action_id}", Need.INGEST, later=handle)
-        for action_id, handle in (
-            (reports.PREVIEW, preview),
-            (reports.POST, partial(press_change, action="release")),
-            (reports.HOLD, partial(press_change, action="hold")),
-            (reports.ANNOUNCE, partial(press_change, action="announce")),
-            (reports.SHOW, show_report),
-            (f"{reports.MORE}.#", turn_readings),
-            (forms.UPLOAD, lambda press: press.open(forms.build_upload_form())),
-            (layouts.RIGHT, confirm_layout),
-            (layouts.OPEN, open_layout),
-            (layouts.TRY, try_layout),
-        )
+    *on_press(
+        Need.INGEST,
+        {
+            reports.PREVIEW: _preview,
+            reports.POST: partial(_press_change, action="release"),
+            reports.HOLD: partial(_press_change, action="hold"),
+            reports.ANNOUNCE: partial(_press_change, action="announce"),
+            reports.SHOW: _show_report,
+            f"{reports.MORE}.#": _turn_readings,
+            forms.UPLOAD: lambda press: press.open(forms.build_upload_form()),
+            layouts.RIGHT: _confirm_layout,
+            layouts.OPEN: _open_layout,
+            layouts.TRY: _try_layout,
+        },
     ),
-    *(
-        Listener(f"action:{action_id}", Need.REVIEW, later=handle)
-        for action_id, handle in (
-            (f"{review.SETTLE}.#", settle_entry),
-            (f"{review.PAGE}.#", turn_review),
-            (review.SHOW, show_entry),
-            (review.SAME, ask_company),
-            (act.WAS_SENT, partial(settle_post, sent=True)),
-            (act.POST_AGAIN, partial(settle_post, sent=False)),
-            (act.SEND_ALL, partial(settle_restored, sent=False)),
-            (act.SKIP_ALL, partial(settle_restored, sent=True)),
-        )
+    *on_press(
+        Need.REVIEW,
+        {
+            f"{review.SETTLE}.#": _settle_entry,
+            f"{review.PAGE}.#": lambda press: press.replace(_redraw(press, parse_carried(press.value, Press))),
+            review.SHOW: _show_entry,
+            review.SAME: _ask_company,
+            act.WAS_SENT: partial(_settle_post, sent=True),
+            act.POST_AGAIN: partial(_settle_post, sent=False),
+            act.SEND_ALL: partial(_settle_restored, sent=False),
+            act.SKIP_ALL: partial(_settle_restored, sent=True),
+        },
     ),
-    Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, take_documents),
-    Listener(f"view:{layouts.FORM}", Need.INGEST, take_layout, keep_layout),
-    Listener(f"view:{review.SAME}", Need.REVIEW, take_company),
+    Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, _take_documents, field=forms.ADDRESSES),
+    Listener(f"view:{layouts.FORM}", Need.INGEST, _take_layout),
+    Listener(f"view:{review.SAME}", Need.REVIEW, _take_company, field=COMPANIES),
 )
 """The buttons and forms of reports, layouts, the review list and doubtful posts."""

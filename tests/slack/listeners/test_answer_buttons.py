@@ -54,16 +54,16 @@ def test_what_is_no_longer_held_is_said(room: Room, press: str) -> None:
     assert "in your briefings any more" in room.show()
 
 
-def test_edit_changes_the_answer_in_place(room: Room) -> None:
-    """The form holds what was searched; what it then holds is searched, in place of the answer."""
+def test_edit_opens_the_search_as_a_form(room: Room) -> None:
+    """The form holds what was searched; what it then holds is searched, and answered in its window."""
     room.lookup.answers["search"] = replace(b.build_policy_list(), query_text="battery ministry:MIIT")
     screen = room.ask("/policy battery ministry:MIIT", "Refine")
     by_block = {block["block_id"]: block["element"] for block in screen.payload["blocks"]}
     assert by_block["words"]["initial_value"] == "battery"
     assert [option["value"] for option in by_block["names.bodies"]["initial_options"]] == ["MIIT"]
     seen = room.workspace.submit({"words": {"words": {"value": "storage"}}})
-    assert seen.kind == "ephemeral"
-    assert seen.payload["replace_original"] is True
+    assert seen.kind == "view"
+    assert "2 results" in room.show()
     method, query, _ = room.lookup.asked[-1]
     assert method == "search"
     assert [term.text for term in query.terms] == ["storage"]

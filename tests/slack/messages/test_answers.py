@@ -17,7 +17,7 @@ from bot.model.briefing import Link
 from bot.model.subscription import Schedule
 from bot.query.query_record import Query, Term
 from bot.query.related import Related
-from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_ask
+from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_carried
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import build_names_view, list_subjects
@@ -140,7 +140,7 @@ def test_buttons_carry_the_question() -> None:
     answer = b.build_policy_list(total=20, offset=8)
     frame = Frame(ask=Ask(command="policy", text="battery", offset=8))
     asks = [
-        (each["action_id"], parse_ask(each["value"]))
+        (each["action_id"], parse_carried(each["value"], Ask))
         for each in find_buttons({"blocks": load(build_answer(answer, frame))})
     ]
     same = Ask(command="policy", text="battery", offset=8)
@@ -211,6 +211,6 @@ def test_errors_name_the_thing_and_what_to_do() -> None:
     error = BadQueryError("Unknown key.", hint="Keys: since.")
     error.as_words = '"foo:bar"'  # type: ignore[attr-defined]  # set by whoever knows how the text reads as words
     blocks = load(build_error(error, ask=Ask(command="policy", text="foo:bar")))
-    assert parse_ask(blocks[-1]["elements"][0]["value"]) == Ask(command="policy", text='"foo:bar"')
+    assert parse_carried(blocks[-1]["elements"][0]["value"], Ask) == Ask(command="policy", text='"foo:bar"')
     error.as_words = "x" * 3000  # type: ignore[attr-defined]  # the same
     assert load(build_error(error, ask=Ask(command="policy")))[-1]["type"] == "context"
