@@ -201,12 +201,12 @@ def reports_act(passages: Sequence[Passage]) -> bool:
     return begun or find_issued_type(news) is not None or find_own_titles(passages) != Titles()
 
 
-def issues_nothing(passages: Sequence[Passage]) -> bool:
-    """Return whether the news is a statistic or a meeting, perhaps behind a short title, and names no document."""
+def issues_nothing(passages: Sequence[Passage], *, meets: bool = True) -> bool:
+    """Return whether the news is a statistic or, with ``meets``, a meeting, and names no document."""
     summary = next((passage for passage in passages if passage.place is Place.SUMMARY), None)
     told = [sentence.text for sentence in summary.sentences[:2]] if summary else []
-    told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]
-    if not any(tells_statistics(text) or _MEETS.search(text) for text in told):
+    told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]  # behind a short title
+    if not any(tells_statistics(text) or (meets and _MEETS.search(text)) for text in told):
         return False
     return not any(list_printed_titles(passage.text) for passage in passages if passage.place in NEWS)
 

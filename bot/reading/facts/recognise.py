@@ -289,10 +289,15 @@ def _list_deadlines(parts: ItemParts, passages: tuple[Passage, ...], frame: Fram
 def _tells_policy(
     parts: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...], ground: IssuerGround
 ) -> bool:
-    """Return whether an item is about a document: always of top items and policy news, of others where it acts."""
-    if parts.section is not Section.OTHER or parts.article_text or parts.issuer_text:
+    """Return whether an item is about a document: a statistic never is, news of other sections where somebody acts."""
+    if parts.article_text or parts.issuer_text:
         return True
-    if heads_days_ahead(parts.heading_text) or issues_nothing(passages):
+    is_other = parts.section is Section.OTHER
+    if issues_nothing(passages, meets=is_other):
+        return False
+    if not is_other:
+        return True
+    if heads_days_ahead(parts.heading_text):
         return False
     if issuers and ground.confidence >= _SURE:
         return True
