@@ -17,14 +17,18 @@ from bot.query.questions import Asked
 class Subcommand:
     """A first word that does something of its own: ``usage`` as typed after the command, ``summary`` in one line.
 
-    ``ids`` are the letters of the ids that it takes (``PP``: two policies), ``asked`` the kind of answer that it asks
-    for; ``changes`` when it does more than answer in private.
+    ``ids`` are the letters of the ids that it needs (``PP``: two policies), ``may`` that of the id it may have instead
+    of words; with ``words`` a filter follows. One that ``is_question`` is understood as the words that it is. ``asked``
+    is the kind of answer that it asks for; ``changes`` when it does more than answer in private.
     """
 
     usage: str
     summary: str
     _: KW_ONLY
     ids: str = ""
+    may: str = ""
+    words: bool = False
+    is_question: bool = False
     asked: Asked | None = None
     changes: bool = False
 
@@ -74,9 +78,15 @@ COMMANDS = (
         words=("words and keys", "what matches all of them; an id (P5) or document number opens it"),
         subcommands=(
             Subcommand("due [range]", "deadlines ahead, the next first", asked=Asked.DUE),
-            Subcommand("timeline [P5 or filter]", "what happened when, what is ahead", asked=Asked.TIMELINE),
-            Subcommand("targets [year]", "goals set for a year", asked=Asked.TARGETS),
-            Subcommand("compare MIIT and NDRC", "two of a kind side by side"),
+            Subcommand(
+                "timeline [P5 or filter]",
+                "what happened when, what is ahead",
+                may="P",
+                words=True,
+                asked=Asked.TIMELINE,
+            ),
+            Subcommand("targets [year]", "goals set for a year", is_question=True),
+            Subcommand("compare MIIT and NDRC", "two of a kind side by side", is_question=True),
             Subcommand(
                 "list [save us = names and words, show us, delete us]",
                 "named lists of this channel (`to:me`: your own); `list:us` then finds any of their words",
@@ -120,7 +130,7 @@ COMMANDS = (
         subcommands=(
             Subcommand("latest", "the latest briefing", asked=Asked.BRIEFING),
             Subcommand("list", "all briefings, newest first", asked=Asked.BRIEFINGS),
-            Subcommand("compare B1 B4", "what is new, changed or gone"),
+            Subcommand("compare B1 B4", "what is new, changed or gone", is_question=True),
             _HELP,
         ),
         examples=("B1", "Q3 2024", "since:2023-11"),
@@ -134,15 +144,18 @@ COMMANDS = (
             Subcommand(
                 "subscribe [filter] [weekly at 09:00]",
                 "post what is new here; without a filter everything, with `deadlines` what has one ahead",
+                words=True,
                 changes=True,
             ),
             Subcommand("list", "this channel's subscriptions, and yours"),
             Subcommand("status", "what comes next, what waits or failed"),
-            Subcommand("change D3 [filter] [weekly]", "change what one follows or when it posts", changes=True),
+            Subcommand(
+                "change D3 [filter] [weekly]", "change what one follows or when", ids="D", words=True, changes=True
+            ),
             Subcommand("unsubscribe D3", "end one", ids="D", changes=True),
             Subcommand("pause D3", "pause one", ids="D", changes=True),
             Subcommand("resume D3", "let it go on", ids="D", changes=True),
-            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days"),
+            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days", may="D", words=True),
             _HELP,
         ),
         examples=(
