@@ -120,16 +120,15 @@ class Subscriptions:
             _record(db, added, "subscribe", line, asker, now)
             return self._show(added, asker=asker, changed=True, notes=notes, now=now)
 
-    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
-        """Put another filter and schedule in force; what the query does not name stays, unless it ``is_whole``.
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Put another filter and schedule in force; what the query does not name stays, and so does where it posts.
 
-        It stays where it posts. Refused as ``get_own`` says.
+        Refused as ``get_own`` says.
         """
         before = self.get_own(number, asker=asker, now=now)
-        if not is_whole and filter_of(query) == Query():
+        if filter_of(query) == Query():
             query = self._keep_filter(before, query, now=now)
-        schedule = None if is_whole else before.schedule
-        rule = self.read_rule(replace(query, to=None), asker=asker, now=now, before=schedule)
+        rule = self.read_rule(replace(query, to=None), asker=asker, now=now, before=before.schedule)
         rule = replace(rule, channel=before.channel)
         if (before.filter, before.schedule) == (rule.filter, rule.schedule):
             return self._show(before, asker=asker, notes=rule.notes, now=now)

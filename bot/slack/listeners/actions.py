@@ -18,7 +18,7 @@ from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.names.records import suggest_records
+from bot.names.records import describe_record, suggest_records
 from bot.query.query_record import Query
 from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error, build_stale_form_error
@@ -30,8 +30,9 @@ from bot.slack.listeners.commands import answer_question, find_answer, read_requ
 from bot.slack.messages import forms
 from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations
 from bot.slack.messages.cards import build_names_view, list_subjects
-from bot.slack.messages.forms import build_option, read_text
+from bot.slack.messages.forms import read_text
 from bot.slack.messages.frame import Frame, Place, build_error, build_line
+from bot.slack.mrkdwn import bold
 from bot.slack.windows import build_window, find_place, is_public, read_private
 
 
@@ -147,7 +148,7 @@ def _delete_note(press: Incoming) -> None:
     """Delete the note whose form is open."""
     writer = press.find_writer("action:note.delete")
     gone = press.services.notes.delete(_read_note(press.value), writer=writer, now=press.now)
-    press.update(build_window(forms.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
+    press.update(forms.build_note_kept(gone, "Deleted", press.lexicon))
 
 
 def _save_note(form: Incoming) -> BoltResponse:
@@ -158,7 +159,7 @@ def _save_note(form: Incoming) -> BoltResponse:
         note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
     else:
         note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
-    return form.answer(build_window(forms.build_note_kept(note, done, form.lexicon), "Note"))
+    return form.answer(forms.build_note_kept(note, done, form.lexicon))
 
 
 def _take_report(form: Incoming) -> BoltResponse:
@@ -170,13 +171,14 @@ def _take_report(form: Incoming) -> BoltResponse:
     entry = form.services.review.report_wrong(
         subject=subject, note=note, user=viewer.user, workspace=viewer.workspace, now=form.now
     )
-    return form.answer(forms.build_wrong_taken(subject, entry.shown_id))
+    said = f"Thank you. Your note on {bold(subject)} is with the admins ({entry.shown_id})"
+    return form.answer(build_window(build_line(f"{said}, and we'll tell you the outcome."), "Report a mistake"))
 
 
 def _offer(menu: Incoming, records: Sequence[Any]) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
     found = suggest_records(records, str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
-    return menu.ack(options=[build_option(record) for record in found])
+    return menu.ack(options=[forms.option(record.id, describe_record(record)) for record in found])
 
 
 LISTENERS = (

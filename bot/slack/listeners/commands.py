@@ -26,7 +26,7 @@ from bot.model.post import Message
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Choices
 from bot.query.questions import Asked
-from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
+from bot.slack.actions import CONFIRM, END, PAUSE, RESUME, Ask, build_stale_error, format_ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
@@ -53,6 +53,7 @@ _QUESTIONS = {
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
+_TURNS = {END: "unsubscribe", PAUSE: "pause", RESUME: "resume"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,12 +126,7 @@ def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) ->
 
 
 def answer_question(
-    ask: Ask,
-    visit: Visit,
-    *,
-    found: Found | None = None,
-    shared: bool | None = None,
-    place: Place = Place.PRIVATE,
+    ask: Ask, visit: Visit, *, found: Found | None = None, shared: bool | None = None, place: Place = Place.PRIVATE
 ) -> Reply:
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
 
@@ -202,8 +198,8 @@ def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Message:
         ids = " and ".join(f"{kind}{number}" for kind, number in request.ids)
         text = question.format(escape(ids or request.name))
         return build_message(text, [section(text), actions(button(label, CONFIRM, format_ask(ask), style="danger"))])
-    is_rule = request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
-    if request.action == "open" and not (ask.command == "digest" and is_rule):
+    is_rule = ask.command == "digest" and request.id and request.id[0] is IdKind.SUBSCRIPTION
+    if request.action == "open" and not is_rule:
         return answer_question(Ask(command="policy", text=ask.text), visit).message
     if ask.command == "digest":
         return answer_digest(request, visit.build_asker(), visit)
@@ -248,10 +244,9 @@ def _confirm(press: Incoming) -> None:
     press.replace(run(ask, press, confirmed=True))
 
 
-def _end_subscription(press: Incoming) -> None:
-    """Ask before a subscription ends, as the typed command does."""
-    ask = Ask(command="digest", text=f"unsubscribe D{press.read_id(IdKind.SUBSCRIPTION)}")
-    press.reply(run(ask, press))
+def _turn_subscription(press: Incoming, verb: str) -> None:
+    """Pause, resume or end a subscription as the typed command does, which asks before the last."""
+    press.reply(run(Ask(command="digest", text=f"{verb} D{press.read_id(IdKind.SUBSCRIPTION)}"), press))
 
 
 def _undo(press: Incoming) -> None:
@@ -272,7 +267,8 @@ def _refuse(typed: Incoming) -> BoltResponse:
 LISTENERS = (
     *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
     Listener("command:*", Need.READ, _refuse),
-    *on_press(Need.READ, {CONFIRM: _confirm, END: _end_subscription}),  # and what their commands need
+    *on_press(Need.READ, {CONFIRM: _confirm}),  # and what its command needs
+    *on_press(Need.READ, {name: partial(_turn_subscription, verb=verb) for name, verb in _TURNS.items()}),
     *on_press(Need.INGEST, {UNDO: _undo}),
 )
 """The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

@@ -15,6 +15,7 @@ from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
 from bot.slack.actions import build_stale_error, parse_carried
 from bot.slack.arguments import Request
+from bot.slack.blocks import actions, button
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit, explain
@@ -37,7 +38,8 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
     by, now = visit.viewer.user, visit.now
     match request.action:
         case "form":
-            return forms.build_upload_offer()
+            text = "Press the button to open the form, or send me the file in a direct message."
+            return build_line(text, actions(button("Upload a briefing", forms.UPLOAD, "form")))
         case "list":
             return reports.build_reading_list(services.ingest.list_reports(now=now))
         case "show":

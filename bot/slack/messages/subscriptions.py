@@ -1,13 +1,13 @@
 """Subscriptions before people: the answers to /digest, and the notices of what becomes of them and their posts."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Explained, LookBack, Status
 from bot.digests.compose import Digest
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
-from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
+from bot.digests.schedule import describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.post import Message, Post, Slot
 from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
@@ -68,16 +68,17 @@ def build_rule(row: Changed, *, at_home: bool = False) -> Block:
     """Return a subscription: what it brings and when, where ``at_home``, else who manages it and when it comes next."""
     rule = row.subscription
     place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
-    coming = f"next {_describe_slots(row.next_slots[:1], rule)}" if row.next_slots and not at_home else ""
+    coming = "" if at_home else _say_next(row, 1)
     facts = ("in your direct messages" if rule.is_personal else place, coming, _describe_state(rule), rule.shown_id)
     text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
     return section(text, accessory=_build_rule_menu(rule) if row.may_change else {})
 
 
-def _describe_slots(slots: Iterable[ScheduledSlot], rule: Subscription) -> str:
-    """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
-    zone = rule.schedule.zone
-    return f"{', '.join(_format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
+def _say_next(row: Changed, most: int | None = None) -> str:
+    """Return its next times in its zone: ``next Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
+    zone = row.subscription.schedule.zone
+    times = ", ".join(_format_moment(slot.at, zone) for slot in row.next_slots[:most])
+    return f"next {times} ({escape(zone)})" if times else ""
 
 
 def _format_moment(moment: dt.datetime, zone: str) -> str:
@@ -95,30 +96,31 @@ def _describe_state(rule: Subscription) -> str:
 # The answers to /digest: what a place follows, what it would get, what a change did.
 
 
-def build_subscriptions(rows: Sequence[Changed], *, channel: str, notes: Sequence[str]) -> Message:
+def build_subscriptions(rows: Sequence[Changed], *, channel: str) -> Message:
     """Return the subscriptions of a channel and of the person who asks, each with its menu, or how to make one."""
     if not rows:
         place = "You follow" if channel.startswith("D") else "This channel follows"
         how = f"To get what is new every week: {type_command('digest subscribe data security weekly')}"
-        return build_line(f"{place} nothing yet.", build_notes(notes), context("" if is_mere_reader() else how))
+        return build_line(f"{place} nothing yet.", context("" if is_mere_reader() else how))
     text = plural(len(rows), "subscription")
-    return build_rows(text, head=[build_notes(notes), section(bold(text))], rows=[[build_rule(row)] for row in rows])
+    return build_rows(text, head=[section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
-def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: Sequence[str] = ()) -> Message:
+def build_subscribed(row: Changed, back: LookBack | None, *, notes: Sequence[str] = ()) -> Message:
     """Return the answer to ``subscribe``: what the place gets from now on, or that it is there already.
 
-    ``digest`` is what it starts with, ``rate`` how often it posts, in words.
+    ``back`` is what a new one would have brought, of which the latest briefing comes first.
     """
     rule, said = row.subscription, build_notes((*notes, *row.notes))
     gets = f"{capitalise(_say_gets(rule, row.filter_words, 'now' if row.changed else 'already'))}."
-    if row.changed:
-        follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
-        first = f"{_count_latest(digest)}. {follows}" if digest else ""
-        return build_line(f"Done. {gets} ({rule.shown_id})", context(rate, first, _say_next(row)), said)
-    text = f"{gets} ({', '.join(filter(None, (rule.shown_id, _describe_state(rule))))})"
-    change = button("Change", act.CHANGE, rule.shown_id) if row.may_change else {}
-    return build_message(text, [section(text, accessory=change), said])
+    if back is None:
+        text = f"{gets} ({', '.join(filter(None, (rule.shown_id, _describe_state(rule))))})"
+        change = button("Change", act.CHANGE, rule.shown_id) if row.may_change else {}
+        return build_message(text, [section(text, accessory=change), said])
+    follows = "A summary follows." if back.latest and back.latest.entries else "So nothing is posted yet."
+    first = f"{_count_latest(back.latest)}. {follows}" if back.latest else ""
+    coming = context(_describe_rate(back), first, capitalise(_say_next(row)))
+    return build_line(f"Done. {gets} ({rule.shown_id})", coming, said)
 
 
 def build_changed(row: Changed, action: str) -> Message:
@@ -130,15 +132,11 @@ def build_changed(row: Changed, action: str) -> Message:
         "resume": f"{rule.shown_id} is on again: {gets}.",
         "change": f"Done. From now on {gets}. ({rule.shown_id})",
     }
+    text = texts[action]
     if not row.changed:
-        stands = ", ".join(filter(None, (describe_rule(rule, row.filter_words), _describe_state(rule))))
-        return build_line(f"Nothing to change: {rule.shown_id} brings {stands}.", build_notes(row.notes))
-    coming = _say_next(row) if action in {"resume", "change"} else ""
-    return build_line(texts[action], context(coming), build_notes(row.notes))
-
-
-def _say_next(row: Changed) -> str:
-    return f"Next: {_describe_slots(row.next_slots, row.subscription)}" if row.next_slots else ""
+        text = f"Nothing to change: {rule.shown_id} brings {describe_rule(rule, row.filter_words)}."
+    coming = _say_next(row) if rule.state is SubscriptionState.ACTIVE else ""
+    return build_line(text, context(capitalise(coming)), build_notes(row.notes))
 
 
 def build_offer(
@@ -171,7 +169,7 @@ def build_preview(back: LookBack, *, notes: Sequence[str]) -> Message:
 
 def _list_brought(back: LookBack, most: int) -> list[str]:
     """Return how often a rule posts and what it would have brought in 90 days, else of the latest briefing."""
-    zone, rate, entries = back.schedule.zone, describe_rate(back), back.entries
+    zone, rate, entries = back.schedule.zone, _describe_rate(back), back.entries
     period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
     counted = f"In {period}: {plural(len(entries), 'item')}." if entries else f"Nothing in {period}."
     counted = f"{f'{rate}. ' if rate else ''}{counted}{_describe_left(' Left out', back.left_out)}"
@@ -181,7 +179,7 @@ def _list_brought(back: LookBack, most: int) -> list[str]:
     return [counted, *cut_lines(names, most, _MORE)]
 
 
-def describe_rate(back: LookBack) -> str:
+def _describe_rate(back: LookBack) -> str:
     """Return about how many posts a week a rule makes, or in the time looked at where that is less; "" for none."""
     if not back.posts:
         return ""
@@ -222,22 +220,21 @@ def build_explained(found: Explained, *, left_out: bool) -> Message:
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.
 
 
-def build_status(status: Status, *, notes: Sequence[str]) -> Message:
+def build_status(status: Status) -> Message:
     """Return whether all is well, the newest briefing, and of each subscription its posts and items."""
     trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
     late = any(row.is_late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
-    none = f"Nothing is followed here. To begin: {type_command('digest subscribe')}"
     lines = [
         bold(text),
         f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else "",
         newest if status.coverage.newest_id else "No briefings yet",
-        none if not status.accounts and not is_mere_reader() else "",
+        "" if status.accounts else "Nothing is followed here.",
         *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
     ]
-    head = [build_notes(notes), section("\n".join(filter(None, lines)))]
-    return build_rows(text, head=head, rows=[[section(_describe_account(each))] for each in status.accounts])
+    rows = [[section(_describe_account(each))] for each in status.accounts]
+    return build_rows(text, head=[section("\n".join(filter(None, lines)))], rows=rows)
 
 
 def _needs_a_person(account: Account) -> bool:
@@ -249,9 +246,8 @@ def _needs_a_person(account: Account) -> bool:
 
 def _describe_account(account: Account) -> str:
     rule, zone, items = account.subscription, account.subscription.schedule.zone, plural(account.items, "item")
-    coming = _describe_slots((account.next_slot,), rule) if account.next_slot else "with the next briefing"
+    coming = f"next {_format_moment(account.next_slot.at, zone)}" if account.next_slot else "next with a briefing"
     last = f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet"
-    coming = f"next {coming}" if rule.state is SubscriptionState.ACTIVE else ""
     posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
     fates = [f"{count} {escape(fate)}" for fate, count in account.fates.items()]
     became = f"{items}: {', '.join(fates)}" if fates else ""
@@ -259,7 +255,7 @@ def _describe_account(account: Account) -> str:
         became = f"All {items} {escape(next(iter(account.fates)))}"
     if account.missing:
         became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
-    facts = join_facts((bold(rule.shown_id), _describe_state(rule), last, coming))
+    facts = join_facts((bold(rule.shown_id), last, _describe_state(rule) or f"{coming} ({escape(zone)})"))
     return "\n".join(filter(None, [facts, *cut_lines(posts, _SHOWN_POSTS, f"{_MORE} posts"), became]))
 
 
@@ -349,7 +345,7 @@ class DigestRenderer:
         ]
         until = str(max(number for number, _ in held))
         buttons = actions(button("Send", act.SEND_ALL, until), button("Skip", act.SKIP_ALL, until))
-        return build_line(text, *pack_lines(cut_lines(lines, _MOST_LISTED, "and {} more")), buttons)
+        return build_line(text, *pack_lines(cut_lines(lines, _MOST_LISTED, _MORE)), buttons)
 
 
 def _name(subscription: Subscription, by: str) -> str:
