@@ -35,11 +35,11 @@ from bot.slack.commands import BY_NAME, COMMANDS, build_help_text
 from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.listeners.digest import answer_digest
-from bot.slack.listeners.ingest import answer_ingest, read_value, show_card
+from bot.slack.listeners.ingest import answer_ingest
+from bot.slack.messages import ingest as reports
 from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
-from bot.slack.messages.ingest import UNDO
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.access import add_audit
@@ -53,7 +53,10 @@ _QUESTIONS = {
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
-_TURNS = {END: "unsubscribe", PAUSE: "pause", RESUME: "resume"}
+_DIGEST = {END: "unsubscribe", PAUSE: "pause", RESUME: "resume"}
+_INGEST = {reports.SHOW: "show", reports.UNDO: "undo"}
+_POSTING = {reports.POST: "release", reports.HOLD: "hold", reports.ANNOUNCE: "announce"}
+"""Buttons that do what a subcommand does with the id that they carry."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -244,18 +247,11 @@ def _confirm(press: Incoming) -> None:
     press.replace(run(ask, press, confirmed=True))
 
 
-def _turn_subscription(press: Incoming, verb: str) -> None:
-    """Pause, resume or end a subscription as the typed command does, which asks before the last."""
-    press.reply(run(Ask(command="digest", text=f"{verb} D{press.read_id(IdKind.SUBSCRIPTION)}"), press))
-
-
-def _undo(press: Incoming) -> None:
-    """Ask before a reading is taken back, where it is the last one; else show how its report stands."""
-    number, reading = read_value(press)
-    if press.services.ingest.get_report(number, now=press.now, reading=reading).in_force:
-        press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press))
-    else:
-        press.replace(show_card(number, press, reading=reading))
+def _type(press: Incoming, typed: str, *, in_place: bool = False) -> None:
+    """Do what a command does with the id that was pressed; what cannot be undone asks first, as it does there."""
+    command, _, verb = typed.partition(" ")
+    message = run(Ask(command=command, text=f"{verb} {press.value}"), press)
+    (press.replace if in_place else press.reply)(message)
 
 
 def _refuse(typed: Incoming) -> BoltResponse:
@@ -268,7 +264,11 @@ LISTENERS = (
     *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
     Listener("command:*", Need.READ, _refuse),
     *on_press(Need.READ, {CONFIRM: _confirm}),  # and what its command needs
-    *on_press(Need.READ, {name: partial(_turn_subscription, verb=verb) for name, verb in _TURNS.items()}),
-    *on_press(Need.INGEST, {UNDO: _undo}),
+    *on_press(Need.READ, {name: partial(_type, typed=f"digest {verb}") for name, verb in _DIGEST.items()}),
+    *on_press(Need.INGEST, {name: partial(_type, typed=f"ingest {verb}") for name, verb in _INGEST.items()}),
+    *on_press(
+        Need.INGEST,
+        {name: partial(_type, typed=f"ingest {verb}", in_place=True) for name, verb in _POSTING.items()},
+    ),
 )
 """The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

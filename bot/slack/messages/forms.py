@@ -18,7 +18,7 @@ from bot.names.records import Body, Company, Topic, describe_record, spell_id
 from bot.query.keys import find_key
 from bot.query.query import fold_input, parse_query
 from bot.query.query_record import Query, format_query
-from bot.slack.actions import NOTE_DELETE
+from bot.slack.actions import NOTE_DELETE, build_stale_form_error
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import MAX_LABEL, MAX_OPTION, MAX_OPTIONS, Block, actions, button, context, modal, plain, section
 from bot.slack.calls.files import parse_shared_file
@@ -168,8 +168,8 @@ def parse_search_form(view: Mapping[str, Any], *, lexicon: Lexicon, today: dt.da
     has_key = not dates or (colon and find_key(head.strip()))
     texts = {WORDS: _join_words(view, WORDS), DATES: dates if has_key else f"on:{dates}"}
     found = _parse_fields(texts, partial(parse_query, lexicon=lexicon, today=today))
-    dated = {"dates": found[DATES].dates} if dates else {}
-    return format_query(replace(found[WORDS], **dated), lexicon)
+    query = replace(found[WORDS], dates=found[DATES].dates) if dates else found[WORDS]
+    return format_query(query, lexicon)
 
 
 def _join_words(view: Mapping[str, Any], name: str) -> str:
@@ -238,25 +238,33 @@ def parse_subscription_form(view: Mapping[str, Any], *, lexicon: Lexicon, today:
 
     What the form did not show is left open. An empty filter is said to be everything.
     """
+    shown = list_shown(view)
+    if EVERY not in shown:
+        raise build_stale_form_error()
     every, at, zone, hours = (read_text(view, name) for name in (EVERY, AT, ZONE, HOURS))
     quiet = ",".join(filter(None, (hours.replace(" ", ""), *read_chosen(view, QUIET)))) or NEVER
     remind = ",".join(read_chosen(view, REMIND)) or NEVER
-    shown = REMIND in list_shown(view)
     texts = {
         FILTER: _join_words(view, FILTER) or "everything",
-        EVERY: f"every:{every}" if every else "",
+        EVERY: f"every:{every}",
         AT: f"at:{at}" if at and every != Cadence.IMMEDIATE else "",
         ZONE: f"tz:{zone}" if zone else "",
-        HOURS: f"quiet:{quiet}" if shown else "",
-        REMIND: f"remind:{remind}" if shown else "",
+        HOURS: f"quiet:{quiet}" if QUIET in shown else "",
+        REMIND: f"remind:{remind}" if REMIND in shown else "",
     }
     found = _parse_fields(texts, partial(parse_query, lexicon=lexicon, today=today, bare_cadence=True))
     query = found[FILTER]
     if query.every or query.at or query.tz:
         raise BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
-    to = "me" if "me" in read_chosen(view, PLACE) else None
-    times = {"every": found[EVERY].every, "at": found[AT].at, "tz": found[ZONE].tz}
-    return replace(query, **times, quiet=found[HOURS].quiet, remind=found[REMIND].remind, to=to)
+    return replace(
+        query,
+        every=found[EVERY].every,
+        at=found[AT].at,
+        tz=found[ZONE].tz,
+        quiet=found[HOURS].quiet,
+        remind=found[REMIND].remind,
+        to="me" if read_text(view, PLACE) == "me" else None,
+    )
 
 
 # The form to write a note of the team, and the form that reports a mistake.

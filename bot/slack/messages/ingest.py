@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,25 +21,13 @@ from bot.store.intake import Feed
 
 PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
 SHOW, UNDO = "ingest.show", "ingest.undo"
-"""These carry the briefing and its reading, as ``format_value`` writes them."""
+"""These carry the briefing's id."""
 MORE = "ingest.more"
-_VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
 _MAX_NAME = 150
 _LONGEST_WAIT = 120
 """Minutes after which a wait is told by its end alone."""
-
-
-def format_value(report: IngestReport) -> str:
-    """Return what a button of a report carries: the briefing, and the reading it reports."""
-    return f"{report.briefing_id}:{report.reading}"
-
-
-def parse_value(value: str) -> tuple[int, int] | None:
-    """Return the numbers of the briefing and the reading that a button carries, or None."""
-    found = _VALUE.fullmatch(value)
-    return (int(found[1]), int(found[2])) if found else None
 
 
 # Where the posts of a briefing are.
@@ -85,18 +72,15 @@ def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
     return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
 
 
-def build_preview_view(
-    name: str, previews: Sequence[Sequence[Post]], *, hidden: int, left: int, now: dt.datetime
-) -> Block:
+def build_preview_view(name: str, previews: Sequence[Sequence[Post]], *, hidden: int, now: dt.datetime) -> Block:
     """Return the window that shows posts, each with its parts, as they will look.
 
-    ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at. They come without
-    their buttons, which would act before there is a post.
+    ``hidden`` counts posts to private channels and persons. They come without their buttons, which would act before
+    there is a post.
     """
-    counts = {"not shown here": left, "to private channels or people": hidden}
-    more = [f"{plural(count, 'more post')} {where}" for where, count in counts.items() if count]
+    more = f"{plural(hidden, 'more post')} to private channels or people, or left out" if hidden else ""
     none = "" if previews or hidden else "Nothing is about to be posted."
-    blocks = [context(f"{escape(name)}: what will be posted", *more, none)]
+    blocks = [context(f"{escape(name)}: what will be posted", more, none)]
     for parts in previews:
         slot, due_at = parts[0].slot, parts[0].not_before
         when = "on hold" if due_at == UNTIL_RELEASED else _format_wait(due_at, now=now)
@@ -185,7 +169,7 @@ def _say_posts(report: IngestReport) -> str:
 
 def _list_buttons(report: IngestReport) -> list[Block]:
     """Return what may be done with a reading; nothing with one that doesn't count any more."""
-    value, posting, layout = format_value(report), report.posting, report.layout
+    value, posting, layout = report.briefing_id, report.posting, report.layout
     if posting is None:
         return []
     is_waiting, is_held = posting.state is PostingState.WAITING, posting.state is PostingState.ON_HOLD
@@ -193,9 +177,9 @@ def _list_buttons(report: IngestReport) -> list[Block]:
         button("Post now", POST, value, style="primary") if is_waiting or is_held else {},
         button("Hold", HOLD, value) if is_waiting else {},
         button("Post anyway", ANNOUNCE, value) if posting.state is PostingState.ARCHIVED else {},
-        button("Looks right", RIGHT, report.briefing_id) if layout and layout.doubt else {},
+        button("Looks right", RIGHT, value) if layout and layout.doubt else {},
         menu(
-            button("Something is off", OPEN, report.briefing_id) if layout else {},
+            button("Something is off", OPEN, value) if layout else {},
             button("Preview", PREVIEW, value) if posting.waiting else {},
             button("Undo", UNDO, value),
         ),
@@ -231,7 +215,7 @@ def _build_reading(row: IngestReport) -> Block:
 
 
 def _build_row(report: IngestReport, text: str) -> Block:
-    return section(text, accessory=button("Report", SHOW, format_value(report)))
+    return section(text, accessory=button("Report", SHOW, report.briefing_id))
 
 
 # A request to read something: what waits, is read, and how it ended.
