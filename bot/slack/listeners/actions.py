@@ -4,8 +4,7 @@ Each carries its question or id, so nothing is remembered between two presses. A
 shows is sent later to the press's own response_url, or in a window. A form is answered by a window in its place.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 from slack_bolt import BoltResponse
 
@@ -81,7 +80,6 @@ def _show_names(press: Incoming) -> None:
 
 
 def _cite(press: Incoming) -> None:
-    """Show the sources of an answer as lines to paste."""
     press.reply(build_citations(_get_answer(press, rows=MAX_LINES), today=beijing_day(press.now)))
 
 
@@ -125,29 +123,20 @@ def _search(form: Incoming) -> BoltResponse:
     return form.answer(build_window(found.message, "Policies"))
 
 
-def _read_note(value: str) -> int:
-    number = find_note_id(value)
-    if number is None:
-        raise build_stale_error()
-    return number
-
-
 def _open_note(press: Incoming) -> None:
-    """Open the form for a new note."""
-    press.open(forms.build_note_form(press.value, press.lexicon))
-
-
-def _edit_note(press: Incoming) -> None:
-    """Open the form of a note that is there."""
-    writer = press.find_writer("action:note.edit")
-    held = press.services.notes.get(_read_note(press.value), writer=writer, now=press.now)
-    press.open(forms.build_note_form(held.subject, press.lexicon, held))
+    """Open the form for a new note, or that of one that is there."""
+    number, held = find_note_id(press.value), None
+    if number is not None:
+        held = press.services.notes.get(number, writer=press.find_writer("action:note.edit"), now=press.now)
+    press.open(forms.build_note_form(held.subject if held else press.value, press.lexicon, held))
 
 
 def _delete_note(press: Incoming) -> None:
     """Delete the note whose form is open."""
-    writer = press.find_writer("action:note.delete")
-    gone = press.services.notes.delete(_read_note(press.value), writer=writer, now=press.now)
+    number = find_note_id(press.value)
+    if number is None:
+        raise build_stale_error()
+    gone = press.services.notes.delete(number, writer=press.find_writer("action:note.delete"), now=press.now)
     press.update(forms.build_note_kept(gone, "Deleted", press.lexicon))
 
 
@@ -175,9 +164,9 @@ def _take_report(form: Incoming) -> BoltResponse:
     return form.answer(build_window(build_line(f"{said}, and we'll tell you the outcome."), "Report a mistake"))
 
 
-def _offer(menu: Incoming, records: Sequence[Any]) -> BoltResponse:
+def _offer(menu: Incoming, field: str) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
-    found = suggest_records(records, str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
+    found = suggest_records(getattr(menu.lexicon, field), str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
     return menu.ack(options=[forms.option(record.id, describe_record(record)) for record in found])
 
 
@@ -205,16 +194,17 @@ LISTENERS = (
             act.SEND: _send,
             act.EXPORT: _export,
             act.NOTE_ADD: _open_note,
-            act.NOTE_EDIT: _edit_note,  # its author or an admin, asked for where it is changed
+            act.NOTE_EDIT: _open_note,  # its author or an admin, asked for where it is changed
             act.NOTE_DELETE: _delete_note,
         },
     ),
     Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, _search, field=forms.WORDS),
     Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, _save_note, field=forms.NOTE_TEXT),
     Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, _take_report, field=forms.WRONG_TEXT),
-    Listener(f"options:{forms.BODIES}", Need.READ, lambda menu: _offer(menu, menu.lexicon.bodies)),
-    Listener(f"options:{forms.COMPANIES}", Need.READ, lambda menu: _offer(menu, menu.lexicon.companies)),
-    Listener(f"options:{forms.TOPICS}", Need.READ, lambda menu: _offer(menu, menu.lexicon.topics)),
+    *(
+        Listener(f"options:names.{field}", Need.READ, partial(_offer, field=field))
+        for field in ("bodies", "companies", "topics")
+    ),
 )
 """The buttons of answers, the forms that they open, and their menus."""
 STALE = (

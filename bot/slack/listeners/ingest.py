@@ -7,10 +7,10 @@ from slack_bolt import BoltResponse
 from bot.access.roles import Need
 from bot.digests import holds
 from bot.errors import BadQueryError, GongbaoError
-from bot.model.ids import IdKind, find_id, parse_id
+from bot.model.ids import IdKind, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
-from bot.model.review import Decision
+from bot.model.review import Decision, ReviewEntry
 from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
 from bot.slack.actions import build_stale_error, parse_carried
@@ -47,7 +47,7 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
             services.intake.submit(request.sources, by=by)
             return reports.build_accepted(request.sources)
         case "review":
-            return review.build_review_list(services.review.list_open())
+            return _list_open(visit)
         case "merge":
             return review.build_moved(services.review.merge(*numbers, by=by, now=now))
         case "split":
@@ -136,46 +136,33 @@ def _take_layout(form: Incoming) -> BoltResponse:
 # The review list and doubtful posts.
 
 
-def _redraw(visit: Visit, press: Press, notes: tuple[str, ...] = ()) -> Message:
-    """Return the review list that a press stands in, or that of the report it stands beside, as it is now."""
-    found = find_id(press.origin)
-    list_open = partial(visit.services.review.list_open, briefing_id=found[1] if found else None)
-    listed = list_open(offset=press.offset)
-    return review.build_review_list(listed if listed.rows else list_open(), notes=notes)
+def _list_open(visit: Visit, *notes: str, offset: int = 0) -> Message:
+    """Return the review list as it is now."""
+    return review.build_review_list(visit.services.review.list_open(offset=offset), notes=notes)
 
 
 def _settle_entry(press: Incoming) -> None:
-    """Settle an entry of the review list, and show the list as it then is."""
+    """Settle an entry of the review list, and show what is left of it, or the report of what was read by that."""
     pressed = parse_carried(press.value, Press)
     if pressed.decision is None:
         raise build_stale_error()
     settled = press.services.review.settle(pressed.number, pressed.decision, by=press.viewer.user, now=press.now)
-    if pressed.origin != review.ALONE:
-        press.replace(_redraw(press, pressed, review.describe_settled(settled)))
-    elif settled.report is not None:
+    if settled.report:
         press.replace(reports.build_report(settled.report))
     else:
-        press.replace(review.build_settled(settled))
+        press.replace(_list_open(press, *review.describe_settled(settled)))
 
 
-def _show_entry(press: Incoming) -> None:
-    """Show an entry of the review list beside the report that names it."""
-    pressed = parse_carried(press.value, Press)
-    press.reply(review.build_entry(press.services.review.get(pressed.number), pressed))
-
-
-def _ask_company(press: Incoming) -> None:
-    """Ask which company a name is another name of."""
-    pressed = parse_carried(press.value, Press)
-    press.open(review.build_same_form(press.services.review.get(pressed.number), pressed))
+def _find_entry(press: Incoming) -> ReviewEntry:
+    return press.services.review.get(parse_carried(press.value, Press).number)
 
 
 def _take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
-    press = parse_carried(read_private(form.view), Press)
-    other, by = forms.read_text(form.view, forms.COMPANIES), form.viewer.user
-    settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
-    return form.answer(build_window(_redraw(form, press, review.describe_settled(settled)), "Review"))
+    number, other = int(read_private(form.view) or 0), forms.read_text(form.view, forms.COMPANIES)
+    keeper, by = form.services.review, form.viewer.user
+    settled = keeper.settle(number, Decision.SAME, by=by, now=form.now, other=other)
+    return form.answer(build_window(_list_open(form, *review.describe_settled(settled)), "Review"))
 
 
 def _settle_post(press: Incoming, *, sent: bool) -> None:
@@ -209,9 +196,9 @@ LISTENERS = (
         Need.REVIEW,
         {
             f"{review.SETTLE}.#": _settle_entry,
-            f"{review.PAGE}.#": lambda press: press.replace(_redraw(press, parse_carried(press.value, Press))),
-            review.SHOW: _show_entry,
-            review.SAME: _ask_company,
+            f"{review.PAGE}.#": lambda press: press.replace(_list_open(press, offset=press.read_number())),
+            review.SHOW: lambda press: press.reply(review.build_entry(_find_entry(press))),
+            review.SAME: lambda press: press.open(review.build_same_form(_find_entry(press))),
             act.WAS_SENT: partial(_settle_post, sent=True),
             act.POST_AGAIN: partial(_settle_post, sent=False),
             act.SEND_ALL: partial(_settle_restored, sent=False),

@@ -15,7 +15,7 @@ from bot.slack.calls.client import load_blocks
 from bot.slack.messages.facts import mention, name_dated
 from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
-from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
+from bot.slack.messages.review import build_entry, build_entry_row
 from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
 from bot.store.intake import Feed
 
@@ -114,7 +114,7 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
     rows = [
         section(bold("Please check") if question or shown else ""),
         question,
-        *(build_entry_row(entry, report.briefing_id) for entry in shown),
+        *(build_entry_row(entry) for entry in shown),
         context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
     ]
     return build_rows(
@@ -233,7 +233,7 @@ def build_progress(jobs: Sequence[Job]) -> Message:
         job = jobs[0]
         if job.report is not None:
             return build_report(job.report)
-        return build_entry(job.asked, Press(origin=ALONE)) if job.asked else build_line(_describe_job(job))
+        return build_entry(job.asked) if job.asked else build_line(_describe_job(job))
     ended, read = sum(job.ended for job in jobs), sum(job.report is not None for job in jobs)
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
@@ -248,7 +248,7 @@ def _name_source(source: Source) -> str:
 def _build_job(job: Job) -> Block:
     report = job.report
     if report is None:
-        return build_entry_row(job.asked, ALONE) if job.asked else section(_describe_job(job))
+        return build_entry_row(job.asked) if job.asked else section(_describe_job(job))
     to_check = f"{len(report.to_check)} to check" if report.to_check else ""
     facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, report.briefing_id)
     return _build_row(report, f"✓ {_name_source(job.source)}: {join_facts(facts)}\n{_say_outcome(report)}".strip())

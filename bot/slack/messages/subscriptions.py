@@ -25,7 +25,7 @@ _SHOWN_ITEMS = 12
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
 _MORE = "and {} more"
-_DONE = {SubscriptionState.PAUSED: "paused", SubscriptionState.ACTIVE: "resumed", SubscriptionState.CANCELLED: "ended"}
+_DONE = {"pause": "paused", "resume": "resumed", "cancel": "ended"}
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
 _PERSON = "Slack delivers none of my messages to this person"
 _OUT = ("not_in_channel", "channel_not_found", "channel_maybe_shared", "the bot was taken out of the channel")
@@ -286,22 +286,18 @@ class DigestRenderer:
         named = escape(name_dated(name, published_on))
         return build_line(f"*Withdrawn*: {named} was taken back after this was posted.")
 
-    def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
-        """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
-        by = "" if subscription.is_personal else f"{mention(subscription.created_by)} set this up: "
-        text = f"{capitalise(by + _say_gets(subscription, filter_words, 'now'))}. ({subscription.shown_id})"
-        return build_message(text, [section(text, accessory=_build_rule_menu(subscription))])
-
-    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
-        """Return the line about the new filter and schedule of a subscription."""
-        what = describe_rule(subscription, filter_words)
-        return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
-
-    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
-        """Return the line that says that a subscription was paused, goes on, or has ended."""
-        rule, state = subscription.shown_id, subscription.state
-        again = f" {self._command(f'resume {rule}')} starts it again." if state is SubscriptionState.PAUSED else ""
-        return build_line(f"{_name(subscription, by)} {_DONE[state]} {rule}.{again}")
+    def render_change(self, rule: Subscription, action: str, filter_words: tuple[str, ...], *, by: str) -> Message:
+        """Return the line about a new subscription, with a menu to change it, or about what was changed of it."""
+        who = "You" if rule.is_personal else mention(by)
+        if action == "subscribe":
+            made = "" if rule.is_personal else f"{who} set this up: "
+            text = f"{capitalise(made + _say_gets(rule, filter_words, 'now'))}. ({rule.shown_id})"
+            return build_message(text, [section(text, accessory=_build_rule_menu(rule))])
+        if action == "change":
+            what = describe_rule(rule, filter_words)
+            return build_line(f"{who} changed {rule.shown_id}: from now on {what}.")
+        again = f" {self._command(f'resume {rule.shown_id}')} starts it again." if action == "pause" else ""
+        return build_line(f"{who} {_DONE[action]} {rule.shown_id}.{again}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""
@@ -346,10 +342,6 @@ class DigestRenderer:
         until = str(max(number for number, _ in held))
         buttons = actions(button("Send", act.SEND_ALL, until), button("Skip", act.SKIP_ALL, until))
         return build_line(text, *pack_lines(cut_lines(lines, _MOST_LISTED, _MORE)), buttons)
-
-
-def _name(subscription: Subscription, by: str) -> str:
-    return "You" if subscription.is_personal else mention(by)
 
 
 def build_settled(post: Post, done: str, *, by: str) -> Message:

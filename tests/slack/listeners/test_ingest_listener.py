@@ -174,7 +174,7 @@ def test_what_is_no_briefing_is_stored_only_on_a_yes(room: Room) -> None:
     shown = room.command(f"/ingest {URL}")
     assert shown.startswith("“issue.md” doesn't look like a briefing. Keep it?")
     assert shown.endswith("[Keep] [Discard]")
-    assert room.command(f"/ingest {URL}", "Discard") == "R1: “issue.md” is not kept."
+    assert room.command(f"/ingest {URL}", "Discard") == "R1: “issue.md” is not kept.\nNothing to review."
     assert room.app.services.ingest.list_reports(now=NOW).total == 0
     for presses in (["Keep"], []):
         assert room.command(f"/ingest {URL}", *presses).startswith("Institute Watch, 6 Mar 2024")
