@@ -14,7 +14,7 @@ from bot.errors import BadQueryError
 from bot.model.ids import HAN, IdKind, find_id, normalise_document_number
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
-from bot.query.keys import ALL_KEYS, OUTPUT_KEYS, SEARCH_KEYS, find_key
+from bot.query.keys import OUTPUT_KEYS, find_key
 from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
 from bot.slack.actions import Ask
@@ -123,9 +123,8 @@ class _Typed:
 
     def parse(self, text: str) -> Query:
         """Read words and keys as this command takes them."""
+        text, keys = _NUMBERS_BETWEEN.sub(" ", text), self.command.keys
         is_digest = self.command.name == "digest"
-        keys = ALL_KEYS if is_digest else SEARCH_KEYS
-        text = _NUMBERS_BETWEEN.sub(" ", text)
         query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
         return lift_ids(query) if self.command.name in {"policy", "briefing"} else query
 
@@ -148,7 +147,7 @@ class _Typed:
             return self.read_list(rest)
         if known.words:
             return self.request(known.name, query=self.parse(rest))
-        if known.name == "list" and _starts_with_key(rest) and self.command.has_keys:
+        if known.name == "list" and _starts_with_key(rest) and self.command.keys:
             return replace(self, text=rest).read_words(None)
         return None if _drop_look(rest) else self.request(known.name, query=self.parse_look())
 

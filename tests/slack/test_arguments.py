@@ -117,7 +117,7 @@ def test_a_document_number_is_known_in_any_brackets(text: str, number: str | Non
 
 
 @pytest.mark.parametrize(
-    ("command", "example"), [(c.name, example) for c in COMMANDS if c.has_keys for example in c.examples]
+    ("command", "example"), [(c.name, example) for c in COMMANDS if c.keys for example in c.examples]
 )
 def test_every_example_of_the_help_is_understood_without_remark(command: str, example: str) -> None:
     """What the help shows works as it stands."""

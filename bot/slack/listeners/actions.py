@@ -20,7 +20,7 @@ from bot.model.post import Message
 from bot.names.records import describe_record, suggest_records
 from bot.query.query_record import Query
 from bot.slack import actions as act
-from bot.slack.actions import Ask, build_stale_error, build_stale_form_error
+from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, MAX_OPTIONS
 from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
 from bot.slack.gate import Listener, on_press
@@ -209,6 +209,6 @@ LISTENERS = (
 """The buttons of answers, the forms that they open, and their menus."""
 STALE = (
     *on_press(Need.READ, {"*": lambda press: press.reply(build_error(build_stale_error()))}),
-    Listener("view:*", Need.READ, lambda form: answer_with(form.body, build_error(build_stale_form_error()))),
+    Listener("view:*", Need.READ, lambda form: answer_with(form.body, build_error(build_stale_error()))),
 )
 """What says of all other buttons and forms that they are from before; the last to be asked."""

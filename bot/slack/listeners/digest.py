@@ -72,7 +72,8 @@ def _offer(query: Query, asker: Asker, visit: Visit) -> Message:
         return _subscribe(query, asker, visit)
     asked, back = visit.parse(rule.filter), _look_back(rule, asker, visit)
     notes = (*(note for note in query.notes if not note.startswith(FOLLOWING)), *rule.notes)
-    return subscriptions.build_offer(rule, ask, back=back, related=services.lookup.list_related(asked), notes=notes)
+    related = services.lookup.list_related(asked)
+    return subscriptions.build_preview(rule, back, offer=ask, related=related, notes=notes)
 
 
 def _look_back(rule: Rule | Subscription, asker: Asker, visit: Visit, *, counts_had: bool = True) -> LookBack:
@@ -114,7 +115,7 @@ def _preview(request: Request, asker: Asker, visit: Visit) -> Message:
         raise NotAllowedError(said, hint="Type the command in that channel.")
     rule = held or keeper.read_rule(request.query, asker=asker, now=now)
     back = _look_back(rule, asker, visit, counts_had=False)
-    return subscriptions.build_preview(back, notes=(*request.notes, *getattr(rule, "notes", ())))
+    return subscriptions.build_preview(rule, back, notes=(*request.notes, *getattr(rule, "notes", ())))
 
 
 # The buttons of subscriptions and their posts.

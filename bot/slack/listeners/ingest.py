@@ -56,8 +56,7 @@ def answer_ingest(request: Request, visit: Visit) -> Message:
             undone = services.ingest.undo(number, by=by, now=now)
             return _report(number, visit, reports.describe_undone(undone))
     changed = services.digests.turn(number, request.action, by=by, now=now)  # release, hold, announce
-    report = services.ingest.get_report(number, now=now)
-    return reports.build_report(report, notes=(reports.describe_done(request.action, report, changed=changed),))
+    return _report(number, visit, "" if changed else "Nothing to do: that was done before, or there are no posts.")
 
 
 def _report(number: int, visit: Visit, *notes: str) -> Message:

@@ -18,7 +18,7 @@ from bot.names.records import Body, Company, Topic, describe_record, spell_id
 from bot.query.keys import find_key
 from bot.query.query import fold_input, parse_query
 from bot.query.query_record import Query, format_query
-from bot.slack.actions import NOTE_DELETE, build_stale_form_error
+from bot.slack.actions import NOTE_DELETE, build_stale_error
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import MAX_LABEL, MAX_OPTION, MAX_OPTIONS, Block, actions, button, context, modal, plain, section
 from bot.slack.calls.files import parse_shared_file
@@ -129,13 +129,8 @@ _CHOICES = (
 )
 """The fields of choices with the key of each."""
 _MENUS = {
-    "type": {kind.value: kind.value.replace("_", " ") for kind in DocumentType},
-    "status": {
-        "draft_for_comment": "open for comment",
-        "comment_closed": "comments closed",
-        "issued": "issued",
-        "in_force": "in force",
-    },
+    "type": [kind.value for kind in DocumentType],
+    "status": ["draft_for_comment", "comment_closed", "issued", "in_force"],
 }
 
 
@@ -145,7 +140,7 @@ def build_search_form(query: Query, lexicon: Lexicon) -> Block:
     records = {BODIES: lexicon.body_by_id, TOPICS: lexicon.topic_by_id, COMPANIES: lexicon.company_by_id}
     rest, fields = replace(query, dates=None), list[Block]()
     for name, label, key in _CHOICES:
-        chosen, labels = getattr(query, key), _MENUS.get(name, {})
+        chosen, labels = getattr(query, key), {each: each.replace("_", " ") for each in _MENUS.get(name, ())}
         if name in records:
             labels = {each: describe_record(found) for each in chosen.include if (found := records[name].get(each))}
         fits = name in records or len(chosen.include) == 1
@@ -240,7 +235,7 @@ def parse_subscription_form(view: Mapping[str, Any], *, lexicon: Lexicon, today:
     """
     shown = list_shown(view)
     if EVERY not in shown:
-        raise build_stale_form_error()
+        raise build_stale_error()
     every, at, zone, hours = (read_text(view, name) for name in (EVERY, AT, ZONE, HOURS))
     quiet = ",".join(filter(None, (hours.replace(" ", ""), *read_chosen(view, QUIET)))) or NEVER
     remind = ",".join(read_chosen(view, REMIND)) or NEVER

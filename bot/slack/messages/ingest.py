@@ -33,7 +33,7 @@ _LONGEST_WAIT = 120
 # Where the posts of a briefing are.
 
 
-def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
+def _describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     """Return where the posts of a briefing are in one line, as of ``now``."""
     channels, unsent = plural(posting.waiting, "channel"), f"Not posted: {escape(posting.reason)}"
     later = "digests bring it once you let it go" if posting.reason == BY_DIGESTS else escape(posting.reason)
@@ -61,15 +61,6 @@ def _format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
 
 def _format_moment(at: dt.datetime) -> str:
     return f"{format_day(at.date())}, {at:%H:%M} UTC"
-
-
-def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
-    """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
-    where = f" {describe_posting(report.posting, now=report.seen_at)}." if report.posting else ""
-    done = {"release": "let go", "hold": "put on hold", "announce": "announced"}[action]
-    if changed:
-        return f"{report.briefing_id} is {done}.{where}"
-    return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
 
 
 def build_preview_view(name: str, previews: Sequence[Sequence[Post]], *, hidden: int, now: dt.datetime) -> Block:
@@ -164,7 +155,7 @@ def _say_posts(report: IngestReport) -> str:
     if not report.in_force:
         return f"{report.briefing_id} was read again later: that reading counts."
     lines = [escape(f"Posts: {line}") for line in report.effects.posts]
-    return "\n".join([*lines, *([describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
+    return "\n".join([*lines, *([_describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
 def _list_buttons(report: IngestReport) -> list[Block]:
@@ -201,17 +192,14 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
     """Build a page of the ingests, the newest first: by whom, when, how many items, and where their posts are."""
     if not answer.rows:
         return build_line("There is nothing more." if answer.total else "Nothing was read yet.")
-    text = f"{plural(answer.total, 'ingest')}, newest first"
-    rows = [[_build_reading(row)] for row in answer.rows]
+    text, rows = f"{plural(answer.total, 'ingest')}, newest first", []
+    for row in answer.rows:
+        state = _describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
+        state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
+        read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
+        facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
+        rows.append([_build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")])
     return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
-
-
-def _build_reading(row: IngestReport) -> Block:
-    state = describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
-    state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
-    read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
-    facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
-    return _build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")
 
 
 def _build_row(report: IngestReport, text: str) -> Block:

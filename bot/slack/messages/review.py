@@ -84,7 +84,12 @@ def build_entry_blocks(entry: ReviewEntry) -> list[Block]:
         press = format_carried(Press(number=entry.number, decision=decision))
         asks = (entry.kind, decision) == (ReviewKind.COMPANY, Decision.SAME)
         row.append(button(_find_words(entry, decision)[0], SAME if asks else f"{SETTLE}.{number}", press))
-    return [section(_ask(entry)), context(join_facts((_format_ground(entry), entry.shown_id))), actions(*row)]
+    texts = (entry.name if entry.kind is ReviewKind.SAME_POLICY else "", entry.quote)
+    quotes = [f"“{escape(fold(text, _LONGEST_QUOTE))}”" for text in texts if text.strip()]
+    reason = "" if entry.kind is ReviewKind.COMPANY else escape(entry.reason)
+    is_named = entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT}
+    ground = join_facts((*quotes, reason, "" if is_named else escape(entry.subject), entry.shown_id))
+    return [section(_ask(entry)), context(ground), actions(*row)]
 
 
 def _find_words(entry: ReviewEntry, decision: Decision) -> tuple[str, str]:
@@ -109,15 +114,6 @@ def _ask(entry: ReviewEntry) -> str:
         return f"Is this one policy?\n• {one}\n• {other[0]}" if other else f"{one}: now one policy"
     said = escape(_fill(_QUESTIONS.get(entry.kind, _UNREAD), entry))
     return f"{mention(entry.reporter)} on {said}" if entry.kind is ReviewKind.WRONG else said
-
-
-def _format_ground(entry: ReviewEntry) -> str:
-    """Return why it is asked and the sentence it comes from (of two policies, both sentences), escaped."""
-    texts = (entry.name if entry.kind is ReviewKind.SAME_POLICY else "", entry.quote)
-    quotes = [f"“{escape(fold(text, _LONGEST_QUOTE))}”" for text in texts if text.strip()]
-    is_named = entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT}
-    reason = "" if entry.kind is ReviewKind.COMPANY else entry.reason
-    return join_facts((*quotes, escape(reason), "" if is_named else escape(entry.subject)))
 
 
 def _name_policy(policy: Policy) -> str:

@@ -139,32 +139,29 @@ def build_changed(row: Changed, action: str) -> Message:
     return build_line(text, context(capitalise(coming)), build_notes(row.notes))
 
 
-def build_offer(
-    rule: Rule, shown: act.Ask, *, back: LookBack, related: Sequence[Related], notes: Sequence[str] = ()
+def build_preview(
+    rule: Rule | Subscription,
+    back: LookBack,
+    *,
+    offer: act.Ask | None = None,
+    related: Sequence[Related] = (),
+    notes: Sequence[str] = (),
 ) -> Message:
-    """Return what was understood of a subscription before it is set up: what it brings, how often, and related terms.
+    """Return what a rule would bring, how often, and its items of 90 days, else of the latest briefing.
 
-    ``shown`` is what Subscribe carries: the filter with its schedule.
+    An ``offer`` is what Subscribe carries to set it up: the filter with its schedule. Terms that are ``related`` can be
+    ticked beside it.
     """
     who = "You" if is_person(rule.channel) else "This channel"
-    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words)}."
-    terms = ask(act.RELATED, "Related", TICKS, (), {each.label: each.label for each in related})["element"]
-    beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED} if related else {}
-    subscribe = button("Subscribe", act.SUBSCRIBE, act.format_ask(shown), style="primary")
-    buttons = actions(subscribe, follow_button("Edit", rule.filter))
-    brings = context(*_list_brought(back, _SHOWN_POSTS))
-    return build_message(text, [section(text), brings, beside, build_notes(notes), buttons])
-
-
-def build_preview(back: LookBack, *, notes: Sequence[str]) -> Message:
-    """Return how many posts a week a rule makes, with its items of 90 days, else of the latest briefing."""
-    if back.latest is None and not back.entries:
-        none = "No briefings are open to you." if is_mere_reader() else "No briefings yet."
-        return build_line(none, build_notes(notes))
-    what = f"{describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
-    counted, *names = _list_brought(back, _SHOWN_ITEMS)
-    text = f"{bold('Preview')}: {what}\n{counted}"
-    return build_message(text, [build_notes(notes), section(text), context(*names)])
+    text = f"{bold('Subscribe?' if offer else 'Preview:')} {who} would get {describe_rule(rule, back.filter_words)}."
+    shown, beside, buttons = context(*_list_brought(back, _SHOWN_POSTS if offer else _SHOWN_ITEMS)), {}, {}
+    if related:
+        terms = ask(act.RELATED, "Related", TICKS, (), {each.label: each.label for each in related})["element"]
+        beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED}
+    if offer:
+        subscribe = button("Subscribe", act.SUBSCRIBE, act.format_ask(offer), style="primary")
+        buttons = actions(subscribe, follow_button("Edit", rule.filter))
+    return build_message(text, [section(text), shown, beside, build_notes(notes), buttons])
 
 
 def _list_brought(back: LookBack, most: int) -> list[str]:
