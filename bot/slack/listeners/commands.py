@@ -53,10 +53,9 @@ _QUESTIONS = {
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
-_DIGEST = {END: "unsubscribe", PAUSE: "pause", RESUME: "resume"}
-_INGEST = {reports.SHOW: "show", reports.UNDO: "undo"}
-_POSTING = {reports.POST: "release", reports.HOLD: "hold", reports.ANNOUNCE: "announce"}
-"""Buttons that do what a subcommand does with the id that they carry."""
+_IN_PLACE = frozenset({reports.POST, reports.HOLD, reports.ANNOUNCE})
+_TYPED = (END, PAUSE, RESUME, reports.SHOW, reports.UNDO, *_IN_PLACE)
+"""Buttons named after the subcommand that they type, with the id that they carry; some where a report is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,17 +240,17 @@ def answer(typed: Incoming, *, command: str) -> BoltResponse:
 
 
 def _confirm(press: Incoming) -> None:
-    """Do the typed command that asked first; the person needs what the command needs."""
+    """Do the typed command that asked first, for whoever may type it."""
     ask = press.read_ask()
     press.require(BY_NAME[ask.command].need, f"command:{ask.command}")
     press.replace(run(ask, press, confirmed=True))
 
 
-def _type(press: Incoming, typed: str, *, in_place: bool = False) -> None:
+def _type(press: Incoming, *, name: str) -> None:
     """Do what a command does with the id that was pressed; what cannot be undone asks first, as it does there."""
-    command, _, verb = typed.partition(" ")
+    command, _, verb = name.partition(".")
     message = run(Ask(command=command, text=f"{verb} {press.value}"), press)
-    (press.replace if in_place else press.reply)(message)
+    (press.replace if name in _IN_PLACE else press.reply)(message)
 
 
 def _refuse(typed: Incoming) -> BoltResponse:
@@ -264,11 +263,9 @@ LISTENERS = (
     *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
     Listener("command:*", Need.READ, _refuse),
     *on_press(Need.READ, {CONFIRM: _confirm}),  # and what its command needs
-    *on_press(Need.READ, {name: partial(_type, typed=f"digest {verb}") for name, verb in _DIGEST.items()}),
-    *on_press(Need.INGEST, {name: partial(_type, typed=f"ingest {verb}") for name, verb in _INGEST.items()}),
-    *on_press(
-        Need.INGEST,
-        {name: partial(_type, typed=f"ingest {verb}", in_place=True) for name, verb in _POSTING.items()},
+    *(
+        Listener(f"action:{name}", BY_NAME[name.partition(".")[0]].need, later=partial(_type, name=name))
+        for name in _TYPED
     ),
 )
 """The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

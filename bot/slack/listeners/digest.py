@@ -84,19 +84,18 @@ def _look_back(rule: Rule | Subscription, asker: Asker, visit: Visit, *, counts_
 
 
 def _subscribe(query: Query, asker: Asker, visit: Visit) -> Message:
-    """Set a subscription up, and return what was understood and what it brings first."""
+    """Set a subscription up, and return what the place gets from now on."""
     keeper, now = visit.services.subscriptions, visit.now
     visit.require_place(keeper.read_rule(query, asker=asker, now=now).channel, "/digest subscribe")
     made = keeper.subscribe(query, asker=asker, now=now)
-    back = _look_back(made.subscription, asker, visit) if made.changed else None
-    return subscriptions.build_subscribed(made, back, notes=query.notes)
+    return subscriptions.build_changed(made, "subscribe", notes=query.notes)
 
 
 def _change(number: int, query: Query, asker: Asker, visit: Visit) -> Message:
     """Change a subscription to another filter or times."""
     _require_own(number, asker, visit)
     changed = visit.services.subscriptions.change(number, query, asker=asker, now=visit.now)
-    return subscriptions.build_changed(replace(changed, notes=(*query.notes, *changed.notes)), "change")
+    return subscriptions.build_changed(changed, "change", notes=query.notes)
 
 
 def _require_own(number: int, asker: Asker, visit: Visit) -> None:

@@ -158,7 +158,7 @@ def _find_entry(press: Incoming) -> ReviewEntry:
 
 def _take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
-    number, other = int(read_private(form.view) or 0), forms.read_text(form.view, forms.COMPANIES)
+    number, other = parse_carried(read_private(form.view), Press).number, forms.read_text(form.view, forms.COMPANIES)
     keeper, by = form.services.review, form.viewer.user
     settled = keeper.settle(number, Decision.SAME, by=by, now=form.now, other=other)
     return form.answer(build_window(_list_open(form, *review.describe_settled(settled)), "Review"))

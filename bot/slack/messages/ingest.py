@@ -19,10 +19,10 @@ from bot.slack.messages.review import build_entry, build_entry_row
 from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
 from bot.store.intake import Feed
 
-PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
+PREVIEW, MORE = "ingest.preview", "ingest.more"
 SHOW, UNDO = "ingest.show", "ingest.undo"
-"""These carry the briefing's id."""
-MORE = "ingest.more"
+POST, HOLD, ANNOUNCE = "ingest.release", "ingest.hold", "ingest.announce"
+"""All but MORE carry the briefing's id."""
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
 _MAX_NAME = 150

@@ -143,7 +143,8 @@ def build_same_form(entry: ReviewEntry) -> Block:
     """Build the form that asks which company a name is another name of."""
     asked = ask(COMPANIES, "Another name of", NAME, optional=False)
     shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
-    return modal("Same as…", [shown, asked], callback_id=SAME, submit="Save", private=str(entry.number))
+    private = format_carried(Press(number=entry.number))
+    return modal("Same as…", [shown, asked], callback_id=SAME, submit="Save", private=private)
 
 
 def build_verdict(entry: ReviewEntry) -> Message:

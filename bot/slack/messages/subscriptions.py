@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Explained, LookBack, Status
-from bot.digests.compose import Digest
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule, to_local
@@ -106,37 +105,23 @@ def build_subscriptions(rows: Sequence[Changed], *, channel: str) -> Message:
     return build_rows(text, head=[section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
-def build_subscribed(row: Changed, back: LookBack | None, *, notes: Sequence[str] = ()) -> Message:
-    """Return the answer to ``subscribe``: what the place gets from now on, or that it is there already.
-
-    ``back`` is what a new one would have brought, of which the latest briefing comes first.
-    """
-    rule, said = row.subscription, build_notes((*notes, *row.notes))
-    gets = f"{capitalise(_say_gets(rule, row.filter_words, 'now' if row.changed else 'already'))}."
-    if back is None:
-        text = f"{gets} ({', '.join(filter(None, (rule.shown_id, _describe_state(rule))))})"
-        change = button("Change", act.CHANGE, rule.shown_id) if row.may_change else {}
-        return build_message(text, [section(text, accessory=change), said])
-    follows = "A summary follows." if back.latest and back.latest.entries else "So nothing is posted yet."
-    first = f"{_count_latest(back.latest)}. {follows}" if back.latest else ""
-    coming = context(_describe_rate(back), first, capitalise(_say_next(row)))
-    return build_line(f"Done. {gets} ({rule.shown_id})", coming, said)
-
-
-def build_changed(row: Changed, action: str) -> Message:
-    """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule, gets = row.subscription, _say_gets(row.subscription, row.filter_words)
+def build_changed(row: Changed, action: str, *, notes: Sequence[str] = ()) -> Message:
+    """Return the answer to what was done to a subscription, or what is there already where nothing changed."""
+    rule, words, shown_id = row.subscription, row.filter_words, row.subscription.shown_id
     texts = {
-        "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
-        "pause": f"{rule.shown_id} is paused. {type_command(f'digest resume {rule.shown_id}')} starts it again.",
-        "resume": f"{rule.shown_id} is on again: {gets}.",
-        "change": f"Done. From now on {gets}. ({rule.shown_id})",
+        "subscribe": f"Done. {capitalise(_say_gets(rule, words, 'now'))}. ({shown_id})",
+        "unsubscribe": f"{shown_id} has ended: no more posts about {describe_filter_words(words)}.",
+        "pause": f"{shown_id} is paused. {type_command(f'digest resume {shown_id}')} starts it again.",
+        "resume": f"{shown_id} is on again: {_say_gets(rule, words)}.",
+        "change": f"Done. From now on {_say_gets(rule, words)}. ({shown_id})",
     }
-    text = texts[action]
+    text, change = texts[action], {}
     if not row.changed:
-        text = f"Nothing to change: {rule.shown_id} brings {describe_rule(rule, row.filter_words)}."
-    coming = _say_next(row) if rule.state is SubscriptionState.ACTIVE else ""
-    return build_line(text, context(capitalise(coming)), build_notes(row.notes))
+        known = ", ".join(filter(None, (shown_id, _describe_state(rule))))
+        text = f"{capitalise(_say_gets(rule, words, 'already'))}. ({known})"
+        change = button("Change", act.CHANGE, shown_id) if row.may_change else {}
+    coming = capitalise(_say_next(row)) if rule.state is SubscriptionState.ACTIVE else ""
+    return build_message(text, [section(text, accessory=change), context(coming), build_notes((*notes, *row.notes))])
 
 
 def build_preview(
@@ -166,32 +151,19 @@ def build_preview(
 
 def _list_brought(back: LookBack, most: int) -> list[str]:
     """Return how often a rule posts and what it would have brought in 90 days, else of the latest briefing."""
-    zone, rate, entries = back.schedule.zone, _describe_rate(back), back.entries
+    zone, entries, latest = back.schedule.zone, back.entries, back.latest
     period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
     counted = f"In {period}: {plural(len(entries), 'item')}." if entries else f"Nothing in {period}."
-    counted = f"{f'{rate}. ' if rate else ''}{counted}{_describe_left(' Left out', back.left_out)}"
-    if back.latest is not None and not entries:
-        entries, counted = back.latest.entries, f"{_count_latest(back.latest)}."
-    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
-    return [counted, *cut_lines(names, most, _MORE)]
-
-
-def _describe_rate(back: LookBack) -> str:
-    """Return about how many posts a week a rule makes, or in the time looked at where that is less; "" for none."""
-    if not back.posts:
-        return ""
+    counted += _describe_left(" Left out", back.left_out)
+    if latest is not None and not entries:
+        entries, total = latest.entries, plural(len(latest.entries) + latest.total_left_out, "item")
+        named = escape(name_dated(latest.source.name, latest.source.published_on))
+        counted = f"{len(entries)} of {total} of {named}{_describe_left('; left out', latest.not_brought)}."
+    rate = f"About {plural(round(back.a_week), 'post')} a week. "
     if back.a_week < 1:
-        return f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days"
-    return f"About {plural(round(back.a_week), 'post')} a week"
-
-
-def _count_latest(digest: Digest) -> str:
-    """Return how much of the latest briefing matches, and what was left out."""
-    total = len(digest.entries) + digest.total_left_out
-    named = name_dated(digest.source.name, digest.source.published_on)
-    verb = "matches" if len(digest.entries) == 1 else "match"
-    text = f"{len(digest.entries)} of {plural(total, 'item')} of {escape(named)} {verb}"
-    return f"{text}{_describe_left('; left out', digest.not_brought)}"
+        rate = f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days. " if back.posts else ""
+    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
+    return [f"{rate}{counted}", *cut_lines(names, most, _MORE)]
 
 
 def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
