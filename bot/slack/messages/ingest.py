@@ -253,9 +253,8 @@ def _describe_job(job: Job) -> str:
 def list_feed_lines(card: Feed) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
     waiting, last = f"{card.waiting} waiting" if card.waiting else "", f"last {card.last_id}" if card.last_id else ""
-    failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
     return [
         f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'}) {card.id}",
         f"    {join_facts((f'every {card.every}', f'{card.read} read', waiting, last))}",
-        *failing,
+        *([f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else ()),
     ]

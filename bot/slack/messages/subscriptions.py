@@ -191,7 +191,9 @@ def build_explained(found: Explained, *, left_out: bool) -> Message:
 
 def build_status(status: Status) -> Message:
     """Return whether all is well, the newest briefing, and of each subscription its posts and items."""
-    trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
+    paused = [each.subscription for each in status.accounts if each.subscription.state is SubscriptionState.PAUSED]
+    stuck = any(each.stuck or each.missing for each in status.accounts) or any(rule.reason for rule in paused)
+    trouble = status.stopped or status.held_besides or stuck
     late = any(row.is_late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
@@ -204,13 +206,6 @@ def build_status(status: Status) -> Message:
     ]
     rows = [[section(_describe_account(each))] for each in status.accounts]
     return build_rows(text, head=[section("\n".join(filter(None, lines)))], rows=rows)
-
-
-def _needs_a_person(account: Account) -> bool:
-    """Say whether posts are stuck, items are missing, or the rule pauses though nobody paused it."""
-    rule = account.subscription
-    paused = rule.state is SubscriptionState.PAUSED and rule.reason is not None
-    return bool(account.stuck or account.missing or paused)
 
 
 def _describe_account(account: Account) -> str:
