@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.errors import BadQueryError
-from bot.model.ids import HAN, IdKind, find_id, normalise_document_number
+from bot.model.ids import HAN, IdKind, find_id
 from bot.model.intake import MOST_DOCUMENTS, Source, SourceKind
 from bot.names.lexicon import Lexicon
 from bot.query.keys import OUTPUT_KEYS, find_key
 from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
+from bot.reading.facts.document_numbers import NUMBER, find_document_number
 from bot.slack.actions import Ask
 from bot.slack.commands import BY_NAME, Command, Subcommand, build_usage_hint
 from bot.slack.mrkdwn import clean, unescape
@@ -25,17 +26,12 @@ SAVE_LIST, DELETE_LIST = "list save", "list delete"
 TYPED_ONLY = frozenset({SAVE_LIST, DELETE_LIST})
 """Actions that write something down, which no button carries."""
 _AHEAD = frozenset({"soon", "next", "upcoming", "ahead"})
-_MAX_ADDRESS, _MAX_NUMBER, _MAX_SHOWN = 2000, 80, 80
+_MAX_ADDRESS, _MAX_SHOWN = 2000, 80
 _OUTPUT = re.compile(rf"(?:^|\s)(?:{'|'.join(sorted(OUTPUT_KEYS))}):\S+", re.IGNORECASE)
 _KEY_FIRST = re.compile(r"([A-Za-z]+):(\S?)")
 _TO = re.compile(r"(?:^|\s)to:\s*(\S+)\s*$", re.IGNORECASE)
 _NAMED_LIST = re.compile(r"(save|show|delete)\s+([^\s=:]+)(?:\s*[=:](.*))?", re.IGNORECASE | re.DOTALL)
 _NUMBERS_BETWEEN = re.compile(rf"(?<=号)\s*[和与及、]\s*(?=[{HAN}A-Za-z]{{1,30}}\s?[〔﹝【\[（(]?(?:19|20)\d\d)")
-_NUMBER = re.compile(
-    rf"(?:[{HAN}A-Za-z]{{0,30}}〔(?:19|20)\d\d〕(?:第)?\d{{1,5}}号"
-    rf"|[{HAN}]{{2,30}}(?:(?:19|20)\d\d年)?第\d{{1,5}}号)"
-)
-_ROUND = str.maketrans({"(": "〔", ")": "〕", "《": "", "》": ""})
 _LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+")
 
@@ -76,14 +72,6 @@ def parse_request(command: str, text: str, *, lexicon: Lexicon, today: dt.date) 
     return _Typed(command=BY_NAME[command], text=said, lexicon=lexicon, today=today).read()
 
 
-def find_document_number(text: str) -> str | None:
-    """Return the document number (文号) that the whole text is, with its brackets as 〔〕; else None."""
-    if len(text) > _MAX_NUMBER:
-        return None
-    plain = normalise_document_number(unicodedata.normalize("NFKC", text).translate(_ROUND))
-    return plain if _NUMBER.fullmatch(plain) else None
-
-
 def parse_addresses(words: list[str]) -> tuple[Source, ...]:
     """Return the documents at these addresses, each once; BadQueryError for one that is no https address."""
     for word in words:
@@ -106,8 +94,8 @@ class _Typed:
 
     def read(self) -> Request:
         """Return what is asked for: a thing by its id, a subcommand, words, or with nothing the command's default."""
-        bare = _drop_look(self.text)
-        named, number = find_id(bare), find_document_number(bare)
+        bare = _drop_look(self.text).strip("《》")
+        named, number = find_id(bare), find_document_number(bare) if NUMBER.fullmatch(bare) else None
         if named is not None or number is not None:
             ids = (named,) if named else ()
             return self.request("open", ids=ids, document_number=number, query=self.parse_look())
