@@ -65,14 +65,12 @@ def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
 
 
 def _show_source(press: Incoming) -> None:
-    """Show the whole text of an item in a window."""
     card = press.services.lookup.open(IdKind.ITEM, press.read_id(IdKind.ITEM), now=press.now)
     frame = Frame(ask=Ask(command="policy", text=press.value), place=Place.WINDOW)
     press.open(build_window(build_answer(card, frame), "Source"))
 
 
 def _show_names(press: Incoming) -> None:
-    """Show the names of a ministry and its history in a window."""
     answer = _get_answer(press)
     if not isinstance(answer, MinistryCard):
         raise build_stale_error()
@@ -92,7 +90,6 @@ def report(press: Incoming) -> None:
 
 
 def _send(press: Incoming) -> None:
-    """Send an answer to the direct messages of whoever pressed."""
     message = _answer(press, place=Place.DIRECT)
     channel = open_direct(press.client, press.viewer.user)
     press.services.inbox.see(press.viewer.workspace, channel, now=press.now)
@@ -116,7 +113,6 @@ def _open_search(press: Incoming) -> None:
 
 
 def _search(form: Incoming) -> BoltResponse:
-    """Answer the search form in its window."""
     text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=beijing_day(form.now))
     found = answer_question(Ask(command="policy", text=text), form, shared=False, place=Place.WINDOW)
     form.later.append(lambda then: send_reply_file(found, then, then.client))
@@ -132,7 +128,6 @@ def _open_note(press: Incoming) -> None:
 
 
 def _delete_note(press: Incoming) -> None:
-    """Delete the note whose form is open."""
     number = find_note_id(press.value)
     if number is None:
         raise build_stale_error()
@@ -141,7 +136,6 @@ def _delete_note(press: Incoming) -> None:
 
 
 def _save_note(form: Incoming) -> BoltResponse:
-    """Keep or change a note on a card."""
     text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
     held, number, writer = form.services.notes, find_note_id(subject), form.find_writer("view:note.form")
     if number is None:

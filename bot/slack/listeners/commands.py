@@ -209,7 +209,6 @@ def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Message:
 
 
 def _change_list(request: Request, visit: Visit) -> Message:
-    """Save or delete a named list, and return the private answer."""
     to, viewer, lists = request.query.to, visit.viewer, visit.services.lists
     if to is not None and to.casefold() != "me":
         raise BadQueryError("A list is this channel's or your own.", hint="Type to:me for your own, or leave to: out.")

@@ -77,14 +77,12 @@ def _offer(query: Query, asker: Asker, visit: Visit) -> Message:
 
 
 def _look_back(rule: Rule | Subscription, asker: Asker, visit: Visit, *, counts_had: bool = True) -> LookBack:
-    """Return what a rule would have brought its channel."""
     named = rule.shown_id if isinstance(rule, Subscription) else None
     reader = Reader(rule=named, place=(asker.workspace, rule.channel), counts_had=counts_had)
     return visit.services.accounts.look_back(visit.parse(rule.filter), rule.schedule, reader=reader, now=visit.now)
 
 
 def _subscribe(query: Query, asker: Asker, visit: Visit) -> Message:
-    """Set a subscription up, and return what the place gets from now on."""
     keeper, now = visit.services.subscriptions, visit.now
     visit.require_place(keeper.read_rule(query, asker=asker, now=now).channel, "/digest subscribe")
     made = keeper.subscribe(query, asker=asker, now=now)
@@ -92,7 +90,6 @@ def _subscribe(query: Query, asker: Asker, visit: Visit) -> Message:
 
 
 def _change(number: int, query: Query, asker: Asker, visit: Visit) -> Message:
-    """Change a subscription to another filter or times."""
     _require_own(number, asker, visit)
     changed = visit.services.subscriptions.change(number, query, asker=asker, now=visit.now)
     return subscriptions.build_changed(changed, "change", notes=query.notes)
@@ -144,7 +141,6 @@ def _open_new(press: Incoming) -> None:
 
 
 def _open_change(press: Incoming) -> None:
-    """Open the form of a subscription as it stands."""
     number, asker = press.read_id(IdKind.SUBSCRIPTION), press.build_asker()
     held = press.services.subscriptions.get_own(number, asker=asker, now=press.now)
     if held.channel not in {asker.channel, asker.user}:
@@ -153,7 +149,6 @@ def _open_change(press: Incoming) -> None:
 
 
 def _show_more(press: Incoming) -> None:
-    """Show the rest of the form that is open."""
     press.update(forms.build_whole_form(press.view, _find_schedule(press, read_private(press.view))))
 
 
@@ -190,7 +185,6 @@ def _remind(press: Incoming) -> None:
 
 
 def _take_over(press: Incoming) -> None:
-    """Let an admin manage a subscription whose manager left."""
     number = press.read_id(IdKind.SUBSCRIPTION)
     press.services.subscriptions.take_over(number, asker=press.build_asker(), now=press.now)
     press.reply(build_line(f"You manage D{number} now."))

@@ -153,7 +153,6 @@ def answer(heard: Incoming) -> None:
 
 
 def _take_files(heard: Incoming) -> None:
-    """Have the files of a direct message read."""
     event, services, viewer = heard.event, heard.services, heard.viewer
     channel = str(event.get("channel") or "")
     sources, refused = read_shared_files(event.get("files"))

@@ -136,7 +136,6 @@ def _take_layout(form: Incoming) -> BoltResponse:
 
 
 def _list_open(visit: Visit, *notes: str, offset: int = 0) -> Message:
-    """Return the review list as it is now."""
     return review.build_review_list(visit.services.review.list_open(offset=offset), notes=notes)
 
 
@@ -173,7 +172,6 @@ def _settle_post(press: Incoming, *, sent: bool) -> None:
 
 
 def _settle_restored(press: Incoming, *, sent: bool) -> None:
-    """Send or skip all that fell due before a restore."""
     viewer, until = press.viewer, press.read_number()
     with press.services.store.write() as db:
         count = holds.settle_restored(db, viewer.workspace, until=until, sent=sent, by=viewer.user, now=press.now)
