@@ -92,7 +92,7 @@ COMMANDS = (
                 changes=True,
             ),
         ),
-        examples=("data security since:2023-11", "status:open", "due 30d", "due export:ics", "timeline P9", "list:us"),
+        examples=("data security since:2023-11", "status:open", "due 30d", "due export:ics", "targets 2025"),
     ),
     Command(
         "ministry",
