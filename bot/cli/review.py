@@ -14,7 +14,7 @@ from bot.model.used_layout import LayoutDoubt, explain_doubt
 from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.slack.blocks import fold
 from bot.slack.messages.ingest import build_progress, list_counts, list_feed_lines
-from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
+from bot.slack.messages.review import build_entry_blocks, build_moved, describe_list, describe_settled
 from bot.slack.mrkdwn import format_day, plural
 
 _LONGEST_TEXT = 160
@@ -45,7 +45,7 @@ def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: s
     other = " ".join(words[1:]) if words[0].lower() == Decision.SAME else ""
     decision = Decision.SAME if other else parse_decision(" ".join(words))
     settled = reviewing.settle(number, decision, by=BY, now=call.now, other=other or None)
-    return Output(lines=(render_made(build_settled(settled)),), value=settled)
+    return Output(lines=("\n".join(describe_settled(settled)),), value=settled)
 
 
 def _list_review(call: Call, briefing: int | None) -> Output:
@@ -58,7 +58,7 @@ def _list_review(call: Call, briefing: int | None) -> Output:
     for entry in entries:
         same = 'same "COMPANY"' if entry.kind is ReviewKind.COMPANY else Decision.SAME.value
         words = " | ".join(same if each is Decision.SAME else each.value for each in entry.choices)
-        shown = render_message({"blocks": build_entry_blocks(entry, Press())}, buttons=False)
+        shown = render_message({"blocks": build_entry_blocks(entry)}, buttons=False)
         lines.append(f"\n{shown}\n  gongbao review {entry.shown_id} {words}")
     return Output(lines=lines, value={"total": page.total, "entries": entries})
 

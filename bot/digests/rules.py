@@ -167,7 +167,8 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
     elif word in EITHER and not (is_or(term) and is_inside):
         hint = "Write topic:energy,robotics for several values of a key, and chips OR robots for words."
     elif term.text.startswith("#") or _CHANNEL.fullmatch(term.text):
-        hint = f"Go to {term.text} and write the command there."
+        channel = term.text.rpartition("|")[2].strip("<#>")
+        hint = f"Go to #{channel} and type the command there."
         raise BadQueryError("Subscriptions are set up in the channel itself.", hint=hint)
     if hint:
         raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")

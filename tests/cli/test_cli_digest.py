@@ -21,7 +21,7 @@ def followed(terminal: Terminal) -> Terminal:
 def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     """As ``/digest preview`` does: a question is read as its conditions, and nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
-    assert shown.startswith("Preview: issued by CAC, immediate\n")
+    assert shown.startswith("Preview: This channel would get a summary of what's new: issued by CAC.\n")
     assert "• Cybersecurity law: stiffer fines are up for comment" in shown
     ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
     assert "status: open for comment, deadlines “this month”, counted when it posts" in ran.stdout
@@ -31,10 +31,12 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
 def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     """A filter with a schedule, and a subscription by its id, are replayed; an unknown id is refused."""
     written = followed.run("digest", "preview", "topic:carbon", "weekly", "at", "09:00", "--now", "2025-04-12").stdout
-    assert written.startswith("Preview: topic Carbon and climate, every Monday at 09:00 (UTC)\n")
+    assert written.startswith(
+        "Preview: This channel would get a summary of what's new: topic Carbon and climate · every Monday at 09:00"
+    )
     assert ": 1 item." in written
     held = followed.run("digest", "preview", "D1", "--now", "2025-04-12").stdout
-    assert held.startswith("Preview: topic Carbon and climate, immediate\n")
+    assert held.startswith("Preview: This channel would get a summary of what's new: topic Carbon and climate.\n")
     assert "About 1 post in 90 days" in held
     assert "There is no subscription D9" in followed.refuse("digest", "preview", "D9")
 

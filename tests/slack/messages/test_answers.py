@@ -23,7 +23,7 @@ from bot.slack.messages.answers import build_answer
 from bot.slack.messages.cards import build_names_view, list_subjects
 from bot.slack.messages.forms import build_note_form, build_search_form, build_wrong_form
 from bot.slack.messages.frame import Frame, build_error
-from bot.slack.messages.subscriptions import build_offer
+from bot.slack.messages.subscriptions import build_preview
 from bot.slack.windows import build_window
 from tests import builders as b
 from tests.block_rules import check_message, check_view
@@ -192,7 +192,7 @@ def test_a_bar_in_a_label_or_an_address_hides_nothing_in_windows() -> None:
         build_wrong_form([("P5", "evil|click"), ("P6", "<https://evil.example|bank>")]),
         build_note_form("evil|click", b.LEXICON),
         build_search_form(Query(terms=(Term(text="evil|click"),)), b.LEXICON),
-        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, related=[offered]), "x"),
+        build_window(build_preview(RULE, LOOK_BACK, offer=Ask(command="digest"), related=[offered]), "x"),
     ]
     for view in views:
         assert check_view(view) == []
