@@ -5,24 +5,33 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 
-from bot.answers.actors import find_companies, find_company, find_ministries, find_ministry
 from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
+from bot.answers.cards import (
+    ItemCard,
+    PolicyCard,
+    compose_policy_card,
+    find_companies,
+    find_company,
+    find_item_card,
+    find_ministries,
+    find_ministry,
+    find_policy_card,
+)
 from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
 from bot.answers.lists import PolicyList, compose_policy_list, find_policies, find_sides, find_timeline
 from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
-from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
 from bot.answers.rows import Page, find_coverage, list_first
 from bot.answers.semantic import SentenceIndex
 from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
-from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
+from bot.model.review import Decision, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
@@ -31,7 +40,7 @@ from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.access import is_narrowed
 from bot.store.briefings import list_issues
-from bot.store.database import Store
+from bot.store.database import Database, Store
 from bot.store.items import find_item_linking
 from bot.store.notes import count_met, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
@@ -41,6 +50,27 @@ Answer = Page | PolicyCard | ItemCard | BriefingComparison | ListCard | ListOfLi
 """Everything a lookup can answer with; a Page is a list or card of many rows."""
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
+
+
+def _compare(context: Context, question: Question) -> Answer:
+    return (find_comparison if question.query.briefing else find_sides)(context, question)
+
+
+_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
+    Asked.SEARCH: find_policies,
+    Asked.DUE: find_policies,
+    Asked.TARGETS: find_policies,
+    Asked.TIMELINE: find_timeline,
+    Asked.COMPARE: _compare,
+    Asked.POLICY: find_policy_card,
+    Asked.MINISTRY: find_ministry,
+    Asked.MINISTRIES: find_ministries,
+    Asked.COMPANY: find_company,
+    Asked.COMPANIES: find_companies,
+    Asked.BRIEFING: find_briefing,
+    Asked.BRIEFINGS: find_briefings,
+}
+"""What composes the answer to each kind of question."""
 
 
 class Lookup:
@@ -56,13 +86,10 @@ class Lookup:
         pinyin: bool = True,
         page_size: int = PAGE_SIZE,
     ) -> None:
-        self._store = store
-        self._reference = reference
+        self._store, self._reference, self._page_size = store, reference, page_size
         self._names: tuple[tuple[int, int], Lexicon] | None = None
-        self._wording = wording or Wording()
-        self._meaning = meaning
+        self._wording, self._meaning = wording or Wording(), meaning
         self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
-        self._page_size = page_size
 
     def snapshot(self) -> AbstractContextManager[object]:
         """Let all that is asked until the end of the block be answered from one state of the store."""
@@ -73,7 +100,7 @@ class Lookup:
         with self._store.read() as db:
             state, kept = count_met(db), self._names
             if is_narrowed(db) or kept is None or kept[0] != state:
-                kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
+                kept = state, _compose_lexicon(self._reference, db)
             if not is_narrowed(db):  # some names are not for everybody, so these are not kept
                 self._names = kept
             return add_lists(db, kept[1])
@@ -174,21 +201,25 @@ class Lookup:
             )
 
     def _read(self, context: Context, command: str = "policy") -> Question:
-        query, lexicon, wording = context.typed, context.lexicon, self._wording
-        refuse_unknown_topics(query, lexicon)
-        refuse_unknown_lists(query, lexicon)
-        issues = partial(list_issues, context.db)
-        today = context.today
-        return read_question(query, lexicon=lexicon, wording=wording, today=today, command=command, list_issues=issues)
+        refuse_unknown_topics(context.typed, context.lexicon)
+        refuse_unknown_lists(context.typed, context.lexicon)
+        return read_question(
+            context.typed,
+            lexicon=context.lexicon,
+            wording=self._wording,
+            today=context.today,
+            command=command,
+            list_issues=partial(list_issues, context.db),
+        )
 
 
-def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, ReviewEntry]) -> Lexicon:
+def _compose_lexicon(reference: Lexicon, db: Database) -> Lexicon:
     """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
 
-    What was ``settled`` to be no company, or another's name, is none of its own.
+    What was settled to be no company, or another's name, is none of its own.
     """
-    met, further = list[Company](), defaultdict[str, list[str]](list)
-    for company in unlisted:
+    settled, met, further = load_settled(db, ReviewKind.COMPANY), list[Company](), defaultdict[str, list[str]](list)
+    for company in list_unlisted(db):
         entry = settled.get(company_key(company.name))
         if entry is not None and entry.other_id:
             further[entry.other_id].append(entry.name)
@@ -199,24 +230,3 @@ def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Ma
     every = (*reference.companies, *met)
     named = (replace(each, aliases=tuple(dict.fromkeys((*each.aliases, *further.get(each.id, ()))))) for each in every)
     return replace(reference, companies=tuple(named))
-
-
-def _compare(context: Context, question: Question) -> Answer:
-    return (find_comparison if question.query.briefing else find_sides)(context, question)
-
-
-_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
-    Asked.SEARCH: find_policies,
-    Asked.DUE: find_policies,
-    Asked.TARGETS: find_policies,
-    Asked.TIMELINE: find_timeline,
-    Asked.COMPARE: _compare,
-    Asked.POLICY: find_policy_card,
-    Asked.MINISTRY: find_ministry,
-    Asked.MINISTRIES: find_ministries,
-    Asked.COMPANY: find_company,
-    Asked.COMPANIES: find_companies,
-    Asked.BRIEFING: find_briefing,
-    Asked.BRIEFINGS: find_briefings,
-}
-"""What composes the answer to each kind of question."""

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 from itertools import chain
 from math import log
 
@@ -20,7 +19,6 @@ from bot.names.pinyin import list_splits, syllable_token
 from bot.query.query_record import Alternatives, Choices, Query, Term
 from bot.query.questions import Question
 from bot.query.search_plan import (
-    NO_WORDS,
     Others,
     SearchPlan,
     compose_search_plan,
@@ -61,8 +59,7 @@ _LEAST_WORDS, _MOST_WORDS, _LONGEST_RUN = 2, 12, 8
 class Searched:
     """What a search came to: the query and words that found the hits, the step that did, and what to say of it.
 
-    ``total`` is None where there are more than are counted. ``near`` are items that have some of what was asked for,
-    not enough to be an answer.
+    ``total`` is None where there are more than are counted. ``near`` are items with too little to be an answer.
     """
 
     query: Query
@@ -72,10 +69,6 @@ class Searched:
     step: Step = Step.NOTHING
     notes: tuple[str, ...] = ()
     near: tuple[Hit, ...] = ()
-
-
-_Share = tuple[Hit, float, frozenset[int]]
-"""An item, the share of the weight of all words that it has, and the places of these words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,15 +86,15 @@ class Searcher:
 
     def search(self, question: Question) -> Searched:
         """Return what the first step that finds anything found, of the question as read and of its plain words."""
-        ways, may_be_words = [question.query], _adds_dates(question)
-        if question.lifted and question.plain != question.query:
-            ways.insert(0 if may_be_words else 1, question.plain)
-        asked = list(map(self._begin, ways))
-        further = asked if may_be_words else asked[:1]
+        read, plain = question.query, question.plain
+        ways = [read, plain] if question.lifted and plain != read else [read]
+        alike = replace(read, terms=(), dates=None) == replace(plain, terms=(), dates=None)
+        may_be_words = alike and bool(read.terms)  # a year or month beside words, which may be one of them
+        asked = [self._begin(query) for query in (reversed(ways) if may_be_words else ways)]
         steps = (
             map(self._find_all, asked),
             (self._widen(each, self._ask_lighter) for each in asked),
-            *map(self._list_further, further),
+            *map(self._list_further, asked if may_be_words else asked[:1]),
         )
         for found in chain(*steps):
             if found.hits:
@@ -113,25 +106,27 @@ class Searcher:
         plan = exclude_equal(compose_search_plan(query.terms, self.lexicon), self.wording.synonyms.list_equal)
         return Searched(query=query, plan=plan, notes=notes)
 
-    def _ask(self, asked: Searched, step: Step, note: str = "") -> Searched:
+    def _ask(self, asked: Searched, step: Step, *notes: str) -> Searched:
         """Return what query and plan find by a step, with what is to be said of it."""
         found = find_items(self.db, asked.query, asked.plan, today=self.today, limit=self.limit)
-        if not found.hits:
-            return asked
-        notes = (*asked.notes, note) if note else asked.notes
-        return replace(asked, hits=found.hits, total=found.total, step=step, notes=notes)
+        notes = (*asked.notes, *notes)
+        return replace(asked, hits=found.hits, total=found.total, step=step, notes=notes) if found.hits else asked
 
     # All words, and names that mean just the same; where that is little, what is found in wider ways behind it.
 
     def _find_all(self, asked: Searched) -> Searched:
         found = self._find_equal(asked)
-        if not found.hits:
-            return found
-        return self._widen(self._widen(found, self._ask_lighter), partial(self._ask_names, self._list_related))
+        return self._widen(self._widen(found, self._ask_lighter), self._ask_related) if found.hits else found
 
     def _find_equal(self, asked: Searched) -> Searched:
         """Return what has all words as typed, and behind it what has them by equal names, or as a trade's companies."""
-        return self._widen(self._ask(asked, Step.ALL), partial(self._ask_names, self._list_equal), _LOOKED_AT)
+
+        def list_equal(text: str) -> Others:
+            firms = self.lexicon.find_group(text, of_firms=True)
+            records = tuple(facet_token("company", firm.id) for firm in firms)
+            return Others(names=self.wording.synonyms.list_equal(text), records=records)
+
+        return self._widen(self._ask(asked, Step.ALL), lambda also: self._ask_names(also, list_equal), _LOOKED_AT)
 
     def _widen(self, found: Searched, ask: Callable[[Searched], tuple[Searched, str]], most: int = _FEW) -> Searched:
         """Return what was found; where that is less than ``most``, with what another way finds behind it."""
@@ -148,11 +143,23 @@ class Searcher:
         total, notes = also.total and max(also.total, len(hits)), (*found.notes, f"Also found {way}.")
         return replace(also, query=found.query, hits=hits[: self.limit], total=total, step=Step.ALL, notes=notes)
 
-    def _ask_names(self, list_others: Callable[[str], Others], asked: Searched) -> tuple[Searched, str]:
+    def _ask_names(self, asked: Searched, list_others: Callable[[str], Others]) -> tuple[Searched, str]:
         """Return what has the words by other names, and which these are."""
         plan, said = widen_plan(asked.plan, list_others)
         also = self._ask(replace(asked, plan=plan), Step.OTHER_NAMES) if plan != asked.plan else asked
         return also, f"other names: {'; '.join(said)}" if said else "other forms of them"
+
+    def _ask_related(self, asked: Searched) -> tuple[Searched, str]:
+        return self._ask_names(asked, self._list_related)
+
+    def _list_related(self, text: str) -> Others:
+        """Return other names, verbs of nouns, the companies of a trade or country, and what a body was or became."""
+        firms = self.lexicon.find_group(text)
+        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
+        records = [facet_token("company", firm.id) for firm in firms]
+        records += [facet_token("body", other.id) for other in line]
+        forms = tuple(word for name in (text, *self.wording.synonyms.list_equal(text)) for word in list_kin(name))
+        return Others(names=self.wording.synonyms.list_all(text), forms=forms, records=tuple(records))
 
     def _ask_lighter(self, asked: Searched) -> tuple[Searched, str]:
         """Return what lacks words that hardly say anything, and which these are."""
@@ -164,16 +171,8 @@ class Searcher:
         """Return the question without words that hardly say what is asked for, "rules", where others are left."""
         texts, quoted = asked.plan.texts, asked.plan.quoted
         light = {text for text in texts if normalise(text) in self.wording.light and text not in quoted}
-        if light.issuperset(texts):
-            return asked
         terms = tuple(term for term in asked.query.terms if term.excluded or term.text not in light)
-        return self._begin(replace(asked.query, terms=terms), asked.notes)
-
-    def _list_equal(self, text: str) -> Others:
-        """Return the names that mean just the same, and the companies of a trade or country."""
-        firms = self.lexicon.find_group(text, of_firms=True)
-        records = tuple(facet_token("company", firm.id) for firm in firms)
-        return Others(names=self.wording.synonyms.list_equal(text), records=records)
+        return asked if light.issuperset(texts) else self._begin(replace(asked.query, terms=terms), asked.notes)
 
     # Where nothing has all words: related names, other spellings, some of the words.
 
@@ -183,35 +182,29 @@ class Searcher:
             yield self._follow_bodies(asked)
             return
         asked = self._cut_chinese(asked)
+        light, missing = self._leave_light(asked), self._list_missing(asked)
         if asked.notes:
-            yield replace(self._widen(self._find_equal(asked), self._ask_lighter), step=Step.SPELLING)
-        light = self._leave_light(asked)
-        yield self._find_related(light)
-        if missing := self._list_missing(asked):
+            yield self._find_reworded(asked)
+        yield from self._list_by_names(light)
+        if missing:
             yield self._read_pinyin(asked, missing)
             if (respelled := self._respell(asked, missing)) != asked:
-                yield replace(self._widen(self._find_equal(respelled), self._ask_lighter), step=Step.SPELLING)
-                yield self._find_related(respelled)
+                yield self._find_reworded(respelled)
+                yield from self._list_by_names(respelled)
         yield self._find_some(light)
+
+    def _find_reworded(self, asked: Searched) -> Searched:
+        return replace(self._widen(self._find_equal(asked), self._ask_lighter), step=Step.SPELLING)
+
+    def _list_by_names(self, asked: Searched) -> Iterator[Searched]:
+        """Yield what has the words in related ones, then what is found of a body by what it was or became."""
+        yield self._widen(asked, self._ask_related)
+        yield self._follow_bodies(asked)
 
     def _list_missing(self, asked: Searched) -> list[str]:
         """Return the texts that no item has, but for those in quotes."""
         counts = zip(asked.plan.texts, count_words(self.db, asked.plan.wanted)[1], strict=True)
         return [text for text, count in counts if not count and text not in asked.plan.quoted]
-
-    def _find_related(self, asked: Searched) -> Searched:
-        """Return what has the words in related ones; without such, what is found of a body by what it was or became."""
-        found = self._widen(asked, partial(self._ask_names, self._list_related))
-        return found if found.hits else self._follow_bodies(asked)
-
-    def _list_related(self, text: str) -> Others:
-        """Return other names, verbs of nouns, the companies of a trade or country, and what a body was or became."""
-        firms = self.lexicon.find_group(text)
-        line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
-        records = [facet_token("company", firm.id) for firm in firms]
-        records += [facet_token("body", other.id) for other in line]
-        forms = tuple(word for name in (text, *self.wording.synonyms.list_equal(text)) for word in list_kin(name))
-        return Others(names=self.wording.synonyms.list_all(text), forms=forms, records=tuple(records))
 
     def _follow_bodies(self, asked: Searched) -> Searched:
         """Return what is found where a body asked for may be any that it was or became."""
@@ -246,20 +239,17 @@ class Searcher:
         return self._ask(read, Step.SPELLING) if runs else asked
 
     def _respell(self, asked: Searched, missing: Sequence[str]) -> Searched:
-        """Return the question with what no item has in a known spelling that is almost the same."""
-        spelled = ((typed, self._find_spelling(typed)) for typed in _list_runs(asked.plan.texts, missing))
+        """Return the question with what no item has in a known spelling that is almost the same.
+
+        What is typed with a capital may be a name of several words, the longest of which comes first.
+        """
+        texts = asked.plan.texts
+        widths = range(min(_LONGEST_RUN, len(texts)), 1, -1)
+        runs = (texts[start : start + width] for width in widths for start in range(len(texts) - width + 1))
+        names = [" ".join(run) for run in runs if run[0][:1].isupper() and set(missing).intersection(run)]
+        spelled = ((typed, self._find_spelling(typed)) for typed in (*names, *missing))
         changes = [(typed, *meant.split()) for typed, meant in spelled if meant]
         return self._reword(asked, changes, 'Showing results for "{meant}" (you typed "{typed}").')
-
-    def _reword(self, asked: Searched, changes: Sequence[Sequence[str]], note: str) -> Searched:
-        """Return the question with other words for some texts: each text as typed, then its words; and says so."""
-        terms, said = asked.query.terms, list[str]()
-        for typed, *words in changes:
-            if changed := _replace_terms(terms, typed, words):
-                terms = changed
-                said.append(note.format(typed=typed, read=_join_quoted(words), meant=" ".join(words)))
-        again = self._begin(replace(asked.query, terms=terms), (*asked.notes, *said))
-        return again if said else asked
 
     def _find_spelling(self, text: str) -> str:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
@@ -269,8 +259,21 @@ class Searcher:
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
-        is_held = name and any(count_words(self.db, self._begin(Query(terms=(Term(text=name),))).plan.wanted)[1])
+        is_held = name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1])
         return name if is_held else word
+
+    def _reword(self, asked: Searched, changes: Sequence[Sequence[str]], note: str) -> Searched:
+        """Return the question with other words for some texts: each text as typed, then its words; and says so."""
+        terms, said = asked.query.terms, list[str]()
+        for typed, *words in changes:
+            width = len(typed.split())
+            runs = ((start, terms[start : start + width]) for start in range(len(terms) - width + 1))
+            at = next((start for start, run in runs if " ".join(term.text for term in run) == typed), None)
+            if at is not None:
+                meant = (replace(terms[at], text=word) for word in words)
+                terms = (*terms[:at], *meant, *terms[at + width :])
+                said.append(note.format(typed=typed, read=_join_quoted(words), meant=" ".join(words)))
+        return self._begin(replace(asked.query, terms=terms), (*asked.notes, *said)) if said else asked
 
     def _find_some(self, asked: Searched) -> Searched:
         """Return what has some of the words, else what is close in meaning; else what is near, which does not count.
@@ -278,31 +281,25 @@ class Searcher:
         A thing with a name that no item has is absent, and nothing else answers for it.
         """
         wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
-        absent, shared = self._list_missing(wide), self._share_words(wide)
+        absent, shared, texts = self._list_missing(wide), self._share_words(wide), wide.plan.texts
         if not (asked.plan.quoted or any(map(_names_thing, absent))):
-            hits, step = self._choose_some(wide.plan, shared, absent)[: self.limit], Step.SOME
+            hits, step = self._choose_some(texts, shared, absent)[: self.limit], Step.SOME
             shown = ". Showing items with the other words."
             shown = shown if absent else " together. Showing items with some of the words, most first."
-            note = f"No item has {_join_quoted(absent or wide.plan.texts)}{shown}"
+            note = f"No item has {_join_quoted(absent or texts)}{shown}"
             if not hits and self.meaning:
                 hits, step = self.meaning.find(self.db, asked.query, asked.plan, today=self.today), Step.MEANING
                 note = "No item has these words. Showing items close in meaning."
             if hits:
                 return replace(wide, hits=hits, total=len(hits), step=step, notes=(*asked.notes, note))
-        if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
-            shared = [*self._share_words(asked), *shared]
-        near = tuple(dict.fromkeys(hit for hit, share, _ in shared if share >= _NEAR))[:_NEAR_SHOWN]
-        query = asked.query
-        if not near and any(each.include for each in (query.ministry, query.joint, query.mentions, query.company)):
-            named = replace(query, terms=())  # the newest of a body or company that is known, whatever they say
-            near = find_items(self.db, named, NO_WORDS, today=self.today, limit=_NEAR_SHOWN).hits
-        said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(wide.plan.texts) else ()
+        near = tuple(hit for hit, share, _ in shared if share >= _NEAR)[:_NEAR_SHOWN]
+        said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
-    def _share_words(self, asked: Searched) -> list[_Share]:
-        """Return the best items that have any of the words, those with most of their weight first.
+    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, set[int]]]:
+        """Return the best items that have any of the words, the share of the words' weight, and which words these are.
 
-        What few of all items have weighs more.
+        Those with most come first. What few of all items have weighs more.
         """
         plan = asked.plan
         total, counts = count_words(self.db, plan.wanted)
@@ -312,52 +309,29 @@ class Searcher:
         if not present:
             return []
         ways = tuple(way for each in prefer_neighbours(plan).wanted for way in each.wordings)
-        either = replace(plan, wanted=(Alternatives(wordings=ways),))
-        query = replace(asked.query, sort=None, limit=None)
+        either, query = (
+            replace(plan, wanted=(Alternatives(wordings=ways),)),
+            replace(asked.query, sort=None, limit=None),
+        )
         hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
         holding = list_holding(self.db, [plan.wanted[place] for place in present], [hit.item_id for hit in hits])
-        held = [
-            frozenset(place for place, ids in zip(present, holding, strict=True) if hit.item_id in ids) for hit in hits
-        ]
-        shares = [sum(weights[place] for place in places) / sum(weights) for places in held]
-        return sorted(zip(hits, shares, held, strict=True), key=lambda each: -each[1])
+        shared = []
+        for hit in hits:
+            held = {place for place, ids in zip(present, holding, strict=True) if hit.item_id in ids}
+            shared.append((hit, sum(weights[place] for place in held) / sum(weights), held))
+        return sorted(shared, key=lambda each: -each[1])
 
-    def _choose_some(self, plan: SearchPlan, shared: Sequence[_Share], absent: Sequence[str]) -> tuple[Hit, ...]:
+    def _choose_some(
+        self, texts: Sequence[str], shared: Sequence[tuple[Hit, float, set[int]]], absent: Sequence[str]
+    ) -> tuple[Hit, ...]:
         """Return the items that have enough of the words, or all but one that is nowhere, and all companies."""
-        present = len(plan.texts) - len(absent)
-        if present < _LEAST_WORDS or len(absent) > 1 or len(plan.texts) > _MOST_WORDS:
+        present = len(texts) - len(absent)
+        if present < _LEAST_WORDS or len(absent) > 1 or len(texts) > _MOST_WORDS:
             return ()
-        firms = {place for place, text in enumerate(plan.texts) if self.lexicon.find_companies(text)}
-        enough = 0 if firms else _SOME_OF_TWO if len(plan.texts) == _LEAST_WORDS else _SOME
-        return tuple(
-            hit
-            for hit, share, held in shared
-            if firms <= held and (len(held) == present if absent else share >= enough)
-        )
-
-
-def _adds_dates(question: Question) -> bool:
-    """Return whether a year or month beside words was read as a date, and nothing else became a filter."""
-    read, plain = (replace(each, terms=(), dates=None) for each in (question.query, question.plain))
-    return read == plain and bool(question.query.terms)
-
-
-def _list_runs(texts: Sequence[str], missing: Sequence[str]) -> list[str]:
-    """Return the runs of texts that may be one misspelt name, longest first, then the missing words alone."""
-    widths = range(min(_LONGEST_RUN, len(texts)), 1, -1)
-    runs = (texts[start : start + width] for width in widths for start in range(len(texts) - width + 1))
-    names = [" ".join(run) for run in runs if run[0][:1].isupper() and set(missing).intersection(run)]
-    return [*names, *missing]
-
-
-def _replace_terms(terms: tuple[Term, ...], typed: str, words: Sequence[str]) -> tuple[Term, ...]:
-    """Return the terms with the words of a text, where they first stand in a row, as these; () where they do not."""
-    width = len(typed.split())
-    for start in range(len(terms) - width + 1):
-        run = terms[start : start + width]
-        if " ".join(term.text for term in run) == typed:
-            return (*terms[:start], *(replace(run[0], text=word) for word in words), *terms[start + width :])
-    return ()
+        firms = {place for place, text in enumerate(texts) if self.lexicon.find_companies(text)}
+        enough = 0 if firms else _SOME_OF_TWO if len(texts) == _LEAST_WORDS else _SOME
+        able = ((hit, len(held) == present if absent else share >= enough, held) for hit, share, held in shared)
+        return tuple(hit for hit, has_enough, held in able if has_enough and firms <= held)
 
 
 def _names_thing(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Words of a question in another spelling: as items print them, Chinese cut into words, and runs of pinyin."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
@@ -9,7 +8,7 @@ from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
 from bot.names.pinyin import list_splits, reads_as_pinyin
 from bot.names.spelling import find_nearest
-from bot.query.tokens import stem
+from bot.query.tokens import find_words, stem
 from bot.query.wording import Wording
 from bot.store.access import is_narrowed
 from bot.store.briefings import count_readings
@@ -17,17 +16,12 @@ from bot.store.database import Database
 from bot.store.items import list_items
 from bot.store.search import find_newest_with, list_index_words, list_printed
 
-_WORD = re.compile(r"[A-Za-z]+")
 
-
-class Vocabulary:
-    """The words of one store's index, kept until the next reading; safe to share between threads.
+class Vocabulary(dict[str, tuple[int, list[str]]]):
+    """The words of one store's index by letter, each with the reading as of which it was listed.
 
     SQLite goes through every place of every word to list them, so they are listed once a letter and reading.
     """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[int, list[str]]] = {}
 
     def find_spelling(self, db: Database, word: str) -> str:
         """Return the word that is spelled almost so, as an item prints it; "" where there is none.
@@ -37,16 +31,16 @@ class Vocabulary:
         if is_narrowed(db):  # what is narrowed does not tell whose words it has
             return ""
         asked, state = stem(fold(word)), count_readings(db)
-        kept = self._kept.get(asked[:1])
-        if kept is None or kept[0] != state:
-            kept = self._kept[asked[:1]] = state, list_index_words(db, asked[:1])
-        near = find_nearest(asked, kept[1])
+        letter = asked[:1]
+        if letter not in self or self[letter][0] != state:
+            self[letter] = state, list_index_words(db, letter)
+        near = find_nearest(asked, self[letter][1])
         hit = find_newest_with(db, near) if near else None
         if hit is None:
             return ""
         item = list_items(db, [hit.item_id])[0].item
-        printed = _WORD.findall("\n".join((item.headline or "", item.text, *item.points, item.comment or "")))
-        return next((each for each in printed if stem(each.casefold()) == near), near)
+        text = "\n".join((item.headline or "", item.text, *item.points, item.comment or ""))
+        return next((text[start:end] for token, start, end in find_words(text) if token == near), near)
 
 
 _LONGEST = 24
@@ -61,23 +55,22 @@ def cut_chinese(db: Database, text: str, wording: Wording, lexicon: Lexicon) -> 
     Words such as 的 and those for doing in general (实行) are left out; () where anything else is left, since that is
     asked for too.
     """
-    length = len(text)
-    if length > _LONGEST or any(map(str.isspace, text)):
+    if len(text) > _LONGEST or any(map(str.isspace, text)):
         return ()
-    ends = {start: range(start + _LEAST, min(length, start + _MOST) + 1) for start in range(length)}
-    spans = [text[start:end] for start in ends for end in ends[start]]
+    spans = {text[start : start + size] for size in range(_LEAST, _MOST + 1) for start in range(len(text) - size + 1)}
     names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same, wording.synonyms.list_all)
-    known = list_printed(db, spans) | {span for span in spans if any(find(span) for find in names)}
+    known = list_printed(db, list(spans)) | {span for span in spans if any(find(span) for find in names)}
 
     @cache
     def cut_from(start: int) -> tuple[str, ...] | None:
         """Return the pieces from here on; None where something would be left."""
-        if start == length:
+        if start == len(text):
             return ()
         light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
-        for end in reversed(ends[start]):
-            if end > start + len(light) and text[start:end] in known and (rest := cut_from(end)) is not None:
-                return (text[start:end], *rest)
+        for size in range(_MOST, max(_LEAST - 1, len(light)), -1):
+            piece = text[start : start + size]
+            if len(piece) == size and piece in known and (rest := cut_from(start + size)) is not None:
+                return (piece, *rest)
         return cut_from(start + len(light)) if light else None
 
     return cut_from(0) or ()

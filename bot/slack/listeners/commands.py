@@ -38,7 +38,7 @@ from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest, read_value, show_card
 from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
-from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, note_withheld
 from bot.slack.messages.ingest import UNDO
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
@@ -163,8 +163,10 @@ def _compose_file(answer: Answer, request: Request, ask: Ask, visit: Visit) -> R
     """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
     services, kind = visit.services, FileKind(str(request.query.export))
     visit.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
+    coverage = getattr(answer, "coverage", None)
     paper = compose_paper(
         answer,
+        held=describe_coverage(coverage) if coverage else "",
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
         as_of=request.query.as_of or beijing_day(visit.now),
         team=visit.viewer.workspace,

@@ -6,7 +6,7 @@ Nothing of the publisher's comment is in them, and what companies say of themsel
 import json
 from collections.abc import Sequence
 
-from bot.answers.rows import describe_lines, describe_pages
+from bot.answers.rows import describe_pages
 from bot.digests.chat import Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
@@ -207,7 +207,7 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
-    pages = describe_pages(item) or describe_lines(item)
+    pages = describe_pages(item)
     place = join_facts((*links[:_MAX_LINKS], briefing, pages, entry.item.shown_id))
     chinese = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
     quoted = cut(escape(said), _MAX_QUOTE)
@@ -243,7 +243,7 @@ def build_reminder(reminder: Reminder) -> Message:
         facts.format_bodies(item.issuing_bodies, 1),
         facts.format_kind(item.policy) if item.policy else "",
         escape(facts.name_dated(reminder.source.name, reminder.source.published_on)),
-        describe_pages(item) or describe_lines(item),
+        describe_pages(item),
     )
     blocks = [
         section(f"{bold(f'⏳ {when}')} (Beijing time)\n{what}"),

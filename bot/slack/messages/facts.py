@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place
+from bot.answers.rows import ItemRow, PolicyRow, Source
 from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
 from bot.model.changes import list_differences
 from bot.model.comments import fold_spaces, is_claim, is_commented
@@ -246,7 +246,7 @@ def name_issue(source: Source) -> str:
 
 def cite(source: Source) -> str:
     """Return the citation of an item, escaped."""
-    return f"{name_source(source)}, {describe_place(source)}"
+    return f"{name_source(source)}, {source.place}"
 
 
 def name_only_source(rows: Iterable[PolicyRow | ItemRow]) -> str:

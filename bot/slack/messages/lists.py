@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.cards import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ListCard, ListOfLists
@@ -225,12 +225,13 @@ def format_issue(row: BriefingRow) -> tuple[str, str]:
 
 def build_briefing_comparison(answer: BriefingComparison) -> Content:
     """Build what a briefing has against an earlier one: new, changed, moved, and no longer mentioned."""
-    parts = (
-        ("New policies", answer.new),
-        ("Changed", answer.changed),
-        ("Deadlines moved", answer.moved),
-        ("No longer mentioned", answer.gone),
-    )
+    names = {
+        "new": "New policies",
+        "changed": "Changed",
+        "moved": "Deadlines moved",
+        "no longer mentioned": "No longer mentioned",
+    }
+    parts = [(name, [each for each in answer.changes if each.kind == kind]) for kind, name in names.items()]
     rows = []
     for name, changes in parts:
         lines = [f"• {join_facts((escape(each.name), escape(each.said), each.policy_id))}" for each in changes]
