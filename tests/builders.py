@@ -9,7 +9,7 @@ from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList,
 from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.named_lists import ListRow, ShownLists
 from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source, describe_place
 from bot.model.briefing import (
     CompanyMention,
@@ -291,14 +291,13 @@ CHOICE = Choice(
 """The question which of two bodies is meant."""
 build_choice = partial(replace, CHOICE)
 
-LIST_CARD = ListCard(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
+LIST_ROW = ListRow(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
 """A named list of a channel."""
-build_list_card = partial(replace, LIST_CARD)
 
 
-def build_list_of_lists() -> ListOfLists:
+def build_lists(**changes: Any) -> ShownLists:
     """A channel's list and a person's own."""
-    return ListOfLists(rows=(build_list_card(), build_list_card(id="L2", name="mine", is_own=True)))
+    return replace(ShownLists(rows=(LIST_ROW, replace(LIST_ROW, id="L2", name="mine", is_own=True))), **changes)
 
 
 def build_timeline(**changes: Any) -> Timeline:

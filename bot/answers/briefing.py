@@ -12,13 +12,15 @@ from bot.model.changes import DEADLINES, Difference, list_differences
 from bot.model.comments import fold_spaces
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
-from bot.query.query_record import Choices, Query
+from bot.query.query_record import Choices
 from bot.query.questions import Question
 from bot.store.briefings import StoredBriefing, count_sections, list_briefings
 from bot.store.items import list_items, list_items_of
 from bot.store.policies import list_policies
 from bot.store.search import Hit
 
+CHANGES = ("new", "changed", "moved", "no longer mentioned")
+"""How a policy may differ in a later briefing; ``moved`` is a deadline."""
 _LONGEST_NAME = 120
 
 
@@ -66,34 +68,31 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
     query = question.query
     if question.absent_briefing:
         return context.absent("briefing", question.absent_briefing)
-    narrowed = context.narrow(question, replace(query, terms=(), dates=None, briefing=Choices()))
-    found = _list_having(context, query, narrowed)
-    if not found and query.terms:
-        narrowed = context.narrow(question, query)
-        found = _list_having(context, Query(), narrowed)
+    every = list(reversed(list_briefings(context.db).values()))
+    named = [
+        each
+        for each in every
+        if all((fold(term.text) in fold(briefing_name(each.briefing))) is not term.excluded for term in query.terms)
+    ]
+    rest = replace(query, terms=() if named else query.terms, dates=None, briefing=Choices())
+    narrowed = context.narrow(question, rest)
+    having = None if narrowed[0] is None else {each.briefing_id for each in list_items(context.db, sorted(narrowed[0]))}
+
+    def is_meant(stored: StoredBriefing) -> bool:
+        briefing = stored.briefing
+        first, last = briefing.period_start or briefing.period_end, briefing.period_end or briefing.period_start
+        spans = ((first, last), (briefing.published_on, briefing.published_on))
+        is_of_days = query.dates is None or any(a and b and query.dates.meets(a, b) for a, b in spans)
+        is_chosen = not query.briefing.include or str(stored.id) in query.briefing.include
+        return is_of_days and is_chosen and (having is None or stored.id in having)
+
+    found = list(filter(is_meant, named or every))
     if len(found) == 1 and (query.terms or query.dates):
         return open_briefing(context, found[0].id, narrowed)
     if not found and (query.terms or query.has_filters):
         return context.absent("briefing", name_asked(query) or " · ".join(context.describe(query)))
     shown, page = context.turn(found, *narrowed[1:])
     return BriefingList(**page, rows=tuple(_build_row(context, each) for each in shown))
-
-
-def _list_having(context: Context, query: Query, narrowed: Narrowed) -> list[StoredBriefing]:
-    """Return the briefings that a query means by days and name, and that have one of some items, newest first."""
-    items = narrowed[0]
-    having = None if items is None else {each.briefing_id for each in list_items(context.db, sorted(items))}
-
-    def is_meant(stored: StoredBriefing) -> bool:
-        briefing, name = stored.briefing, fold(briefing_name(stored.briefing))
-        first, last = briefing.period_start or briefing.period_end, briefing.period_end or briefing.period_start
-        spans = ((first, last), (briefing.published_on, briefing.published_on))
-        is_of_days = query.dates is None or any(a and b and query.dates.meets(a, b) for a, b in spans)
-        is_chosen = not query.briefing.include or str(stored.id) in query.briefing.include
-        is_named = all((fold(term.text) in name) is not term.excluded for term in query.terms)
-        return is_of_days and is_chosen and is_named and (having is None or stored.id in having)
-
-    return list(filter(is_meant, reversed(list_briefings(context.db).values())))
 
 
 def _build_row(context: Context, stored: StoredBriefing) -> BriefingRow:
@@ -147,10 +146,7 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = (No
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyChange:
-    """A policy that a later briefing reports otherwise than an earlier one; ``said`` is what is different, in words.
-
-    ``kind``: ``new``, ``changed`` and ``moved`` (a deadline) where both report it, ``no longer mentioned``.
-    """
+    """How a policy differs in a later briefing (``kind``, one of CHANGES); ``said`` is what is different, in words."""
 
     kind: str
     policy_id: str

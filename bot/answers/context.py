@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from bot.answers.rows import Coverage, PolicyRow, find_coverage, list_rows, policy_is_open
 from bot.answers.search import LOOSE, Searcher
 from bot.model.policy import Policy
-from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, describe_record
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_restrictions
@@ -111,24 +110,14 @@ class Context(Searcher):
 
     def find_choice(self, named: Sequence[Body | Company]) -> Choice | None:
         """Ask which one is meant where one name typed has several meanings; None where it has not."""
-        name = name_asked(self.typed)
-        if meant := list_meanings(name, self.lexicon):
-            return Choice(asked=name, options=tuple(map(_offer, meant)))
-        names = named[0].all_names if len(named) > 1 else ()
-        shared = [name for name in names if all(name in each.all_names for each in named)]
-        return Choice(asked=shared[0], options=tuple(map(_offer, named))) if shared else None
-
-
-def _offer(meaning: Body | Company) -> tuple[str, str]:
-    if isinstance(meaning, Company):
-        return meaning.name, f"/company {meaning.name}"
-    return describe_record(meaning), f"/ministry {meaning.name_en}"
-
-
-def offer_meanings(query: Query, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    """Return (label, command) for each body and company that one word of a query may mean."""
-    words = (term.text for term in query.terms if not term.phrase and not term.excluded)
-    return tuple(_offer(each) for word in words for each in list_meanings(word, lexicon))
+        asked = name_asked(self.typed)
+        meant: Sequence[Body | Company] = list_meanings(asked, self.lexicon)
+        if not meant and len(named) > 1:
+            shared = set.intersection(*(set(each.all_names) for each in named))
+            meant, asked = (named, min(shared, key=len)) if shared else ((), "")
+        commands = (f"company {x.name}" if isinstance(x, Company) else f"ministry {x.name_en}" for x in meant)
+        options = tuple((describe_record(each), f"/{command}") for each, command in zip(meant, commands, strict=True))
+        return Choice(asked=asked, options=options) if options else None
 
 
 def name_asked(query: Query) -> str:

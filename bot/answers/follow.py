@@ -62,21 +62,17 @@ def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
 
 
 def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a topic that is none of ours: topics are a closed list."""
+    """Refuse a topic that is none of ours, which are a closed list; say which it may be by keyword or spelling."""
     for value in (value for key, value in query.unknown if key is Key.TOPIC):
-        near, listed = ", ".join(_suggest_topics(value, lexicon)), ", ".join(topic.id for topic in lexicon.topics)
-        hint = f"Did you mean {near}?" if near else f"Topics are {listed}."
+        forms, near = set(list_forms(value)), [topic.id for topic in lexicon.find_topics(value)]
+        near = near or [
+            each.id for each in lexicon.topics if forms & set(map(fold, each.keywords_en + each.keywords_zh))
+        ]
+        known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
+        near = near or [known[name] for name in get_close_matches(value.casefold(), known, n=1, cutoff=0.75)]
+        listed = ", ".join(topic.id for topic in lexicon.topics)
+        hint = f"Did you mean {', '.join(near)}?" if near else f"Topics are {listed}."
         raise QueryTextError(f"“{shorten_name(value)}” is no topic.", hint=hint, as_words=f'"{clean_phrase(value)}"')
-
-
-def _suggest_topics(asked: str, lexicon: Lexicon) -> list[str]:
-    """Return the topics that a text may mean: by a name or keyword of theirs, else by a name spelled almost so."""
-    forms = set(list_forms(asked))
-    keywords = {topic.id: {*map(fold, (*topic.keywords_en, *topic.keywords_zh))} for topic in lexicon.topics}
-    found = [topic.id for topic in lexicon.find_topics(asked)]
-    found = found or [topic for topic, words in keywords.items() if words & forms]
-    known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
-    return found or [known[name] for name in get_close_matches(asked.casefold(), known, n=1, cutoff=0.75)]
 
 
 def shorten_name(name: str) -> str:

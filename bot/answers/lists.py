@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 
 from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.context import Absent, Choice, Context, choose, name_asked, offer_meanings
+from bot.answers.context import Absent, Choice, Context, choose, name_asked
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import Searched
@@ -33,10 +33,9 @@ class PolicyList(Page):
     """The answer to a search: one page of policies, and of items that are about none.
 
     ``is_cut``: more match than are listed; ``total_items`` counts all items, None where they are too many. Rows show
-    the goals for ``target_years``. ``meanings`` are (label, command) of what a name asked for may mean. ``near`` are
-    rows that are no results: other news where ``only_policies`` were asked for, closed drafts where nothing is open,
-    else what has some of the words. ``follow`` is the filter of a subscription to the same, "" for everything, None
-    where it could never bring anything.
+    the goals for ``target_years``. ``near`` are no results: other news where ``only_policies`` were asked for, closed
+    drafts where nothing is open, else what has some of the words. ``follow`` is the filter of a subscription to the
+    same, "" for everything, None where it could never bring anything.
     """
 
     query_text: str
@@ -48,7 +47,6 @@ class PolicyList(Page):
     near: tuple[PolicyRow | ItemRow, ...] = ()
     is_cut: bool = False
     total_items: int | None = None
-    meanings: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
 
 
@@ -81,7 +79,6 @@ def compose_policy_list(context: Context, question: Question, searched: Searched
     notes = [*query.notes, *how, *describe_unknown(query), *question.notes, *_list_notes(context, searched)]
     understood = context.describe(replace(query, as_of=None), searched.plan.texts)
     hits, page = context.turn(found, understood, notes)
-    meanings, asked = offer_meanings(context.typed, lexicon), name_asked(query)
     show = partial(list_rows, context.db, now=context.now, words=searched.plan.marked, of_view=question.wants_comment)
     return PolicyList(
         **page,
@@ -89,12 +86,11 @@ def compose_policy_list(context: Context, question: Question, searched: Searched
         rows=show(hits),
         is_cut=searched.total is None or searched.total > len(searched.hits),
         total_items=searched.total,
-        meanings=meanings,
         target_years=query.targets,
         asked_open=asked_open,
         only_policies=question.wants_policies,
         near=show([] if context.offset else near[:_MOST_NEAR]),
-        nearest=lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
+        nearest=() if searched.hits or not (name := name_asked(query)) else lexicon.suggest_names(name),
         follow=find_filter(query, lexicon, context.today),
     )
 

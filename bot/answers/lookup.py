@@ -10,25 +10,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 
-from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
-from bot.answers.cards import (
-    ItemCard,
-    PolicyCard,
-    compose_policy_card,
-    find_companies,
-    find_company,
-    find_item_card,
-    find_ministries,
-    find_ministry,
-    find_policy_card,
-)
+from bot.answers import briefing, cards, lists, named_lists
 from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
-from bot.answers.lists import PolicyList, compose_policy_list, find_policies, find_sides, find_timeline
-from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
 from bot.answers.rows import Page, find_coverage, list_first
 from bot.answers.semantic import SentenceIndex
-from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
 from bot.model.review import Decision, ReviewKind, company_key
@@ -46,31 +32,29 @@ from bot.store.notes import count_met, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
 from bot.store.review import load_settled
 
-Answer = Page | PolicyCard | ItemCard | BriefingComparison | ListCard | ListOfLists | Absent | Choice
+Cards = cards.PolicyCard | cards.ItemCard | briefing.BriefingComparison | named_lists.ShownLists
+Answer = Page | Cards | Absent | Choice
 """Everything a lookup can answer with; a Page is a list or card of many rows."""
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
 
 
 def _compare(context: Context, question: Question) -> Answer:
-    return (find_comparison if question.query.briefing else find_sides)(context, question)
+    return (briefing.find_comparison if question.query.briefing else lists.find_sides)(context, question)
 
 
 _COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
-    Asked.SEARCH: find_policies,
-    Asked.DUE: find_policies,
-    Asked.TARGETS: find_policies,
-    Asked.TIMELINE: find_timeline,
+    Asked.TIMELINE: lists.find_timeline,
     Asked.COMPARE: _compare,
-    Asked.POLICY: find_policy_card,
-    Asked.MINISTRY: find_ministry,
-    Asked.MINISTRIES: find_ministries,
-    Asked.COMPANY: find_company,
-    Asked.COMPANIES: find_companies,
-    Asked.BRIEFING: find_briefing,
-    Asked.BRIEFINGS: find_briefings,
+    Asked.POLICY: cards.find_policy_card,
+    Asked.MINISTRY: cards.find_ministry,
+    Asked.MINISTRIES: cards.find_ministries,
+    Asked.COMPANY: cards.find_company,
+    Asked.COMPANIES: cards.find_companies,
+    Asked.BRIEFING: briefing.find_briefing,
+    Asked.BRIEFINGS: briefing.find_briefings,
 }
-"""What composes the answer to each kind of question."""
+"""What composes the answer to each kind of question that is more than a search."""
 
 
 class Lookup:
@@ -89,7 +73,7 @@ class Lookup:
         self._store, self._reference, self._page_size = store, reference, page_size
         self._names: tuple[tuple[int, int], Lexicon] | None = None
         self._wording, self._meaning = wording or Wording(), meaning
-        self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
+        self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary={})
 
     def snapshot(self) -> AbstractContextManager[object]:
         """Let all that is asked until the end of the block be answered from one state of the store."""
@@ -103,7 +87,7 @@ class Lookup:
                 kept = state, _compose_lexicon(self._reference, db)
             if not is_narrowed(db):  # some names are not for everybody, so these are not kept
                 self._names = kept
-            return add_lists(db, kept[1])
+            return named_lists.add_lists(db, kept[1])
 
     def warm(self, *, now: dt.datetime) -> None:
         """Prepare what would keep a question waiting: some more items are made ready to be found by meaning."""
@@ -128,13 +112,13 @@ class Lookup:
         with self._open(query, now, offset, lexicon) as context:
             question = self._read(context, command)
             asked = asked or question.asked
-            return _COMPOSERS[asked](context, replace(question, asked=asked))
+            return _COMPOSERS.get(asked, lists.find_policies)(context, replace(question, asked=asked))
 
-    def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
+    def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> lists.PolicyList:
         """Return a page of what matches, policies before other news."""
         with self._open(query, now, offset) as context:
             question = self._read(context)
-            return compose_policy_list(context, question, context.search(question))
+            return lists.compose_policy_list(context, question, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Return the ids of all items and policies that match, in the order of the answer, and the total of items.
@@ -153,26 +137,26 @@ class Lookup:
         """Return the card of a policy (a merged one leads on), an item or a briefing, the latest for None."""
         with self._open(Query(limit=limit), now, offset) as context:
             if kind is IdKind.BRIEFING or number is None:
-                return open_briefing(context, number)
+                return briefing.open_briefing(context, number)
             if kind is IdKind.ITEM:
-                return find_item_card(context, number)
-            return compose_policy_card(context, find_policy(context.db, number), format_id(kind, number))
+                return cards.find_item_card(context, number)
+            return cards.compose_policy_card(context, find_policy(context.db, number), format_id(kind, number))
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy with this document number, in any style of brackets."""
         with self._open(Query(), now) as context:
             policy = find_policy_by_document_number(context.db, document_number)
-            return compose_policy_card(context, policy, document_number)
+            return cards.compose_policy_card(context, policy, document_number)
 
     def find_address(self, url: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy that the newest item with a link to an address is about."""
         with self._open(Query(), now) as context:
-            card = find_item_card(context, find_item_linking(context.db, url) or 0)
-            return compose_policy_card(context, card.policy if isinstance(card, ItemCard) else None, url)
+            card = cards.find_item_card(context, find_item_linking(context.db, url) or 0)
+            return cards.compose_policy_card(context, card.policy if isinstance(card, cards.ItemCard) else None, url)
 
-    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
+    def show_lists(self, *, now: dt.datetime, name: str = "") -> named_lists.ShownLists:
         """Return the named lists that whoever asks may use, or the one of this name."""
-        return show_lists(self.lexicon(), name, now=now)
+        return named_lists.show_lists(self.lexicon(), name, now=now)
 
     def list_related(self, query: Query) -> tuple[Related, ...]:
         """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
@@ -202,7 +186,7 @@ class Lookup:
 
     def _read(self, context: Context, command: str = "policy") -> Question:
         refuse_unknown_topics(context.typed, context.lexicon)
-        refuse_unknown_lists(context.typed, context.lexicon)
+        named_lists.get_lists(context.typed, context.lexicon)
         return read_question(
             context.typed,
             lexicon=context.lexicon,

@@ -9,27 +9,33 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain
+from functools import cache
+from itertools import chain, groupby
 from math import log
 
 from bot.answers.semantic import SentenceIndex
-from bot.answers.spelling import Vocabulary, cut_chinese, list_pinyin_runs
+from bot.model.ids import fold
 from bot.names.lexicon import Lexicon
-from bot.names.pinyin import list_splits, syllable_token
+from bot.names.pinyin import list_splits, reads_as_pinyin, syllable_token
+from bot.names.spelling import find_nearest
 from bot.query.query_record import Alternatives, Choices, Query, Term
 from bot.query.questions import Question
-from bot.query.search_plan import (
-    Others,
-    SearchPlan,
-    compose_search_plan,
-    exclude_equal,
-    prefer_neighbours,
-    widen_plan,
-)
-from bot.query.tokens import facet_token, list_kin
+from bot.query.search_plan import Others, SearchPlan, compose_search_plan, exclude_equal, prefer_neighbours, widen_plan
+from bot.query.tokens import facet_token, find_words, list_kin, stem
 from bot.query.wording import Wording, normalise
+from bot.store.access import is_narrowed
+from bot.store.briefings import count_readings
 from bot.store.database import Database
-from bot.store.search import Hit, count_words, find_items, list_holding
+from bot.store.items import list_items
+from bot.store.search import (
+    Hit,
+    count_words,
+    find_items,
+    find_newest_with,
+    list_holding,
+    list_index_words,
+    list_printed,
+)
 
 
 class Step(StrEnum):
@@ -53,6 +59,8 @@ _SEVERAL = 1.5
 """So much more than a word weighs a name of several."""
 _LEAST_WORDS, _MOST_WORDS, _LONGEST_RUN = 2, 12, 8
 """Of fewer words none is some of several; of more only the first are tried apart; the longest name misspelt."""
+_LONGEST, _LEAST_SIGNS, _MOST_SIGNS = 24, 2, 8
+"""A longer text is no question but a passage; signs of the words that a Chinese text is cut into."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +90,8 @@ class Searcher:
     limit: int | None = _LOOKED_AT
     pinyin: bool = True
     meaning: SentenceIndex | None = None
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    vocabulary: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+    """The words of the index by letter, each listed as of a reading: SQLite goes through every place of every word."""
 
     def search(self, question: Question) -> Searched:
         """Return what the first step that finds anything found, of the question as read and of its plain words."""
@@ -220,21 +229,53 @@ class Searcher:
 
     def _cut_chinese(self, asked: Searched) -> Searched:
         """Return the question with Chinese text that no item has as a whole cut into words."""
-        found = (text for text in self._list_missing(asked) if not text.isascii())
-        cut = ((text, cut_chinese(self.db, text, self.wording, self.lexicon)) for text in found)
-        return self._reword(asked, [(text, *words) for text, words in cut if words], 'Read "{typed}" as {read}.')
+        found = (text for text in self._list_missing(asked) if not (text.isascii() or any(map(str.isspace, text))))
+        cut = ((text, *self._list_pieces(text)) for text in found if len(text) <= _LONGEST)
+        return self._reword(asked, [change for change in cut if len(change) > 1], 'Read "{typed}" as {read}.')
+
+    def _list_pieces(self, text: str) -> tuple[str, ...]:
+        """Return the pieces of a text that items or our lists have, the longest first from the left.
+
+        Words such as 的 and those for doing in general (实行) are left out; () where anything else is left, since that
+        is asked for too.
+        """
+        sizes, lexicon, wording = range(_MOST_SIGNS, _LEAST_SIGNS - 1, -1), self.lexicon, self.wording
+        spans = {text[start : start + size] for size in sizes for start in range(len(text) - size + 1)}
+        names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same, wording.synonyms.list_all)
+        known = list_printed(self.db, list(spans)) | {span for span in spans if any(find(span) for find in names)}
+
+        @cache
+        def cut_from(start: int) -> tuple[str, ...] | None:
+            if start == len(text):
+                return ()
+            light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
+            for piece in (text[start : start + size] for size in sizes if len(light) < size <= len(text) - start):
+                if piece in known and (rest := cut_from(start + len(piece))) is not None:
+                    return (piece, *rest)
+            return cut_from(start + len(light)) if light else None
+
+        return cut_from(0) or ()
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
-        """Return what is found where runs of words, one of which no item has, are Chinese written in pinyin."""
-        may_be = self.pinyin and not asked.plan.quoted
-        runs = list_pinyin_runs(asked.plan.texts, frozenset(missing), self.lexicon) if may_be else []
-        joined = self._reword(asked, [(run, run) for run in runs], 'Read "{typed}" as pinyin.')
+        """Return what is found where runs of words, one of which no item has, are Chinese written in pinyin.
+
+        A name that is known is no part of one: ``gongxinbu shuju anquan`` is a ministry, and two words.
+        """
+        if not self.pinyin or asked.plan.quoted:
+            return asked
+
+        def is_pinyin(text: str) -> bool:
+            is_name = text not in missing and (self.lexicon.find_bodies(text) or self.lexicon.find_companies(text))
+            return text.isascii() and not is_name and all(map(list_splits, text.split()))
 
         def list_ways(text: str) -> Others:
             ways = [" ".join(map(syllable_token, way)) for way in list_splits(text)]
             ways += [facet_token("company", firm.id) for firm in self.lexicon.find_companies_in_pinyin(text)]
             return Others(records=tuple(ways)) if text in runs else Others()
 
+        groups = [list(run) for may_be, run in groupby(asked.plan.texts, key=is_pinyin) if may_be]
+        runs = [" ".join(run) for run in groups if set(missing).intersection(run) and reads_as_pinyin(" ".join(run))]
+        joined = self._reword(asked, [(run, run) for run in runs], 'Read "{typed}" as pinyin.')
         read = replace(joined, plan=widen_plan(joined.plan, list_ways)[0])
         return self._ask(read, Step.SPELLING) if runs else asked
 
@@ -255,12 +296,30 @@ class Searcher:
         """Return the known name, or the word that items have, that a text is spelled almost like; "" for none."""
         if self.wording.synonyms.list_all(text) or normalise(text) in self.wording.light:
             return ""
-        word = "" if " " in text else self.vocabulary.find_spelling(self.db, text)
+        word = "" if " " in text else self._find_word(text)
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
         is_held = name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1])
         return name if is_held else word
+
+    def _find_word(self, word: str) -> str:
+        """Return the word that is spelled almost so, as an item prints it; "" where there is none.
+
+        The first letter must be right: people seldom miss it, and a wrong guess answers another question.
+        """
+        if is_narrowed(self.db):  # what is narrowed does not tell whose words it has
+            return ""
+        asked, state = stem(fold(word)), count_readings(self.db)
+        letter = asked[:1]
+        if letter not in self.vocabulary or self.vocabulary[letter][0] != state:
+            self.vocabulary[letter] = state, list_index_words(self.db, letter)
+        near = find_nearest(asked, self.vocabulary[letter][1])
+        hit = find_newest_with(self.db, near) if near else None
+        for held in list_items(self.db, [hit.item_id]) if hit else ():
+            text = "\n".join((held.item.headline or "", held.item.text, *held.item.points, held.item.comment or ""))
+            return next((text[start:end] for token, start, end in find_words(text) if token == near), near)
+        return ""
 
     def _reword(self, asked: Searched, changes: Sequence[Sequence[str]], note: str) -> Searched:
         """Return the question with other words for some texts: each text as typed, then its words; and says so."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
-from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow
 from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList
@@ -278,10 +278,10 @@ def _(answer: Absent) -> Reply:
 
 def compose_changes(answer: BriefingComparison, lookup: Lookup, *, now: dt.datetime) -> Reply:
     """Return what is different between two briefings, each change with what the briefing that shows it says."""
-    records, counts = [], dict.fromkeys(("new", "changed", "moved", "no longer mentioned"), 0)
+    records, counts = [], dict.fromkeys(CHANGES, 0)
     for each in answer.changes:
         counts[each.kind] += 1
-        briefing = answer.before if each.kind == "no longer mentioned" else answer.after
+        briefing = answer.before if each.kind == CHANGES[-1] else answer.after
         card = lookup.open(IdKind.POLICY, parse_id(each.policy_id, IdKind.POLICY), now=now)
         said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
         if isinstance(card, PolicyCard) and said:
