@@ -114,7 +114,7 @@ class Context(Searcher):
         meant: Sequence[Body | Company] = list_meanings(asked, self.lexicon)
         if not meant and len(named) > 1:
             shared = set.intersection(*(set(each.all_names) for each in named))
-            meant, asked = (named, min(shared, key=len)) if shared else ((), "")
+            meant, asked = (named, min(shared)) if shared else ((), "")
         commands = (f"company {x.name}" if isinstance(x, Company) else f"ministry {x.name_en}" for x in meant)
         options = tuple((describe_record(each), f"/{command}") for each, command in zip(meant, commands, strict=True))
         return Choice(asked=asked, options=options) if options else None
