@@ -26,6 +26,7 @@ from bot.model.briefing import (
     Target,
     UnreadBlock,
 )
+from bot.model.changes import Difference, Fact
 from bot.model.policy import Policy, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
@@ -315,10 +316,20 @@ BRIEFING_COMPARISON = BriefingComparison(
     before=build_briefing_row(id="B9", published_on=dt.date(2024, 1, 5)),
     after=build_briefing_row(),
     changes=(
-        PolicyChange(kind="new", policy_id="P5", name="Safety rules for battery storage"),
-        PolicyChange(kind="changed", policy_id="P3", name="Rules for lathes", said="draft for comment, now issued"),
-        PolicyChange(kind="moved", policy_id="P3", name="Rules for lathes", said="comments close 1 Apr 2024"),
-        PolicyChange(kind="no longer mentioned", policy_id="P2", name="Plan for mills"),
+        PolicyChange(kind="new", policy_id="P5", item=ITEM),
+        PolicyChange(
+            kind="changed",
+            policy_id="P3",
+            item=build_item(headline="Rules for lathes"),
+            differences=(Difference(Fact.STATUS, (PolicyStatus.ISSUED,), (PolicyStatus.DRAFT_FOR_COMMENT,)),),
+        ),
+        PolicyChange(
+            kind="moved",
+            policy_id="P3",
+            item=build_item(headline="Rules for lathes"),
+            differences=(Difference(Fact.COMMENTS_CLOSE, (dt.date(2024, 4, 1),), ()),),
+        ),
+        PolicyChange(kind="no longer mentioned", policy_id="P2", item=build_item(headline="Plan for mills")),
     ),
     coverage=HELD,
 )

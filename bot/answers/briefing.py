@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from bot.access.licences import cut_quote, find_longest_quotes
 from bot.answers.context import Absent, Context, Narrowed, name_asked
 from bot.answers.rows import Coverage, ItemRow, Page, PolicyRow, list_first, list_item_rows
-from bot.dates.date_words import describe_day
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
 from bot.model.changes import DEADLINES, Difference, list_differences
-from bot.model.comments import fold_spaces
 from bot.model.ids import IdKind, fold, format_id
 from bot.model.series import briefing_name
 from bot.query.query_record import Choices
@@ -21,7 +19,6 @@ from bot.store.search import Hit
 
 CHANGES = ("new", "changed", "moved", "no longer mentioned")
 """How a policy may differ in a later briefing; ``moved`` is a deadline."""
-_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,12 +143,12 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = (No
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyChange:
-    """How a policy differs in a later briefing (``kind``, one of CHANGES); ``said`` is what is different, in words."""
+    """How a policy differs in a later briefing (``kind``, one of CHANGES), with the item that last reports it."""
 
     kind: str
     policy_id: str
-    name: str
-    said: str = ""
+    item: Item
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,13 +174,12 @@ def find_comparison(context: Context, question: Question) -> BriefingComparison 
         {each.policy_id: each.item for each in reversed(list_items_of(context.db, held.id)) if each.policy_id}
         for held in (before, after)
     )
-    policies, changes = list_policies(context.db, sorted({*earlier, *later})), list[PolicyChange]()
+    changes = list[PolicyChange]()
     for number in dict.fromkeys((*reversed(later), *reversed(earlier))):
-        now, was, policy = later.get(number), earlier.get(number), policies.get(number)
-        item = now or earlier[number]
-        titles = (policy and policy.title_en, item.headline, policy and policy.title_zh, item.text)
-        name, shown = fold_spaces(next(filter(None, titles)))[:_LONGEST_NAME], format_id(IdKind.POLICY, number)
-        changes += [PolicyChange(kind=kind, policy_id=shown, name=name, said=said) for kind, said in _compare(now, was)]
+        now, was = later.get(number), earlier.get(number)
+        item, shown = now or earlier[number], format_id(IdKind.POLICY, number)
+        for kind, told in _compare(now, was):
+            changes.append(PolicyChange(kind=kind, policy_id=shown, item=item, differences=told))
     return BriefingComparison(
         before=_build_row(context, before),
         after=_build_row(context, after),
@@ -192,20 +188,11 @@ def find_comparison(context: Context, question: Question) -> BriefingComparison 
     )
 
 
-def _compare(now: Item | None, was: Item | None) -> list[tuple[str, str]]:
-    """Return how a report differs, and what it says otherwise: ``deadline 5 Jan 2024 (was 22 Dec 2023)``."""
+def _compare(now: Item | None, was: Item | None) -> list[tuple[str, tuple[Difference, ...]]]:
+    """Return how a report differs, with what it says otherwise; what it does not repeat does not change."""
     if now is None or was is None:
-        return [("no longer mentioned" if now is None else "new", "")]
-    said: dict[str, list[str]] = {"changed": [], "moved": []}
-    for each in list_differences(now, was):
-        if not each.is_silence:
-            said["moved" if each.fact in DEADLINES else "changed"].append(_describe(each))
-    return [(kind, "; ".join(facts)) for kind, facts in said.items() if facts]
-
-
-def _describe(difference: Difference) -> str:
-    new, old = (
-        ", ".join(describe_day(each) if isinstance(each, dt.date) else each.replace("_", " ") for each in values)
-        for values in (difference.now, difference.was)
-    )
-    return f"{difference.fact.value} {new} (was {old or 'none'})"
+        return [("no longer mentioned" if now is None else "new", ())]
+    told = [each for each in list_differences(now, was) if not each.is_silence]
+    moved = tuple(each for each in told if each.fact in DEADLINES)
+    changed = tuple(each for each in told if each not in moved)
+    return [(kind, each) for kind, each in (("changed", changed), ("moved", moved)) if each]

@@ -11,7 +11,6 @@ from bot.answers.lists import PolicyList, compose_comparison, compose_policy_lis
 from bot.answers.notes import BODY, COMPANY, list_shown_notes
 from bot.answers.rows import Coverage, ItemRow, Page, PolicyRow, list_first, list_item_rows, list_rows, policy_is_open
 from bot.model.briefing import PolicyStatus
-from bot.model.ids import IdKind, format_id
 from bot.model.policy import Policy
 from bot.names.records import Body, Company
 from bot.query.keys import Key
@@ -102,8 +101,7 @@ class MinistryCard(Page):
 def find_policy_card(context: Context, question: Question) -> PolicyCard | Absent:
     """Return the card of the policy that a question names."""
     number = int(question.query.policy.include[0])
-    card = compose_policy_card(context, find_policy(context.db, number), format_id(IdKind.POLICY, number))
-    return replace(card, notes=question.query.notes) if isinstance(card, PolicyCard) else card
+    return compose_policy_card(context, find_policy(context.db, number), f"P{number}")
 
 
 def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> PolicyCard | Absent:
@@ -124,6 +122,7 @@ def compose_policy_card(context: Context, policy: Policy | None, asked: str) -> 
         asked_on=context.today,
         coverage=context.coverage,
         kin=tuple(kin),
+        notes=context.typed.notes,
         team_notes=list_shown_notes(db, policy.id),
     )
 
@@ -133,7 +132,7 @@ def find_item_card(context: Context, number: int) -> ItemCard | Absent:
     for row in list_item_rows(context.db, [number]):
         policy = find_policy(context.db, int(row.policy_id[1:])) if row.policy_id else None
         return ItemCard(row=row, policy=policy, coverage=context.coverage)
-    return context.absent("item", format_id(IdKind.ITEM, number))
+    return context.absent("item", f"I{number}")
 
 
 # Companies: one by its name, or all that are in the news.

@@ -351,7 +351,9 @@ class Searcher:
                 note = "No item has these words. Showing items close in meaning."
             if hits:
                 return replace(wide, hits=hits, total=len(hits), step=step, notes=(*asked.notes, note))
-        near = tuple(hit for hit, share, _ in shared if share >= _NEAR)[:_NEAR_SHOWN]
+        if wide.plan != asked.plan:  # what has a word as typed comes before what has a related one
+            shared = [*self._share_words(asked), *shared]
+        near = tuple(dict.fromkeys(hit for hit, share, _ in shared if share >= _NEAR))[:_NEAR_SHOWN]
         said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 

@@ -19,7 +19,7 @@ from bot.model.comments import fold_spaces, is_claim
 from bot.model.ids import IdKind, parse_id
 from bot.model.policy import Policy, list_counted_days
 from bot.names.records import spell_id
-from bot.slack.messages.facts import name_item, name_policy
+from bot.slack.messages.facts import describe_differences, name_item, name_policy
 from bot.slack.messages.frame import describe_coverage, describe_proof
 
 Kind = Literal["official", "reported", "company_claim", "publisher_opinion"]
@@ -281,12 +281,13 @@ def compose_changes(answer: BriefingComparison, lookup: Lookup, *, now: dt.datet
     records, counts = [], dict.fromkeys(CHANGES, 0)
     for each in answer.changes:
         counts[each.kind] += 1
+        told = describe_differences(each.differences)
         briefing = answer.before if each.kind == CHANGES[-1] else answer.after
         card = lookup.open(IdKind.POLICY, parse_id(each.policy_id, IdKind.POLICY), now=now)
         said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
         if isinstance(card, PolicyCard) and said:
             record = build_record(said[0], whole_row(card, said[0]))
-            records.append(replace(record, change=f"{each.kind}: {each.said}" if each.said else each.kind))
+            records.append(replace(record, change=": ".join(filter(None, (each.kind, told)))))
     counted = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     says = f"{answer.after.name} beside {answer.before.name}: {counted}."
     return _reply(

@@ -86,11 +86,13 @@ def test_two_briefings_are_compared(room: Room) -> None:
     found = room.ask("/briefing compare B2 B1")
     assert isinstance(found, BriefingComparison)
     assert (found.before.id, found.after.id) == ("B1", "B2")
-    assert [(each.kind, each.policy_id, each.name, each.said) for each in found.changes] == [
-        ("changed", "P1", "Measures for Robots (Draft for Comments)", "issuer MIIT (was MIIT, MOT)"),
-        ("moved", "P1", "Measures for Robots (Draft for Comments)", "deadline 20 Apr 2024 (was 1 Apr 2024)"),
-        ("new", "P2", "Lathes and mills", ""),
+    assert [(each.kind, each.policy_id) for each in found.changes] == [
+        ("changed", "P1"),
+        ("moved", "P1"),
+        ("new", "P2"),
     ]
+    for line in ("issuer MIIT (was MIIT, MOT) · P1", "deadline 20 Apr 2024 (was 1 Apr 2024) · P1", "mills · P2"):
+        assert line in show(found)
     assert "No longer mentioned" not in show(found)
     gone = replace(found.changes[2], kind="no longer mentioned")
     assert "No longer mentioned\n• Lathes and mills · P2" in show(replace(found, changes=(gone,)))

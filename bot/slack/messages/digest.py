@@ -10,7 +10,7 @@ from bot.answers.rows import describe_pages
 from bot.digests.chat import Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry
 from bot.model.briefing import Item, PolicyStatus, Section, join_printed
-from bot.model.changes import changes_nothing
+from bot.model.changes import changes_nothing, list_differences
 from bot.model.comments import fold_spaces, is_claim, split_companies
 from bot.model.digest import DigestItem
 from bot.model.post import Message
@@ -142,7 +142,7 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, (what, day)))))
     line = f"• {escape(facts.find_title(item) or cut_clause(entry.sentence))}"
     if group == "changed" and entry.item.before:
-        changes = "; ".join(map(escape, facts.describe_differences(item, entry.item.before.item)))
+        changes = escape(facts.describe_differences(list_differences(item, entry.item.before.item)))
         line += f": {changes or 'reported again'}"
     return line
 
@@ -258,7 +258,7 @@ def build_correction(corrections: Sequence[DigestItem], *, taken_out: Sequence[I
     """Return the line for a post's thread: each item with the facts that were corrected, and what was taken out."""
     said = []
     for each in corrections:
-        changes = "; ".join(facts.describe_differences(each.item, (each.before or each).item))
+        changes = facts.describe_differences(list_differences(each.item, (each.before or each).item))
         said.append(f"{facts.name_item(each.item)}: {changes} · {each.shown_id}")
     said += [f"{facts.name_item(item)} isn't in the briefing any more" for item in taken_out]
     lines = [f"Corrected: {escape(line)}" for line in said]

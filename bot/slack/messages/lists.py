@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
 from bot.answers.cards import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
@@ -225,7 +225,7 @@ def build_briefing_comparison(answer: BriefingComparison) -> Content:
     parts = [(name, [each for each in answer.changes if each.kind == kind]) for kind, name in kinds]
     rows = []
     for name, changes in parts:
-        lines = [f"• {join_facts((escape(each.name), escape(each.said), each.policy_id))}" for each in changes]
+        lines = [f"• {join_facts(_name_change(each))}" for each in changes]
         rows.append([section("\n".join([bold(name), *cut_lines(lines, _MAX_CHANGES)]) if lines else "")])
     counted = join_facts(f"{name}: {len(changes)}" for name, changes in parts if changes) or "Nothing changed"
     sides = [f"{bold(each.name)} ({each.id})" for each in (answer.after, answer.before)]
@@ -235,6 +235,11 @@ def build_briefing_comparison(answer: BriefingComparison) -> Content:
         rows=rows,
         first=open_buttons(opened),
     )
+
+
+def _name_change(change: PolicyChange) -> tuple[str, str, str]:
+    said = facts.describe_differences(change.differences)
+    return escape(facts.name_item(change.item)), escape(said), change.policy_id
 
 
 # Named lists.
