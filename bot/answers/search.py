@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 from itertools import chain, groupby
 from math import log
 
@@ -20,22 +19,15 @@ from bot.names.pinyin import list_splits, reads_as_pinyin, syllable_token
 from bot.names.spelling import find_nearest
 from bot.query.query_record import Alternatives, Choices, Query, Term
 from bot.query.questions import Question
-from bot.query.search_plan import Others, SearchPlan, compose_search_plan, exclude_equal, prefer_neighbours, widen_plan
+from bot.query.search_plan import Others, SearchPlan, compose_search_plan, exclude_equal, widen_plan
 from bot.query.tokens import facet_token, find_words, list_kin, stem
 from bot.query.wording import Wording, normalise
+from bot.store import search as index
 from bot.store.access import is_narrowed
 from bot.store.briefings import count_readings
 from bot.store.database import Database
 from bot.store.items import list_items
-from bot.store.search import (
-    Hit,
-    count_words,
-    find_items,
-    find_newest_with,
-    list_holding,
-    list_index_words,
-    list_printed,
-)
+from bot.store.search import Hit
 
 
 class Step(StrEnum):
@@ -117,7 +109,7 @@ class Searcher:
 
     def _ask(self, asked: Searched, step: Step, *notes: str) -> Searched:
         """Return what query and plan find by a step, with what is to be said of it."""
-        found = find_items(self.db, asked.query, asked.plan, today=self.today, limit=self.limit)
+        found = index.find_items(self.db, asked.query, asked.plan, today=self.today, limit=self.limit)
         notes = (*asked.notes, *notes)
         return replace(asked, hits=found.hits, total=found.total, step=step, notes=notes) if found.hits else asked
 
@@ -212,7 +204,7 @@ class Searcher:
 
     def _list_missing(self, asked: Searched) -> list[str]:
         """Return the texts that no item has, but for those in quotes."""
-        counts = zip(asked.plan.texts, count_words(self.db, asked.plan.wanted)[1], strict=True)
+        counts = zip(asked.plan.texts, index.count_words(self.db, asked.plan.wanted)[1], strict=True)
         return [text for text, count in counts if not count and text not in asked.plan.quoted]
 
     def _follow_bodies(self, asked: Searched) -> Searched:
@@ -242,19 +234,16 @@ class Searcher:
         sizes, lexicon, wording = range(_MOST_SIGNS, _LEAST_SIGNS - 1, -1), self.lexicon, self.wording
         spans = {text[start : start + size] for size in sizes for start in range(len(text) - size + 1)}
         names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same, wording.synonyms.list_all)
-        known = list_printed(self.db, list(spans)) | {span for span in spans if any(find(span) for find in names)}
-
-        @cache
-        def cut_from(start: int) -> tuple[str, ...] | None:
-            if start == len(text):
-                return ()
+        known = index.list_printed(self.db, list(spans)) | {span for span in spans if any(find(span) for find in names)}
+        pieces, start = list[str](), 0
+        while start < len(text):
             light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
-            for piece in (text[start : start + size] for size in sizes if len(light) < size <= len(text) - start):
-                if piece in known and (rest := cut_from(start + len(piece))) is not None:
-                    return (piece, *rest)
-            return cut_from(start + len(light)) if light else None
-
-        return cut_from(0) or ()
+            piece = next((span for size in sizes if (span := text[start : start + size]) in known), "")
+            if not (piece or light):
+                return ()
+            pieces += [piece] if len(piece) > len(light) else []
+            start += max(len(piece), len(light))
+        return tuple(pieces)
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where runs of words, one of which no item has, are Chinese written in pinyin.
@@ -300,7 +289,7 @@ class Searcher:
         if word and text.islower():
             return word  # who writes no capital need not mean a name
         name = self.lexicon.find_spelling(text) or ""
-        is_held = name and any(count_words(self.db, compose_search_plan((Term(text=name),), self.lexicon).wanted)[1])
+        is_held = name and not self._list_missing(self._begin(Query(terms=(Term(text=name),))))
         return name if is_held else word
 
     def _find_word(self, word: str) -> str:
@@ -313,9 +302,9 @@ class Searcher:
         asked, state = stem(fold(word)), count_readings(self.db)
         letter = asked[:1]
         if letter not in self.vocabulary or self.vocabulary[letter][0] != state:
-            self.vocabulary[letter] = state, list_index_words(self.db, letter)
+            self.vocabulary[letter] = state, index.list_index_words(self.db, letter)
         near = find_nearest(asked, self.vocabulary[letter][1])
-        hit = find_newest_with(self.db, near) if near else None
+        hit = index.find_newest_with(self.db, near) if near else None
         for held in list_items(self.db, [hit.item_id]) if hit else ():
             text = "\n".join((held.item.headline or "", held.item.text, *held.item.points, held.item.comment or ""))
             return next((text[start:end] for token, start, end in find_words(text) if token == near), near)
@@ -341,8 +330,12 @@ class Searcher:
         """
         wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
         absent, shared, texts = self._list_missing(wide), self._share_words(wide), wide.plan.texts
+        present, names_firm = len(texts) - len(absent), any(map(self.lexicon.find_companies, texts))
         if not (asked.plan.quoted or any(map(_names_thing, absent))):
-            hits, step = self._choose_some(texts, shared, absent)[: self.limit], Step.SOME
+            is_some = present >= _LEAST_WORDS and len(absent) <= 1 and len(texts) <= _MOST_WORDS and not names_firm
+            enough = _SOME_OF_TWO if len(texts) == _LEAST_WORDS else _SOME
+            able = (hit for hit, share, held in shared if (held == present if absent else share >= enough))
+            hits, step = tuple(able if is_some else ())[: self.limit], Step.SOME
             shown = ". Showing items with the other words."
             shown = shown if absent else " together. Showing items with some of the words, most first."
             note = f"No item has {_join_quoted(absent or texts)}{shown}"
@@ -357,42 +350,30 @@ class Searcher:
         said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
-    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, set[int]]]:
-        """Return the best items that have any of the words, the share of the words' weight, and which words these are.
+    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, int]]:
+        """Return the best items that have any words, with their share of all words' weight, and how many; most first.
 
-        Those with most come first. What few of all items have weighs more.
+        What few of all items have weighs more.
         """
         plan = asked.plan
-        total, counts = count_words(self.db, plan.wanted)
+        total, counts = index.count_words(self.db, plan.wanted)
         pairs = zip(plan.texts, counts, strict=True)
         weights = [log(1 + total / (count + 0.5)) * (_SEVERAL if " " in text else 1) for text, count in pairs]
         present = [place for place, count in enumerate(counts) if count][:_MOST_WORDS]
         if not present:
             return []
-        ways = tuple(way for each in prefer_neighbours(plan).wanted for way in each.wordings)
+        ways = tuple(way for each in plan.wanted for way in each.wordings)
         either, query = (
             replace(plan, wanted=(Alternatives(wordings=ways),)),
             replace(asked.query, sort=None, limit=None),
         )
-        hits = find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
-        holding = list_holding(self.db, [plan.wanted[place] for place in present], [hit.item_id for hit in hits])
+        hits = index.find_items(self.db, query, either, today=self.today, limit=_CANDIDATES).hits
+        holding = index.list_holding(self.db, [plan.wanted[place] for place in present], [hit.item_id for hit in hits])
         shared = []
         for hit in hits:
             held = {place for place, ids in zip(present, holding, strict=True) if hit.item_id in ids}
-            shared.append((hit, sum(weights[place] for place in held) / sum(weights), held))
+            shared.append((hit, sum(weights[place] for place in held) / sum(weights), len(held)))
         return sorted(shared, key=lambda each: -each[1])
-
-    def _choose_some(
-        self, texts: Sequence[str], shared: Sequence[tuple[Hit, float, set[int]]], absent: Sequence[str]
-    ) -> tuple[Hit, ...]:
-        """Return the items that have enough of the words, or all but one that is nowhere, and all companies."""
-        present = len(texts) - len(absent)
-        if present < _LEAST_WORDS or len(absent) > 1 or len(texts) > _MOST_WORDS:
-            return ()
-        firms = {place for place, text in enumerate(texts) if self.lexicon.find_companies(text)}
-        enough = 0 if firms else _SOME_OF_TWO if len(texts) == _LEAST_WORDS else _SOME
-        able = ((hit, len(held) == present if absent else share >= enough, held) for hit, share, held in shared)
-        return tuple(hit for hit, has_enough, held in able if has_enough and firms <= held)
 
 
 def _names_thing(text: str) -> bool:
