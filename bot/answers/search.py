@@ -330,11 +330,18 @@ class Searcher:
         """
         wide = replace(asked, plan=widen_plan(asked.plan, self._list_related)[0])
         absent, shared, texts = self._list_missing(wide), self._share_words(wide), wide.plan.texts
-        present, names_firm = len(texts) - len(absent), any(map(self.lexicon.find_companies, texts))
+        present, firms = (
+            len(texts) - len(absent),
+            {at for at, text in enumerate(texts) if self.lexicon.find_companies(text)},
+        )
         if not (asked.plan.quoted or any(map(_names_thing, absent))):
-            is_some = present >= _LEAST_WORDS and len(absent) <= 1 and len(texts) <= _MOST_WORDS and not names_firm
-            enough = _SOME_OF_TWO if len(texts) == _LEAST_WORDS else _SOME
-            able = (hit for hit, share, held in shared if (held == present if absent else share >= enough))
+            is_some = present >= _LEAST_WORDS and len(absent) <= 1 and len(texts) <= _MOST_WORDS
+            enough = 0 if firms else _SOME_OF_TWO if len(texts) == _LEAST_WORDS else _SOME
+            able = (
+                hit
+                for hit, share, held in shared
+                if firms <= held and (len(held) == present if absent else share >= enough)
+            )
             hits, step = tuple(able if is_some else ())[: self.limit], Step.SOME
             shown = ". Showing items with the other words."
             shown = shown if absent else " together. Showing items with some of the words, most first."
@@ -350,8 +357,8 @@ class Searcher:
         said = (f"No item has {_join_quoted(absent)}.",) if near and 0 < len(absent) < len(texts) else ()
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
-    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, int]]:
-        """Return the best items that have any words, with their share of all words' weight, and how many; most first.
+    def _share_words(self, asked: Searched) -> list[tuple[Hit, float, set[int]]]:
+        """Return the best items that have any words, their share of all words' weight, and which words; most first.
 
         What few of all items have weighs more.
         """
@@ -372,7 +379,7 @@ class Searcher:
         shared = []
         for hit in hits:
             held = {place for place, ids in zip(present, holding, strict=True) if hit.item_id in ids}
-            shared.append((hit, sum(weights[place] for place in held) / sum(weights), len(held)))
+            shared.append((hit, sum(weights[place] for place in held) / sum(weights), held))
         return sorted(shared, key=lambda each: -each[1])
 
 

@@ -150,7 +150,7 @@ def found(searched: Searched) -> list[int]:
         ("巴河实行什么行业", Step.SPELLING, [6], ""),
         ("机器人实行奶酪管理", Step.NOTHING, [], ""),
         ("southern smelters gallium quota exports", Step.SOME, [5], 'No item has "exports". Showing items'),
-        ("phone chip Huawei floods gallium", Step.NOTHING, [], ""),
+        ("floods gallium Huawei", Step.SOME, [2], "some of the words"),
         ("insurers report floods abruptly", Step.SOME, [4], 'No item has "abruptly".'),
         ("insurers report floods in Mexico", Step.NOTHING, [], ""),
         ('floods "gallium"', Step.NOTHING, [], ""),
