@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from itertools import chain, groupby
 from math import log
 
@@ -235,15 +236,18 @@ class Searcher:
         spans = {text[start : start + size] for size in sizes for start in range(len(text) - size + 1)}
         names = (lexicon.find_companies, lexicon.find_bodies, lexicon.find_same, wording.synonyms.list_all)
         known = index.list_printed(self.db, list(spans)) | {span for span in spans if any(find(span) for find in names)}
-        pieces, start = list[str](), 0
-        while start < len(text):
-            light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
-            piece = next((span for size in sizes if (span := text[start : start + size]) in known), "")
-            if not (piece or light):
+
+        @cache
+        def cut_from(start: int) -> tuple[str, ...] | None:
+            if start == len(text):
                 return ()
-            pieces += [piece] if len(piece) > len(light) else []
-            start += max(len(piece), len(light))
-        return tuple(pieces)
+            light = next((word for word in wording.light_chinese if text.startswith(word, start)), "")
+            for piece in (text[start : start + size] for size in sizes if len(light) < size <= len(text) - start):
+                if piece in known and (rest := cut_from(start + len(piece))) is not None:
+                    return (piece, *rest)
+            return cut_from(start + len(light)) if light else None
+
+        return cut_from(0) or ()
 
     def _read_pinyin(self, asked: Searched, missing: Sequence[str]) -> Searched:
         """Return what is found where runs of words, one of which no item has, are Chinese written in pinyin.
