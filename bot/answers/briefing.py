@@ -43,11 +43,7 @@ class BriefingList(Page):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BriefingCard(Page):
-    """One briefing: a page of its items, or of those that match ``understood``, in its own order.
-
-    ``open_deadlines`` are the first of the ``open_total`` policies in it that take comments or applications on the day
-    asked.
-    """
+    """One briefing: a page of its items, or of those that match ``understood``, and what in it is open still."""
 
     briefing: BriefingRow
     people: tuple[Person, ...]

@@ -24,10 +24,7 @@ from bot.store.search import Hit, count_matches, find_items
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyCard:
-    """One policy with everything that its items say, in the order of date; ``is_open`` as of the day asked.
-
-    ``kin`` are other policies, each with what it is to this one: its draft or final text, or what builds on what.
-    """
+    """One policy with all that its items say, in the order of date; ``kin`` are others, with what each is to it."""
 
     policy: Policy
     rows: tuple[ItemRow, ...]
@@ -66,10 +63,7 @@ class MinistryList(Page):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompanyCard(Page):
-    """One company: a page of the items that name it and the policies these are about, newest first.
-
-    ``follow`` is as in ``PolicyList``.
-    """
+    """One company: a page of the items that name it and the policies these are about, newest first."""
 
     company: Company
     rows: tuple[PolicyRow | ItemRow, ...]
@@ -79,11 +73,7 @@ class CompanyCard(Page):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MinistryCard(Page):
-    """One body: its succession, and a page of what it issued, newest first.
-
-    ``alone`` and ``joint`` count policies; ``open_drafts`` are the newest of the ``open_total`` that take comments or
-    applications on the day asked. ``mentioned`` counts items that only name it.
-    """
+    """One body: its succession, and a page of what it issued, newest first; ``mentioned`` items only name it."""
 
     body: Body
     predecessors: tuple[Body, ...]
@@ -208,13 +198,10 @@ def find_ministry(context: Context, question: Question) -> MinistryCard | Minist
         nearest = () if name.isascii() else lexicon.suggest_names(name)
         spelled = nearest[0] if len(nearest) == 1 else lexicon.find_spelling(name) or ""
         bodies, query = [*lexicon.find_bodies(spelled)], _note_spelling(query, name, spelled)
-    if bodies:
-        return _compose_ministry_card(context, bodies[0], query)
-    return context.find_absent(question, "ministry", name) if name else find_ministries(context, question)
-
-
-def _compose_ministry_card(context: Context, body: Body, query: Query) -> MinistryCard:
-    db, own = context.db, Choices(include=(body.id,))
+    if not bodies:
+        return context.find_absent(question, "ministry", name) if name else find_ministries(context, question)
+    body, db = bodies[0], context.db
+    own = Choices(include=(body.id,))
     rest = replace(query, terms=(), ministry=Choices(), mentions=Choices(), sort=None, limit=None)
     issued = replace(rest, ministry=own, sort=query.sort or "date")
     every = [hit for hit in list_first(find_items(db, issued, NO_WORDS, today=context.today).hits) if hit.policy_id]
@@ -226,8 +213,8 @@ def _compose_ministry_card(context: Context, body: Body, query: Query) -> Minist
     return MinistryCard(
         **page,
         body=body,
-        predecessors=context.lexicon.predecessors(body.id),
-        successors=context.lexicon.successors(body.id),
+        predecessors=lexicon.predecessors(body.id),
+        successors=lexicon.successors(body.id),
         rows=tuple(row for row in list_rows(db, hits, now=context.now) if isinstance(row, PolicyRow)),
         alone=len(every) - joint,
         joint=joint,

@@ -24,11 +24,7 @@ Narrowed = tuple[frozenset[int] | None, tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Absent:
-    """Nothing is known by this name; ``kind`` is policy, item, ministry, company or briefing.
-
-    ``filters`` are those that leave nothing of a known name, in words. ``in_words`` counts the items that have the
-    words without naming anybody so.
-    """
+    """Nothing is known by this name, or nothing within these ``filters``; so many items have it ``in_words``."""
 
     kind: str
     asked: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from bot.answers.briefing import BriefingCard, open_briefing
+from bot.answers.briefing import BriefingCard, BriefingComparison, find_comparison, open_briefing
 from bot.answers.context import Absent, Choice, Context, choose, name_asked
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
@@ -156,10 +156,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline(Page):
-    """A page of events: those ahead of ``asked_on``, the next first, then what happened, the newest first.
-
-    They are of the policy ``about`` and its kin, or of all that match; ``undated`` counts what has no date at all.
-    """
+    """A page of events: those ahead, the next first, then what happened; of the policy ``about`` or of all."""
 
     about: str
     rows: tuple[TimelineRow, ...]
@@ -199,10 +196,15 @@ def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
 # Two or more bodies, companies, policies or topics side by side: one to open, each with how many items it has.
 
 
-def find_sides(context: Context, question: Question) -> Choice | PolicyList | BriefingCard:
-    """Return two or more of a kind side by side; where only one is named, what a search finds."""
-    are_several = any(len(question.query.choices(key).include) > 1 for key in _COMPARED)
-    return compose_comparison(context, question.query) if are_several else find_policies(context, question)
+def find_sides(
+    context: Context, question: Question
+) -> Choice | PolicyList | BriefingCard | BriefingComparison | Absent:
+    """Return two briefings compared or several of a kind side by side; where only one is named, what a search finds."""
+    query = question.query
+    if query.briefing:
+        return find_comparison(context, question)
+    are_several = any(len(query.choices(key).include) > 1 for key in _COMPARED)
+    return compose_comparison(context, query) if are_several else find_policies(context, question)
 
 
 def compose_comparison(context: Context, query: Query) -> Choice:

@@ -39,13 +39,9 @@ PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
 
 
-def _compare(context: Context, question: Question) -> Answer:
-    return (briefing.find_comparison if question.query.briefing else lists.find_sides)(context, question)
-
-
 _COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
     Asked.TIMELINE: lists.find_timeline,
-    Asked.COMPARE: _compare,
+    Asked.COMPARE: lists.find_sides,
     Asked.POLICY: cards.find_policy_card,
     Asked.MINISTRY: cards.find_ministry,
     Asked.MINISTRIES: cards.find_ministries,
@@ -96,20 +92,10 @@ class Lookup:
                 self._meaning.warm(db, today=beijing_day(now))
 
     def answer(
-        self,
-        query: Query,
-        *,
-        now: dt.datetime,
-        command: str = "policy",
-        asked: Asked | None = None,
-        offset: int = 0,
-        lexicon: Lexicon | None = None,
+        self, query: Query, *, now: dt.datetime, command: str = "policy", asked: Asked | None = None, offset: int = 0
     ) -> Answer:
-        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say.
-
-        ``lexicon`` are the names that the query was read with, where they are of the same snapshot.
-        """
-        with self._open(query, now, offset, lexicon) as context:
+        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say."""
+        with self._open(query, now, offset) as context:
             question = self._read(context, command)
             asked = asked or question.asked
             return _COMPOSERS.get(asked, lists.find_policies)(context, replace(question, asked=asked))
@@ -121,10 +107,7 @@ class Lookup:
             return lists.compose_policy_list(context, question, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        """Return the ids of all items and policies that match, in the order of the answer, and the total of items.
-
-        As many as the query's limit, if it has one.
-        """
+        """Return the ids of the items and policies that match, within the query's limit, and the total of items."""
         with self._open(query, now) as context:
             searched = replace(context, limit=None).search(self._read(context))
         chosen = searched.hits[: searched.query.limit]
@@ -170,13 +153,11 @@ class Lookup:
         return read_rule(query, lexicon=self.lexicon(), wording=self._wording, today=today)
 
     @contextmanager
-    def _open(
-        self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
-    ) -> Iterator[Context]:
+    def _open(self, query: Query, now: dt.datetime, offset: int = 0) -> Iterator[Context]:
         with self._store.read() as db:
             yield self._context(
                 db=db,
-                lexicon=lexicon or self.lexicon(),
+                lexicon=self.lexicon(),
                 today=query.as_of or beijing_day(now),
                 typed=query,
                 now=now,
@@ -198,10 +179,7 @@ class Lookup:
 
 
 def _compose_lexicon(reference: Lexicon, db: Database) -> Lexicon:
-    """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
-
-    What was settled to be no company, or another's name, is none of its own.
-    """
+    """Return the lists with the companies met since, unless settled to be none, and with further names of theirs."""
     settled, met, further = load_settled(db, ReviewKind.COMPANY), list[Company](), defaultdict[str, list[str]](list)
     for company in list_unlisted(db):
         entry = settled.get(company_key(company.name))

@@ -93,10 +93,7 @@ def _get(name: str, lexicon: Lexicon) -> NamedList:
 
 
 class NamedLists:
-    """Keeps the lists; a subscription that follows one takes what it holds from then on.
-
-    ``user`` is who saves or deletes, ``owner`` whose it is: a channel's id or their own.
-    """
+    """Keeps the lists; ``user`` is who saves or deletes, ``owner`` whose it is: a channel's id or their own."""
 
     def __init__(self, store: Store, lexicon: Callable[[], Lexicon]) -> None:
         self._store = store

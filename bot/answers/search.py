@@ -1,8 +1,7 @@
 """One search in steps, and the answer says which of them found it.
 
-All words, with what goes by an equal name in the other language behind them; then related names; then other spellings;
-then any word; meaning last, where it is installed. A later step never displaces what an earlier one found. Filters hold
-in every step.
+All words, then names that mean the same or nearly so, other spellings, any word, and meaning where it is installed. A
+later step never displaces what an earlier one found. Filters hold in every step.
 """
 
 import datetime as dt
@@ -273,10 +272,7 @@ class Searcher:
         return self._ask(read, Step.SPELLING) if runs else asked
 
     def _respell(self, asked: Searched, missing: Sequence[str]) -> Searched:
-        """Return the question with what no item has in a known spelling that is almost the same.
-
-        What is typed with a capital may be a name of several words, the longest of which comes first.
-        """
+        """Return the question with what no item has, words or a name in capitals, as it is usually spelled."""
         texts = asked.plan.texts
         widths = range(min(_LONGEST_RUN, len(texts)), 1, -1)
         runs = (texts[start : start + width] for width in widths for start in range(len(texts) - width + 1))
@@ -362,10 +358,7 @@ class Searcher:
         return replace(asked, near=near, notes=(*asked.notes, *said))
 
     def _share_words(self, asked: Searched) -> list[tuple[Hit, float, set[int]]]:
-        """Return the best items that have any words, their share of all words' weight, and which words; most first.
-
-        What few of all items have weighs more.
-        """
+        """Return the best items that have any words, their share of all words' weight, and which words; most first."""
         plan = asked.plan
         total, counts = index.count_words(self.db, plan.wanted)
         pairs = zip(plan.texts, counts, strict=True)

@@ -23,7 +23,6 @@ from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.names.lexicon import Lexicon
 from bot.query.query_record import Choices
 from bot.query.questions import Asked
 from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
@@ -72,10 +71,10 @@ class Reply:
     file: tuple[Paper, FileKind] | None = None
 
 
-def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
+def read_request(ask: Ask, services: Services) -> Request:
     """Read what a question asks for, on the clock's day."""
     today = beijing_day(services.clock.now())
-    return parse_request(ask.command, ask.text, lexicon=lexicon or services.lookup.lexicon(), today=today)
+    return parse_request(ask.command, ask.text, lexicon=services.lookup.lexicon(), today=today)
 
 
 def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Found:
@@ -85,8 +84,7 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     """
     lookup, now = services.lookup, services.clock.now()
     with lookup.snapshot():
-        lexicon = lookup.lexicon()
-        request = read_request(ask, services, lexicon)
+        request = read_request(ask, services)
         if request.action == "help" or request.action in TYPED_ONLY:
             return Found(request=request, answer=None)
         query = request.query
@@ -98,9 +96,7 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
         if answer is None:
             subcommand = BY_NAME[ask.command].by_name.get(request.action)
             asked = subcommand.asked if subcommand else None
-            answer = lookup.answer(
-                request.query, command=ask.command, asked=asked, now=now, offset=ask.offset, lexicon=lexicon
-            )
+            answer = lookup.answer(request.query, command=ask.command, asked=asked, now=now, offset=ask.offset)
         return Found(request=request, answer=answer)
 
 
