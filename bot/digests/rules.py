@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dateutil.rrule import DAILY, rrule
 
-from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, MAX_NAME, filter_of, refuse_unfit
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
@@ -132,7 +132,7 @@ def _list_notes(query: Query) -> Iterator[str]:
     given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
     if keys := " and ".join(f"{key}:" for key, value in given.items() if value):
         yield f"{keys} only shapes an answer; a digest has its own order and length."
-    for name in (shorten_name(name) for key, name in query.unknown if key is Key.COMPANY):
+    for name in (name[:MAX_NAME] for key, name in query.unknown if key is Key.COMPANY):
         yield f"“{name}” isn't on our list of companies; what names it is posted once it is."
 
 
@@ -203,7 +203,7 @@ def _find_zone(name: str) -> str:
     if found is None:
         near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
         hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-        raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
+        raise BadScheduleError(Key.TZ, f"“{name[:MAX_NAME]}” is no time zone.", hint=hint)
     return found
 
 

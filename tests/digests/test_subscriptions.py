@@ -163,7 +163,7 @@ _WORDS = ("everything but topic:energy", "robots except steel", "robots or")
         ("ministry:Foo", "No list of ours has the ministry “Foo”.", "Write a name such as MIIT; /ministry lists"),
         ('ministry:"State Counsil"', "No list of ours has the ministry “State Counsil”.", "Near: STATE_COUNCIL."),
         ("mentions:Foo", "No list of ours has the ministry “Foo”.", "Write a name"),
-        (f'topic:"{"x" * 90}"', f"“{'x' * 59}…” is no topic.", "Topics are"),
+        (f'topic:"{"x" * 90}"', f"“{'x' * 60}” is no topic.", "Topics are"),
     ],
 )
 def test_what_would_never_work_is_refused(

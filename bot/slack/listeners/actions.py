@@ -9,7 +9,7 @@ from functools import partial
 from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
-from bot.answers.actors import MinistryCard
+from bot.answers.cards import MinistryCard
 from bot.answers.context import Absent
 from bot.answers.lookup import Answer
 from bot.answers.notes import find_note_id

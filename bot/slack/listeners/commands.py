@@ -23,7 +23,6 @@ from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.names.lexicon import Lexicon
 from bot.query.query_record import Choices
 from bot.query.questions import Asked
 from bot.slack.actions import CONFIRM, END, PAUSE, RESUME, Ask, build_stale_error, format_ask
@@ -39,7 +38,7 @@ from bot.slack.listeners.ingest import answer_ingest
 from bot.slack.messages import ingest as reports
 from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
-from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, note_withheld
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.access import add_audit
@@ -75,10 +74,10 @@ class Reply:
     file: tuple[Paper, FileKind] | None = None
 
 
-def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
+def read_request(ask: Ask, services: Services) -> Request:
     """Read what a question asks for, on the clock's day."""
     today = beijing_day(services.clock.now())
-    return parse_request(ask.command, ask.text, lexicon=lexicon or services.lookup.lexicon(), today=today)
+    return parse_request(ask.command, ask.text, lexicon=services.lookup.lexicon(), today=today)
 
 
 def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Found:
@@ -88,8 +87,7 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     """
     lookup, now = services.lookup, services.clock.now()
     with lookup.snapshot():
-        lexicon = lookup.lexicon()
-        request = read_request(ask, services, lexicon)
+        request = read_request(ask, services)
         if request.action == "help" or request.action in TYPED_ONLY:
             return Found(request=request, answer=None)
         query = request.query
@@ -101,9 +99,7 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
         if answer is None:
             subcommand = BY_NAME[ask.command].by_name.get(request.action)
             asked = subcommand.asked if subcommand else None
-            answer = lookup.answer(
-                request.query, command=ask.command, asked=asked, now=now, offset=ask.offset, lexicon=lexicon
-            )
+            answer = lookup.answer(request.query, command=ask.command, asked=asked, now=now, offset=ask.offset)
         return Found(request=request, answer=answer)
 
 
@@ -161,8 +157,10 @@ def _compose_file(answer: Answer, request: Request, ask: Ask, visit: Visit) -> R
     """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
     services, kind = visit.services, FileKind(str(request.query.export))
     visit.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
+    coverage = getattr(answer, "coverage", None)
     paper = compose_paper(
         answer,
+        held=describe_coverage(coverage) if coverage else "",
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
         as_of=request.query.as_of or beijing_day(visit.now),
         team=visit.viewer.workspace,

@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
+from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
-from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.policy import ItemCard, PolicyCard
+from bot.answers.named_lists import ShownLists
 from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.errors import BadQueryError
 from bot.files.files import name_file
@@ -46,8 +45,7 @@ _BUILDERS: dict[type, Callable[[Any], Content]] = {
     BriefingList: lists.build_briefing_list,
     BriefingCard: cards.build_briefing_card,
     BriefingComparison: lists.build_briefing_comparison,
-    ListCard: lists.build_lists,
-    ListOfLists: lists.build_lists,
+    ShownLists: lists.build_lists,
     Absent: lists.build_absent,
     Choice: lists.build_choice,
 }

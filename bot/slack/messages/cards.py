@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
+from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
 from bot.answers.lookup import Answer
-from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
 from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
 from bot.model.comments import fold_spaces
@@ -50,10 +49,6 @@ def build_policy_card(answer: PolicyCard) -> Content:
     english, chinese = (each if each and each != title else "" for each in (policy.title_en, policy.title_zh))
     last = policy.applications_close_on
     is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
-    draft = PolicyStatus.DRAFT_FOR_COMMENT
-    related = [("Draft" if each.status is draft else "Final text", each) for each in answer.siblings]
-    related += [("Builds on", each) for each in answer.builds_on]
-    related += [("Built on by", each) for each in answer.built_on_by]
     cited = [cite for cite in (facts.cite(row.source) for row in rows) if len(rows) == 1]
     return Content(
         title=title,
@@ -62,7 +57,7 @@ def build_policy_card(answer: PolicyCard) -> Content:
             section(f"{join_facts(deadlines)} (Beijing time)" if deadlines else ""),
             fields(_list_fields(answer)),
             section("\n".join(filter(None, (bold(english), escape(chinese))))),
-            *(_build_other(label, each) for label, each in related),
+            *(_build_other(label, each) for label, each in answer.kin),
             section(facts.list_differing(policy, rows)),
         ],
         rows=[_build_report(row, with_citation=not cited) for row in rows],
@@ -252,7 +247,7 @@ def build_briefing_card(answer: BriefingCard) -> Content:
     unread = [(each.place, escape(fold(each.text, _MAX_LINE))) for each in answer.unread]
     kept = cut_lines([f"• {': '.join(filter(None, each))}" for each in unread], _MAX_UNREAD)
     rows, _ = list_rows(answer, with_sentence=False)
-    sections = [each.source.section for each in answer.rows]
+    sections = [each.item.section for each in answer.rows]
     for place, name in enumerate(sections):
         if name not in sections[:place]:
             title = "Top items" if name == "top" else capitalise(SECTION_NAMES.get(name, name))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
-from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.cards import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.named_lists import ShownLists
 from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
 from bot.names.records import Body, spell_id
 from bot.slack.actions import Ask, parse_command
@@ -74,16 +74,11 @@ def build_policy_list(answer: PolicyList) -> Content:
     rows, near = rows[: len(answer.rows)], rows[len(answer.rows) :]
     others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
     heading = context(bold("Related:" if answer.total or answer.only_policies else others)) if near else {}
-    listed = ", ".join(escape(label) for label, _ in answer.meanings)
-    meant = menu(*open_buttons([(label, _read_ask(command)) for label, command in answer.meanings]))
     nearest = () if answer.total else [name for name in answer.nearest if name != known]
     return Content(
         said=_say_total(answer, known),
         text=", ".join(escape(facts.name_row(row)) for row in (answer.rows or answer.near)[:_MAX_NAMED]),
-        body=[
-            section(f"This name has several meanings: {listed}." if listed else "", accessory=meant),
-            divider() if rows or near else {},
-        ],
+        body=[divider() if rows or near else {}],
         rows=rows,
         above=[heading, *(block for row in near for block in row), _build_nearest(nearest, "policy")],
         source=source,
@@ -225,15 +220,12 @@ def format_issue(row: BriefingRow) -> tuple[str, str]:
 
 def build_briefing_comparison(answer: BriefingComparison) -> Content:
     """Build what a briefing has against an earlier one: new, changed, moved, and no longer mentioned."""
-    parts = (
-        ("New policies", answer.new),
-        ("Changed", answer.changed),
-        ("Deadlines moved", answer.moved),
-        ("No longer mentioned", answer.gone),
-    )
+    names = ("New policies", "Changed", "Deadlines moved", "No longer mentioned")
+    kinds = zip(CHANGES, names, strict=True)
+    parts = [(name, [each for each in answer.changes if each.kind == kind]) for kind, name in kinds]
     rows = []
     for name, changes in parts:
-        lines = [f"• {join_facts((escape(each.name), escape(each.said), each.policy_id))}" for each in changes]
+        lines = [f"• {join_facts(_name_change(each))}" for each in changes]
         rows.append([section("\n".join([bold(name), *cut_lines(lines, _MAX_CHANGES)]) if lines else "")])
     counted = join_facts(f"{name}: {len(changes)}" for name, changes in parts if changes) or "Nothing changed"
     sides = [f"{bold(each.name)} ({each.id})" for each in (answer.after, answer.before)]
@@ -245,16 +237,20 @@ def build_briefing_comparison(answer: BriefingComparison) -> Content:
     )
 
 
+def _name_change(change: PolicyChange) -> tuple[str, str, str]:
+    said = facts.describe_differences(change.differences)
+    return escape(facts.name_item(change.item)), escape(said), change.policy_id
+
+
 # Named lists.
 
 
-def build_lists(answer: ListCard | ListOfLists) -> Content:
+def build_lists(answer: ShownLists) -> Content:
     """Build one named list, or all that may be used here: whose each is, what it finds, and how one is saved."""
-    notes, shown = ((), answer.rows) if isinstance(answer, ListOfLists) else (answer.notes, (answer,))
-    counted = "" if isinstance(answer, ListCard) else plural(len(shown), "named list")
+    shown, counted = answer.rows, "Saved" if answer.is_saved else plural(len(answer.rows), "named list")
     rows = []
     for row in shown:
-        name = bold(f"{'Saved: ' if row.is_saved else ''}{row.name}")
+        name = bold(row.name)
         whose = "your own" if row.is_own else "this channel's"
         text = f"{name} · {whose} · {row.id}\nAny of: {join_facts(map(escape, row.words))}"
         rows.append([open_row(text, f"list:{row.id}", label="Search")])
@@ -270,7 +266,7 @@ def build_lists(answer: ListCard | ListOfLists) -> Content:
         said=bold(counted if rows else "No named lists yet"),
         text=join_facts(escape(row.name) for row in shown),
         rows=rows,
-        above=[build_notes(notes), context(f"{hint} · for a list of your own add `to:me`")],
+        above=[build_notes(answer.notes), context(f"{hint} · for a list of your own add `to:me`")],
         shared=False,
     )
 

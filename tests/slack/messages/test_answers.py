@@ -70,7 +70,6 @@ def test_every_answer_is_in_plain_words_with_its_source_and_few_buttons(name: st
         ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
         ("policy list", {"total": 900, "is_cut": True}, "more than 900 results, the first 900 listed"),
         ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
-        ("policy list", {"meanings": (("Apple", "/company Apple"),)}, "several meanings: Apple.  [⋮ Apple]"),
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
