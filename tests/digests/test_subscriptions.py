@@ -12,7 +12,7 @@ from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.post import PostState
-from bot.model.subscription import Holidays, SubscriptionState, compose_schedule, format_schedule
+from bot.model.subscription import Holidays, Schedule, SubscriptionState, compose_schedule, format_schedule
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.scheduler import Scheduler
@@ -228,7 +228,7 @@ def test_a_zone_of_the_person_is_the_default(service: Subscriptions) -> None:
 
 FILTER = "-topic:robotics due:30d"
 WEEKLY = compose_schedule(
-    every="mon,thu", at="08:30", zone="Europe/Berlin", quiet="20:00-07:00,weekends", remind="14,1"
+    Schedule(), every="mon,thu", at="08:30", zone="Europe/Berlin", quiet="20:00-07:00,weekends", remind="14,1"
 )
 _AS_IT_WAS = "every:mon,thu at:08:30 tz:Europe/Berlin quiet:20:00-07:00,weekends remind:14,1"
 

@@ -15,7 +15,7 @@ from bot.errors import BadQueryError, GongbaoError
 from bot.model.briefing import DocumentType
 from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
-from bot.model.subscription import HOLIDAYS, NEVER, WEEKDAYS, WEEKENDS, Cadence, Schedule, format_quiet, format_remind
+from bot.model.subscription import HOLIDAYS, NEVER, WEEKDAYS, WEEKENDS, Cadence, Schedule, format_remind
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic, describe_record, spell_id
 from bot.query.keys import find_key
@@ -237,7 +237,7 @@ def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule:
 def build_whole_form(view: Mapping[str, Any]) -> Block:
     """Return the form with its further options; Slack keeps what a person has chosen so far in the fields that stay."""
     subject = read_subject(view)
-    schedule, quiet = subject.schedule, format_quiet(subject.schedule.quiet).split(",")
+    schedule, quiet = subject.schedule, subject.schedule.quiet.split(",")
     hours = [word for word in quiet if word not in _QUIET]
     blocks = [
         *(each for each in view.get("blocks") or () if each.get("block_id") in {FILTER, PLACE, EVERY}),
@@ -275,7 +275,7 @@ def read_subscription_form(view: Mapping[str, Any]) -> tuple[str, str]:
     shown, schedule = list_shown(view), read_subject(view).schedule
     held = {AT: f"{schedule.at:%H:%M}", ZONE: schedule.zone, REMIND: format_remind(schedule.remind)}
     said = {name: ",".join(read_chosen(view, name)) if name in shown else value for name, value in held.items()}
-    every, quiet = ",".join(read_chosen(view, EVERY)) or Cadence.IMMEDIATE.value, format_quiet(schedule.quiet)
+    every, quiet = ",".join(read_chosen(view, EVERY)) or Cadence.IMMEDIATE.value, schedule.quiet
     if HOURS in shown:
         hours = read_text(view, HOURS).replace(" ", "")
         if hours and not _HOURS.fullmatch(hours):
