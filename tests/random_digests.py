@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource, name_left_out
 from bot.model.briefing import SECTION_ORDER
 from bot.model.deadlines import DeadlineKey, beijing_day
-from bot.model.digest import DigestItem
+from bot.model.post import DigestItem
 from tests.made_up_briefings import make_briefing, write_text
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)

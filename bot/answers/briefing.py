@@ -18,11 +18,10 @@ from bot.answers.rows import (
     takes_answers,
 )
 from bot.dates.date_words import describe_day
-from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
+from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock, fold_spaces
 from bot.model.changes import DEADLINES, list_differences
-from bot.model.comments import fold_spaces
+from bot.model.identity import briefing_name
 from bot.model.ids import IdKind, fold, format_id
-from bot.model.series import briefing_name
 from bot.query.query_record import Choices, Query
 from bot.query.questions import Question
 from bot.store.briefings import StoredBriefing, count_sections, list_briefings

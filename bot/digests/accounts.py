@@ -24,9 +24,8 @@ from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
-from bot.model.digest import DigestItem, Fate
 from bot.model.ids import IdKind, parse_id
-from bot.model.post import Post, PostKind, PostState
+from bot.model.post import DigestItem, Fate, Post, PostKind, PostState
 from bot.model.subscription import NO_HOLIDAYS, Holidays, Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query

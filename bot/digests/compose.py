@@ -11,11 +11,11 @@ from bot.answers.quotes import choose_quote, extend_lead
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DeadlineKey, beijing_day, deadline_is_open
-from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.identity import briefing_name
 from bot.model.ids import IdKind, fold, parse_id
 from bot.model.policy import list_moved
+from bot.model.post import Decided, DigestItem, Fate
 from bot.model.review import find_doubt
-from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import Choices, Query, describe_query, format_query

@@ -15,8 +15,19 @@ from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue,
 from bot.digests.holds import cancel_posts
 from bot.errors import BadQueryError
 from bot.model.changes import DEADLINES, Fact, ItemChange, list_differences
-from bot.model.digest import Decided, DigestItem, Fate
-from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, PostState, Slot, Why
+from bot.model.post import (
+    LATE_AFTER,
+    UNTIL_RELEASED,
+    Decided,
+    DigestItem,
+    Fate,
+    Message,
+    Post,
+    PostKind,
+    PostState,
+    Slot,
+    Why,
+)
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.access import add_audit

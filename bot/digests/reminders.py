@@ -14,8 +14,7 @@ from bot.digests.compose import Matcher, decide_items, find_ahead, read_issues
 from bot.digests.lines import RuleLines, build_reader, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.deadlines import DeadlineKey, beijing_day
-from bot.model.digest import Fate
-from bot.model.post import LATE_AFTER, PostKind
+from bot.model.post import LATE_AFTER, Fate, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.store.database import Database, Store
 from bot.store.ledger import count_cancelled, deliver_items, list_deadlines_ahead, list_reminders

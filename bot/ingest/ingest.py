@@ -24,10 +24,7 @@ from bot.ingest.reports import (
 )
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
-from bot.model.ids import IdKind, format_id
-from bot.model.intake import Effects, IngestReport, Outcome
-from bot.model.review import Decision, find_document
-from bot.model.series import (
+from bot.model.identity import (
     briefing_identity,
     briefing_name,
     complete_notice,
@@ -35,6 +32,9 @@ from bot.model.series import (
     is_known_by_title,
     is_same_issue,
 )
+from bot.model.ids import IdKind, format_id
+from bot.model.intake import Effects, IngestReport, Outcome
+from bot.model.review import Decision, find_document
 from bot.reading.child import ChildReader
 from bot.store.access import add_audit
 from bot.store.briefings import (

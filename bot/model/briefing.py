@@ -7,9 +7,9 @@ sentence or bullet it was read from. Sequences keep the order of the source. Per
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model.ids import slug
-from bot.model.used_layout import UsedLayout
 
 
 class Section(StrEnum):
@@ -211,6 +211,56 @@ class Item:
     acting_bodies: tuple[str, ...] = ()
 
 
+ANY_SERIES = ""
+"""The key of a layout that is for whatever is read."""
+
+
+class LayoutDoubt(StrEnum):
+    """Why a person should look at the layout that a briefing was read with."""
+
+    NEW = "new"
+    UNCERTAIN = "uncertain"
+    DRIFTED = "drifted"
+
+
+DOUBTS = {
+    LayoutDoubt.NEW: "nobody has confirmed it for this series yet",
+    LayoutDoubt.UNCERTAIN: "another layout explains it about as well, or much of it fits none",
+    LayoutDoubt.DRIFTED: "this issue doesn't fit the layout that was confirmed for its series",
+}
+"""Each doubt in words."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenLook:
+    """A look that lines of a document have, how many have it, how many of these are in items, and the first of them."""
+
+    look: str
+    count: int
+    inside: int
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UsedLayout:
+    """The layout that a briefing was read with, as TOML.
+
+    ``cost`` is what it leaves unexplained, a figure for each item. ``series`` is the key under which the layout of the
+    series is kept (``bot.reading.pipeline``), ``is_kept`` tells that it was read with that one; ``runner_up`` is
+    the next best layout, for a kept one the layout that would have been found without it. The layout of a notice or a
+    feed ``is_fixed``.
+    """
+
+    toml: str
+    cost: float
+    series: str
+    is_kept: bool = False
+    is_fixed: bool = False
+    runner_up: str = ""
+    runner_up_cost: float | None = None
+    looks: tuple[SeenLook, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Briefing:
     """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position.
@@ -299,3 +349,44 @@ def join_printed(item: Item) -> str:
     before, after = split_printed(item)
     points = [f"• {point}" for point in item.points]
     return " ".join(" ".join([*before, *points, *after]).split())
+
+
+# What its publisher reports, and what stands only in the publisher's comment, which is no fact.
+
+
+def is_claim(item: Item) -> bool:
+    """Return whether an item tells what companies say of themselves: company news, unless a body's act is the news.
+
+    So does news of no document elsewhere that reports on a company.
+    """
+    if item.acting_bodies:
+        return False
+    return item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(split_companies(item)[0]))
+
+
+def split_companies(item: Item) -> tuple[list[str], list[str]]:
+    """Return the names of the companies that an item reports on, and of those that only its comment names."""
+    commented = {each.name: is_commented(item, each.quote) for each in reversed(item.companies)}
+    names = list(dict.fromkeys(each.name for each in item.companies))
+    return [name for name in names if not commented[name]], [name for name in names if commented[name]]
+
+
+def is_commented(item: Item, said: str) -> bool:
+    """Return whether a sentence or name stands in the publisher's comment and nowhere else in the item."""
+    if not item.comment:
+        return False
+    sentence = fold_spaces(said)
+    reported = (item.headline or "", item.text, *item.points)
+    in_comment = bool(sentence) and sentence in fold_spaces(item.comment)
+    return in_comment and not any(sentence in fold_spaces(text) for text in reported)
+
+
+def list_own_targets(item: Item) -> list[Target]:
+    """Return the goals that an item reports, without those that only its publisher's comment speaks of."""
+    return [target for target in item.targets if not is_commented(item, target.quote)]
+
+
+@lru_cache(maxsize=2048)  # the same items are shown again and again
+def fold_spaces(text: str | None) -> str:
+    """Return a text on one line, with single spaces."""
+    return " ".join((text or "").split())

@@ -99,6 +99,7 @@ class IdKind(StrEnum):
     ITEM = "I"
     BRIEFING = "B"
     SUBSCRIPTION = "D"
+    REVIEW = "R"
 
 
 def format_id(kind: IdKind, number: int) -> str:
@@ -113,10 +114,8 @@ def find_id(text: str) -> tuple[IdKind, int] | None:
 
 
 def parse_id(text: str, kind: IdKind) -> int:
-    """Return the number of an id of this kind, or raise BadQueryError."""
-    found = find_id(text)
-    if found is None or found[0] is not kind:
-        raise BadQueryError(
-            f"“{text}” is not an id of this kind.", hint=f"Write {kind.value} and a number: {kind.value}3."
-        )
-    return found[1]
+    """Return the number of an id of this kind, with its letter or without, or raise BadQueryError."""
+    match = re.fullmatch(rf"{kind}?([1-9]\d{{0,9}})", text.strip(), re.IGNORECASE | re.ASCII)
+    if match is None:
+        raise BadQueryError(f"“{text}” is not an id of this kind.", hint=f"Write {kind} and a number: {kind}3.")
+    return int(match[1])

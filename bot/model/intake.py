@@ -4,11 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.briefing import Briefing, Item
+from bot.model.briefing import Briefing, Item, LayoutDoubt, UsedLayout
+from bot.model.identity import briefing_name
 from bot.model.post import Posting
 from bot.model.review import ReviewEntry
-from bot.model.series import briefing_name
-from bot.model.used_layout import LayoutDoubt, UsedLayout
 
 MOST_DOCUMENTS = 10
 """What one request may name."""

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
+from bot.model.identity import series_key
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects
-from bot.model.series import series_key
 from bot.query.questions import Issue, name_issue
 from bot.store.access import is_narrowed
 from bot.store.memos import Memo, MemoKind, find_memo, put_memo

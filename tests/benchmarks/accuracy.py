@@ -35,8 +35,7 @@ from typing import Any
 import msgspec
 
 from bot.ingest.layouts import close_layout
-from bot.model.briefing import Briefing
-from bot.model.used_layout import ANY_SERIES
+from bot.model.briefing import ANY_SERIES, Briefing
 from bot.reading.pipeline import read_briefing
 from tests.benchmarks.common import LEXICON, ROOT, Label, build_parser, list_labels, meets, print_table, read_label
 

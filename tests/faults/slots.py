@@ -8,7 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from zoneinfo import ZoneInfo
 
-from bot.model.digest import Fate
+from bot.model.post import Fate
 from bot.model.subscription import Schedule
 from bot.store.ledger import list_ledger
 from tests.faults.room import Bot, Count, Lab, Room, Row, Rule

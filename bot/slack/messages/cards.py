@@ -8,8 +8,7 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Answer
 from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
-from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
-from bot.model.comments import fold_spaces
+from bot.model.briefing import Item, PolicyStatus, fold_spaces, list_source_links, split_printed
 from bot.model.policy import Policy, describe_binding, describe_finality
 from bot.names.records import spell_id
 from bot.query.keys import Key

@@ -8,9 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place
-from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
+from bot.model.briefing import (
+    DeadlineKind,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    fold_spaces,
+    is_claim,
+    is_commented,
+)
 from bot.model.changes import list_differences
-from bot.model.comments import fold_spaces, is_claim, is_commented
 from bot.model.policy import Policy, list_counted_days, list_days
 from bot.model.subscription import is_person
 from bot.names.records import spell_id
