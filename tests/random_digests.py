@@ -45,7 +45,7 @@ def compose(
                 deadline=deadlines[key][1],
                 days=(key.on - beijing_day(now)).days,
             )
-            for key in sorted(deadlines, key=lambda each: each.place)
+            for key in sorted(deadlines)
         ),
         entries=entries,
         left_out=tuple(Counter(name_left_out(each.item) for each in left_out).most_common()),

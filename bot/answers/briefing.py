@@ -225,5 +225,5 @@ def _describe_change(now: Item | None, was: Item | None) -> Iterator[tuple[str, 
     differences = [each for each in list_differences(now, was) if not each.is_silence]
     for kind, is_deadline in (("changed", False), ("moved", True)):
         of_kind = (each for each in differences if (each.fact in DEADLINES) is is_deadline)
-        if said := [f"{each.fact.value} {join(each.now)} (was {join(each.was) or 'none'})" for each in of_kind]:
+        if said := [f"{each.fact} {join(each.now)} (was {join(each.was) or 'none'})" for each in of_kind]:
             yield kind, "; ".join(said)

@@ -105,8 +105,8 @@ class Review:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
         with self.store.write() as db:
             shown = _require_subject(db, subject)
-            key, said = f"wrong:{user}:{shown}:{text}", {"subject": shown, "reporter": user, "workspace": workspace}
-            wrong = ReviewEntry(kind=ReviewKind.WRONG, key=key, name=text, **said)
+            wrong = ReviewEntry(kind=ReviewKind.WRONG, key=f"wrong:{user}:{shown}:{text}", name=text, subject=shown)
+            wrong = replace(wrong, reporter=user, workspace=workspace)
             known = find_entry(db, wrong.key)
             if known is not None and known.decision is None:
                 return known

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -16,30 +17,19 @@ from bot.model.policy import list_printed
 # In which facts two reports of one thing differ.
 
 
-class Fact(StrEnum):
-    """A fact in which reports may differ, in words."""
-
-    COMMENTS_CLOSE = "deadline"
-    APPLICATIONS_CLOSE = "deadline for applications"
-    TAKES_EFFECT = "takes effect"
-    ISSUERS = "issuer"
-    DATE = "date"
-    STATUS = "status"
-    NUMBER = "document number"
+DEADLINES = {
+    "deadline": DeadlineKind.COMMENTS_CLOSE,
+    "deadline for applications": DeadlineKind.APPLICATIONS_CLOSE,
+    "takes effect": DeadlineKind.TAKES_EFFECT,
+}
+"""The facts that are deadlines, in words."""
+DOCUMENT_NUMBER = "document number"
 
 
-DEADLINES = {Fact[kind.name]: kind for kind in DeadlineKind}
-"""The facts that are deadlines."""
+class Difference(NamedTuple):
+    """What a report says of a fact ``now`` and what another ``was`` saying: days, body ids, a status or a number."""
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a report says of a fact ``now`` and what another ``was`` saying: days, body ids, a status or a number.
-
-    Nothing where it says nothing.
-    """
-
-    fact: Fact
+    fact: str
     now: tuple[dt.date | str, ...]
     was: tuple[dt.date | str, ...]
 
@@ -50,19 +40,19 @@ class Difference:
 
 
 def list_differences(now: Item, was: Item) -> list[Difference]:
-    """Return the facts in which a report differs from another, in the order of ``Fact``."""
+    """Return the facts in which a report differs from another, deadlines first."""
     said, before = _list_values(now), _list_values(was)
-    return [Difference(fact, said[fact], before[fact]) for fact in Fact if {*said[fact]} != {*before[fact]}]
+    return [Difference(fact, said[fact], before[fact]) for fact in said if {*said[fact]} != {*before[fact]}]
 
 
-def _list_values(item: Item) -> dict[Fact, tuple[dt.date | str, ...]]:
+def _list_values(item: Item) -> dict[str, tuple[dt.date | str, ...]]:
     policy, number = item.policy, item.policy and item.policy.document_number
     return {
         **{fact: tuple(sorted(list_printed(item, kind))) for fact, kind in DEADLINES.items()},
-        Fact.ISSUERS: item.issuing_bodies,
-        Fact.DATE: (item.reported_on,) if item.reported_on else (),
-        Fact.STATUS: (policy.status,) if policy else (),
-        Fact.NUMBER: (normalise_document_number(number),) if number else (),
+        "issuer": item.issuing_bodies,
+        "date": (item.reported_on,) if item.reported_on else (),
+        "status": (policy.status,) if policy else (),
+        DOCUMENT_NUMBER: (normalise_document_number(number),) if number else (),
     }
 
 

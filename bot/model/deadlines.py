@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.model.briefing import DeadlineKind
 
@@ -98,15 +99,9 @@ def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
     return beijing_day(now) <= on
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineKey:
+class DeadlineKey(NamedTuple):
     """What a reminder is about: ``subject`` is the id people see (``P5``, ``I12``)."""
 
-    subject: str
-    kind: DeadlineKind
     on: dt.date
-
-    @property
-    def place(self) -> tuple[dt.date, DeadlineKind, str, int]:
-        """Where it stands among others: by day and kind, then by the number of its subject, P2 before P10."""
-        return self.on, self.kind, self.subject[:1], int(self.subject[1:])
+    kind: DeadlineKind
+    subject: str

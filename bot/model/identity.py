@@ -12,7 +12,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -280,74 +279,39 @@ def briefing_identity(briefing: Briefing) -> str:
     One issue comes as PDF, mail and Markdown; a corrected file has another hash. So the hash identifies only a briefing
     that prints neither a date nor a title. An official notice is no issue of a series: a body issues several a day.
     """
-    if notice := find_notice(briefing):
-        return _identify_notice(briefing, notice[1])
+    if notice := _find_notice(briefing):
+        keys = document_keys(notice)
+        if number := next((key for key in reversed(keys) if key.startswith("n:")), ""):
+            return f"notice|{number}"
+        own = f"{series_key(briefing)}|{fold_title(notice.title_zh or briefing.title or '')}"
+        title = next((key for key in reversed(keys) if key.startswith("z")), own)
+        printed = fold_title(notice.document_number or "")  # the kind parts a text from its interpretation
+        return f"notice|{title}|{notice.document_type or ''}|{printed}|{briefing.published_on or ''}"
     day = briefing.published_on or (f"to {briefing.period_end}" if briefing.period_end else None)
     if day and (briefing.publisher or briefing.series or briefing.title):
         return f"{series_key(briefing)}|{day}"
     return f"{series_key(briefing)}|{fold_title(briefing.title)}" if briefing.title else f"sha256|{briefing.sha256}"
 
 
-def _identify_notice(briefing: Briefing, policy: ReportedPolicy) -> str:
-    """Return the key of an official notice: its number, else title, kind, bare number and day.
-
-    The kind parts the text from its interpretation, which is named after it.
-    """
-    if number := _find_key(policy, "n:"):
-        return f"notice|{number}"
-    title = _find_key(policy, "z") or f"{series_key(briefing)}|{fold_title(policy.title_zh or briefing.title or '')}"
-    printed = fold_title(policy.document_number or "")
-    return f"notice|{title}|{policy.document_type or ''}|{printed}|{briefing.published_on or ''}"
+def _find_notice(briefing: Briefing) -> ReportedPolicy | None:
+    """Return the document of an official notice by itself; None for any other briefing."""
+    item = briefing.items[0] if len(briefing.items) == 1 else None
+    return item.policy if item and item.is_official else None
 
 
 def is_known_by_title(briefing: Briefing) -> bool:
     """Return whether only its title names the issue: every issue may bear it, so it names none by itself."""
     dated = briefing.published_on or briefing.period_end
-    return not dated and not briefing_identity(briefing).startswith(("notice|n:", "sha256|"))
-
-
-def find_notice(briefing: Briefing) -> tuple[Item, ReportedPolicy] | None:
-    """Return the one item of an official notice by itself, and its document; None for any other briefing."""
-    item = briefing.items[0] if len(briefing.items) == 1 else None
-    return (item, item.policy) if item and item.is_official and item.policy else None
+    return not dated and not briefing_identity(briefing).startswith(("notice|", "sha256|"))
 
 
 def is_same_issue(held: Briefing, new: Briefing) -> bool:
-    """Return whether two briefings of one day, or of none, are one in two files though their identities differ.
-
-    Of two notices Chinese title, kind, day and issuers are equal, and what numbers they print do not differ: one may
-    leave it out. Of two undated issues of one series more than half of the items of both are equal.
-    """
-    if new.published_on is None:
-        said, others = (
-            Counter(fold_title(f"{item.headline or ''} {item.text}") for item in each.items) for each in (held, new)
-        )
-        is_like = (said & others).total() * 2 > max(len(held.items), len(new.items))
-        return held.sha256 == new.sha256 or (is_like and series_key(held) == series_key(new))
-    first, second = find_notice(held), find_notice(new)
-    if first is None or second is None or numbers_differ(first[1].document_number, second[1].document_number):
-        return False
-    one, other = (
-        (_find_key(policy, "z"), item.reported_on, policy.document_type, {*item.issuing_bodies})
-        for item, policy in (first, second)
+    """Return whether two undated briefings of one series are one in two files: more than half of both is equal."""
+    said, others = (
+        Counter(fold_title(f"{item.headline or ''} {item.text}") for item in each.items) for each in (held, new)
     )
-    return one == other and None not in one[:2]
-
-
-def _find_key(policy: ReportedPolicy, start: str) -> str | None:
-    return next((key for key in reversed(document_keys(policy)) if key.startswith(start)), None)
-
-
-def complete_notice(new: Briefing, held: Briefing) -> Briefing:
-    """Return a notice with the number that another file of it prints, where its own prints none or not whose it is."""
-    notice, other = find_notice(new), find_notice(held)
-    if notice is None or other is None or _find_key(notice[1], "n:") or not other[1].document_number:
-        return new
-    (item, policy), (_, known) = notice, other
-    if policy.document_number and not _find_key(known, "n:"):
-        return new
-    policy = replace(policy, document_number=known.document_number, number_bodies=known.number_bodies)
-    return replace(new, items=(replace(item, policy=policy),))
+    is_like = (said & others).total() * 2 > max(len(held.items), len(new.items))
+    return held.sha256 == new.sha256 or (is_like and series_key(held) == series_key(new))
 
 
 def briefing_name(briefing: Briefing) -> str:

@@ -20,27 +20,17 @@ _IN_CLAUSE = f"{HAN}“”、"
 CLAUSE_GAP = f"(?<=[{_IN_CLAUSE}]{{5}}[{HAN}])(?<![部委局院会署厅行办司所社网组]) (?=[{_IN_CLAUSE}]{{6}})"
 """A space between two clauses in Chinese, as official titles of two parts have one, and none behind an office."""
 _ANY_HAN = re.compile(f"[{HAN}]")
-_LONGEST_NAME = 80
-"""Texts up to here are folded once and kept: the same names are compared again and again."""
 _SHORTEST_PLURAL = 2
 """A word of so few letters is none with an ending: "US"."""
 _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
+@lru_cache(maxsize=8192)  # the same names are compared again and again
 def fold(text: str) -> str:
     """Return the form in which two spellings of one name are equal.
 
     Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
     """
-    return _fold_name(text) if len(text) <= _LONGEST_NAME else _fold(text)
-
-
-@lru_cache(maxsize=8192)
-def _fold_name(text: str) -> str:
-    return _fold(text)
-
-
-def _fold(text: str) -> str:
     wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
     if not wide.isascii():  # without accents
         wide = "".join([sign for sign in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(sign)])
@@ -48,23 +38,15 @@ def _fold(text: str) -> str:
     return spaced if spaced.isascii() else _HAN_GAP.sub("", spaced)
 
 
-def list_forms(word: str) -> tuple[str, ...]:
-    """Return the folded forms of a word or name in either number: "cars" is "car" too, "penalties" "penalty"."""
-    folded = fold(word)
-    is_short = len(folded) <= _SHORTEST_PLURAL or not folded.isascii()
-    if is_short or not folded.endswith("s"):
+def list_forms(name: str) -> tuple[str, ...]:
+    """Return the folded forms in which a word or name may stand, in either number: EV and "evs", penalty, penalties."""
+    folded = fold(name)
+    if not folded.isascii():
         return (folded,)
-    singular = f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es")
-    return (folded, folded[:-1], singular)
-
-
-def list_numbers(name: str) -> tuple[str, ...]:
-    """Return the folded forms in which a name may stand, in either number: EV and "evs", "entity" and "entities"."""
-    forms = list_forms(name)
-    if not forms[0].isascii():
-        return forms
-    plural = f"{forms[0][:-1]}ies" if forms[0].endswith("y") else f"{forms[0]}s"
-    return (*forms, plural)
+    plural = f"{folded[:-1]}ies" if folded.endswith("y") else f"{folded}s"
+    if len(folded) <= _SHORTEST_PLURAL or not folded.endswith("s"):
+        return (folded, plural)
+    return (folded, folded[:-1], f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es"), plural)
 
 
 def fold_title(text: str) -> str:

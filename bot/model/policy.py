@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model.briefing import Deadline, DeadlineKind, DocumentType, Item, Nature, PolicyStatus, ReportedPolicy
+from bot.model.briefing import DeadlineKind, DocumentType, Item, Nature, PolicyStatus, ReportedPolicy
 from bot.model.identity import FIRST_WORD
 
 Reported = tuple[str, Item]
@@ -53,33 +53,19 @@ _BINDS = {
     DocumentType.CATALOGUE: "only through the rules that refer to it",
     DocumentType.INTERPRETATION: "only through the text that it explains",
 }
-_GUIDE = "not as law; it guides what authorities do"
-"""What is to be said of other kinds: opinions, notices, plans, guidelines."""
 _OVER = {PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
-_FINAL = {PolicyStatus.ISSUED: "yes", PolicyStatus.IN_FORCE: "yes", PolicyStatus.AMENDED: "yes, amended since"}
-_NATURES = {Nature.TRIAL: "; on trial", Nature.INTERIM: "; for the interim"}
 
 
 def describe_binding(policy: Policy) -> str:
-    """Say whether a document binds, from its kind, nature and status: ``no, a draft``."""
+    """Say whether a document that is no draft binds, from its kind and status."""
     kind, status = policy.document_type, policy.status
-    if status is PolicyStatus.DRAFT_FOR_COMMENT:
-        return "no, a draft"
     if status in _OVER:
         return f"no longer, {status.value}"
     if kind is None or kind is DocumentType.OTHER:
         return "not known, its kind is not stated"
-    said = _BINDS.get(kind, _GUIDE)
-    if said.startswith("yes") and status not in _FINAL:
-        return "not certain: no source says that it was adopted"
-    return f"{said}{_NATURES[policy.nature] if policy.nature and kind in _BINDS else ''}"
-
-
-def describe_finality(policy: Policy) -> str:
-    """Say whether a document is final, from its status."""
-    if policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
-        return "no, a draft for comment"
-    return f"it was {policy.status.value}" if policy.status in _OVER else _FINAL.get(policy.status, "not stated")
+    said = _BINDS.get(kind, "not as law; it guides what authorities do")
+    is_certain = status is not PolicyStatus.UNKNOWN or not said.startswith("yes")
+    return said if is_certain else "not certain: no source says that it was adopted"
 
 
 # What the sources say of one policy, put together.
@@ -184,9 +170,3 @@ def list_printed(item: Item, kind: DeadlineKind | None) -> Mapping[dt.date, str]
     if kind is None:
         return {on: ""} if (on := find_issue(item)) else {}
     return {each.on: each.quote for each in item.deadlines if each.kind is kind}
-
-
-def list_moved(item: Item, policy: Policy) -> list[Deadline]:
-    """Return the deadlines of an item whose kind has another day in its policy, a day that the item does not give."""
-    days = {kind: getattr(policy, field) for kind, field in DEADLINE_FIELDS.items()}
-    return [each for each in item.deadlines if days[each.kind] not in {None, *list_printed(item, each.kind)}]

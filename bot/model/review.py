@@ -298,8 +298,6 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 """Words that reports of policies have in common, whatever they are about."""
 _FEWEST = 3
 """Reports in one language are compared from so many common words on."""
-_ACROSS_LANGUAGES = 0.85
-"""How much is to be said for what two reports in two languages have in common: they share no words."""
 
 
 def rate_pair(a: Item, b: Item) -> float:
@@ -315,18 +313,10 @@ def rate_pair(a: Item, b: Item) -> float:
         return 0.0
     near = 0.15 * (1 - days / (PAIR_DAYS + 1))
     topics, issuers = {*a.topics} & {*b.topics}, {*a.issuing_bodies} & {*b.issuing_bodies}
-    (words, is_han), (other_words, is_other_han) = (_list_words(_join_opening(item)) for item in (a, b))
-    if is_han is is_other_han:
-        common = len(words & other_words)
-        score = 0.6 * common / max(1, min(len(words), len(other_words)))
-        return min(score + 0.15 * bool(issuers) + 0.1 * bool(topics) + near, 0.99) if common >= _FEWEST else 0.0
-    if not issuers:
-        return 0.0
-    years = {each.year for each in a.targets} & {each.year for each in b.targets}
-    is_kind = said.document_type is not None and said.document_type is others.document_type
-    score = 0.3 * len(topics) / max(1, min(len({*a.topics}), len({*b.topics})))
-    score += 0.2 * len(issuers) / len({*a.issuing_bodies, *b.issuing_bodies})
-    return _ACROSS_LANGUAGES * (score + 0.2 * is_kind + 0.15 * bool(years) + near)
+    words, other_words = (_list_words(_join_opening(item)) for item in (a, b))
+    common = len(words & other_words)
+    score = 0.6 * common / max(1, min(len(words), len(other_words)))
+    return min(score + 0.15 * bool(issuers) + 0.1 * bool(topics) + near, 0.99) if common >= _FEWEST else 0.0
 
 
 def _join_opening(item: Item) -> str:
@@ -335,9 +325,8 @@ def _join_opening(item: Item) -> str:
 
 
 @lru_cache(maxsize=2048)  # each report is compared with all around its day
-def _list_words(text: str) -> tuple[frozenset[str], bool]:
-    """Return the words that tell a text apart, and whether they are Chinese: pairs of neighbouring characters."""
+def _list_words(text: str) -> frozenset[str]:
+    """Return the words that tell a text apart; of Chinese the pairs of neighbouring characters."""
     folded = fold(text)
     pairs = {run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1)}
-    latin = {word.removesuffix("s") for word in set(_WORD.findall(folded)) - _COMMON}
-    return frozenset(latin | pairs), len(pairs) > len(latin)
+    return frozenset(pairs | {word.removesuffix("s") for word in set(_WORD.findall(folded)) - _COMMON})

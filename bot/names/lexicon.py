@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from bot.model.ids import HAN, fold, list_numbers
+from bot.model.ids import HAN, fold, list_forms
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
@@ -90,12 +90,12 @@ class _Index:
 
     @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
-        return {form: names for names in self._of.abbreviations for name in names for form in list_numbers(name)}
+        return {form: names for names in self._of.abbreviations for name in names for form in list_forms(name)}
 
     @cached_property
     def groups(self) -> dict[str, Group]:
         named = ((name, group) for group in self._of.groups for name in (*group.names, *group.makers))
-        return {form: group for name, group in named for form in list_numbers(name)}
+        return {form: group for name, group in named for form in list_forms(name)}
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -217,7 +217,7 @@ class Lexicon:
             if (place and not (country and country.countries)) or (thing and (trade is None or trade.countries)):
                 continue
             if of_firms and trade and not country and said == bare:
-                trade = trade if any(thing in list_numbers(maker) for maker in trade.makers) else None
+                trade = trade if any(thing in list_forms(maker) for maker in trade.makers) else None
             held = [self._list_members(group) for group in (country, trade) if group]
             return tuple(firm for firm in self.companies if held and all(firm.id in ids for ids in held))
         return ()

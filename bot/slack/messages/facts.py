@@ -157,7 +157,7 @@ def describe_differences(now: Item, was: Item) -> Iterator[str]:
             ", ".join(format_day(value) if isinstance(value, dt.date) else spell_id(value) for value in values)
             for values in (each.now, each.was)
         )
-        yield f"{each.fact.value} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})"
+        yield f"{each.fact} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})"
 
 
 def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
