@@ -266,7 +266,7 @@ def compose_digest(
     deadlines = (
         DigestDeadline(entry=entries[item.item_id], deadline=each, days=(each.on - beijing_day(now)).days)
         for item, each in find_ahead(db, included, now=now).values()
-        if query.due is None or query.due.contains(each.on)
+        if query.due is None or query.due.meets(each.on)
     )
     others = (one for one in decided if one.fate is not Fate.INCLUDED)
     counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)

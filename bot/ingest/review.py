@@ -126,7 +126,7 @@ class Review:
         entry, report, lines = self.get(number), None, tuple[str, ...]()
         if entry.kind is ReviewKind.DOCUMENT and entry.decision is None and decision is Decision.YES:
             report = self._keep_document(entry, by=by, now=now)  # before it is settled: twice changes nothing
-            lines = (f"{report.name} is {report.briefing_id}, {report.items} items.",)
+            lines = (f"{report.name} is {report.briefing_id}, {len(report.briefing.items)} items.",)
         with self.store.write() as db:
             entry = get_entry(db, number)
             if entry.decision is not None:

@@ -14,9 +14,6 @@ from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.ids import fold_title, normalise_document_number
 from bot.model.policy import list_printed
 
-# In which facts two reports of one thing differ.
-
-
 DEADLINES = {
     "deadline": DeadlineKind.COMMENTS_CLOSE,
     "deadline for applications": DeadlineKind.APPLICATIONS_CLOSE,
@@ -61,9 +58,6 @@ def changes_nothing(now: Item, was: Item) -> bool:
     return all(each.is_silence for each in list_differences(now, was))
 
 
-# How an item of a briefing is found again in a new reading.
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldItem:
     """An item as stored, with those that an earlier correction or undo took away (``active`` False)."""
@@ -85,10 +79,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemChange:
-    """One item's change: ``item_id`` is None for one never held, ``item`` None for one taken away.
-
-    ``before`` is the item as it was in force until now, or None.
-    """
+    """One item's change; ``item_id`` None for one never held, ``item`` for one taken away; ``before`` until now."""
 
     change: Change
     item_id: int | None

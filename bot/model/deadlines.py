@@ -25,14 +25,10 @@ class DateRange:
     end: dt.date | None = None
     parts: tuple[DateRange, ...] = ()
 
-    def meets(self, first: dt.date, last: dt.date) -> bool:
-        """Return whether any day from ``first`` to ``last``, both included, is in the range."""
+    def meets(self, first: dt.date, last: dt.date | None = None) -> bool:
+        """Return whether a day, or any from ``first`` to ``last``, both included, is in the range."""
         pieces = ((piece.start or first, piece.end) for piece in self.pieces)
-        return any(start <= last and (end is None or first < end) for start, end in pieces)
-
-    def contains(self, on: dt.date) -> bool:
-        """Return whether this day lies in the range."""
-        return self.meets(on, on)
+        return any(start <= (last or first) and (end is None or first < end) for start, end in pieces)
 
     @property
     def last(self) -> dt.date | None:

@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from bot.errors import BadQueryError
 
-# How names and titles are compared: folded forms that ignore case, width, quotes, dashes and spacing.
-
 _QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")
 _BRACKETS = str.maketrans("﹝﹞【】[]", "〔〕〔〕〔〕")
@@ -27,10 +25,7 @@ _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 @lru_cache(maxsize=8192)  # the same names are compared again and again
 def fold(text: str) -> str:
-    """Return the form in which two spellings of one name are equal.
-
-    Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
-    """
+    """Return the form in which two spellings of a name are equal: without case, width, accents, quotes and dashes."""
     wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
     if not wide.isascii():  # without accents
         wide = "".join([sign for sign in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(sign)])

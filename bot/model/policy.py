@@ -42,8 +42,6 @@ class Policy:
         return int(self.id[1:])
 
 
-# Whether it binds.
-
 _BINDS = {
     DocumentType.LAW: "yes, a law",
     DocumentType.REGULATION: "yes where the State Council or a people's congress adopted it",
@@ -66,9 +64,6 @@ def describe_binding(policy: Policy) -> str:
     said = _BINDS.get(kind, "not as law; it guides what authorities do")
     is_certain = status is not PolicyStatus.UNKNOWN or not said.startswith("yes")
     return said if is_certain else "not certain: no source says that it was adopted"
-
-
-# What the sources say of one policy, put together.
 
 
 def compose_policy(policy_id: str, reports: Sequence[Reported]) -> Policy:
@@ -112,8 +107,6 @@ def find_issue(item: Item) -> dt.date | None:
     return None if item.policy and item.policy.status in _OVER else item.reported_on
 
 
-# Which source gives which day of a policy, and where they differ.
-
 DEADLINE_FIELDS = {
     DeadlineKind.COMMENTS_CLOSE: "comments_close_on",
     DeadlineKind.APPLICATIONS_CLOSE: "applications_close_on",
@@ -124,10 +117,7 @@ DEADLINE_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class PolicyDay:
-    """A day of a policy: a deadline of a ``kind``, which ``item_id`` gives in the words of ``quote``.
-
-    ``kind`` None is the day on which it was issued. ``counts`` unless the notice, or a later report, says otherwise.
-    """
+    """A day that an item gives for a policy, of its issue without ``kind``; ``counts`` where it is the one believed."""
 
     on: dt.date
     kind: DeadlineKind | None

@@ -187,10 +187,7 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands.
-
-    With a ``message`` it says something else from then on.
-    """
+    """What becomes of a post: state and why, when to try again, where it stands, and what else it says from then on."""
 
     state: PostState
     why: Why = Why.NONE
@@ -203,9 +200,6 @@ class Verdict:
 def cancel(why: Why, reason: str = "") -> Verdict:
     """Return that a post is never sent, and why."""
     return Verdict(state=PostState.CANCELLED, why=why, reason=reason or REASONS.get(why, ""))
-
-
-# Whether the posts of a briefing are wanted, and where they are.
 
 
 def find_reason_archived(*, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date) -> str:
@@ -261,9 +255,6 @@ NOBODY = "no channel follows what is in it"
 KEPT_BACK = "what channels follow of it they had before, may not have, or isn't certain enough"
 
 
-# What becomes of an item for a channel or person, and what is known of it then.
-
-
 class Fate(StrEnum):
     """What became of an item for one subscription; what was included reads in the ledger as its post stands."""
 
@@ -277,11 +268,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestItem:
-    """An item as a summary needs it; ``item_id`` and ``briefing_id`` are numbers, ``policy_id`` as people see it.
-
-    ``before`` is the last earlier report of the same policy, of another briefing, that its place was told; in a
-    correction the item as it was.
-    """
+    """An item as a summary needs it; ``before`` is the report its place was told last, or the uncorrected one."""
 
     item_id: int
     version: int

@@ -93,12 +93,10 @@ _CAUSED = frozenset({ReviewKind.UNREAD, ReviewKind.UNCERTAIN})
 class ReviewEntry:
     """Something for a person to look at, ``R3`` once it is on the list; ``decision`` is None while it waits.
 
-    ``key`` says what it is about. ``name`` is the company, the inferred value, the unread
-    text, the file's name, or the note; ``field`` the field of the item that was inferred, ``reason`` why it is not
-    certain, of an unread text where it stands; ``quote`` the sentence (of the other report, for two policies).
-    ``subject`` is the id of what it is about (``I12``, ``P5``) or "". ``policies`` are the two that may be one, as they
-    are known now, by their numbers ``policy_a`` and ``policy_b``. ``other_id`` and ``other_name`` are the company that
-    a name was said to be another name of.
+    ``name`` is the company, the inferred value, the unread text, the file's name, or the note; ``reason`` says why it
+    is not certain, of an unread text where it stands; ``quote`` is the sentence, of two policies the other report's.
+    ``subject`` is the id of what it is about or "". ``policies`` are the two that may be one, ``policy_a`` and
+    ``policy_b`` their numbers. ``other_id`` and ``other_name`` are the company that a name was said to be another of.
     """
 
     kind: ReviewKind
@@ -139,9 +137,6 @@ def parse_decision(words: str) -> Decision:
     return Decision(text)
 
 
-# Keys: what an entry is about, the same at every ingest.
-
-
 def company_key(name: str) -> str:
     """Return the key of a company that is on no list."""
     return f"company:{slug(name)}"
@@ -160,9 +155,6 @@ def _inference_key(identity: str, one: Inference) -> str:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-# What is put on the list.
 
 
 def find_document(source_name: str, sha256: str) -> ReviewEntry:
@@ -205,10 +197,7 @@ def list_entries(
 
 
 def decide_doubt(used: UsedLayout | None, kept_cost: float | None) -> LayoutDoubt | None:
-    """Return why a person should look at this layout, None where nothing is to be asked.
-
-    ``kept_cost`` is the cost of the layout that is kept for the series, when it was confirmed; None where none is kept.
-    """
+    """Return why a person should look at a layout; ``kept_cost`` is that of the layout kept for its series, if any."""
     if used is None or used.is_fixed:
         return None
     if kept_cost is not None:
@@ -223,8 +212,6 @@ def find_doubt(item: Item) -> str | None:
     least = min(weak, key=lambda one: one.confidence, default=None)
     return f"{FIELD_WORDS[least.field]} not certain" if least else None
 
-
-# What was decided, applied to a reading.
 
 _InferredT = TypeVar("_InferredT", Briefing, Item)
 

@@ -122,10 +122,9 @@ class SubscriptionState(StrEnum):
 class Subscription:
     """One rule of a channel or person; ``filter`` is canonical query text, empty for everything.
 
-    ``channel`` is where it posts: a channel's id, or a person's (``U1``), which stands for their direct messages with
-    the bot. ``owned_by`` is who took it over, else who made it manages it. ``started_at`` is when its first summary was
-    decided, ``runs_from`` the moment from which its slots count, ``decided_on`` the local day of the last slot that was
-    decided; ``reason`` says why it is paused.
+    ``channel`` is a channel's id, or a person's (``U1``), which stands for their direct messages. ``owned_by`` is who
+    took it over. ``started_at`` is when its first summary was decided, ``runs_from`` from when its slots count,
+    ``decided_on`` the local day of the last slot that was decided; ``reason`` says why it is paused.
     """
 
     id: int
@@ -151,11 +150,6 @@ class Subscription:
     def owner(self) -> str:
         """Who manages it: who took it over, else who made it."""
         return self.owned_by or self.created_by
-
-    @property
-    def is_personal(self) -> bool:
-        """Whether it posts to a person's direct messages."""
-        return is_person(self.channel)
 
     @property
     def shown_id(self) -> str:

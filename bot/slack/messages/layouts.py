@@ -98,7 +98,7 @@ def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[s
 
 def build_changed(report: IngestReport) -> Block:
     """Build the window that says what another layout brought."""
-    read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."
+    read = f"{bold(report.briefing_id)} was read again: {plural(len(report.briefing.items), 'item')}."
     lines = cut_lines([escape(line) for line in report.effects.changes], _SHOWN_LINES) or ["No item changed."]
     posts = context(*(escape(f"Posts: {line}") for line in report.effects.posts))
     return modal("Layout", [section(f"{read} Later issues use this layout too."), *pack_lines(lines), posts])

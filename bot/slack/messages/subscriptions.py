@@ -69,7 +69,8 @@ def build_rule(row: Changed, *, at_home: bool = False) -> Block:
     rule = row.subscription
     place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
     coming = f"next {_describe_slots(row.next_slots[:1], rule)}" if row.next_slots and not at_home else ""
-    facts = ("in your direct messages" if rule.is_personal else place, coming, _describe_state(rule), rule.shown_id)
+    place = "in your direct messages" if is_person(rule.channel) else place
+    facts = (place, coming, _describe_state(rule), rule.shown_id)
     text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
     return section(text, accessory=_build_rule_menu(rule) if row.may_change else {})
 
@@ -292,7 +293,7 @@ class DigestRenderer:
 
     def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
         """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
-        by = "" if subscription.is_personal else f"{mention(subscription.created_by)} set this up: "
+        by = "" if is_person(subscription.channel) else f"{mention(subscription.created_by)} set this up: "
         text = f"{capitalise(by + _say_gets(subscription, filter_words, 'now'))}. ({subscription.shown_id})"
         return build_message(text, [section(text, accessory=_build_rule_menu(subscription))])
 
@@ -322,7 +323,7 @@ class DigestRenderer:
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses since its filter cannot be read any more."""
         rule = subscription.shown_id
-        place = "" if subscription.is_personal else f" in {mention(subscription.channel)}"
+        place = "" if is_person(subscription.channel) else f" in {mention(subscription.channel)}"
         how = f"Change its filter with {self._command(f'change {rule}')}, then {self._command(f'resume {rule}')}."
         return build_line(f"{rule}{place} is paused: {escape(reason.rstrip('.'))}. {how}")
 
@@ -353,7 +354,7 @@ class DigestRenderer:
 
 
 def _name(subscription: Subscription, by: str) -> str:
-    return "You" if subscription.is_personal else mention(by)
+    return "You" if is_person(subscription.channel) else mention(by)
 
 
 def build_settled(post: Post, done: str, *, by: str) -> Message:
