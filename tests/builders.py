@@ -26,7 +26,7 @@ from bot.model.briefing import (
     Target,
     UnreadBlock,
 )
-from bot.model.changes import Difference, Fact
+from bot.model.changes import Difference
 from bot.model.policy import Policy, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
@@ -321,13 +321,13 @@ BRIEFING_COMPARISON = BriefingComparison(
             kind="changed",
             policy_id="P3",
             item=build_item(headline="Rules for lathes"),
-            differences=(Difference(Fact.STATUS, (PolicyStatus.ISSUED,), (PolicyStatus.DRAFT_FOR_COMMENT,)),),
+            differences=(Difference("status", (PolicyStatus.ISSUED,), (PolicyStatus.DRAFT_FOR_COMMENT,)),),
         ),
         PolicyChange(
             kind="moved",
             policy_id="P3",
             item=build_item(headline="Rules for lathes"),
-            differences=(Difference(Fact.COMMENTS_CLOSE, (dt.date(2024, 4, 1),), ()),),
+            differences=(Difference("deadline", (dt.date(2024, 4, 1),), ()),),
         ),
         PolicyChange(kind="no longer mentioned", policy_id="P2", item=build_item(headline="Plan for mills")),
     ),

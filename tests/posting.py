@@ -11,8 +11,7 @@ from bot.digests.chat import Reminder
 from bot.digests.compose import Digest
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
-from bot.model.digest import DigestItem
-from bot.model.post import Message, Post, PostKind, PostState, Slot
+from bot.model.post import DigestItem, Message, Post, PostKind, PostState, Slot
 from bot.model.subscription import Schedule, Subscription
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, change_subscription, get_subscription

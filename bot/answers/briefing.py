@@ -8,8 +8,8 @@ from bot.answers.context import Absent, Context, Narrowed, name_asked
 from bot.answers.rows import Coverage, ItemRow, Page, PolicyRow, list_first, list_item_rows
 from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
 from bot.model.changes import DEADLINES, Difference, list_differences
+from bot.model.identity import briefing_name
 from bot.model.ids import IdKind, fold, format_id
-from bot.model.series import briefing_name
 from bot.query.query_record import Choices
 from bot.query.questions import Question
 from bot.store.briefings import StoredBriefing, count_sections, list_briefings

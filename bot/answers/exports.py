@@ -13,8 +13,7 @@ from bot.answers.rows import ItemRow, PolicyRow
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.files.paper import Paper, PaperDeadline, PaperRow, Standing
-from bot.model.briefing import join_printed
-from bot.model.comments import fold_spaces, is_claim, split_companies
+from bot.model.briefing import fold_spaces, is_claim, join_printed, split_companies
 from bot.model.ids import fold
 from bot.model.policy import list_counted_days
 from bot.names.records import spell_id

@@ -11,7 +11,7 @@ from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import Searched
 from bot.dates.date_words import describe_day
-from bot.model.comments import list_own_targets
+from bot.model.briefing import list_own_targets
 from bot.model.policy import PolicyDay, list_days
 from bot.query.keys import COMMENT_CLOSED, Key, find_shown_name
 from bot.query.query_record import Query, Term, describe_restrictions, describe_unknown, format_query

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_item, cut_quote, find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
-from bot.model.briefing import Item, PolicyStatus, Section, list_source_links
-from bot.model.comments import fold_spaces
+from bot.model.briefing import Item, PolicyStatus, Section, fold_spaces, list_source_links
 from bot.model.deadlines import deadline_is_open
+from bot.model.identity import briefing_name
 from bot.model.ids import fold
 from bot.model.policy import Policy
-from bot.model.series import briefing_name
 from bot.store.access import is_narrowed
 from bot.store.briefings import find_newest_briefing, find_reach, list_briefings, list_covered
 from bot.store.database import Database

@@ -14,8 +14,7 @@ from bot.answers.quotes import choose_quote
 from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
-from bot.model.briefing import join_printed
-from bot.model.comments import fold_spaces, is_claim
+from bot.model.briefing import fold_spaces, is_claim, join_printed
 from bot.model.ids import IdKind, parse_id
 from bot.model.policy import Policy, list_counted_days
 from bot.names.records import spell_id

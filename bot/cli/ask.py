@@ -91,7 +91,7 @@ def _show_tour(app: Application, clock: FixedClock) -> None:
             app.workspace.subscribe("immediate")
             app.scheduler.tick(clock.now())
         report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
-        click.echo(f"{report.briefing_id}  {report.name} · {report.items} items · {path.name}")
+        click.echo(f"{report.briefing_id}  {report.name} · {len(report.briefing.items)} items · {path.name}")
     clock.at += dt.timedelta(minutes=11)
     seen = len(app.workspace.list_posts())
     app.scheduler.tick(clock.now())

@@ -7,10 +7,10 @@ from bot.cli.ingest import make_app, read_source
 from bot.cli.options import BY, FILE, Call, Output, arg, cli, command, group, opt
 from bot.cli.text import render_made, render_message
 from bot.errors import BadQueryError
+from bot.model.briefing import DOUBTS, LayoutDoubt
 from bot.model.ids import IdKind, find_id, format_id, parse_id
 from bot.model.intake import JobState, LayoutView
-from bot.model.review import Decision, ReviewKind, parse_decision, parse_review_id
-from bot.model.used_layout import LayoutDoubt, explain_doubt
+from bot.model.review import Decision, ReviewKind, parse_decision
 from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.slack.blocks import fold
 from bot.slack.messages.ingest import build_progress, list_counts, list_feed_lines
@@ -38,7 +38,7 @@ def review(call: Call, *, entry: str | None, words: tuple[str, ...], briefing: s
     reviewing = call.app.services.review
     if entry is None:
         return _list_review(call, parse_id(briefing, IdKind.BRIEFING) if briefing else None)
-    number = parse_review_id(entry)
+    number = parse_id(entry, IdKind.REVIEW)
     if not words:
         choices = ", ".join(reviewing.get(number).choices) or "nothing, it is settled"
         raise BadQueryError(f"What is to be decided about {entry.upper()}?", hint=f"It takes: {choices}.")
@@ -154,7 +154,7 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     how = "given or kept for its series" if used.is_kept else "found in it"
     yield _comment((f"{view.briefing_id or 'Not stored'}  {view.name}: read with the layout {how}",))
     if view.doubt is not None and view.doubt is not LayoutDoubt.NEW:
-        yield _comment((f"Please check: {explain_doubt(used, view.doubt)}.",))
+        yield _comment((f"Please check: {DOUBTS[view.doubt]}.",))
     yield _comment(describe_layout(parse_layout(used.toml)))
     yield f"\n{used.toml.rstrip()}\n"
     other = f"; the next best layout {used.runner_up_cost}" if used.runner_up_cost is not None else ""

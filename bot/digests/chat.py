@@ -11,8 +11,7 @@ from typing import Protocol
 from bot.digests.compose import Digest, DigestSource
 from bot.digests.outcomes import Outcome
 from bot.model.briefing import Deadline, Item
-from bot.model.digest import DigestItem
-from bot.model.post import Message, Slot
+from bot.model.post import DigestItem, Message, Slot
 from bot.model.subscription import Subscription
 
 

@@ -17,7 +17,7 @@ from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
-from bot.model.subscription import Cadence, Holidays, Schedule, Subscription, compose_schedule, format_quiet
+from bot.model.subscription import Cadence, Holidays, Schedule, Subscription, compose_schedule
 from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference
 from bot.query.keys import Key
@@ -177,19 +177,19 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
 def _read_schedule(query: Query, *, asker: Asker, zone: str, before: Schedule | None) -> Schedule:
     own = asker.zone if asker.zone in _list_zones() else None
     schedule = compose_schedule(
+        before or Schedule(zone=own or zone),
         every=query.every,
         at=query.at,
         zone=query.tz and _find_zone(query.tz),
         quiet=query.quiet,
         remind=query.remind,
-        before=before or Schedule(zone=own or zone),
     )
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
     if is_immediate and query.at:
         hint = "Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night."
         raise BadScheduleError(Key.AT, "An immediate subscription has no time of day.", hint=hint)
-    if not is_immediate and schedule.quiet.has_hour(schedule.at):
-        said = f"{schedule.at:%H:%M} lies in the quiet hours {format_quiet(schedule.quiet)}."
+    if not is_immediate and schedule.is_quiet_at(schedule.at):
+        said = f"{schedule.at:%H:%M} lies in the quiet hours {schedule.quiet}."
         hint = "Choose another time with at:, or leave the quiet hours out: it is posted at its time only."
         raise BadScheduleError(Key.AT, said, hint=hint)
     return schedule

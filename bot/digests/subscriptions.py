@@ -22,6 +22,7 @@ from bot.digests.schedule import (
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
 from bot.model.subscription import (
+    HOLIDAYS,
     NO_HOLIDAYS,
     Holidays,
     Schedule,
@@ -240,7 +241,7 @@ class Subscriptions:
         self, rule: Subscription, *, asker: Asker, changed: bool = False, notes: tuple[str, ...] = (), now: dt.datetime
     ) -> Changed:
         slots = list_next_slots(rule, self._holidays, now=now, count=_SHOWN_SLOTS)
-        unknown = {slot.on.year for slot in slots} - self._holidays.years if rule.schedule.quiet.holidays else ()
+        unknown = {slot.on.year for slot in slots} - self._holidays.years if HOLIDAYS in rule.schedule.quiet else ()
         if years := ", ".join(map(str, sorted(unknown))):
             odd = f"The Chinese holidays of {years} are not listed yet and count as ordinary days."
             notes = (*notes, odd)

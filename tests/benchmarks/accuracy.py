@@ -35,8 +35,7 @@ from typing import Any
 import msgspec
 
 from bot.ingest.layouts import close_layout
-from bot.model.briefing import Briefing
-from bot.model.used_layout import ANY_SERIES
+from bot.model.briefing import ANY_SERIES, Briefing
 from bot.reading.pipeline import read_briefing
 from tests.benchmarks.common import LEXICON, ROOT, Label, build_parser, list_labels, meets, print_table, read_label
 
@@ -193,7 +192,9 @@ def main() -> int:
     parser = build_parser(__doc__)
     parser.add_argument("--misses", action="store_true", help="list what was missed, but in the check set")
     parser.add_argument("--floors", action="store_true", help="write what each document has now")
-    parser.add_argument("--series", type=int, choices=(2, 3, CHECK_ISSUE), help="the issue of each series to read alone")
+    parser.add_argument(
+        "--series", type=int, choices=(2, 3, CHECK_ISSUE), help="the issue of each series to read alone"
+    )
     given = parser.parse_args()
     if given.series:
         print_series(given.series)

@@ -103,7 +103,7 @@ def test_a_wrong_call_is_one_line(held: Terminal, args: tuple[str, ...], line: s
         ("layout set B1 wrong.toml", 2, "A layout has no `itme`. "),
         ("layout set B1 empty.toml", 2, "This layout finds no item. "),
         ("review R99 yes", 1, "There is no R99 in the review list. "),
-        ("review P3 yes", 2, "“P3” is not in the review list. "),
+        ("review P3 yes", 2, "“P3” is not an id of this kind. Write R and a number"),
         ("review R1 maybe", 2, "I can't decide “maybe”. "),
         ("review --briefing B9", 1, "You have no briefing B9. "),
         ("merge P1 P1", 2, "P1 and P1 are one policy already. "),

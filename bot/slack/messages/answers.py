@@ -14,8 +14,7 @@ from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.errors import BadQueryError
 from bot.files.files import name_file
 from bot.files.paper import FileKind, Paper
-from bot.model.briefing import list_source_links
-from bot.model.comments import fold_spaces, is_commented
+from bot.model.briefing import fold_spaces, is_commented, list_source_links
 from bot.model.ids import fold_title
 from bot.model.policy import Policy
 from bot.model.post import Message

@@ -7,9 +7,8 @@ from bot.answers.briefing import BriefingCard
 from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
 from bot.answers.lookup import Answer
 from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
-from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
-from bot.model.comments import fold_spaces
-from bot.model.policy import Policy, describe_binding, describe_finality
+from bot.model.briefing import Item, PolicyStatus, fold_spaces, list_source_links, split_printed
+from bot.model.policy import Policy, describe_binding
 from bot.names.records import spell_id
 from bot.query.keys import Key
 from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
@@ -77,7 +76,7 @@ def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
     policy, chinese = answer.policy, {body.id: body.name_zh for body in answer.bodies}
     named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
-    status = f"Binding: {escape(describe_binding(policy))}\nFinal: {escape(describe_finality(policy))}"
+    status = f"{capitalise(policy.status.replace('_', ' '))}\nBinding: {escape(describe_binding(policy))}"
     official = " (official notice)" if policy.has_notice and policy.issued_on else ""
     return [
         ("Issuer" if len(named) == 1 else "Issuers", escape("\n".join(cut_lines(named, _MAX_BODIES, "and {} more")))),

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from bot.answers.rows import describe_pages
 from bot.digests.chat import Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry
-from bot.model.briefing import Item, PolicyStatus, Section, join_printed
+from bot.model.briefing import Item, PolicyStatus, Section, fold_spaces, is_claim, join_printed, split_companies
 from bot.model.changes import changes_nothing, list_differences
-from bot.model.comments import fold_spaces, is_claim, split_companies
-from bot.model.digest import DigestItem
-from bot.model.post import Message
+from bot.model.post import DigestItem, Message
 from bot.slack.actions import CHANGE, LEFT_OUT, OPEN, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
     MAX_BLOCKS,

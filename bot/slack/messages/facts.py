@@ -8,9 +8,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.answers.rows import ItemRow, PolicyRow, Source
-from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
+from bot.model.briefing import (
+    DeadlineKind,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    fold_spaces,
+    is_claim,
+    is_commented,
+)
 from bot.model.changes import Difference
-from bot.model.comments import fold_spaces, is_claim, is_commented
 from bot.model.policy import Policy, list_counted_days, list_days
 from bot.model.subscription import is_person
 from bot.names.records import spell_id
@@ -150,7 +158,7 @@ def describe_differences(differences: Iterable[Difference]) -> str:
             ", ".join(format_day(value) if isinstance(value, dt.date) else spell_id(value) for value in values)
             for values in (each.now, each.was)
         )
-        said.append(f"{each.fact.value} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})")
+        said.append(f"{each.fact} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})")
     return "; ".join(said)
 
 

@@ -12,7 +12,7 @@ from bot.answers.notes import MAX_NOTE
 from bot.errors import BadQueryError, GongbaoError
 from bot.model.briefing import DocumentType
 from bot.model.intake import MOST_DOCUMENTS, Source
-from bot.model.subscription import HOLIDAYS, NEVER, WEEKDAYS, WEEKENDS, Cadence, Schedule, format_quiet
+from bot.model.subscription import HOLIDAYS, NEVER, WEEKDAYS, WEEKENDS, Cadence, Schedule
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic, describe_record, spell_id
 from bot.query.keys import find_key
@@ -213,7 +213,7 @@ def build_subscription_form(rule: str, *, filter_text: str, schedule: Schedule, 
 
 def build_whole_form(view: Mapping[str, Any], schedule: Schedule) -> Block:
     """Return the form with its further options; Slack keeps what a person has chosen so far in the fields that stay."""
-    quiet = format_quiet(schedule.quiet).split(",")
+    quiet = schedule.quiet.split(",")
     hours = [word for word in quiet if word not in {*_QUIET, NEVER}]
     blocks = [
         *(each for each in view.get("blocks") or () if each.get("block_id") in {FILTER, PLACE, EVERY}),

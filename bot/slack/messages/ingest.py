@@ -109,7 +109,7 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
         context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
     ]
     return build_rows(
-        f"Read: {escape(report.name)}, {plural(report.items, 'item')}",
+        f"Read: {escape(report.name)}, {plural(len(report.briefing.items), 'item')}",
         head=[context(*notes), section("\n".join(said))],
         rows=[[row] for row in rows],
         tail=lambda _shown: [section(_say_posts(report)), actions(*_list_buttons(report))],
@@ -145,7 +145,7 @@ def list_counts(report: IngestReport) -> list[str]:
     facts = [plural(deadlines, "deadline") if deadlines else ""]
     facts += [f"{count} {what}" for count, what in missing if count]
     facts += ["the file contains no link addresses" if links and not any(link.url for link in links) else ""]
-    return [f"{plural(report.items, 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
+    return [f"{plural(len(items), 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
 
 
 def _say_posts(report: IngestReport) -> str:
@@ -197,7 +197,7 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
         state = _describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
         state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
         read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
-        facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
+        facts = join_facts((read, plural(len(row.briefing.items), "item"), row.briefing_id))
         rows.append([_build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")])
     return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
 
@@ -238,7 +238,12 @@ def _build_job(job: Job) -> Block:
     if report is None:
         return build_entry_row(job.asked) if job.asked else section(_describe_job(job))
     to_check = f"{len(report.to_check)} to check" if report.to_check else ""
-    facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, report.briefing_id)
+    facts = (
+        escape(cut(report.name, _MAX_NAME)),
+        plural(len(report.briefing.items), "item"),
+        to_check,
+        report.briefing_id,
+    )
     return _build_row(report, f"✓ {_name_source(job.source)}: {join_facts(facts)}\n{_say_outcome(report)}".strip())
 
 

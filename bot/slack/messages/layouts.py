@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import BadQueryError
-from bot.model.briefing import Item, Section
+from bot.model.briefing import DOUBTS, Item, Section
 from bot.model.intake import IngestReport, LayoutView
-from bot.model.used_layout import explain_doubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import Block, button, context, fold, modal, pack_lines, section
@@ -39,7 +38,7 @@ def build_question(report: IngestReport) -> Block:
         return {}
     items = (_describe_item(item, with_text=not item.headline) for item in layout.items)
     first = "".join(f"\nFirst item: {item}" for item in items)
-    text = f"{bold('Is the layout right?')} {capitalise(explain_doubt(layout.used, layout.doubt))}.{first}"
+    text = f"{bold('Is the layout right?')} {capitalise(DOUBTS[layout.doubt])}.{first}"
     return section(text, accessory=button("Check layout", OPEN, report.briefing_id))
 
 
@@ -97,7 +96,7 @@ def _read_section(line: str) -> tuple[str, Section]:
 
 def build_changed(report: IngestReport) -> Block:
     """Build the window that says what another layout brought."""
-    read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."
+    read = f"{bold(report.briefing_id)} was read again: {plural(len(report.briefing.items), 'item')}."
     lines = cut_lines([escape(line) for line in report.effects.changes], _SHOWN_LINES) or ["No item changed."]
     posts = context(*(escape(f"Posts: {line}") for line in report.effects.posts))
     return modal("Layout", [section(f"{read} Later issues use this layout too."), *pack_lines(lines), posts])

@@ -68,7 +68,12 @@ def build_rule(row: Changed, *, at_home: bool = False) -> Block:
     rule = row.subscription
     place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
     coming = "" if at_home else _say_next(row, 1)
-    facts = ("in your direct messages" if rule.is_personal else place, coming, _describe_state(rule), rule.shown_id)
+    facts = (
+        "in your direct messages" if is_person(rule.channel) else place,
+        coming,
+        _describe_state(rule),
+        rule.shown_id,
+    )
     text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
     return section(text, accessory=_build_rule_menu(rule) if row.may_change else {})
 
@@ -252,9 +257,9 @@ class DigestRenderer:
 
     def render_change(self, rule: Subscription, action: str, filter_words: tuple[str, ...], *, by: str) -> Message:
         """Return the line about a new subscription, with a menu to change it, or about what was changed of it."""
-        who = "You" if rule.is_personal else mention(by)
+        who = "You" if is_person(rule.channel) else mention(by)
         if action == "subscribe":
-            made = "" if rule.is_personal else f"{who} set this up: "
+            made = "" if is_person(rule.channel) else f"{who} set this up: "
             text = f"{capitalise(made + _say_gets(rule, filter_words, 'now'))}. ({rule.shown_id})"
             return build_message(text, [section(text, accessory=_build_rule_menu(rule))])
         if action == "change":
@@ -278,7 +283,7 @@ class DigestRenderer:
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses since its filter cannot be read any more."""
         rule = subscription.shown_id
-        place = "" if subscription.is_personal else f" in {mention(subscription.channel)}"
+        place = "" if is_person(subscription.channel) else f" in {mention(subscription.channel)}"
         how = f"Change its filter with {self._command(f'change {rule}')}, then {self._command(f'resume {rule}')}."
         return build_line(f"{rule}{place} is paused: {escape(reason.rstrip('.'))}. {how}")
 
