@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.config import Settings, find_data_folder
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.names.reference import load_lexicon
@@ -38,10 +38,10 @@ class FakeReader(ChildReader):
         return make_briefing(sha256=source_name)
 
 
-def look(db: Path, *, error: Exception | None = None, **changed: Any) -> list[Finding]:
+def look(db: Path, *, error: Exception | None = None, reference: Path | None = None, **changed: Any) -> list[Finding]:
     """Examine a set-up with these changes, whose reader fails with ``error``, if given."""
-    given: dict[str, Any] = {"time_zone": "UTC", "reference": REFERENCE, "samples": SAMPLES, "admins": {"U012AB3CD"}}
-    return examine(db=db, open_reader=lambda: FakeReader(error), **(given | changed))
+    settings = Settings(db=db, **{"admins": frozenset({"U012AB3CD"}), **changed})
+    return examine(settings, FakeReader(error), reference=reference)
 
 
 @pytest.fixture
