@@ -8,12 +8,11 @@ from dataclasses import replace
 
 import click
 
-from bot.app import Application
 from bot.cli.options import BRIEFING, JSON, Call, arg, command, name_scratch, opt
 from bot.cli.text import note, print_json, render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
-from bot.errors import BadQueryError, GongbaoError, StoreError
+from bot.errors import GongbaoError, StoreError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.operations.export import compose_export
@@ -32,7 +31,6 @@ HELP = """Type commands and press buttons in the terminal.
 which drafts are open?   asks the bot in the channel
 Words = robots           fills in a field of the form that is open; submit  submits it
 home    the bot's Home   posts   what is posted in the channels   quit    leaves (or Ctrl-D)"""
-FILL_IN = "Fill it in with a field and its value, such as: Words = robots. Then type submit."
 TOUR = (
     ("Deadlines ahead, the next first", "/policy due limit:3"),
     ("One policy", "/policy P19"),
@@ -40,8 +38,7 @@ TOUR = (
     ("One company", "/company CATL limit:2"),
     ("What your briefings don't mention", "/company Tesla"),
 )
-NEXT = """
-== What next ==
+NEXT = """== What next ==
 
 gongbao ingest YOUR-BRIEFING.pdf     read a briefing of yours
 gongbao ask '/policy data security'  ask about it
@@ -65,10 +62,10 @@ def demo(call: Call, *, no_console: bool) -> None:
         raise StoreError(f"{path} exists already.", hint="The demo starts with a database of its own: name a new file.")
     call.settings = replace(call.settings, db=path)
     call.clock = clock = FixedClock(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
-    app = call.open_new()
-    workspace, read, folder = app.workspace, app.services.reader.read, find_data_folder("briefings")
+    call.make_app()
+    app, workspace, read = call.app, call.app.workspace, call.app.services.reader.read
     click.echo("== Reading the sample briefings ==\n")
-    files = sorted(path for path in folder.iterdir() if path.suffix in READABLE_SUFFIXES)
+    files = sorted(path for path in find_data_folder("briefings").iterdir() if path.suffix in READABLE_SUFFIXES)
     days = {read(source_name=path.name, data=path.read_bytes()).published_on: path for path in files}
     for day in sorted(filter(None, days)):
         clock.at, name, data = dt.datetime.combine(day, dt.time(12), dt.UTC), days[day].name, days[day].read_bytes()
@@ -85,9 +82,9 @@ def demo(call: Call, *, no_console: bool) -> None:
     for title, payload in shown:
         click.echo("\n".join((f"\n== {title} ==\n", *cut_lines(render_message(payload).split("\n"), _SHOWN, "…"))))
     if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
-        run_console(app)
+        run_console(call)
     else:
-        click.echo(NEXT)
+        click.echo(f"\n{NEXT}")
 
 
 @command("gongbao ask '/policy data security' --press Open", arg("COMMAND"), _USER, _CHANNEL, _PRESS, JSON)
@@ -97,8 +94,6 @@ def ask(call: Call, *, command: str, user: str, channel: str, press: tuple[str, 
     COMMAND is what a person would type, in quotes, or a question to the bot: 'what is new?'. A refusal is an answer
     too, with status 0. With --json it is the payload exactly as Slack would get it.
     """
-    if not command.strip():
-        raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
     app, workspace = call.app, call.app.workspace
     screen = _say(workspace, command.strip(), user=user, channel=channel)
     for name in press:
@@ -120,24 +115,22 @@ def _say(workspace: LocalWorkspace, typed: str, *, user: str = ADMIN, channel: s
     return workspace.mention(rest if first.startswith("@") else typed, user=user, channel=channel)
 
 
-@command("gongbao console", about=HELP)
-def console(call: Call) -> None:
-    """Type commands and press buttons in the terminal."""
-    run_console(call.app)
-
-
-def run_console(app: Application) -> None:
+def run_console(call: Call) -> None:
     """Read lines until ``quit`` or the end of input, and write what a person would see after each."""
+    workspace, tick = call.app.workspace, call.app.scheduler.tick
     click.echo("Gongbao, here in the terminal. Type help, or a command such as /policy.")
     try:
         while (line := input("gongbao> ").strip()).casefold() not in {"quit", "exit", "q"}:
             if not sys.stdin.isatty():  # what is kept of a run can then be read
                 click.echo(line)
             if line:
-                click.echo(_answer(app.workspace, line))
-                app.scheduler.tick(app.services.clock.now())
+                click.echo(_answer(workspace, line))
+                tick(call.clock.now())
     except EOFError:
         click.echo()
+
+
+command("gongbao console", about=HELP)(run_console)
 
 
 def _answer(workspace: LocalWorkspace, line: str) -> str:
@@ -167,7 +160,7 @@ def _answer(workspace: LocalWorkspace, line: str) -> str:
         return str(error)
     shown = render_message(done.payload)
     if any(block["type"] == "input" for block in done.payload.get("blocks", ())):
-        return f"{shown}\n\n{FILL_IN}"
+        return f"{shown}\n\nFill it in with a field and its value, such as: Words = robots. Then type submit."
     return f"{shown}\n\n{'  '.join(f'[{at}] {each}' for at, each in enumerate(_name_buttons(workspace), 1))}".rstrip()
 
 
@@ -189,10 +182,8 @@ def search(call: Call, *, query: str) -> None:
     lookup = call.app.services.lookup
     parsed = parse_query(query, lexicon=lookup.lexicon(), today=beijing_day(call.clock.now()))
     items, policies, total = lookup.find_ids(parsed, now=call.clock.now())
-    lines = (
-        f"{plural(total, 'item')}: {' '.join(items)}",
-        f"{plural(len(policies), 'policy', 'policies')}: {' '.join(policies)}",
-    )
+    count = plural(len(policies), "policy", "policies")
+    lines = (f"{plural(total, 'item')}: {' '.join(items)}", f"{count}: {' '.join(policies)}")
     if said := (*parsed.notes, *describe_unknown(parsed)):
         note("\n".join(said))
     call.show(lines, {"query": query, "total": total, "items": items, "policies": policies})

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from bot.app import Application
 from bot.cli.options import BRIEFING, BY, FILE, JSON, Call, answer, arg, command, opt
 from bot.cli.text import note, print_error, print_json, render_made, render_message
 from bot.errors import FetchError, NotABriefingError, UnreadableDocumentError
@@ -28,7 +27,6 @@ from bot.web.addresses import parse_address, show_url
 from bot.web.fetch import Fetched
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|\\\\)|(?:https?|file|ftp|gopher|data|javascript):", re.IGNORECASE)
-_LONGEST_TEXT = 160  # of an item as read
 _REFUSED = "refused"
 _GIVEN = opt("--with given", "Try this layout.", type=FILE, metavar="FILE.toml")
 _DRY = opt("--dry-run", "Report what would change; keep nothing.", is_flag=True)
@@ -52,9 +50,9 @@ def ingest(call: Call, *, path_or_url: tuple[str, ...], dry_run: bool, keep: boo
             outcomes[_REFUSED] += 1
     alone = len(path_or_url) == len(found) == 1
     if found:
-        app = call.open_new(keeps=not dry_run)
+        call.make_app(keeps=not dry_run)
         for source in found:
-            outcomes[_read(call, app, source, dry_run=dry_run, keep=keep, alone=alone)] += 1
+            outcomes[_read(call, source, dry_run=dry_run, keep=keep, alone=alone)] += 1
     unchanged, refused = outcomes[Outcome.UNCHANGED], outcomes[_REFUSED]
     if outcomes.total() > 1:
         note(f"{outcomes.total() - unchanged - refused} read, {unchanged} unchanged, {refused} refused")
@@ -83,9 +81,9 @@ def read_source(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _read(call: Call, app: Application, source: Path | str, *, dry_run: bool, keep: bool, alone: bool) -> str:
+def _read(call: Call, source: Path | str, *, dry_run: bool, keep: bool, alone: bool) -> str:
     """Read one document, print its report, and return how it ended; of several, one read before is passed over."""
-    name, services = show_url(source) if isinstance(source, str) else source.name, app.services
+    name, services = show_url(source) if isinstance(source, str) else source.name, call.app.services
     try:
         fetched = (
             services.fetcher.fetch(source)
@@ -97,11 +95,11 @@ def _read(call: Call, app: Application, source: Path | str, *, dry_run: bool, ke
         )
     except NotABriefingError as error:
         if call.as_json:
-            print_json({"source_name": name, "kept": False, "why": "not_a_briefing"}, indent=None)
+            print_json({"source_name": name, "kept": False, "why": "not_a_briefing"}, indent=0)
         elif not sys.stdin.isatty():
             print_error(f"{error.message} gongbao ingest --keep {shlex.quote(str(source))} stores it anyway.")
         elif click.confirm(f"{name} doesn't look like a briefing. Keep it?", err=True):
-            return _read(call, app, source, dry_run=dry_run, keep=True, alone=True)
+            return _read(call, source, dry_run=dry_run, keep=True, alone=True)
         return _REFUSED
     except (UnreadableDocumentError, FetchError, OSError) as error:
         print_error(error)
@@ -163,8 +161,9 @@ def show_layout(call: Call, *, filebriefing: str, given: Path | None) -> None:
     if find_id(filebriefing) and not path.exists():
         view = call.app.services.layouts.show(parse_id(filebriefing, IdKind.BRIEFING), toml)
     else:
-        data, layouts = read_source(path), call.open_new(keeps=False).services.layouts
-        view = layouts.show_file(source_name=path.name, data=data, toml=toml)
+        data = read_source(path)
+        call.make_app(keeps=False)
+        view = call.app.services.layouts.show_file(source_name=path.name, data=data, toml=toml)
     call.show(_list_layout(view), view)
 
 
@@ -177,14 +176,14 @@ def _list_layout(view: LayoutView) -> Iterator[str]:
     yield f"\n{used.toml.rstrip()}\n"
     yield f"# Cost {used.cost} an item: what the layout leaves unexplained"
     yield "\n# Looks of its lines, how many have each, and the first of them"
-    yield from (f"# {each.count:5}  {each.look:22} {fold(each.example, _LONGEST_TEXT)}" for each in used.looks)
+    yield from (f"# {each.count:5}  {each.look:22} {fold(each.example, 160)}" for each in used.looks)
     yield f"\n# {plural(len(view.items), 'item')} as read"
     for number, item in enumerate(view.items, 1):
         day = format_day(item.reported_on) if item.reported_on else "no date"
         more = (plural(len(item.points), "point") if item.points else "", "comment" if item.comment else "")
         facts = (item.section.replace("_", " "), day, ", ".join(item.issuing_bodies), *more)
         yield f"# {number:3}  {' · '.join(filter(None, facts))}"
-        yield from (f"#      {fold(text, _LONGEST_TEXT)}" for text in (item.headline, item.text) if text)
+        yield from (f"#      {fold(text, 160)}" for text in (item.headline, item.text) if text)
 
 
 @command("gongbao layout list", JSON)
@@ -216,12 +215,11 @@ def add_feed(call: Call, *, url: str, every6h: str | None) -> None:
     services = call.app.services
     card = services.feeds.add(f"{url} {every6h or ''}", by=BY, now=call.clock.now())
     jobs = list(iter(services.intake.run_next, None))
-    lines = [f"{card.id} is checked every {card.every}: {card.title}."]
+    shown = [render_made(build_progress(jobs), buttons=False)] if jobs else []
     failed = any(job.state in {JobState.FAILED, JobState.WAITING} for job in jobs)
-    lines += [render_made(build_progress(jobs), buttons=False)] if jobs else []
     if failed:
         print_error("It could not be read. gongbao review shows what fails.")
-    call.show(lines, failed=failed)
+    call.show([f"{card.id} is checked every {card.every}: {card.title}.", *shown], failed=failed)
 
 
 @command("gongbao feed list", JSON)

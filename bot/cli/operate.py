@@ -16,17 +16,13 @@ from bot.app import connect, serve_assistants
 from bot.cli.options import BY, FILE, JSON, Call, answer, arg, command, opt
 from bot.cli.text import note, render_message
 from bot.clock import SystemClock
-from bot.config import Settings, find_data_folder, find_slack_mode, read_slack_settings
+from bot.config import Settings, find_slack_mode, read_slack_settings
 from bot.digests import accounts, holds
 from bot.errors import GongbaoError
 from bot.logs import set_up_logging
-from bot.names.reference import load_lexicon
-from bot.operations.backups import back_up_into
+from bot.operations import backups, health
 from bot.operations.doctor import Finding, Level, examine, list_following, list_known_admins
-from bot.operations.health import read_health
-from bot.reading.child import ChildReader
-from bot.slack.calls.client import build_client
-from bot.slack.calls.doctor import examine_slack
+from bot.slack.calls import client, doctor
 from bot.store import database, ledger
 from bot.store.access import Licence, LicenceKind, StandingMessage, list_audit
 from bot.store.memos import MemoKind
@@ -78,10 +74,8 @@ def set_up_serve_logging(settings: Settings, secrets: tuple[str, ...]) -> None:
         logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # each failed call is told by who made it
 
 
+_SHOW = "Show what a rule (a subscription, or words and keys with a schedule) would have brought in the last 90 days."
 _RULE = arg("[D3 | FILTER [SCHEDULE]]...")
-_SHOW = """Show what a rule would have brought in the last 90 days.
-
-D3 is a subscription, FILTER words and keys as after /digest, SCHEDULE when it would post, such as weekly at 09:00."""
 command("gongbao digest preview ministry:MIIT weekly", _RULE, about=_SHOW)(partial(answer, slash="digest preview"))
 
 
@@ -130,10 +124,9 @@ command("gongbao posts skip 7", _NUMBER, about=_SKIP)(partial(_settle, sent=True
 
 
 @command("gongbao doctor", JSON)
-def doctor(call: Call) -> None:
+def check_set_up(call: Call) -> None:
     """Check the set-up; say what to do about each finding."""
-    with ChildReader(load_lexicon(find_data_folder("reference"))) as reader:
-        findings = [*examine(call.settings, reader), *_examine_slack(call.settings)]
+    findings = [*examine(call.settings), *_examine_slack(call.settings)]
     lines = (f"{each.level.upper():8} {each.about + ':':10} {each.text} {each.hint}".rstrip() for each in findings)
     call.show(lines, findings, failed=any(each.level is Level.PROBLEM for each in findings))
 
@@ -145,9 +138,9 @@ def _examine_slack(settings: Settings) -> list[Finding]:
             hint = "To serve a workspace, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Slack)."
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         slack = read_slack_settings(mode)
-        return examine_slack(
-            bot=build_client(slack.bot_token, slack.api_url, only_reads=True),
-            app=build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
+        return doctor.examine_slack(
+            bot=client.build_client(slack.bot_token, slack.api_url, only_reads=True),
+            app=client.build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
             clock=SystemClock(),
             list_channels=partial(list_following, settings.db),
             admins=[user for user in list_known_admins(settings.db, settings.admins) if is_user_id(user)],
@@ -157,9 +150,9 @@ def _examine_slack(settings: Settings) -> list[Finding]:
 
 
 @command("gongbao health")
-def health(call: Call) -> None:
+def show_health(call: Call) -> None:
     """Say whether the bot works, with status 1 when a person must look."""
-    found = read_health(call.app.store, now=call.clock.now())
+    found = health.read_health(call.app.store, now=call.clock.now())
     call.show(found.lines, failed=not found.well)
 
 
@@ -168,7 +161,7 @@ def backup(call: Call, *, file: Path, keep: int | None) -> None:
     """Write a sound copy of the database to FILE."""
     removed = 0
     if keep:
-        file, removed = back_up_into(call.app.store, file, keep=keep, now=call.clock.now())
+        file, removed = backups.back_up_into(call.app.store, file, keep=keep, now=call.clock.now())
     else:
         call.app.store.backup(file)
     more = f" Removed {removed} older." if removed else ""
@@ -179,7 +172,7 @@ def backup(call: Call, *, file: Path, keep: int | None) -> None:
 def restore(call: Call, *, file: Path) -> None:
     """Put a backup in the place of the database.
 
-    Stop the bot first. What stood there is kept beside it. What was due since the backup is held until an admin says whether to send it.
+    Stop the bot first. What stood there is kept beside it. What was due since the backup waits for an admin's word.
     """
     kept = database.restore_store(file, call.settings.db, now=call.clock.now())
     more = f" What stood there before is kept as {kept}." if kept else ""
@@ -229,7 +222,7 @@ def set_licence(call: Call, *, publisher: str, kind: str, channel: tuple[str, ..
     """Put a licence in force for PUBLISHER, as briefings print it; "" means briefings that print none.
 
     internal: members, privately and in the workspace's own channels. channels: members privately, and the channels
-    named. open: everybody. Posts that it does not allow any more are listed, for you to delete.
+    named. open: everybody. Posts that it doesn't allow are listed, for you to delete.
     """
     name, licences = " ".join(publisher.split()), Licences(call.app.store)
     wanted = Licence(publisher=name, kind=LicenceKind(kind), channels=frozenset(channel), longest_quote=quote)

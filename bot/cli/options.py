@@ -8,11 +8,11 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -38,7 +38,6 @@ SECTIONS = {  # the commands by what they are for, as the help lists them
     "Slack": "serve digest posts mcp",
     "Operate": "doctor health backup restore admin licence audit",
 }
-T = TypeVar("T")
 
 
 class Call:
@@ -46,21 +45,20 @@ class Call:
 
     def __init__(self, db: Path | None, now: dt.datetime | None, *, as_json: bool) -> None:
         self.named_db, self.as_json = db, as_json
-        self.settings = read_settings()
-        self.settings = replace(self.settings, db=db or self.settings.db)
+        self.settings = replace(read_settings(), **({"db": db} if db else {}))
         self.clock: Clock = FixedClock(now) if now else SystemClock()
         set_up_logging(self.settings.log_format)
 
     @cached_property
     def app(self) -> Application:
         """The application over a database that is there."""
-        return hold(bootstrap(self.settings, clock=self.clock, create=False))
+        return click.get_current_context().with_resource(bootstrap(self.settings, clock=self.clock, create=False))
 
-    def open_new(self, *, keeps: bool = True) -> Application:
-        """Return the application, its database made where there is none: unless it ``keeps``, one for now only."""
+    def make_app(self, *, keeps: bool = True) -> None:
+        """Make the database of the application where there is none: unless it ``keeps``, one for now only."""
         if not (keeps or self.settings.db.exists()):
             self.settings = replace(self.settings, db=name_scratch())
-        return hold(bootstrap(self.settings, clock=self.clock, create=True))
+        self.app = click.get_current_context().with_resource(bootstrap(self.settings, clock=self.clock, create=True))
 
     def show(self, lines: Iterable[str], value: object = None, *, none: str = "", failed: bool = False) -> None:
         """Print lines, or with ``--json`` the value, of an iterator one a line; ``failed`` ends with status 1."""
@@ -68,21 +66,17 @@ class Call:
         if none and not said:
             note(none)
         for each in values if self.as_json else ():
-            print_json(each, indent=None)
+            print_json(each, indent=0)
         for line in () if self.as_json else said:
             click.echo(plain(line))
         if failed:
             sys.exit(1)
 
 
-def hold(manager: AbstractContextManager[T]) -> T:
-    """Return what a manager gives, and close it when the command ends."""
-    return click.get_current_context().with_resource(manager)
-
-
 def name_scratch() -> Path:
     """Return the path of a database that is gone when the command ends."""
-    return Path(hold(tempfile.TemporaryDirectory(prefix="gongbao-"))) / "gongbao.db"
+    folder = click.get_current_context().with_resource(tempfile.TemporaryDirectory(prefix="gongbao-"))
+    return Path(folder) / "gongbao.db"
 
 
 def parse_instant(typed: str) -> dt.datetime:
@@ -91,8 +85,7 @@ def parse_instant(typed: str) -> dt.datetime:
         at = dt.datetime.fromisoformat(f"{typed}T12:00" if len(typed) == len("2023-12-10") else typed)
         if at.year in range(1900, 2200):  # calendars and time zones hold there, with room for deadlines around
             return at.replace(tzinfo=at.tzinfo or dt.UTC).astimezone(dt.UTC)
-    forms = "Write 2023-12-10 or 2023-12-10T09:30+08:00, of the years 1900 to 2199."
-    raise click.BadParameter(f"“{typed}” is no date or time. {forms}")
+    raise click.BadParameter(f"“{typed}” is no date or time. Write 2023-12-10 or 2023-12-10T09:30+08:00, 1900 to 2199.")
 
 
 def arg(metavar: str, **more: Any) -> click.Argument:  # noqa: ANN401  click's own
@@ -111,7 +104,6 @@ BRIEFING = opt("--briefing", "Only of this briefing (B3).", metavar="ID")
 JSON = opt("--json as_json", "Print JSON instead of text.", is_flag=True)
 _DB = opt("--db", "The database.  [default: $GONGBAO_DB, else data/gongbao.db]", type=FILE, metavar="FILE")
 _NOW = opt("--now", "Be at 2023-12-10 (noon UTC) or 2023-12-10T09:30+08:00.", type=parse_instant, metavar="ISO")
-_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "show_default": True}
 
 
 class Commands(click.Group):
@@ -143,13 +135,10 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=Commands, context_settings=_SETTINGS)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.version_option(__version__, prog_name="gongbao")
 def cli() -> None:
-    """Answer questions about China's industrial policy, from your briefings.
-
-    The status is 0 when it is done, 1 when something was refused or failed, 2 when the call itself was wrong.
-    """
+    """Answer questions about China's industrial policy, from your briefings."""
 
 
 GROUPS = {
@@ -158,10 +147,10 @@ GROUPS = {
     "digest": "Preview, send and account for posts to channels.",
     "posts": "Decide on posts that wait for your decision.",
     "admin": "Say who may administer the bot, and which shared channels are open.",
-    "licence": "Say who may see what each publisher wrote: internal, channels or open.",
+    "licence": "Say who may see what each publisher wrote.",
 }
-for _name, _about in GROUPS.items():
-    cli.add_command(click.Group(_name, help=_about))
+_PLACES = {name: click.Group(name, help=about) for name, about in GROUPS.items()}
+cli.commands.update(_PLACES)
 
 
 def command(example: str, *params: click.Parameter, about: str = "") -> Callable[[Callable[..., None]], click.Command]:
@@ -172,7 +161,7 @@ def command(example: str, *params: click.Parameter, about: str = "") -> Callable
             run(Call(db, now, as_json=as_json), **given)
 
         _, name, *more = example.split()
-        place = cli.commands.get(name, cli)
+        place = _PLACES.get(name, cli)
         made = click.Command(
             name if place is cli else more[0],
             callback=call,

@@ -1,6 +1,5 @@
 """What is written to the terminal; payloads as plain text: no colour, no markup, buttons as ``[Label]``."""
 
-import json
 import re
 import sys
 from typing import Any
@@ -55,15 +54,12 @@ def render_block(block: Payload, *, buttons: bool = True) -> str:
         case "table":
             return "\n".join("  ".join(map(_render, row)).rstrip() for row in block["rows"])
         case "input":
-            return f"{_render(block['label'])}: {_render_input(block.get('element') or {})}"
+            given = [each for name, each in block.get("element", {}).items() if name.startswith("initial_") and each]
+            values = [each for value in given for each in (value if isinstance(value, list) else [value])]
+            held = (_render(each["text"]) if isinstance(each, dict) else str(each) for each in values)
+            return f"{_render(block['label'])}: {', '.join(held) or '____'}"
         case other:
             return f"({other})"
-
-
-def _render_input(element: Payload) -> str:
-    given = [value for name, value in element.items() if name.startswith("initial_") and value]
-    values = [each for value in given for each in (value if isinstance(value, list) else [value])]
-    return ", ".join(_render(each["text"]) if isinstance(each, dict) else str(each) for each in values) or "____"
 
 
 def _render_element(element: Payload) -> str:
@@ -105,13 +101,11 @@ def note(text: str) -> None:
 def print_error(error: Exception | str) -> None:
     """Say in one line what was refused or failed."""
     if isinstance(error, OSError):
-        what = str(error.filename or "The output")[:100]
-        error = f"{what} cannot be used: {error.strerror}. Check the path, the disk and its rights."
+        error = f"{str(error.filename or 'The output')[:100]} cannot be used: {error.strerror}. Check path and rights."
     note(f"gongbao: {' '.join(str(error).split())}")
 
 
-def print_json(value: object, *, indent: int | None = 2) -> None:
+def print_json(value: object, *, indent: int = 2) -> None:
     """Write a value as JSON to standard output, UTF-8 whatever the terminal."""
-    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=indent)
-    sys.stdout.buffer.write(text.encode(errors="replace") + b"\n")
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=indent) + b"\n")
     sys.stdout.buffer.flush()

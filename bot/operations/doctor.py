@@ -71,9 +71,9 @@ class Finding:
     hint: str = ""
 
 
-def examine(settings: Settings, reader: ChildReader, *, reference: Path | None = None) -> list[Finding]:
+def examine(settings: Settings) -> list[Finding]:
     """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises."""
-    db = settings.db
+    db, reference = settings.db, find_data_folder("reference")
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("Python", _check_python),
         ("SQLite", lambda: check_sqlite(sqlite3.sqlite_version)),
@@ -81,8 +81,8 @@ def examine(settings: Settings, reader: ChildReader, *, reference: Path | None =
         ("database", lambda: _check_database(db)),
         ("admins", lambda: _check_admins(db, settings.admins)),
         ("time zone", lambda: _check_time_zone(settings.time_zone)),
-        ("names", lambda: _check_reference(reference or find_data_folder("reference"))),
-        ("reading", lambda: _check_reader(reader)),
+        ("names", lambda: _check_reference(reference)),
+        ("reading", lambda: _check_reader(reference)),
         ("meaning", lambda: check_meaning(installed=has_encoder())),
     )
     findings: list[Finding] = []
@@ -203,10 +203,11 @@ def _check_reference(folder: Path) -> Iterator[Finding]:
     yield Finding(about="names", level=Level.OK, text=text)
 
 
-def _check_reader(reader: ChildReader) -> Iterator[Finding]:
+def _check_reader(reference: Path) -> Iterator[Finding]:
     try:
-        for name, data in list_probes(find_data_folder("briefings")).items():
-            reader.read(source_name=name, data=data)
+        with ChildReader(load_lexicon(reference)) as reader:
+            for name, data in list_probes(find_data_folder("briefings")).items():
+                reader.read(source_name=name, data=data)
     except UnreadableDocumentError as error:
         hint = "What reads this format does not work here: install Gongbao again."
         yield Finding(about="reading", level=Level.PROBLEM, text=error.message, hint=hint)

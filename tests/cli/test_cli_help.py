@@ -82,11 +82,17 @@ def test_a_group_alone_shows_its_help(terminal: Terminal, args: tuple[str, ...])
         (("ask", "a", "b"), "Got unexpected extra argument (b)"),
         (("ingest",), "Missing argument 'PATH_OR_URL...'."),
         (("export", "--briefing"), "Option '--briefing' requires an argument."),
-        (("ask", "/policy", "--now", "yesterday"), "“yesterday” is no date or time. Write 2023-12-10"),
+        (
+            ("ask", "/policy", "--now", "yesterday"),
+            "“yesterday” is no date or time. Write 2023-12-10",
+        ),
         (("ask", "/policy", "--now", ""), "“” is no date or time."),
         (("ask", "/policy", "--now", "2023-02-30"), "“2023-02-30” is no date or time."),
         (("ask", "/policy", "--now", "0001-01-01"), "“0001-01-01” is no date or time."),
-        (("ask", "/policy", "--now", "9999-12-31T23:59-10:00"), "of the years 1900 to 2199."),
+        (
+            ("ask", "/policy", "--now", "9999-12-31T23:59-10:00"),
+            "is no date or time. Write 2023-12-10",
+        ),
     ],
 )
 def test_a_wrong_call_is_explained(held: Terminal, args: tuple[str, ...], line: str) -> None:
@@ -116,7 +122,6 @@ def test_a_wrong_call_is_explained(held: Terminal, args: tuple[str, ...], line: 
         ("digest preview colour:red", 2, "“colour:” is not a key. "),
         ("search since:2023-02-31", 2, "since: “2023-02-31” is not a date"),
         ("ask /company --press Nope", 1, "There is no button “Nope” here. Buttons: "),
-        ("ask ''", 2, "The command is empty. "),
         ("feed add http://a.example/f.xml", 2, ""),
         ("feed remove F9", 1, ""),
     ],
