@@ -45,7 +45,8 @@ class Call:
 
     def __init__(self, db: Path | None, now: dt.datetime | None, *, as_json: bool) -> None:
         self.named_db, self.as_json = db, as_json
-        self.settings = replace(read_settings(), **({"db": db} if db else {}))
+        settings = read_settings()
+        self.settings = replace(settings, db=db or settings.db)
         self.clock: Clock = FixedClock(now) if now else SystemClock()
         set_up_logging(self.settings.log_format)
 
@@ -75,8 +76,7 @@ class Call:
 
 def name_scratch() -> Path:
     """Return the path of a database that is gone when the command ends."""
-    folder = click.get_current_context().with_resource(tempfile.TemporaryDirectory(prefix="gongbao-"))
-    return Path(folder) / "gongbao.db"
+    return Path(click.get_current_context().with_resource(tempfile.TemporaryDirectory(prefix="gongbao-")), "gongbao.db")
 
 
 def parse_instant(typed: str) -> dt.datetime:
