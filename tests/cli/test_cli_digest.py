@@ -80,15 +80,17 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
 
 
 def test_stuck_posts_are_listed_with_their_reason(followed: Terminal) -> None:
-    """What needs a person says why, and what to do."""
+    """What needs a person says why; their word settles it, once."""
     assert followed.db is not None
     followed.run("ask", "/digest pause D1", "--now", "2025-04-02T08:05")
     with sqlite3.connect(followed.db) as db:
-        db.execute("UPDATE posts SET state = 'held', why = 'channel', reason = 'is_archived' WHERE slot LIKE 'pause%'")
+        db.execute("UPDATE posts SET state = 'held', why = 'unproven', reason = 'timed out' WHERE slot LIKE 'pause%'")
     db.close()
-    parked = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()[-1]
-    assert parked.startswith("Held: D1 to C0LOCAL, post ")
-    assert parked.endswith(": is_archived; /digest resume D1 tries again")
+    said = followed.run("posts", "held").stdout
+    number = said.partition(":")[0].removeprefix("Post ")
+    assert said.endswith(" of D1 to C0LOCAL: timed out\n")
+    assert "counts as sent" in followed.run("posts", "skip", number).stdout
+    assert f"Post {number} doesn't wait for a decision." in followed.refuse("posts", "send", number, status=2)
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
