@@ -13,8 +13,8 @@ from bot.digests.rules import Asker
 from bot.model.deadlines import beijing_day
 from bot.model.post import ON_ITS_WAY, Post, PostState
 from bot.slack.arguments import parse_request
+from bot.slack.gate import Visit
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
-from bot.slack.incoming import Visit
 from bot.slack.listeners.digest import answer_digest
 from bot.store.ledger import list_ledger
 from bot.store.outbox import list_posts

@@ -21,8 +21,7 @@ from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
 from bot.slack.calls.identity import read_person
 from bot.slack.commands import BY_NAME, build_help_text, typed_with
-from bot.slack.gate import Listener
-from bot.slack.incoming import Incoming, Visit, explain
+from bot.slack.gate import Incoming, Listener, Visit, explain
 from bot.slack.listeners.commands import answer_question, read_request, run, send_reply_file
 from bot.slack.listeners.ingest import read_shared_files
 from bot.slack.messages.frame import Place, build_line, say_withheld
