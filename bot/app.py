@@ -252,8 +252,7 @@ def _connect(
     alarms = build_alarms(services, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
-    asking = build_client(slack.bot_token, slack.api_url, only_reads=True)
-    catch_up = build_catch_up(app, services, identity, client=client, reader=asking)
+    catch_up = build_catch_up(app, services, identity, client=client)
     chores: list[Callable[[dt.datetime], object]] = [
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),

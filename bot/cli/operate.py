@@ -126,7 +126,7 @@ def _examine_slack(settings: Settings) -> list[Finding]:
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         slack = read_slack_settings(mode)
         return examine_slack(
-            bot=build_client(slack.bot_token, slack.api_url, only_reads=True),
+            bot=build_client(slack.bot_token, slack.api_url),
             app=build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
             clock=SystemClock(),
             list_channels=lambda team: list_following(settings.db, team),

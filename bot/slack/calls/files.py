@@ -37,7 +37,7 @@ def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: 
         error.close()
         raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint="Try again later.") from error
     except FAILURES as error:
-        raise explain_failure(read_failure(error), what="the file", scope="files:write") from error
+        raise explain_failure(read_failure(error), "the file", scope="files:write") from error
     return channel
 
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltRequest
@@ -30,10 +31,8 @@ from bot.store.intake import Inbox, Question
 _PAGE = 200
 _PAGES = 5
 _REFUSALS = {Why.TOKEN: NotAllowedError, Why.CHANNEL: NotFoundError}
-
 Event = dict[str, Any]
 """A message as Slack's history has it, or the body of the event that brings one."""
-
 log = logging.getLogger(__name__)
 
 
@@ -54,11 +53,8 @@ class CatchUp:
         bring: Callable[[Event], object],
         answer: Callable[[Question], object],
     ) -> None:
-        self._inbox = inbox
-        self._list_events = list_events
-        self._workspace = workspace
-        self._bring = bring
-        self._answer = answer
+        self._inbox, self._workspace = inbox, workspace
+        self._list_events, self._bring, self._answer = list_events, bring, answer
         self._left = inbox.list_conversations(workspace)
         for question in inbox.list_questions(workspace, "answering"):
             inbox.close(question)
@@ -82,19 +78,16 @@ class CatchUp:
         except NotAllowedError as error:
             self._left.clear()
             log.warning("Lost messages cannot be looked for: %s", error)
-            return
         except NotFoundError:
             self._inbox.forget(self._workspace, channel)
         except DeliveryError as error:
             log.info("the look back waits: %s", error.message)
             return
-        del self._left[channel]
+        self._left.pop(channel, None)
 
 
-def build_catch_up(
-    app: App, services: Services, identity: Identity, *, client: WebClient, reader: WebClient
-) -> CatchUp:
-    """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``."""
+def build_catch_up(app: App, services: Services, identity: Identity, *, client: WebClient) -> CatchUp:
+    """Return the catch-up of a workspace."""
     inbox, keeper = services.inbox, services.gatekeeper
 
     def answer(question: Question) -> None:
@@ -108,7 +101,7 @@ def build_catch_up(
 
     return CatchUp(
         inbox,
-        lambda channel, since_ts: list_events(reader, identity, channel, since_ts),
+        partial(list_events, client, identity),
         workspace=identity.team,
         bring=lambda event: app.dispatch(BoltRequest(body=event, mode="socket_mode")),
         answer=answer,
@@ -128,37 +121,25 @@ def list_events(client: WebClient, identity: Identity, channel: str, since_ts: s
         failure = read_failure(error)
         said = f"Slack refuses conversations.history ({failure.error})."
         raise _REFUSALS.get(failure.why, DeliveryError)(said, hint="gongbao doctor says what is missing.") from error
-    found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
-    events = (_build_event(channel, message, identity) for _, message in sorted(found.items()))
-    return [event for event in events if event]
-
-
-def _build_event(channel: str, message: Event, identity: Identity) -> Event:
-    """Return a message to the bot as the event that never came; {} for what nobody wrote to it.
-
-    A reply that was also sent to the channel is an ordinary one.
-    """
-    ts, is_file = str(message.get("ts")), message.get("subtype") == "file_share"
-    by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
-    if message.get("type") != "message" or not (is_said(message) or is_file) or not by_person:
-        return {}
-    said = {name: value for name, value in message.items() if name != "subtype" or is_file}
     grant = {"enterprise_id": None, "team_id": identity.team, "user_id": identity.bot_user, "is_bot": True}
-    return {
-        "type": "event_callback",
-        "team_id": identity.team,
-        "event_id": f"caught.{channel}.{ts}",
-        "event": {**said, "ts": ts, "type": "message", "channel_type": "im", "channel": channel, "event_ts": ts},
-        "authorizations": [grant],
-    }
+    body = {"type": "event_callback", "team_id": identity.team, "authorizations": [grant]}
+    found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
+    events = []
+    for ts, message in sorted(found.items()):
+        is_file = message.get("subtype") == "file_share"
+        by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
+        if message.get("type") == "message" and by_person and (is_said(message) or is_file):
+            said = {name: each for name, each in message.items() if name != "subtype" or is_file}
+            event = {**said, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts}
+            events.append({**body, "event_id": f"caught.{channel}.{ts}", "event": event})
+    return events
 
 
 class InBackground:
     """A chore that takes its time: done on ``executor``, and left out while the one before is still at it."""
 
     def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
-        self._step = step
-        self._executor = executor
+        self._step, self._executor = step, executor
         self._running: Future[None] | None = None
 
     def __call__(self, now: dt.datetime) -> None:

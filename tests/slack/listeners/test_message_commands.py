@@ -112,7 +112,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Room) -> N
     services.inbox.hear(question, now=NOW)
     app.use(Deliveries(office.app.store, clock=office.clock))
     identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    catch_up = build_catch_up(app, services, identity, client=client, reader=client)
+    catch_up = build_catch_up(app, services, identity, client=client)
     for _ in range(2):
         office.clock.at += dt.timedelta(minutes=10)
         catch_up.step(office.clock.at)

@@ -72,7 +72,9 @@ def room(tmp_path: Path) -> Iterator[Room]:
     store.close()
 
 
-@pytest.mark.parametrize("body", [build_command("/policy battery share:yes"), PRESS, EVENT, {**WINDOW, "view": VIEW}])
+@pytest.mark.parametrize(
+    "body", [build_command("/policy battery share:yes"), PRESS, EVENT, {**WINDOW, "view": VIEW, "trigger_id": "1.2"}]
+)
 def test_a_delivery_has_one_effect(room: Room, body: Body) -> None:
     """Four times, again after a restart and almost two days later: recorded once, answered once."""
     room.send(body)
