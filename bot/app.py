@@ -39,9 +39,9 @@ from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
 from bot.slack.calls.client import build_client, build_responder
 from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, build_authorize, get_identity, wait_for_identity
-from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
+from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, wait_for_identity
+from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
 from bot.slack.messages.subscriptions import DigestRenderer
 from bot.slack.services import Services
@@ -181,14 +181,12 @@ def bootstrap(
     services, app, delivery = join_workspace(
         parts.services,
         replace(settings, admins=settings.admins | {ADMIN}),
+        IDENTITY,
         client=workspace.client,
         asking=workspace.client,
         executor=workspace.executor,
-        workspace=TEAM,
-        authorize=workspace.authorize,
         respond_factory=workspace.build_responder,
         fetch_shared=lambda source: parts.services.fetcher.fetch(source.url),
-        bot_id=BOT_ID,
         listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
@@ -230,14 +228,12 @@ def _connect(
     services, app, delivery = join_workspace(
         parts.services,
         settings,
+        identity,
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
-        workspace=team,
-        authorize=build_authorize(identity, slack.bot_token),
         respond_factory=build_responder,
         fetch_shared=SlackFiles(client, token=slack.bot_token).fetch,
-        bot_id=identity.bot_id,
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )

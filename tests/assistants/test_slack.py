@@ -11,6 +11,7 @@ from bot.app import Application
 from bot.assistants import agent, work_objects
 from bot.slack.app import LISTENERS, build_app
 from bot.slack.calls.doctor import ASSISTANTS
+from bot.slack.in_memory.local import IDENTITY
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalChannel, Payload
 from tests.assistants.room import GUEST, NOTICE, ROOT
 from tests.fake_slack.requests import build_event, build_press
@@ -34,7 +35,7 @@ def agency(samples: Application) -> Application:
         build_app(
             services=samples.services,
             client=workspace.client,
-            authorize=workspace.authorize,
+            identity=IDENTITY,
             respond_factory=workspace.build_responder,
             executor=workspace.executor,
             listeners=(*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS),

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
 
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
@@ -94,18 +93,6 @@ def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Id
             if wait(wait_s):
                 break
     return None
-
-
-def build_authorize(identity: Identity, bot_token: str) -> Callable[..., AuthorizeResult]:
-    """Return Bolt's authorization: requests have been checked to be of our workspace, so all have our token."""
-    result = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team,
-        bot_token=bot_token,
-        bot_id=identity.bot_id,
-        bot_user_id=identity.bot_user,
-    )
-    return lambda: result
 
 
 def read_scopes(granted: str) -> frozenset[str]:

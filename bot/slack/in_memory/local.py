@@ -19,12 +19,14 @@ from bot.errors import DeliveryError, NotFoundError
 from bot.model.post import PostState
 from bot.slack.blocks import MENU
 from bot.slack.calls.client import Respond
-from bot.slack.calls.identity import Identity, build_authorize
+from bot.slack.calls.identity import Identity
 from bot.slack.in_memory import local_slack
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalClient, Payload
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_subscriptions
+
+IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +58,6 @@ class ScreenButton:
 class LocalWorkspace:
     """A workspace in memory; ``attach`` the app before the first command. Most calls return what is then seen."""
 
-    authorize = staticmethod(
-        build_authorize(Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER), f"xoxb-{TEAM}")
-    )
     _app: App
 
     def __init__(self, clock: Clock) -> None:

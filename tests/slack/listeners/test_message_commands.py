@@ -9,8 +9,8 @@ import pytest
 from bot.access.gatekeeper import DENIED
 from bot.cli.text import render_message
 from bot.errors import NotFoundError
-from bot.slack.calls.identity import Identity
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
+from bot.slack.in_memory.local import IDENTITY
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, SlackRefusal
 from bot.slack.transport.catching import build_catch_up
 from bot.slack.transport.deliveries import Deliveries
 from bot.store.intake import Question
@@ -111,8 +111,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Room) -> N
     assert app is not None
     services.inbox.hear(question, now=NOW)
     app.use(Deliveries(office.app.store, clock=office.clock))
-    identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    catch_up = build_catch_up(app, services, identity, client=client)
+    catch_up = build_catch_up(app, services, IDENTITY, client=client)
     for _ in range(2):
         office.clock.at += dt.timedelta(minutes=10)
         catch_up.step(office.clock.at)

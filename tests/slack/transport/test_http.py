@@ -11,9 +11,7 @@ import pytest
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import FixedClock, SystemClock
-from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.services import Services
 from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode, SignedRequests
 from tests import builders as b
@@ -32,8 +30,7 @@ class Server:
     def __init__(self, problems: tuple[str, ...] = ()) -> None:
         self.lookup = FakeLookup()
         services = Services(lookup=self.lookup, clock=FixedClock(b.NOW))
-        identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-        app = build(LocalWorkspace(services.clock), services, build_authorize(identity, "xoxb-1"))
+        app = build(LocalWorkspace(services.clock), services)
         gate = SignedRequests(signing_secret=SECRET, check_health=lambda: problems)
         self.handler = SlackRequestHandler(app, path=EVENTS_PATH)
         self.mode = HttpMode(gate, host="127.0.0.1", port=0)
