@@ -18,7 +18,7 @@ from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts,
 from bot.digests.outcomes import OutcomeKind, classify_error
 from bot.errors import DeliveryError, NotAllowedError
 from bot.model.post import Why
-from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages, wait_after
+from bot.slack.calls.client import FAILURES, is_direct, read_date, read_failure, read_headers, read_pages, wait_after
 
 log = logging.getLogger(__name__)
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
@@ -30,13 +30,17 @@ _NO_SOCKETS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """The workspace (its id and name) and the bot in it, by both of its ids, with the scopes of its token."""
+    """The workspace (its id and name) and the bot in it, by both of its ids, with the scopes of its token.
+
+    ``slack_ts`` is when Slack said so, by its own clock.
+    """
 
     team: str
     team_name: str
     bot_id: str
     bot_user: str
     scopes: frozenset[str] = frozenset()
+    slack_ts: float | None = None
 
 
 class SlackAwayError(DeliveryError):
@@ -78,7 +82,8 @@ def get_identity(client: WebClient) -> Identity:
         team_name=str(said.get("team") or team),
         bot_id=str(bot_id),
         bot_user=str(said.get("user_id") or ""),
-        scopes=read_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        scopes=_read_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        slack_ts=read_date(said),
     )
 
 
@@ -95,7 +100,7 @@ def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Id
     return None
 
 
-def read_scopes(granted: str) -> frozenset[str]:
+def _read_scopes(granted: str) -> frozenset[str]:
     """Return the scopes of Slack's comma-separated list."""
     return frozenset(filter(None, map(str.strip, granted.split(","))))
 
@@ -108,8 +113,6 @@ _KEPT_FOR = dt.timedelta(minutes=10)
 """How long what Slack said of a channel is believed."""
 NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Slack's codes of a person who is none of this workspace's."""
-_UNREACHABLE = "no answer"
-"""The error of a channel that Slack did not answer for."""
 _REST = dt.timedelta(seconds=10)
 _CHANNEL_SCOPES = frozenset({"channels:read", "groups:read"})
 _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared", "pending_shared")
@@ -124,15 +127,14 @@ class People:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._held: dict[str, PersonFacts] = {}
-        self._rest_until: dt.datetime | None = None
+        self._rest_until = dt.datetime.min.replace(tzinfo=dt.UTC)
         self.lacks_scope = False
 
     def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
         """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
         held = self._held.get(user)
         is_fresh = held is not None and abs(now - held.asked_at) <= FRESH_FOR
-        is_resting = self._rest_until is not None and dt.timedelta() < self._rest_until - now <= _REST
-        if is_fresh or is_resting:
+        if is_fresh or dt.timedelta() < self._rest_until - now <= _REST:
             return held
         facts, error = None, "an answer about somebody else"
         try:
@@ -187,12 +189,9 @@ class Channels:
         if is_direct(channel):
             return ChannelFacts(channel=channel, error=NO_CHANNEL, asked_at=now)
         held = self._held.get(channel)
-        if held is not None and abs(now - held.asked_at) <= _KEPT_FOR:
-            return held
-        facts = self._ask(channel, now)
-        if not facts.error:
-            self._held[channel] = facts
-        return facts
+        if held is None or held.error or abs(now - held.asked_at) > _KEPT_FOR:
+            held = self._held[channel] = self._ask(channel, now)
+        return held
 
     def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
         """Return whether somebody may see what is posted to a channel: it is public, or Slack lists them in it."""
@@ -213,7 +212,7 @@ class Channels:
 
     def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
         """Ask Slack about a channel; what is none, or another's, says nothing."""
-        silent = ChannelFacts(channel=channel, error=_UNREACHABLE, asked_at=now)
+        silent = ChannelFacts(channel=channel, error="no answer", asked_at=now)
         try:
             found = self._client.api_call("conversations.info", params={"channel": channel}).get("channel")
         except FAILURES as error:
@@ -222,7 +221,7 @@ class Channels:
                 return silent
             code = failure.error
             if code == MISSING_SCOPE and isinstance(error, SlackApiError):
-                granted = read_scopes(str(error.response.get("provided")))
+                granted = _read_scopes(str(error.response.get("provided")))
                 code = NO_CHANNEL if granted >= _CHANNEL_SCOPES else code  # it takes im:read, which is not asked for
             return replace(silent, error=code, retry_after_s=failure.retry_after_s)
         if not isinstance(found, dict) or found.get("id") != channel:
