@@ -38,7 +38,7 @@ from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
 from bot.slack.calls.client import build_client, build_responder
-from bot.slack.calls.files import SlackFiles
+from bot.slack.calls.files import fetch_shared_file
 from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, wait_for_identity
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
@@ -233,7 +233,7 @@ def _connect(
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
         respond_factory=build_responder,
-        fetch_shared=SlackFiles(client, token=slack.bot_token).fetch,
+        fetch_shared=partial(fetch_shared_file, client),
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
