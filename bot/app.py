@@ -47,7 +47,7 @@ from bot.slack.messages.subscriptions import DigestRenderer
 from bot.slack.services import Services
 from bot.slack.transport.catching import InBackground, build_catch_up
 from bot.slack.transport.deliveries import Deliveries
-from bot.slack.transport.http import HttpMode, SignedRequests
+from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.intake import Inbox
@@ -206,8 +206,8 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
         made = open_parts(settings, clock=clock, fetcher=WebFetcher(stop=stop), at_once=IN_PASSING_ONLY)
         parts, early = opened.enter_context(made), None
         if slack.mode == "http":
-            gate = SignedRequests(signing_secret=slack.signing_secret)
-            early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))
+            listening = HttpMode(signing_secret=slack.signing_secret, host=slack.host, port=slack.port)
+            early = opened.enter_context(closing(listening))
         client = build_client(slack.bot_token, slack.api_url)
         with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:
             identity = wait_for_identity(client, wait=wait)

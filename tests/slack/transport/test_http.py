@@ -13,7 +13,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from bot.clock import FixedClock, SystemClock
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.services import Services
-from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode, SignedRequests
+from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode
 from tests import builders as b
 from tests.fake_slack.program import SECRET
 from tests.fake_slack.requests import Body, build_command, build_http, list_forgeries, sign
@@ -25,15 +25,15 @@ Answer = tuple[int, bytes]
 
 
 class Server:
-    """A gate on a port of its own, before an app that answers from a fake lookup."""
+    """A server on a port of its own, before an app that answers from a fake lookup."""
 
     def __init__(self, problems: tuple[str, ...] = ()) -> None:
         self.lookup = FakeLookup()
         services = Services(lookup=self.lookup, clock=FixedClock(b.NOW))
         app = build(LocalWorkspace(services.clock), services)
-        gate = SignedRequests(signing_secret=SECRET, check_health=lambda: problems)
         self.handler = SlackRequestHandler(app, path=EVENTS_PATH)
-        self.mode = HttpMode(gate, host="127.0.0.1", port=0)
+        self.mode = HttpMode(signing_secret=SECRET, host="127.0.0.1", port=0)
+        self.mode.check_health = lambda: problems
         self.port = self.mode.port
 
     def ask(self, method: str, path: str, data: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
@@ -61,7 +61,7 @@ class Server:
 def serving(*problems: str) -> Iterator[Server]:
     """Serve until the end of the block."""
     server = Server(problems)
-    server.mode.gate.app = server.handler
+    server.mode.app = server.handler
     try:
         yield server
     finally:
