@@ -37,7 +37,7 @@ from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
-from bot.slack.calls.client import build_client, build_responder
+from bot.slack.calls.client import build_client, send_reply
 from bot.slack.calls.files import fetch_shared_file
 from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, wait_for_identity
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
@@ -185,7 +185,7 @@ def bootstrap(
         client=workspace.client,
         asking=workspace.client,
         executor=workspace.executor,
-        respond_factory=workspace.build_responder,
+        send_reply=workspace.take_reply,
         fetch_shared=lambda source: parts.services.fetcher.fetch(source.url),
         listeners=_LISTENERS,
     )
@@ -232,7 +232,7 @@ def _connect(
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
-        respond_factory=build_responder,
+        send_reply=send_reply,
         fetch_shared=partial(fetch_shared_file, client),
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,

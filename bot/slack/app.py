@@ -19,7 +19,7 @@ from bot.ingest.feeds import fetch_file, fetch_page
 from bot.ingest.intake import IntakeQueue
 from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
-from bot.slack.calls.client import RespondFactory, SlackPoster
+from bot.slack.calls.client import SendReply, SlackPoster
 from bot.slack.calls.identity import Channels, Identity, People
 from bot.slack.commands import name_commands, typed_with
 from bot.slack.gate import Gate, Listener
@@ -46,7 +46,7 @@ def build_app(
     services: Services,
     identity: Identity,
     client: WebClient,
-    respond_factory: RespondFactory,
+    send_reply: SendReply,
     executor: Executor,
     listeners: Sequence[Listener] = LISTENERS,
 ) -> App:
@@ -76,7 +76,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,  # which acknowledges it: Slack would send it again
     )
-    gate = Gate(services=services, client=client, respond_factory=respond_factory, executor=executor)
+    gate = Gate(services=services, client=client, send_reply=send_reply, executor=executor)
     app.use(gate.check_request)
     app.error(gate.handle_error)
     for listener in listeners:
@@ -92,7 +92,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     client: WebClient,
     asking: WebClient,
     executor: Executor,
-    respond_factory: RespondFactory,
+    send_reply: SendReply,
     fetch_shared: Callable[[Source], Fetched],
     pace: Pace = AT_ONCE,
     listeners: Sequence[Listener] = LISTENERS,
@@ -132,7 +132,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         services=services,
         identity=identity,
         client=client,
-        respond_factory=respond_factory,
+        send_reply=send_reply,
         executor=executor,
         listeners=listeners,
     )

@@ -21,11 +21,11 @@ from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Place, looking_from
-from bot.access.roles import Need, Role, Viewer
+from bot.access.roles import Need, Role, Viewer, decide_access
 from bot.answers.named_lists import asking_in
 from bot.answers.notes import Writer
 from bot.digests.rules import Asker
-from bot.errors import BadQueryError, DeliveryError, GongbaoError, NotAllowedError, describe_for_log
+from bot.errors import BadQueryError, DeliveryError, GongbaoError, describe_for_log
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
@@ -36,17 +36,13 @@ from bot.query.query_record import Query
 from bot.slack.actions import Ask, build_stale_error, parse_carried, parse_command
 from bot.slack.blocks import MENU, Block, modal
 from bot.slack.calls import client as calls
-from bot.slack.calls.client import Respond, RespondFactory, load_blocks, reply
+from bot.slack.calls.client import Respond, SendReply, load_blocks, reply
 from bot.slack.commands import COMMANDS, name_commands, typed_with
 from bot.slack.messages.frame import build_error, build_failure
 from bot.slack.services import Services
 from bot.slack.windows import call_views, carry_channel, choose_responder, find_channel, show_window
 
 log = logging.getLogger(__name__)
-_NAMELESS = NotAllowedError(
-    "This request names no person or no workspace, so it can't be answered.", hint="Ask from inside one workspace."
-)
-_ELSEWHERE = NotAllowedError("Gongbao serves another workspace here.", hint="Ask in the workspace it is installed in.")
 _STRANGERS = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 """Nobody of this workspace: to other organisations the bot does not speak unasked."""
 _MAX_NUMBER = 2**31
@@ -225,7 +221,7 @@ class Gate:
 
     services: Services
     client: WebClient
-    respond_factory: RespondFactory
+    send_reply: SendReply
     executor: Executor
 
     def check_request(
@@ -238,12 +234,12 @@ class Gate:
         team, user, keeper = context.team_id, context.user_id, self.services.gatekeeper
         is_named = all(isinstance(each, str) for each in (team, user or "", context.channel_id or ""))
         is_named = is_named and bool(team and (user or body.get("type") == "event_callback"))
-        if not is_named or context.is_enterprise_install or not keeper.serves(str(team)):
-            refusal = _NAMELESS if not is_named or context.is_enterprise_install else _ELSEWHERE
-            named = str(user or "") if refusal is _ELSEWHERE else ""
-            viewer = Viewer(workspace="", channel="", user=named, role=Role.NOBODY)
-            reason = f"{refusal.message} ({team})"
-            keeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=reason)
+        role = Role.ELSEWHERE if is_named and not context.is_enterprise_install else Role.NOBODY
+        is_served = role is Role.ELSEWHERE and keeper.serves(str(team))
+        if refusal := None if is_served else decide_access(Need.READ, role, guests_read=False):
+            viewer = Viewer(workspace="", channel="", user="" if role is Role.NOBODY else str(user or ""), role=role)
+            about, reason = describe_request(body), f"{role.value} ({team})"
+            keeper.record_denial(viewer, Need.NONE, about=about, reason=reason)
             return answer_with(body, build_error(refusal))
         pressed = _get_pressed(body)
         option = pressed.get("selected_option")
@@ -252,7 +248,7 @@ class Gate:
             pressed.update(type="button", action_id=action_id, value=value)
         context["client"] = self.client
         context["respond"] = choose_responder(
-            body, client=self.client, respond_factory=self.respond_factory, response_url=context.response_url
+            body, client=self.client, send_reply=self.send_reply, response_url=context.response_url
         )
         log.info("%s from %s in %s", describe_request(body), user or "nobody", team)
         next_()

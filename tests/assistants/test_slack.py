@@ -36,7 +36,7 @@ def agency(samples: Application) -> Application:
             services=samples.services,
             client=workspace.client,
             identity=IDENTITY,
-            respond_factory=workspace.build_responder,
+            send_reply=workspace.take_reply,
             executor=workspace.executor,
             listeners=(*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS),
         )

@@ -38,8 +38,6 @@ from bot.slack.blocks import Block
 
 TIMEOUT = 15
 """Seconds we wait for Slack."""
-_LONGEST_S = 60.0
-_RANDOM = secrets.SystemRandom()
 
 
 def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT) -> WebClient:
@@ -49,7 +47,7 @@ def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeo
 
 def wait_after(failures: int) -> float:
     """Return the seconds to wait after so many failures in a row: doubling up to a minute, and never quite the same."""
-    return min(2.0**failures / 2, _LONGEST_S) * (0.5 + _RANDOM.random() / 2)
+    return min(2.0**failures / 2, 60.0) * secrets.SystemRandom().uniform(0.5, 1.0)
 
 
 # Timestamps, channels and the marks of an app, as Slack makes them.
@@ -321,8 +319,8 @@ def _require_ts(outcome: Outcome) -> str:
 
 Respond = Callable[[dict[str, Any]], None]
 """Sends the body of one reply to a command or a press, or raises DeliveryError."""
-RespondFactory = Callable[[str | None], Respond]
-"""Makes what replies to a response_url."""
+SendReply = Callable[[str | None, dict[str, Any]], None]
+"""The same for a response_url, None for a request without one."""
 
 
 def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all: bool = False) -> None:
@@ -331,17 +329,13 @@ def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all:
     respond(_show(message) | ({"replace_original": True} if in_place else how))
 
 
-def build_responder(response_url: str | None) -> Respond:
-    """Return what replies through Slack's response_url, once, within our time limit."""
-
-    def send(body: dict[str, Any]) -> None:
-        if response_url is None:
-            raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
-        try:
-            status = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body).status_code
-        except FAILURES as error:
-            raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
-        if status != _OK:
-            raise DeliveryError(f"Slack refused the reply ({status}).", hint="Ask again: a button lives 30 minutes.")
-
-    return send
+def send_reply(response_url: str | None, body: dict[str, Any]) -> None:
+    """Send the body of a reply to Slack's response_url, once, within our time limit, or raise DeliveryError."""
+    if response_url is None:
+        raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
+    try:
+        status = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body).status_code
+    except FAILURES as error:
+        raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
+    if status != _OK:
+        raise DeliveryError(f"Slack refused the reply ({status}).", hint="Ask again: a button lives 30 minutes.")

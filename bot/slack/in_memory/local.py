@@ -7,7 +7,6 @@ is done.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,7 +17,6 @@ from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
 from bot.model.post import PostState
 from bot.slack.blocks import MENU
-from bot.slack.calls.client import Respond
 from bot.slack.calls.identity import Identity
 from bot.slack.in_memory import local_slack
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalClient, Payload
@@ -91,10 +89,6 @@ class LocalWorkspace:
             self.slack.open_channel(channel)
         given = (*services.inbox.list_heard(TEAM), *(post.ts for post in sent if post.ts))
         self.slack.count = max((int(ts.partition(".")[2] or 0) for ts in given), default=0)
-
-    def build_responder(self, response_url: str | None) -> Respond:
-        """Return the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
-        return partial(self._take_reply, response_url or "")
 
     # What somebody types.
 
@@ -290,9 +284,9 @@ class LocalWorkspace:
         said: Payload = msgspec.json.decode(response.body or "{}")
         return said
 
-    def _take_reply(self, response_url: str, reply: Payload) -> None:
+    def take_reply(self, response_url: str | None, reply: Payload) -> None:
         """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
-        if response_url not in self._reply_to:
+        if response_url is None or response_url not in self._reply_to:
             raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
         user, channel = self._reply_to[response_url]
         kind = reply.get("response_type") or "ephemeral"

@@ -119,18 +119,19 @@ def list_events(client: WebClient, identity: Identity, channel: str, since_ts: s
         pages = list(read_pages(client, "conversations.history", asked, most=_PAGES))
     except FAILURES as error:
         failure = read_failure(error)
-        said = f"Slack refuses conversations.history ({failure.error})."
-        raise _REFUSALS.get(failure.why, DeliveryError)(said, hint="gongbao doctor says what is missing.") from error
+        refused = f"Slack refuses conversations.history ({failure.error})."
+        raise _REFUSALS.get(failure.why, DeliveryError)(refused, hint="gongbao doctor says what is missing.") from error
     grant = {"enterprise_id": None, "team_id": identity.team, "user_id": identity.bot_user, "is_bot": True}
     body = {"type": "event_callback", "team_id": identity.team, "authorizations": [grant]}
-    found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
+    said: list[Event] = [message for page in pages for message in page.get("messages") or []]
+    found = {str(message.get("ts")): message for message in said}
     events = []
     for ts, message in sorted(found.items()):
         is_file = message.get("subtype") == "file_share"
         by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
         if message.get("type") == "message" and by_person and (is_said(message) or is_file):
-            said = {name: each for name, each in message.items() if name != "subtype" or is_file}
-            event = {**said, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts}
+            kept = {name: each for name, each in message.items() if name != "subtype" or is_file}
+            event = {**kept, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts}
             events.append({**body, "event_id": f"caught.{channel}.{ts}", "event": event})
     return events
 

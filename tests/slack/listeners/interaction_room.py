@@ -30,7 +30,7 @@ def build(workspace: LocalWorkspace, services: Services) -> App:
         services=replace(services, people=people, channels=channels, gatekeeper=keeper),
         identity=IDENTITY,
         client=workspace.client,
-        respond_factory=workspace.build_responder,
+        send_reply=workspace.take_reply,
         executor=workspace.executor,
     )
 
