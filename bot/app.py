@@ -45,7 +45,7 @@ from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
 from bot.slack.messages.subscriptions import DigestRenderer
 from bot.slack.services import Services
-from bot.slack.transport.catching import InBackground, build_catch_up
+from bot.slack.transport.catching import CatchUp, InBackground
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
@@ -248,7 +248,7 @@ def _connect(
     alarms = build_alarms(services, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
-    catch_up = build_catch_up(app, services, identity, client=client)
+    catch_up = CatchUp(app, services, identity, client)
     chores: list[Callable[[dt.datetime], object]] = [
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),

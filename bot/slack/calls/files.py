@@ -5,7 +5,6 @@ followed. What comes back is looked at before it is believed, since Slack answer
 its login page.
 """
 
-import ipaddress
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -41,6 +40,7 @@ def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: 
     return channel
 
 
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PAGE_NAMES = (".html", ".htm", ".xhtml", ".eml", ".mht")
 _NO_SCOPE = "The bot may not read files: install it again with the scope files:read, or give the file another way."
 _DOWNLOAD = "Download the file and send it here as a file of its own."
@@ -81,7 +81,7 @@ def find_file_host(api_url: str) -> str:
     """
     parts = urlsplit(api_url)
     host = (parts.hostname or "").lower()
-    if _is_loopback(host):
+    if host in _HERE:
         return f"{parts.scheme}://{parts.netloc}"
     is_government = host == "slack-gov.com" or host.endswith(".slack-gov.com")
     return "https://files.slack-gov.com" if is_government else "https://files.slack.com"
@@ -97,7 +97,7 @@ def fetch_shared_file(client: WebClient, source: Source, *, total_s: float = 60.
         is_there = False
     if not is_there or not source.url.isprintable() or set(source.url) & {"\\", " "}:
         raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
-    proxy = None if _is_loopback(parts.hostname or "") else client.proxy
+    proxy = None if parts.hostname in _HERE else client.proxy
     try:
         status, data = _download(source.url, f"Bearer {client.token}", proxy, until=time.monotonic() + total_s)
     except (httpx.HTTPError, TimeoutError) as error:
@@ -145,10 +145,3 @@ def _require_file(name: str, status: int, data: bytes) -> None:
 def _refuse_size(name: str) -> FetchError:
     said = f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB."
     return FetchError(said, hint="Split it or save it without images.")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -11,7 +11,7 @@ from bot.cli.text import render_message
 from bot.errors import NotFoundError
 from bot.slack.in_memory.local import IDENTITY
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM, SlackRefusal
-from bot.slack.transport.catching import build_catch_up
+from bot.slack.transport.catching import CatchUp
 from bot.slack.transport.deliveries import Deliveries
 from bot.store.intake import Question
 from tests.access_room import ELSEWHERE, PERSONS, AccessRoom
@@ -111,7 +111,7 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Room) -> N
     assert app is not None
     services.inbox.hear(question, now=NOW)
     app.use(Deliveries(office.app.store, clock=office.clock))
-    catch_up = build_catch_up(app, services, IDENTITY, client=client)
+    catch_up = CatchUp(app, services, IDENTITY, client)
     for _ in range(2):
         office.clock.at += dt.timedelta(minutes=10)
         catch_up.step(office.clock.at)
