@@ -92,7 +92,6 @@ class AccessRoom:
         now = self.app.services.clock.now()
         Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=MemoKind.CHANNEL)
         app = self.workspace._app
-        assert app is not None
         app.use(Anew(self.app.store, clock=self.app.services.clock))
         self._bolt = app
 

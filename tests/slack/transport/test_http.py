@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import FixedClock, SystemClock
+from bot.operations.health import WAITING
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.services import Services
 from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode
@@ -27,13 +27,11 @@ Answer = tuple[int, bytes]
 class Server:
     """A server on a port of its own, before an app that answers from a fake lookup."""
 
-    def __init__(self, problems: tuple[str, ...] = ()) -> None:
+    def __init__(self) -> None:
         self.lookup = FakeLookup()
         services = Services(lookup=self.lookup, clock=FixedClock(b.NOW))
-        app = build(LocalWorkspace(services.clock), services)
-        self.handler = SlackRequestHandler(app, path=EVENTS_PATH)
+        self.app = build(LocalWorkspace(services.clock), services)
         self.mode = HttpMode(signing_secret=SECRET, host="127.0.0.1", port=0)
-        self.mode.check_health = lambda: problems
         self.port = self.mode.port
 
     def ask(self, method: str, path: str, data: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
@@ -60,8 +58,8 @@ class Server:
 @contextmanager
 def serving(*problems: str) -> Iterator[Server]:
     """Serve until the end of the block."""
-    server = Server(problems)
-    server.mode.app = server.handler
+    server = Server()
+    server.mode.open(server.app, lambda: problems)
     try:
         yield server
     finally:
@@ -136,10 +134,10 @@ def test_there_are_two_addresses() -> None:
 
 def test_before_slack_has_said_whom_we_serve() -> None:
     """It listens already, says why it is not ready, and asks Slack to come again."""
-    server = Server(("Waiting for Slack.",))
+    server = Server()
     try:
         assert server.bring(*build_http(build_command("/policy"))) == (503, b"")
         status, said = server.ask("GET", HEALTH_PATH)
     finally:
         server.mode.close()
-    assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": ["Waiting for Slack."]})
+    assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": [WAITING]})
