@@ -343,8 +343,8 @@ class Gate:
     def _tell_refusal(self, event: dict[str, Any], viewer: Viewer, message: Message) -> None:
         """Say to somebody of the workspace who wrote to the bot or opened its Home that they may not."""
         channel, thread = str(event.get("channel") or ""), event.get("thread_ts")
-        is_new = isinstance(event.get("ts"), str) and not event.get("edited") and not calls.is_of_app(event)
-        is_written = is_new and (calls.is_said(event) or event.get("subtype") == "file_share")
+        is_new = isinstance(event.get("ts"), str) and not event.get("edited")
+        is_written = is_new and calls.is_written(event, files=True)
         is_home = event.get("type") == "app_home_opened" and event.get("tab") != "messages"
         try:
             if viewer.role in _STRANGERS:

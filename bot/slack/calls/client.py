@@ -45,15 +45,10 @@ def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeo
     return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
 
-def wait_after(failures: int) -> float:
-    """Return the seconds to wait after so many failures in a row: doubling up to a minute, and never quite the same."""
-    return min(2.0**failures / 2, 60.0) * secrets.SystemRandom().uniform(0.5, 1.0)
-
-
 # Timestamps, channels and the marks of an app, as Slack makes them.
 
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
-_SAID = frozenset({None, "thread_broadcast", "me_message"})
+_WRITTEN = (None, "thread_broadcast", "me_message")
 
 
 def is_direct(channel: str) -> bool:
@@ -66,14 +61,14 @@ def is_ts(value: object) -> bool:
     return isinstance(value, str) and _TS.fullmatch(value) is not None
 
 
-def is_of_app(message: Mapping[str, object]) -> bool:
-    """Say whether an app wrote a message, in its own name or, by a token of theirs, in a person's."""
-    return any(message.get(mark) for mark in ("bot_id", "app_id", "bot_profile"))
+def is_written(message: Mapping[str, object], *, files: bool = False) -> bool:
+    """Say whether somebody wrote a message: plainly, in a thread and to its channel too, by ``/me``, or with files.
 
-
-def is_said(message: Mapping[str, object]) -> bool:
-    """Say whether a message is what somebody wrote: plainly, in a thread and to its channel too, or by ``/me``."""
-    return (message.get("subtype") or None) in _SAID
+    What an app writes, in its own name or, by a token of theirs, in a person's, is none.
+    """
+    is_of_app = any(message.get(mark) for mark in ("bot_id", "app_id", "bot_profile"))
+    kinds = ("file_share", *_WRITTEN) if files else _WRITTEN
+    return not is_of_app and (message.get("subtype") or None) in kinds
 
 
 # How a call ended.

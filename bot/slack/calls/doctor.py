@@ -11,8 +11,8 @@ from bot.clock import Clock
 from bot.errors import GongbaoError
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
-from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_pages
-from bot.slack.calls.identity import NOT_OURS, SlackAwayError, call_slack, get_identity, read_person
+from bot.slack.calls.client import FAILURES, LaterDeliveryError, is_direct, read_failure, read_pages
+from bot.slack.calls.identity import NOT_OURS, call_slack, get_identity, read_person
 
 _SHOWN = (
     "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
@@ -85,7 +85,7 @@ def _find(about: str, text: str, level: Level = Level.OK, hint: str = "") -> Fin
 
 def _tell(about: str, error: GongbaoError) -> Finding:
     """Return what went wrong; the doctor asks once, so it is for a person to try again."""
-    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, SlackAwayError) else error.hint)
+    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, LaterDeliveryError) else error.hint)
 
 
 def _check_scopes(held: frozenset[str]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ not say counts as unknown, never as safe.
 
 import datetime as dt
 import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -16,9 +17,9 @@ from slack_sdk.web import SlackResponse
 
 from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
 from bot.digests.outcomes import OutcomeKind, classify_error
-from bot.errors import DeliveryError, NotAllowedError
+from bot.errors import NotAllowedError
 from bot.model.post import Why
-from bot.slack.calls.client import FAILURES, is_direct, read_date, read_failure, read_headers, read_pages, wait_after
+from bot.slack.calls.client import FAILURES, LaterDeliveryError, read_date, read_failure, read_headers, read_pages
 
 log = logging.getLogger(__name__)
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
@@ -43,16 +44,8 @@ class Identity:
     slack_ts: float | None = None
 
 
-class SlackAwayError(DeliveryError):
-    """Slack cannot be had at the moment; ``retry_after_s`` is how long it asked to wait."""
-
-    def __init__(self, reason: str, *, retry_after_s: float = 0.0) -> None:
-        super().__init__(f"Slack cannot be reached ({reason}).", hint="It is tried again.")
-        self.retry_after_s = retry_after_s
-
-
 def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse:
-    """Call a method that changes nothing: SlackAwayError when it may work later.
+    """Call a method that changes nothing: LaterDeliveryError when it may work later.
 
     NotAllowedError when the token, which this setting gives, will not do.
     """
@@ -63,11 +56,12 @@ def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse
         if classify_error(failure.error) is Why.TOKEN:
             hint = _NO_SOCKETS if failure.error == MISSING_SCOPE else _COPY_AGAIN
             raise NotAllowedError(f"Slack refuses {setting} for {method}: {failure.error}.", hint=hint) from error
-        raise SlackAwayError(failure.error, retry_after_s=failure.retry_after_s or 0.0) from error
+        said = f"Slack cannot be reached ({failure.error})."
+        raise LaterDeliveryError(said, hint="It is tried again.", wait_s=failure.retry_after_s) from error
 
 
 def get_identity(client: WebClient) -> Identity:
-    """Ask Slack who this token is; SlackAwayError, or NotAllowedError when it cannot serve one workspace."""
+    """Ask Slack who this token is; LaterDeliveryError, or NotAllowedError when it cannot serve one workspace."""
     said = call_slack(client, "auth.test", setting="SLACK_BOT_TOKEN")
     if said.get("is_enterprise_install"):
         raise NotAllowedError(
@@ -87,13 +81,18 @@ def get_identity(client: WebClient) -> Identity:
     )
 
 
+def wait_after(failures: int) -> float:
+    """Return the seconds to wait after so many failures in a row: doubling up to a minute, and never quite the same."""
+    return min(2.0**failures / 2, 60.0) * secrets.SystemRandom().uniform(0.5, 1.0)
+
+
 def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Identity | None:
     """Ask until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
     for failures in count(1):
         try:
             return get_identity(client)
-        except SlackAwayError as error:
-            wait_s = max(wait_after(failures), error.retry_after_s)
+        except LaterDeliveryError as error:
+            wait_s = max(wait_after(failures), error.wait_s or 0.0)
             log.warning("%s Next try in %.0f s.", error.message, wait_s)
             if wait(wait_s):
                 break
@@ -186,7 +185,7 @@ class Channels:
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
         """Return what Slack says of a channel, at most ten minutes old, or that it did not say."""
-        if is_direct(channel):
+        if channel.startswith("D"):
             return ChannelFacts(channel=channel, error=NO_CHANNEL, asked_at=now)
         held = self._held.get(channel)
         if held is None or held.error or abs(now - held.asked_at) > _KEPT_FOR:

@@ -20,7 +20,7 @@ from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
 from bot.model.post import Why
-from bot.slack.calls.client import FAILURES, is_direct, is_of_app, is_said, read_failure, read_pages
+from bot.slack.calls.client import FAILURES, is_direct, is_written, read_failure, read_pages
 from bot.slack.calls.identity import Identity
 from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
@@ -110,8 +110,8 @@ class CatchUp:
         events: list[Event] = []
         for message in [message for page in pages for message in page.get("messages") or []]:
             is_file, ts = message.get("subtype") == "file_share", str(message.get("ts"))
-            by_person = not is_of_app(message) and message.get("user") not in {None, self._identity.bot_user}
-            if message.get("type") == "message" and by_person and (is_said(message) or is_file):
+            by_person = message.get("user") not in {None, self._identity.bot_user}
+            if message.get("type") == "message" and by_person and is_written(message, files=True):
                 kept = {name: each for name, each in message.items() if name != "subtype" or is_file}
                 events.append({**kept, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts})
         return sorted(events, key=lambda event: str(event["ts"]))

@@ -23,8 +23,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.clock import SystemClock
-from bot.slack.calls.client import wait_after
-from bot.slack.calls.identity import SlackAwayError, call_slack
+from bot.slack.calls.client import LaterDeliveryError
+from bot.slack.calls.identity import call_slack, wait_after
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
@@ -155,9 +155,9 @@ class SocketMode:
                     failures = 0 if was_sound else failures + 1
                     wait_s = self._wait_after(failures) if failures else 0.0
                     log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
-                except SlackAwayError as error:
+                except LaterDeliveryError as error:
                     failures += 1
-                    wait_s = max(self._wait_after(failures), error.retry_after_s)
+                    wait_s = max(self._wait_after(failures), error.wait_s or 0.0)
                     log.warning("%s Next try in %.1f s.", error.message, wait_s)
         finally:
             for line in self._lines:
@@ -170,12 +170,12 @@ class SocketMode:
         """Return a new line that Slack has greeted; the ones before it are closed a little later."""
         url = call_slack(self._web_client, "apps.connections.open", setting="SLACK_APP_TOKEN").get("url")
         if not isinstance(url, str):
-            raise SlackAwayError("no address for a socket")
+            raise LaterDeliveryError("Slack cannot be reached (no address for a socket).")
         line = _Line(self._app, url, ping_s=self._timing.ping_s, pool=self._pool)
         while not line.greeted:
             if line.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
                 line.close("no greeting")
-                raise SlackAwayError(line.ended)
+                raise LaterDeliveryError(f"Slack cannot be reached ({line.ended}).")
         for older in self._lines:
             older.close_at = older.close_at or time.monotonic() + self._timing.linger_s
         self._lines.append(line)
