@@ -37,17 +37,17 @@ from bot.query.wording import load_wording
 from bot.reading.child import ChildReader
 from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
-from bot.slack.calls.client import build_client, build_responder
-from bot.slack.calls.files import SlackFiles
-from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, build_authorize, get_identity, wait_for_identity
-from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, TEAM
+from bot.slack.calls.client import build_client, send_reply
+from bot.slack.calls.files import fetch_shared_file
+from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, wait_for_identity
+from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
+from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
 from bot.slack.messages.subscriptions import DigestRenderer
 from bot.slack.services import Services
-from bot.slack.transport.catching import InBackground, build_catch_up
+from bot.slack.transport.catching import CatchUp, InBackground
 from bot.slack.transport.deliveries import Deliveries
-from bot.slack.transport.http import HttpMode, SignedRequests
+from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
 from bot.store.database import Store, open_store
 from bot.store.intake import Inbox
@@ -181,14 +181,12 @@ def bootstrap(
     services, app, delivery = join_workspace(
         parts.services,
         replace(settings, admins=settings.admins | {ADMIN}),
+        IDENTITY,
         client=workspace.client,
         asking=workspace.client,
         executor=workspace.executor,
-        workspace=TEAM,
-        authorize=workspace.authorize,
-        respond_factory=workspace.build_responder,
+        send_reply=workspace.take_reply,
         fetch_shared=lambda source: parts.services.fetcher.fetch(source.url),
-        bot_id=BOT_ID,
         listeners=_LISTENERS,
     )
     parts = replace(parts, services=services)
@@ -208,8 +206,8 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
         made = open_parts(settings, clock=clock, fetcher=WebFetcher(stop=stop), at_once=IN_PASSING_ONLY)
         parts, early = opened.enter_context(made), None
         if slack.mode == "http":
-            gate = SignedRequests(signing_secret=slack.signing_secret)
-            early = opened.enter_context(closing(HttpMode(gate, host=slack.host, port=slack.port)))
+            listening = HttpMode(signing_secret=slack.signing_secret, host=slack.host, port=slack.port)
+            early = opened.enter_context(closing(listening))
         client = build_client(slack.bot_token, slack.api_url)
         with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:
             identity = wait_for_identity(client, wait=wait)
@@ -230,14 +228,12 @@ def _connect(
     services, app, delivery = join_workspace(
         parts.services,
         settings,
+        identity,
         client=client,
         asking=build_client(slack.bot_token, slack.api_url, timeout=ASK_TIMEOUT_S),
         executor=calling,
-        workspace=team,
-        authorize=build_authorize(identity, slack.bot_token),
-        respond_factory=build_responder,
-        fetch_shared=SlackFiles(client, token=slack.bot_token).fetch,
-        bot_id=identity.bot_id,
+        send_reply=send_reply,
+        fetch_shared=partial(fetch_shared_file, client),
         pace=Pace(elapsed=time.monotonic, stopping=stop.is_set),
         listeners=(*agent.LISTENERS, *_LISTENERS) if agent.SCOPE in identity.scopes else _LISTENERS,
     )
@@ -252,8 +248,7 @@ def _connect(
     alarms = build_alarms(services, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
-    asking = build_client(slack.bot_token, slack.api_url, only_reads=True)
-    catch_up = build_catch_up(app, services, identity, client=client, reader=asking)
+    catch_up = CatchUp(app, services, identity, client)
     chores: list[Callable[[dt.datetime], object]] = [
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),

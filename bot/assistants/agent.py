@@ -21,8 +21,7 @@ from bot.slack.actions import format_ask
 from bot.slack.arguments import parse_plain_question
 from bot.slack.blocks import MAX_VALUE, build_message, plain
 from bot.slack.calls.client import FAILURES, load_blocks, read_failure
-from bot.slack.gate import Listener
-from bot.slack.incoming import Incoming
+from bot.slack.gate import Incoming, Listener
 from bot.slack.listeners import events
 from bot.slack.listeners.actions import report
 from bot.store.intake import Question

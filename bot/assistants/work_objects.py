@@ -16,8 +16,7 @@ from bot.dates.date_words import describe_day
 from bot.errors import GongbaoError
 from bot.names.records import spell_id
 from bot.slack.actions import Ask
-from bot.slack.gate import Listener
-from bot.slack.incoming import Incoming
+from bot.slack.gate import Incoming, Listener
 from bot.slack.listeners.commands import find_answer
 from bot.slack.messages.facts import format_kind
 

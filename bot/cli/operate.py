@@ -139,7 +139,7 @@ def _examine_slack(settings: Settings) -> list[Finding]:
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         slack = read_slack_settings(mode)
         return doctor.examine_slack(
-            bot=client.build_client(slack.bot_token, slack.api_url, only_reads=True),
+            bot=client.build_client(slack.bot_token, slack.api_url),
             app=client.build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
             clock=SystemClock(),
             list_channels=partial(list_following, settings.db),

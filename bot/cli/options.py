@@ -26,8 +26,8 @@ from bot.errors import GongbaoError
 from bot.logs import set_up_logging
 from bot.model.ids import IdKind
 from bot.slack.actions import Ask
+from bot.slack.gate import Visit
 from bot.slack.in_memory.local_slack import CHANNEL, TEAM
-from bot.slack.incoming import Visit
 from bot.slack.listeners import commands, digest, ingest
 from bot.store.subscriptions import get_subscription
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
@@ -20,8 +19,8 @@ from bot.ingest.feeds import fetch_file, fetch_page
 from bot.ingest.intake import IntakeQueue
 from bot.model.intake import Source, SourceKind
 from bot.operations.alarms import Alarms
-from bot.slack.calls.client import RespondFactory, SlackPoster
-from bot.slack.calls.identity import Channels, People
+from bot.slack.calls.client import SendReply, SlackPoster
+from bot.slack.calls.identity import Channels, Identity, People
 from bot.slack.commands import name_commands, typed_with
 from bot.slack.gate import Gate, Listener
 from bot.slack.listeners import actions, commands, digest, events, ingest
@@ -45,36 +44,39 @@ LISTENERS: tuple[Listener, ...] = (
 def build_app(
     *,
     services: Services,
+    identity: Identity,
     client: WebClient,
-    authorize: Callable[..., AuthorizeResult],
-    respond_factory: RespondFactory,
+    send_reply: SendReply,
     executor: Executor,
     listeners: Sequence[Listener] = LISTENERS,
 ) -> App:
     """Return the app with these listeners, each behind the gate.
 
     A listener runs inline and answers in its ack; what goes on after it runs on ``executor``. Nothing is called on
-    Slack here. Without a gatekeeper among the services nobody is an admin, and people are looked up with ``client``.
+    Slack here.
     """
     bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
-    bolts_own.addFilter(_is_news)
-    bolts_own.setLevel(logging.getLogger(__name__).getEffectiveLevel())  # else Bolt words what it would debug
+    bolts_own.setLevel(logging.ERROR)  # below it Bolt says that our client goes before a token, and words each request
+    granted = AuthorizeResult(  # the gate looks at the workspace of a request, so all have our token
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_token=client.token,
+        bot_id=identity.bot_id,
+        bot_user_id=identity.bot_user,
+    )
     app = App(
         name="gongbao",
         logger=bolts_own,
         process_before_response=True,
         request_verification_enabled=False,  # what comes over HTTP was verified before Bolt reads it: transport/http.py
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
-        authorize=authorize,
+        authorize=lambda: granted,
         listener_executor=executor,
         attaching_function_token_enabled=False,  # for workflow steps and assistants, of which there are none here
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,  # which acknowledges it: Slack would send it again
     )
-    people, channels = services.people or People(client), services.channels or Channels(client)
-    gatekeeper = services.gatekeeper or Gatekeeper(people=people, channels=channels, clock=services.clock)
-    services = replace(services, gatekeeper=gatekeeper, people=people, channels=channels)
-    gate = Gate(services=services, client=client, respond_factory=respond_factory, executor=executor)
+    gate = Gate(services=services, client=client, send_reply=send_reply, executor=executor)
     app.use(gate.check_request)
     app.error(gate.handle_error)
     for listener in listeners:
@@ -82,23 +84,16 @@ def build_app(
     return app
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Return whether Bolt says more than that our client goes before the token of the environment: it is to."""
-    return record.msg != warning_client_prioritized_and_token_skipped()
-
-
 def join_workspace(  # noqa: PLR0913  what a workspace is made of
     services: Services,
     settings: Settings,
+    identity: Identity,
     *,
     client: WebClient,
     asking: WebClient,
     executor: Executor,
-    workspace: str,
-    authorize: Callable[..., AuthorizeResult],
-    respond_factory: RespondFactory,
+    send_reply: SendReply,
     fetch_shared: Callable[[Source], Fetched],
-    bot_id: str,
     pace: Pace = AT_ONCE,
     listeners: Sequence[Listener] = LISTENERS,
 ) -> tuple[Services, App, Delivery]:
@@ -106,6 +101,7 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
 
     ``asking`` asks who people are, so it should give up soon; ``executor`` runs what comes after an answer.
     """
+    workspace = identity.team
     services = join_people(services, settings, asking=asking, workspace=workspace)
     store, gatekeeper = services.store, services.gatekeeper
     troubles = Troubles(
@@ -134,13 +130,13 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
     services = replace(services, licences=Licences(store), troubles=troubles, intake=queue)
     app = build_app(
         services=services,
+        identity=identity,
         client=client,
-        authorize=authorize,
-        respond_factory=respond_factory,
+        send_reply=send_reply,
         executor=executor,
         listeners=listeners,
     )
-    poster = SlackPoster(client, bot_id=bot_id, gatekeeper=gatekeeper)
+    poster = SlackPoster(client, bot_id=identity.bot_id, gatekeeper=gatekeeper)
     return services, app, Delivery(store, poster, troubles, pace=pace, holidays=services.holidays)
 
 

@@ -1,14 +1,18 @@
-"""The gate before every listener: a request names one person of one workspace, who may do what its listener is for.
+"""The gate before every listener, and the request that passed it: who makes it, what came, and how to answer.
 
 What is refused reaches no listener: a command is answered in its acknowledgement, a button and what was written to the
 bot by a private line, a form by another window in its place, a menu by no choices.
 """
 
+from __future__ import annotations
+
+import datetime as dt
 import logging
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
@@ -17,38 +21,176 @@ from slack_sdk import WebClient
 
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.licences import Place, looking_from
-from bot.access.roles import Need, Role, Viewer
+from bot.access.roles import Need, Role, Viewer, decide_access
 from bot.answers.named_lists import asking_in
-from bot.errors import BadQueryError, DeliveryError, NotAllowedError, describe_for_log
+from bot.answers.notes import Writer
+from bot.digests.rules import Asker
+from bot.errors import BadQueryError, DeliveryError, GongbaoError, describe_for_log
+from bot.model.deadlines import beijing_day
+from bot.model.ids import IdKind, parse_id
 from bot.model.post import Message
-from bot.slack.actions import parse_command
-from bot.slack.blocks import MENU
-from bot.slack.calls.client import (
-    Respond,
-    RespondFactory,
-    is_direct,
-    is_of_app,
-    is_said,
-    load_blocks,
-    post_once,
-    post_privately,
-    reply,
-)
-from bot.slack.commands import COMMANDS, typed_with
-from bot.slack.incoming import Incoming, answer_with, explain
-from bot.slack.messages.frame import build_error
+from bot.model.subscription import is_person
+from bot.names.lexicon import Lexicon
+from bot.query.query import parse_query
+from bot.query.query_record import Query
+from bot.slack.actions import Ask, build_stale_error, parse_carried, parse_command
+from bot.slack.blocks import MENU, Block, modal
+from bot.slack.calls import client as calls
+from bot.slack.calls.client import Respond, SendReply, load_blocks, reply
+from bot.slack.commands import COMMANDS, name_commands, typed_with
+from bot.slack.messages.frame import build_error, build_failure
 from bot.slack.services import Services
-from bot.slack.windows import call_views, choose_responder
+from bot.slack.windows import call_views, carry_channel, choose_responder, find_channel, show_window
 
 log = logging.getLogger(__name__)
-Handler = Callable[[Incoming], object]
-"""What is done with a request; what acknowledges one may return the response."""
-_NAMELESS = NotAllowedError(
-    "This request names no person or no workspace, so it can't be answered.", hint="Ask from inside one workspace."
-)
-_ELSEWHERE = NotAllowedError("Gongbao serves another workspace here.", hint="Ask in the workspace it is installed in.")
 _STRANGERS = frozenset({Role.NOBODY, Role.ELSEWHERE, Role.EXTERNAL})
 """Nobody of this workspace: to other organisations the bot does not speak unasked."""
+_MAX_NUMBER = 2**31
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Somebody of the workspace, and the services that work for them."""
+
+    services: Services
+    viewer: Viewer
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment it is, by the one clock."""
+        return self.services.clock.now()
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names that are known now."""
+        return self.services.lookup.lexicon()
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they may act as an admin now."""
+        return self.services.gatekeeper.is_admin(workspace=self.viewer.workspace, user=self.viewer.user)
+
+    def parse(self, text: str) -> Query:
+        """Read words and keys as of today; only BadQueryError is raised."""
+        return parse_query(text, lexicon=self.lexicon, today=beijing_day(self.now))
+
+    def require(self, need: Need, about: str, *, channel: str | None = None) -> None:
+        """Raise NotAllowedError, with an audit row, unless this person may do it, who is looked up anew."""
+        self.services.gatekeeper.require(self.viewer, need, about=about, channel=channel)
+
+    def require_place(self, place: str, about: str) -> None:
+        """Raise NotAllowedError unless they may change what is posted to a channel, or to themselves."""
+        if is_person(place):
+            self.require(Need.PERSONAL, about)
+        else:
+            self.require(Need.SUBSCRIBE_CHANNEL, about, channel=place)
+
+    def find_writer(self, about: str) -> Writer:
+        """Return them as one who writes notes, or raise NotAllowedError."""
+        self.require(Need.PERSONAL, about)
+        return Writer(user=self.viewer.user, channel=self.viewer.channel, is_admin=self.is_admin)
+
+    def build_asker(self, channel: str = "") -> Asker:
+        """Return them as one who asks about subscriptions; ``channel`` where it is about another than theirs."""
+        viewer, facts = self.viewer, self.services.people.find(self.viewer.user, now=self.now)
+        return Asker(
+            workspace=viewer.workspace,
+            channel=channel or viewer.channel,
+            user=viewer.user,
+            zone=facts.zone if facts else None,
+            is_admin=self.is_admin,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming(Visit):
+    """A request: a command, a press, a submitted form, a menu or an event.
+
+    ``viewer``, and never what the body says, is who it works for; ``event`` is what an event tells, ``view`` the window
+    that was submitted or pressed in, ``later`` is done beside the acknowledgement.
+    """
+
+    body: dict[str, Any]
+    ack: Ack
+    client: WebClient
+    respond: Respond
+    context: BoltContext
+    event: dict[str, Any]
+    view: dict[str, Any]
+    later: list[Callable[[Incoming], object]] = field(default_factory=list)
+
+    @property
+    def value(self) -> str:
+        """What the pressed button carries, "" without anything."""
+        return str(_get_pressed(self.body).get("value") or "")
+
+    def build_asker(self, channel: str = "") -> Asker:
+        """Return who asks about subscriptions, in the channel that was pressed in where no other is named."""
+        return super().build_asker(channel or find_channel(self.body))
+
+    def read_ask(self) -> Ask:
+        """Return the question that the pressed button carries, or raise BadQueryError."""
+        return parse_carried(self.value, Ask)
+
+    def read_id(self, kind: IdKind) -> int:
+        """Return the number of the id that the pressed button carries, or raise BadQueryError."""
+        return parse_id(self.value, kind)
+
+    def read_number(self) -> int:
+        """Return the number that the pressed button carries, or raise BadQueryError."""
+        if not (self.value.isascii() and self.value.isdecimal() and int(self.value) <= _MAX_NUMBER):
+            raise build_stale_error()
+        return int(self.value)
+
+    def reply(self, message: Message) -> None:
+        """Show a message to whoever asked alone."""
+        reply(self.respond, message)
+
+    def replace(self, message: Message) -> None:
+        """Put a message in the place of the one that was pressed in."""
+        reply(self.respond, message, in_place=True)
+
+    def open(self, view: Block) -> None:
+        """Open a window, or stack it on the one that is open."""
+        show_window(self.client, self.body, view)
+
+    def update(self, view: Block) -> None:
+        """Put a window in the place of the one that was pressed in."""
+        show_window(self.client, self.body, view, in_place=True)
+
+    def answer(self, view: Block) -> BoltResponse:
+        """Acknowledge a form with a window in its place."""
+        return self.ack(response_action="update", view=carry_channel(view, find_channel(self.body)))
+
+    def refuse(self, errors: dict[str, str]) -> BoltResponse:
+        """Acknowledge a form with what is wrong, by field."""
+        return self.ack(response_action="errors", errors={key: name_commands(said) for key, said in errors.items()})
+
+
+def explain(error: Exception, *, ask: Ask | None = None) -> Message:
+    """Return the message for an error; what is no error of ours is logged under a reference the message names."""
+    if isinstance(error, GongbaoError):
+        log.info("refused: %s", describe_for_log(error))
+        return build_error(error, ask=ask)
+    reference = secrets.token_hex(4)
+    log.error("failed (ref %s)", reference, exc_info=error)
+    return build_failure(reference)
+
+
+def answer_with(body: dict[str, Any], message: Message) -> BoltResponse:
+    """Return the acknowledgement that says why nothing was done, in the form in which such a request can show it."""
+    if "command" in body:
+        return calls.build_ack(message)
+    answer: Any = ""
+    if body.get("type") == "view_submission":
+        answer = {"response_action": "update", "view": modal("Not done", load_blocks(message))}
+    elif body.get("type") == "block_suggestion":
+        answer = {"options": []}
+    return BoltResponse(status=200, body=answer)
+
+
+Handler = Callable[[Incoming], object]
+"""What is done with a request; what acknowledges one may return the response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +221,7 @@ class Gate:
 
     services: Services
     client: WebClient
-    respond_factory: RespondFactory
+    send_reply: SendReply
     executor: Executor
 
     def check_request(
@@ -89,20 +231,15 @@ class Gate:
 
         The log gets who asked what kind of thing, never the text.
         """
-        team, user, channel = context.team_id, context.user_id, context.channel_id or ""
-        names_user = body.get("type") == "event_callback" or (isinstance(user, str) and user)
-        refusal = None
-        if context.is_enterprise_install or not (
-            isinstance(team, str) and team and names_user and isinstance(channel, str)
-        ):
-            refusal = _NAMELESS
-        elif not self.services.gatekeeper.serves(team):
-            refusal = _ELSEWHERE
-        if refusal is not None:
-            named = str(user or "") if refusal is _ELSEWHERE else ""
-            viewer = Viewer(workspace="", channel="", user=named, role=Role.NOBODY)
-            reason = f"{refusal.message} ({team})"
-            self.services.gatekeeper.record_denial(viewer, Need.NONE, about=describe_request(body), reason=reason)
+        team, user, keeper = context.team_id, context.user_id, self.services.gatekeeper
+        is_named = all(isinstance(each, str) for each in (team, user or "", context.channel_id or ""))
+        is_named = is_named and bool(team and (user or body.get("type") == "event_callback"))
+        role = Role.ELSEWHERE if is_named and not context.is_enterprise_install else Role.NOBODY
+        is_served = role is Role.ELSEWHERE and keeper.serves(str(team))
+        if refusal := None if is_served else decide_access(Need.READ, role, guests_read=False):
+            viewer = Viewer(workspace="", channel="", user="" if role is Role.NOBODY else str(user or ""), role=role)
+            about, reason = describe_request(body), f"{role.value} ({team})"
+            keeper.record_denial(viewer, Need.NONE, about=about, reason=reason)
             return answer_with(body, build_error(refusal))
         pressed = _get_pressed(body)
         option = pressed.get("selected_option")
@@ -111,7 +248,7 @@ class Gate:
             pressed.update(type="button", action_id=action_id, value=value)
         context["client"] = self.client
         context["respond"] = choose_responder(
-            body, client=self.client, respond_factory=self.respond_factory, response_url=context.response_url
+            body, client=self.client, send_reply=self.send_reply, response_url=context.response_url
         )
         log.info("%s from %s in %s", describe_request(body), user or "nobody", team)
         next_()
@@ -136,29 +273,27 @@ class Gate:
         getattr(app, kind)(constraint)(listen)
 
     def answer(self, listener: Listener, ack: Ack, body: dict[str, Any], context: BoltContext) -> BoltResponse:
-        """Check who asks, and let the listener work for them; errors before the acknowledgement are raised."""
+        """Check who asks, and let the listener work for them; what is wrong before the acknowledgement is raised."""
         keeper, need, channel = self.services.gatekeeper, listener.need, context.channel_id or ""
         viewer = keeper.identify(need, workspace=context.team_id or "", channel=channel, user=context.user_id or "")
-        is_event = body.get("type") == "event_callback"
-        if viewer.role is Role.NOBODY and is_event and need is not Need.NONE:
-            return BoltResponse(status=200, body="")  # an app's own message, or Slack's
-        respond: Respond = context["respond"]
-        refusal = keeper.check(viewer, need, about=listener.key)
-        if refusal is not None:
-            message = build_error(refusal)
-            if is_event:
-                self.executor.submit(self._tell_refusal, body.get("event") or {}, viewer, message)
-            elif body.get("response_url") and "command" not in body:
-                self.executor.submit(_reply_once, respond, message)
-            return answer_with(body, message)
+        event = (body.get("event") or {}) if body.get("type") == "event_callback" else {}
+        if viewer.role is Role.NOBODY and event and need is not Need.NONE:
+            return ack()  # an app's own message, or Slack's
+        if refusal := keeper.check(viewer, need, about=listener.key):
+            if not event:
+                raise refusal
+            self.executor.submit(self._tell_refusal, event, viewer, build_error(refusal))
+            return ack()
         incoming = Incoming(
             services=self.services,
             viewer=viewer,
             body=body,
             ack=ack,
             client=self.client,
-            respond=respond,
+            respond=context["respond"],
             context=context,
+            event=event,
+            view=body.get("view") or {},
         )
         try:
             done = self._run(listener.handle, incoming, need) if listener.handle else None
@@ -166,25 +301,24 @@ class Gate:
             if not listener.field:
                 raise
             return incoming.refuse({getattr(error, "block", listener.field): str(error)})
-        response = done if isinstance(done, BoltResponse) else ack.response or ack()
         for later in (*filter(None, (listener.later,)), *incoming.later):
             self.executor.submit(self._go_on, later, incoming, listener)
-        return response
+        return done if isinstance(done, BoltResponse) else ack.response or ack()
 
     def handle_error(self, error: Exception, body: dict[str, Any], ack: Ack, respond: Respond) -> BoltResponse:
         """Answer Bolt with what came of an error: before the acknowledgement it is the answer, after it a reply."""
         if isinstance(error, BoltUnhandledRequestError):
             log.info("nobody listens to a request of type %r", str(body.get("type"))[:40])
-            return BoltResponse(status=200, body="")
-        prefix, command = self.services.prefix, body.get("command")
-        ask = parse_command(f"{command} {body.get('text') or ''}", prefix) if isinstance(command, str) else None
-        with typed_with(prefix):
-            message = explain(error, ask=ask)
+            return ack()
+        command = body.get("command")
+        typed = f"{command} {body.get('text') or ''}" if isinstance(command, str) else ""
+        with typed_with(self.services.prefix):
+            message = explain(error, ask=parse_command(typed, self.services.prefix))
         if ack.response is None and body.get("type") != "block_actions":
             return answer_with(body, message)
         if body.get("response_url"):
-            reply(respond, message)
-        return BoltResponse(status=200, body="")
+            self.executor.submit(_reply_once, respond, message)
+        return ack()
 
     def _run(self, handle: Handler, incoming: Incoming, need: Need) -> object:
         """Do something as whoever asks: with what licences let be shown to them, and with the named lists there."""
@@ -208,20 +342,21 @@ class Gate:
 
     def _tell_refusal(self, event: dict[str, Any], viewer: Viewer, message: Message) -> None:
         """Say to somebody of the workspace who wrote to the bot or opened its Home that they may not."""
-        if viewer.role in _STRANGERS:
-            return
         channel, thread = str(event.get("channel") or ""), event.get("thread_ts")
-        is_new = isinstance(event.get("ts"), str) and not event.get("edited") and not is_of_app(event)
-        is_written = is_new and (is_said(event) or event.get("subtype") == "file_share")
+        is_new = isinstance(event.get("ts"), str) and not event.get("edited")
+        is_written = is_new and calls.is_written(event, files=True)
+        is_home = event.get("type") == "app_home_opened" and event.get("tab") != "messages"
         try:
-            if event.get("type") == "app_home_opened" and event.get("tab") != "messages":
+            if viewer.role in _STRANGERS:
+                return
+            if is_home:
                 home = {"type": "home", "blocks": load_blocks(message)}
                 call_views(self.client, "views.publish", user_id=viewer.user, view=home)
-            elif is_direct(channel) and is_written:
-                post_once(self.client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
+            elif calls.is_direct(channel) and is_written:
+                calls.post_once(self.client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
             elif event.get("type") == "app_mention" and is_written:
                 where = thread if isinstance(thread, str) else None
-                post_privately(self.client, message, channel=channel, user=viewer.user, thread_ts=where)
+                calls.post_privately(self.client, message, channel=channel, user=viewer.user, thread_ts=where)
         except DeliveryError as lost:
             log.warning("a refusal could not be told: %s", describe_for_log(lost))
 

@@ -5,6 +5,7 @@ A press in a window or on Home has no address to reply to, so what replies to it
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -12,7 +13,7 @@ from slack_sdk import WebClient
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.blocks import Block, modal, section
-from bot.slack.calls.client import FAILURES, Respond, RespondFactory, is_direct, load_blocks, read_failure
+from bot.slack.calls.client import FAILURES, Respond, SendReply, is_direct, load_blocks, read_failure
 from bot.slack.messages.frame import Place
 
 # What a window carries unseen: the channel in which it was opened, and what its form is for.
@@ -113,11 +114,11 @@ def call_views(client: WebClient, method: str, **arguments: object) -> None:
 
 
 def choose_responder(
-    body: Mapping[str, Any], *, client: WebClient, respond_factory: RespondFactory, response_url: str | None
+    body: Mapping[str, Any], *, client: WebClient, send_reply: SendReply, response_url: str | None
 ) -> Respond:
     """Return what replies to a request: through its own address, else by a window where it was pressed in one."""
     if response_url is not None or not isinstance(body.get("view"), dict):
-        return respond_factory(response_url)
+        return partial(send_reply, response_url)
 
     def show(reply: dict[str, Any]) -> None:
         view = modal(TITLE, reply.get("blocks") or [section(reply["text"])], callback_id=_ANSWER_VIEW)

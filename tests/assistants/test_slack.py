@@ -11,6 +11,7 @@ from bot.app import Application
 from bot.assistants import agent, work_objects
 from bot.slack.app import LISTENERS, build_app
 from bot.slack.calls.doctor import ASSISTANTS
+from bot.slack.in_memory.local import IDENTITY
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalChannel, Payload
 from tests.assistants.room import GUEST, NOTICE, ROOT
 from tests.fake_slack.requests import build_event, build_press
@@ -34,8 +35,8 @@ def agency(samples: Application) -> Application:
         build_app(
             services=samples.services,
             client=workspace.client,
-            authorize=workspace.authorize,
-            respond_factory=workspace.build_responder,
+            identity=IDENTITY,
+            send_reply=workspace.take_reply,
             executor=workspace.executor,
             listeners=(*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS),
         )

@@ -18,7 +18,6 @@ import msgspec
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry import ConnectionErrorRetryHandler, RetryHandler
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -39,31 +38,17 @@ from bot.slack.blocks import Block
 
 TIMEOUT = 15
 """Seconds we wait for Slack."""
-_LONGEST_S = 60.0
-_RANDOM = secrets.SystemRandom()
 
 
-def build_client(
-    token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT, only_reads: bool = False
-) -> WebClient:
-    """Return a client that sends each call once: Slack's own retry repeats a post whose reply was lost.
-
-    One that ``only_reads`` does so once more where the connection fails, not where Slack asks to wait: it would keep a
-    thread waiting for as long as Slack says.
-    """
-    retries: list[RetryHandler] = [ConnectionErrorRetryHandler()] if only_reads else []
-    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=retries)
-
-
-def wait_after(failures: int) -> float:
-    """Return the seconds to wait after so many failures in a row: doubling up to a minute, and never quite the same."""
-    return min(2.0**failures / 2, _LONGEST_S) * (0.5 + _RANDOM.random() / 2)
+def build_client(token: str | None, base_url: str = WebClient.BASE_URL, *, timeout: int = TIMEOUT) -> WebClient:
+    """Return a client that sends each call once: Slack's own retry repeats a post whose reply was lost."""
+    return WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
 
 
 # Timestamps, channels and the marks of an app, as Slack makes them.
 
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
-_SAID = frozenset({None, "thread_broadcast", "me_message"})
+_WRITTEN = (None, "thread_broadcast", "me_message")
 
 
 def is_direct(channel: str) -> bool:
@@ -76,14 +61,14 @@ def is_ts(value: object) -> bool:
     return isinstance(value, str) and _TS.fullmatch(value) is not None
 
 
-def is_of_app(message: Mapping[str, object]) -> bool:
-    """Say whether an app wrote a message, in its own name or, by a token of theirs, in a person's."""
-    return any(message.get(mark) for mark in ("bot_id", "app_id", "bot_profile"))
+def is_written(message: Mapping[str, object], *, files: bool = False) -> bool:
+    """Say whether somebody wrote a message: plainly, in a thread and to its channel too, by ``/me``, or with files.
 
-
-def is_said(message: Mapping[str, object]) -> bool:
-    """Say whether a message is what somebody wrote: plainly, in a thread and to its channel too, or by ``/me``."""
-    return (message.get("subtype") or None) in _SAID
+    What an app writes, in its own name or, by a token of theirs, in a person's, is none.
+    """
+    is_of_app = any(message.get(mark) for mark in ("bot_id", "app_id", "bot_profile"))
+    kinds = ("file_share", *_WRITTEN) if files else _WRITTEN
+    return not is_of_app and (message.get("subtype") or None) in kinds
 
 
 # How a call ended.
@@ -138,7 +123,7 @@ class UnclearDeliveryError(DeliveryError):
 
 
 class LaterDeliveryError(DeliveryError):
-    """A message that was not sent, and that a later try may bring: after ``wait_s`` seconds where Slack says so."""
+    """What was not done, and a later try may do: after ``wait_s`` seconds where Slack says so."""
 
     def __init__(self, message: str, *, hint: str = "", wait_s: float | None = None) -> None:
         super().__init__(message, hint=hint)
@@ -146,22 +131,18 @@ class LaterDeliveryError(DeliveryError):
 
 
 def explain_failure(
-    failure: Outcome, *, what: str = "the message", scope: str = "that is missing (see gongbao doctor)"
+    failure: Outcome, what: str = "the message", *, scope: str = "", opens: bool = False
 ) -> DeliveryError:
-    """Return the error for ``what`` Slack did not take, or may have taken; ``scope`` is the one that it takes."""
-    if failure.why is Why.UNCLEAR:
-        return UnclearDeliveryError(
-            f"Slack did not say whether {what} arrived ({failure.error}).",
-            hint="Look whether it is there before you try again.",
-        )
-    return _explain(failure, f"take {what}", scope)
+    """Return the error for what Slack did not take, or may have taken, or for what it ``opens``, as often as asked.
 
-
-def _explain(failure: Outcome, task: str, scope: str) -> DeliveryError:
-    said = f"Slack did not {task} ({failure.error})."
-    hint = "Try again in a minute."
+    ``scope`` is the one that it takes.
+    """
+    if failure.why is Why.UNCLEAR and not opens:
+        said = f"Slack did not say whether {what} arrived ({failure.error})."
+        return UnclearDeliveryError(said, hint="Look whether it is there before you try again.")
+    said, hint = f"Slack did not {'open' if opens else 'take'} {what} ({failure.error}).", "Try again in a minute."
     if failure.error == MISSING_SCOPE:
-        hint = f"An admin must give the app the scope {scope}."
+        hint = f"An admin must give the app the scope {scope or 'that is missing (see gongbao doctor)'}."
     if failure.may_pass:
         return LaterDeliveryError(said, hint=hint, wait_s=failure.retry_after_s)
     return DeliveryError(said, hint=hint)
@@ -187,19 +168,19 @@ class SlackPoster:
         self._client = client
         self._bot_id = bot_id
         self._gatekeeper = gatekeeper
-        self._directs: dict[str, str] = {}
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
         """Post once; see ``bot.digests.chat.Poster``."""
-        return self._refuse_shared(channel) or _post(self._client, channel, message, key, thread_ts=thread_ts)
+        refused = self._refuse_shared(channel)
+        return refused or _make(self._client, message, key=key, channel=channel, thread_ts=thread_ts)
 
     def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
         """Change a message of ours; see ``bot.digests.chat.Poster``."""
         try:
-            place = self._find_place(channel)
+            place = _find_place(self._client, channel)
         except FAILURES as error:
             return read_failure(error)
-        return _post(self._client, place, message, key, method="chat.update", ts=ts)
+        return _make(self._client, message, "chat.update", key=key, channel=place, ts=ts)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
         """Look for our own message with this key; see ``bot.digests.chat.Poster``."""
@@ -209,7 +190,7 @@ class SlackPoster:
         most = 1 if after_ts is None else _MAX_PAGES + 1
         slack_ts: float | None = None
         try:
-            asked["channel"] = self._find_place(channel)
+            asked["channel"] = _find_place(self._client, channel)
             for number, page in enumerate(read_pages(self._client, method, asked, most=most)):
                 slack_ts = slack_ts or read_date(page)
                 if number == _MAX_PAGES:
@@ -220,14 +201,6 @@ class SlackPoster:
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
             return read_failure(error)
         return Outcome(kind=OutcomeKind.ABSENT, slack_ts=slack_ts)
-
-    def _find_place(self, channel: str) -> str:
-        """Return the channel to read or change messages in: only a post takes a person's id in the place of one."""
-        if not is_person(channel):
-            return channel
-        if channel not in self._directs:
-            self._directs[channel] = _open(self._client, channel)
-        return self._directs[channel]
 
     def _is_ours(self, message: Any, key: str) -> bool:  # noqa: ANN401  whatever stands in a history
         """Say whether a message of our own bot carries a key; another app may write the same metadata."""
@@ -254,35 +227,6 @@ class SlackPoster:
         return Outcome(kind=OutcomeKind.ERROR, error=code if facts.error else _SHARED)
 
 
-def _post(
-    client: WebClient,
-    channel: str,
-    message: Message,
-    key: str,
-    *,
-    method: str = "chat.postMessage",
-    **place: str | None,
-) -> Outcome:
-    """Make a message with its key, or change one, once."""
-    metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
-    quiet = {"unfurl_links": False, "unfurl_media": False}
-    return _call(client, method, {"channel": channel, **_show(message), "metadata": metadata, **quiet, **place})
-
-
-def _call(client: WebClient, method: str, arguments: dict[str, Any]) -> Outcome:
-    try:
-        response = client.api_call(method, json={name: each for name, each in arguments.items() if each is not None})
-    except FAILURES as error:
-        return read_failure(error)
-    ts = response.get("ts") or response.get("message_ts")
-    if not ts:
-        return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
-    return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=read_date(response))
-
-
-# What answers a person: one call each.
-
-
 def load_blocks(message: Message) -> list[Block]:
     """Return the blocks of a message."""
     blocks: list[Block] = msgspec.json.decode(message.blocks)
@@ -293,17 +237,41 @@ def _show(message: Message) -> dict[str, Any]:
     return {"text": message.text, "blocks": load_blocks(message)}
 
 
+def _make(
+    client: WebClient, message: Message, method: str = "chat.postMessage", *, key: str = "", **place: str | None
+) -> Outcome:
+    """Make a message in its place, or change one, once; with its key where it has one."""
+    said = {**_show(message), **{name: each for name, each in place.items() if each is not None}}
+    if key:
+        said["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        said |= {"unfurl_links": False, "unfurl_media": False}
+    try:
+        response = client.api_call(method, json=said)
+    except FAILURES as error:
+        return read_failure(error)
+    ts = response.get("ts") or response.get("message_ts")
+    if not ts:
+        return Outcome(kind=OutcomeKind.UNCLEAR, error="an answer without a timestamp")
+    return Outcome(kind=OutcomeKind.OK, ts=str(ts), slack_ts=read_date(response))
+
+
+def _find_place(client: WebClient, channel: str) -> str:
+    """Return where to read or change messages, or to upload: only a post takes a person's id in the place of it."""
+    if not is_person(channel):
+        return channel
+    opened = client.api_call("conversations.open", json={"users": channel}).get("channel")
+    if not isinstance(opened, dict) or not opened.get("id"):
+        raise ValueError("no channel of direct messages in the answer")
+    return str(opened["id"])
+
+
+# What answers a person: one call each.
+
+
 def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
     """Return the acknowledgement that answers a command, privately or to the channel."""
     seen_by = {"response_type": "in_channel" if shared else "ephemeral"}
     return BoltResponse(status=_OK, body=_show(message) | seen_by)
-
-
-def _open(client: WebClient, user: str) -> str:
-    opened = client.api_call("conversations.open", json={"users": user}).get("channel")
-    if not isinstance(opened, dict) or not opened.get("id"):
-        raise ValueError("no channel of direct messages in the answer")
-    return str(opened["id"])
 
 
 def open_direct(client: WebClient, user: str) -> str:
@@ -312,9 +280,10 @@ def open_direct(client: WebClient, user: str) -> str:
     Raises LaterDeliveryError when a later try may open it, DeliveryError when somebody must do something first.
     """
     try:
-        return _open(client, user)
+        return _find_place(client, user)
     except FAILURES as error:
-        raise _explain(read_failure(error), "open your direct messages", "im:write") from error
+        failure = read_failure(error)
+        raise explain_failure(failure, "your direct messages", scope="im:write", opens=True) from error
 
 
 def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:
@@ -324,28 +293,29 @@ def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: s
     help, DeliveryError when no try will.
     """
     key = key or secrets.token_hex(16)
-    outcome = _post(client, channel, message, key, thread_ts=thread_ts)
+    outcome = _make(client, message, key=key, channel=channel, thread_ts=thread_ts)
     if outcome.why is Why.BLOCKS:  # the same may be said as text alone
-        outcome = _post(client, channel, drop_blocks(message), key, thread_ts=thread_ts)
-    if outcome.kind is OutcomeKind.OK:
-        return str(outcome.ts)
-    raise explain_failure(outcome)
+        outcome = _make(client, drop_blocks(message), key=key, channel=channel, thread_ts=thread_ts)
+    return _require_ts(outcome)
 
 
 def post_privately(
     client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
 ) -> None:
     """Show a message to one person in a channel, or in a thread that is there, once; raises as ``post_once``."""
-    place = {"channel": channel, "user": user, "thread_ts": thread_ts}
-    outcome = _call(client, "chat.postEphemeral", _show(message) | place)
+    _require_ts(_make(client, message, "chat.postEphemeral", channel=channel, user=user, thread_ts=thread_ts))
+
+
+def _require_ts(outcome: Outcome) -> str:
     if outcome.kind is not OutcomeKind.OK:
         raise explain_failure(outcome)
+    return str(outcome.ts)
 
 
 Respond = Callable[[dict[str, Any]], None]
 """Sends the body of one reply to a command or a press, or raises DeliveryError."""
-RespondFactory = Callable[[str | None], Respond]
-"""Makes what replies to a response_url."""
+SendReply = Callable[[str | None, dict[str, Any]], None]
+"""The same for a response_url, None for a request without one."""
 
 
 def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all: bool = False) -> None:
@@ -354,17 +324,13 @@ def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all:
     respond(_show(message) | ({"replace_original": True} if in_place else how))
 
 
-def build_responder(response_url: str | None) -> Respond:
-    """Return what replies through Slack's response_url, once, within our time limit."""
-
-    def send(body: dict[str, Any]) -> None:
-        if response_url is None:
-            raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
-        try:
-            status = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body).status_code
-        except FAILURES as error:
-            raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
-        if status != _OK:
-            raise DeliveryError(f"Slack refused the reply ({status}).", hint="Ask again: a button lives 30 minutes.")
-
-    return send
+def send_reply(response_url: str | None, body: dict[str, Any]) -> None:
+    """Send the body of a reply to Slack's response_url, once, within our time limit, or raise DeliveryError."""
+    if response_url is None:
+        raise DeliveryError("This request has no address to reply to.", hint="Ask again with a slash command.")
+    try:
+        status = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[]).send_dict(body).status_code
+    except FAILURES as error:
+        raise DeliveryError("Slack could not be reached for the reply.", hint="Press the button again.") from error
+    if status != _OK:
+        raise DeliveryError(f"Slack refused the reply ({status}).", hint="Ask again: a button lives 30 minutes.")

@@ -11,8 +11,8 @@ from bot.clock import Clock
 from bot.errors import GongbaoError
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
-from bot.slack.calls.client import FAILURES, is_direct, read_date, read_failure, read_headers, read_pages
-from bot.slack.calls.identity import NOT_OURS, SlackAwayError, call_slack, get_identity, read_person, read_scopes
+from bot.slack.calls.client import FAILURES, LaterDeliveryError, is_direct, read_failure, read_pages
+from bot.slack.calls.identity import NOT_OURS, call_slack, get_identity, read_person
 
 _SHOWN = (
     "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
@@ -38,8 +38,6 @@ SCOPES = MappingProxyType(
     }
 )
 """Each scope that a manifest of ours may ask for, with what stops without it."""
-
-
 ASSISTANTS = MappingProxyType(
     {
         "assistant:write": "the agent view",
@@ -48,11 +46,8 @@ ASSISTANTS = MappingProxyType(
     }
 )
 """The scopes of what a manifest may ask for besides (docs/assistants.md), with what each is for."""
-
-
 _AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
-_PAGE = 200
-_PAGES = 50
+_PAGE, _PAGES = 200, 50
 _CLOCK_WARNING_S, _CLOCK_PROBLEM_S = 30, 240
 """Slack's signed requests are refused from five minutes on."""
 
@@ -72,14 +67,13 @@ def examine_slack(
     """
     try:
         identity = get_identity(bot)
-        said = call_slack(bot, "auth.test", setting="SLACK_BOT_TOKEN")
     except GongbaoError as error:
         return [_tell("Slack", error)]
     return [
         _find("Slack", f"the bot of {identity.team_name} ({identity.team})"),
-        *_check_scopes(read_headers(said).get("x-oauth-scopes", "")),
-        *([_check_app_token(app)] if app is not None else ()),
-        *_check_clock(read_date(said), clock),
+        *_check_scopes(identity.scopes),
+        *_check_app_token(app),
+        *_check_clock(identity.slack_ts, clock),
         *_check_membership(bot, list_channels(identity.team)),
         *_check_admins(bot, admins, team=identity.team, now=clock.now()),
     ]
@@ -91,12 +85,11 @@ def _find(about: str, text: str, level: Level = Level.OK, hint: str = "") -> Fin
 
 def _tell(about: str, error: GongbaoError) -> Finding:
     """Return what went wrong; the doctor asks once, so it is for a person to try again."""
-    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, SlackAwayError) else error.hint)
+    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, LaterDeliveryError) else error.hint)
 
 
-def _check_scopes(granted: str) -> Iterator[Finding]:
-    """Say which scopes of ours a token lacks; ``granted`` is Slack's comma-separated list, "" where it gave none."""
-    held = read_scopes(granted)
+def _check_scopes(held: frozenset[str]) -> Iterator[Finding]:
+    """Say which scopes of ours a token lacks; none where Slack told of none."""
     missing = [scope for scope in SCOPES if held and scope not in held]
     if not missing:
         yield _find("scopes", f"all {len(SCOPES)}" if held else "not told by this Slack")
@@ -107,18 +100,17 @@ def _check_scopes(granted: str) -> Iterator[Finding]:
     yield _find("assistants", "; ".join(states))
 
 
-def _check_app_token(app: WebClient) -> Finding:
+def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
     try:
-        call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
+        if app is not None:
+            call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
+            yield _find("app token", "opens sockets")
     except GongbaoError as error:
-        return _tell("app token", error)
-    return _find("app token", "opens sockets")
+        yield _tell("app token", error)
 
 
 def _check_clock(slack_ts: float | None, clock: Clock) -> Iterator[Finding]:
-    if slack_ts is None:
-        return
-    off_s = abs(clock.now().timestamp() - slack_ts)
+    off_s = abs(clock.now().timestamp() - slack_ts) if slack_ts is not None else 0.0
     if off_s < _CLOCK_WARNING_S:
         yield _find("clock", "agrees with Slack's")
     else:
@@ -139,12 +131,12 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
         text = f"Slack did not say where the bot is a member ({read_failure(error).error})."
         yield _find("channels", text, Level.WARNING, "See the scopes channels:read and groups:read.")
         return
-    outside = [channel for channel in wanted if channel not in joined]
-    if not outside:
+    for channel in wanted:
+        if channel not in joined:
+            text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
+            yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
+    if joined.issuperset(wanted):
         yield _find("channels", f"a member of all {len(wanted)} that follow something")
-    for channel in outside:
-        text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
-        yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
 
 
 def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ followed. What comes back is looked at before it is believed, since Slack answer
 its login page.
 """
 
-import ipaddress
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +17,7 @@ from slack_sdk import WebClient
 from bot.errors import DeliveryError, FetchError
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
-from bot.slack.calls.client import FAILURES, explain_failure, open_direct, read_failure
+from bot.slack.calls.client import FAILURES, TIMEOUT, explain_failure, open_direct, read_failure
 from bot.slack.mrkdwn import escape
 from bot.web.fetch import Fetched
 
@@ -37,14 +36,11 @@ def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: 
         error.close()
         raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint="Try again later.") from error
     except FAILURES as error:
-        raise explain_failure(read_failure(error), what="the file", scope="files:write") from error
+        raise explain_failure(read_failure(error), "the file", scope="files:write") from error
     return channel
 
 
-_HOSTS = {"slack.com": "https://files.slack.com", "slack-gov.com": "https://files.slack-gov.com"}
-"""Where files lie, by the domain of Slack's methods."""
-_TIMEOUT_S = 15.0
-_TOTAL_S = 60.0
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _PAGE_NAMES = (".html", ".htm", ".xhtml", ".eml", ".mht")
 _NO_SCOPE = "The bot may not read files: install it again with the scope files:read, or give the file another way."
 _DOWNLOAD = "Download the file and send it here as a file of its own."
@@ -85,62 +81,48 @@ def find_file_host(api_url: str) -> str:
     """
     parts = urlsplit(api_url)
     host = (parts.hostname or "").lower()
-    for domain, origin in _HOSTS.items():
-        if host == domain or host.endswith(f".{domain}"):
-            return origin
-    return f"{parts.scheme}://{parts.netloc}" if _is_loopback(host) else _HOSTS["slack.com"]
+    if host in _HERE:
+        return f"{parts.scheme}://{parts.netloc}"
+    is_government = host == "slack-gov.com" or host.endswith(".slack-gov.com")
+    return "https://files.slack-gov.com" if is_government else "https://files.slack.com"
 
 
-class SlackFiles:
-    """Gets files of the workspace with the bot's token."""
+def fetch_shared_file(client: WebClient, source: Source, *, total_s: float = 60.0) -> Fetched:
+    """Return the bytes of a file, got with the client's token, or raise FetchError in one line."""
+    name, origin = source.name, find_file_host(client.base_url)
+    try:
+        parts = urlsplit(source.url)
+        is_there = f"{parts.scheme}://{parts.netloc}".lower().removesuffix(":443") == origin
+    except ValueError:
+        is_there = False
+    if not is_there or not source.url.isprintable() or set(source.url) & {"\\", " "}:
+        raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
+    proxy = None if parts.hostname in _HERE else client.proxy
+    try:
+        status, data = _download(source.url, f"Bearer {client.token}", proxy, until=time.monotonic() + total_s)
+    except (httpx.HTTPError, TimeoutError) as error:
+        raise FetchError(f"Slack could not be reached for {name}.", hint=_SEND_AGAIN, later=True) from error
+    _require_file(name, status, data)
+    if source.size is not None and len(data) != source.size:
+        said = f"{name} came only in part: {len(data):,} of {source.size:,} bytes."
+        raise FetchError(said, hint=_SEND_AGAIN, later=True)
+    return Fetched(data=data, name=name, url=source.url)
 
-    def __init__(self, client: WebClient, *, token: str, total_s: float = _TOTAL_S) -> None:
-        self._client = client
-        self._token = token
-        self._origin = find_file_host(client.base_url)
-        self._total_s = total_s
-        self._proxy = None if _is_loopback(urlsplit(self._origin).hostname or "") else client.proxy
 
-    def fetch(self, source: Source) -> Fetched:
-        """Return the file's bytes, or raise FetchError in one line."""
-        name = source.name
-        self._require_own_host(source.url, name)
-        try:
-            status, data = self._download(source.url)
-        except (httpx.HTTPError, TimeoutError) as error:
-            raise FetchError(f"Slack could not be reached for {name}.", hint=_SEND_AGAIN, later=True) from error
-        _require_file(name, status, data)
-        if source.size is not None and len(data) != source.size:
-            said = f"{name} came only in part: {len(data):,} of {source.size:,} bytes."
-            raise FetchError(said, hint=_SEND_AGAIN, later=True)
-        return Fetched(data=data, name=name, url=source.url)
-
-    def _require_own_host(self, url: str, name: str) -> None:
-        """Refuse an address that is not exactly at Slack's file host, before anything is sent."""
-        try:
-            parts = urlsplit(url)
-            origin = f"{parts.scheme}://{parts.netloc}".lower().removesuffix(":443")
-        except ValueError:
-            origin = ""
-        if origin != self._origin or "\\" in url or not url.isprintable() or " " in url:
-            raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
-
-    def _download(self, url: str) -> tuple[int, bytes]:
-        """Return the status and what came, at most a piece more than is read; TimeoutError when it takes too long."""
-        until = time.monotonic() + self._total_s
-        headers = {"Authorization": f"Bearer {self._token}"}
-        with (
-            httpx.Client(trust_env=False, proxy=self._proxy, timeout=_TIMEOUT_S) as client,
-            client.stream("GET", url, headers=headers) as answer,
-        ):
-            body = bytearray()
-            for piece in answer.iter_bytes() if answer.is_success else ():
-                body += piece
-                if len(body) > MAX_BYTES:
-                    break
-                if time.monotonic() > until:
-                    raise TimeoutError
-        return answer.status_code, bytes(body)
+def _download(url: str, authorization: str, proxy: str | None, *, until: float) -> tuple[int, bytes]:
+    """Return the status and what came, at most a piece more than is read; TimeoutError when it takes too long."""
+    body = bytearray()
+    with (
+        httpx.Client(trust_env=False, proxy=proxy, timeout=TIMEOUT) as client,
+        client.stream("GET", url, headers={"Authorization": authorization}) as answer,
+    ):
+        for piece in answer.iter_bytes() if answer.is_success else ():
+            body += piece
+            if len(body) > MAX_BYTES:
+                break
+            if time.monotonic() > until:
+                raise TimeoutError
+    return answer.status_code, bytes(body)
 
 
 def _require_file(name: str, status: int, data: bytes) -> None:
@@ -163,10 +145,3 @@ def _require_file(name: str, status: int, data: bytes) -> None:
 def _refuse_size(name: str) -> FetchError:
     said = f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB."
     return FetchError(said, hint="Split it or save it without images.")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

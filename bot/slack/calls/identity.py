@@ -6,20 +6,20 @@ not say counts as unknown, never as safe.
 
 import datetime as dt
 import logging
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
 
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
 from bot.digests.outcomes import OutcomeKind, classify_error
-from bot.errors import DeliveryError, NotAllowedError
+from bot.errors import NotAllowedError
 from bot.model.post import Why
-from bot.slack.calls.client import FAILURES, is_direct, read_failure, read_headers, read_pages, wait_after
+from bot.slack.calls.client import FAILURES, LaterDeliveryError, read_date, read_failure, read_headers, read_pages
 
 log = logging.getLogger(__name__)
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
@@ -31,25 +31,21 @@ _NO_SOCKETS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """The workspace (its id and name) and the bot in it, by both of its ids, with the scopes of its token."""
+    """The workspace (its id and name) and the bot in it, by both of its ids, with the scopes of its token.
+
+    ``slack_ts`` is when Slack said so, by its own clock.
+    """
 
     team: str
     team_name: str
     bot_id: str
     bot_user: str
     scopes: frozenset[str] = frozenset()
-
-
-class SlackAwayError(DeliveryError):
-    """Slack cannot be had at the moment; ``retry_after_s`` is how long it asked to wait."""
-
-    def __init__(self, reason: str, *, retry_after_s: float = 0.0) -> None:
-        super().__init__(f"Slack cannot be reached ({reason}).", hint="It is tried again.")
-        self.retry_after_s = retry_after_s
+    slack_ts: float | None = None
 
 
 def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse:
-    """Call a method that changes nothing: SlackAwayError when it may work later.
+    """Call a method that changes nothing: LaterDeliveryError when it may work later.
 
     NotAllowedError when the token, which this setting gives, will not do.
     """
@@ -60,11 +56,12 @@ def call_slack(client: WebClient, method: str, *, setting: str) -> SlackResponse
         if classify_error(failure.error) is Why.TOKEN:
             hint = _NO_SOCKETS if failure.error == MISSING_SCOPE else _COPY_AGAIN
             raise NotAllowedError(f"Slack refuses {setting} for {method}: {failure.error}.", hint=hint) from error
-        raise SlackAwayError(failure.error, retry_after_s=failure.retry_after_s or 0.0) from error
+        said = f"Slack cannot be reached ({failure.error})."
+        raise LaterDeliveryError(said, hint="It is tried again.", wait_s=failure.retry_after_s) from error
 
 
 def get_identity(client: WebClient) -> Identity:
-    """Ask Slack who this token is; SlackAwayError, or NotAllowedError when it cannot serve one workspace."""
+    """Ask Slack who this token is; LaterDeliveryError, or NotAllowedError when it cannot serve one workspace."""
     said = call_slack(client, "auth.test", setting="SLACK_BOT_TOKEN")
     if said.get("is_enterprise_install"):
         raise NotAllowedError(
@@ -79,8 +76,14 @@ def get_identity(client: WebClient) -> Identity:
         team_name=str(said.get("team") or team),
         bot_id=str(bot_id),
         bot_user=str(said.get("user_id") or ""),
-        scopes=read_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        scopes=_read_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        slack_ts=read_date(said),
     )
+
+
+def wait_after(failures: int) -> float:
+    """Return the seconds to wait after so many failures in a row: doubling up to a minute, and never quite the same."""
+    return min(2.0**failures / 2, 60.0) * secrets.SystemRandom().uniform(0.5, 1.0)
 
 
 def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Identity | None:
@@ -88,27 +91,15 @@ def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Id
     for failures in count(1):
         try:
             return get_identity(client)
-        except SlackAwayError as error:
-            wait_s = max(wait_after(failures), error.retry_after_s)
+        except LaterDeliveryError as error:
+            wait_s = max(wait_after(failures), error.wait_s or 0.0)
             log.warning("%s Next try in %.0f s.", error.message, wait_s)
             if wait(wait_s):
                 break
     return None
 
 
-def build_authorize(identity: Identity, bot_token: str) -> Callable[..., AuthorizeResult]:
-    """Return Bolt's authorization: requests have been checked to be of our workspace, so all have our token."""
-    result = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team,
-        bot_token=bot_token,
-        bot_id=identity.bot_id,
-        bot_user_id=identity.bot_user,
-    )
-    return lambda: result
-
-
-def read_scopes(granted: str) -> frozenset[str]:
+def _read_scopes(granted: str) -> frozenset[str]:
     """Return the scopes of Slack's comma-separated list."""
     return frozenset(filter(None, map(str.strip, granted.split(","))))
 
@@ -121,8 +112,6 @@ _KEPT_FOR = dt.timedelta(minutes=10)
 """How long what Slack said of a channel is believed."""
 NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Slack's codes of a person who is none of this workspace's."""
-_UNREACHABLE = "no answer"
-"""The error of a channel that Slack did not answer for."""
 _REST = dt.timedelta(seconds=10)
 _CHANNEL_SCOPES = frozenset({"channels:read", "groups:read"})
 _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared", "pending_shared")
@@ -137,15 +126,14 @@ class People:
     def __init__(self, client: WebClient) -> None:
         self._client = client
         self._held: dict[str, PersonFacts] = {}
-        self._rest_until: dt.datetime | None = None
+        self._rest_until = dt.datetime.min.replace(tzinfo=dt.UTC)
         self.lacks_scope = False
 
     def find(self, user: str, *, now: dt.datetime) -> PersonFacts | None:
         """Return what Slack says of a person, or said last where it cannot be asked; None when it never did."""
         held = self._held.get(user)
         is_fresh = held is not None and abs(now - held.asked_at) <= FRESH_FOR
-        is_resting = self._rest_until is not None and dt.timedelta() < self._rest_until - now <= _REST
-        if is_fresh or is_resting:
+        if is_fresh or dt.timedelta() < self._rest_until - now <= _REST:
             return held
         facts, error = None, "an answer about somebody else"
         try:
@@ -197,15 +185,12 @@ class Channels:
 
     def find(self, channel: str, *, now: dt.datetime) -> ChannelFacts:
         """Return what Slack says of a channel, at most ten minutes old, or that it did not say."""
-        if is_direct(channel):
+        if channel.startswith("D"):
             return ChannelFacts(channel=channel, error=NO_CHANNEL, asked_at=now)
         held = self._held.get(channel)
-        if held is not None and abs(now - held.asked_at) <= _KEPT_FOR:
-            return held
-        facts = self._ask(channel, now)
-        if not facts.error:
-            self._held[channel] = facts
-        return facts
+        if held is None or held.error or abs(now - held.asked_at) > _KEPT_FOR:
+            held = self._held[channel] = self._ask(channel, now)
+        return held
 
     def may_see(self, channel: str, user: str, *, now: dt.datetime) -> bool:
         """Return whether somebody may see what is posted to a channel: it is public, or Slack lists them in it."""
@@ -226,7 +211,7 @@ class Channels:
 
     def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
         """Ask Slack about a channel; what is none, or another's, says nothing."""
-        silent = ChannelFacts(channel=channel, error=_UNREACHABLE, asked_at=now)
+        silent = ChannelFacts(channel=channel, error="no answer", asked_at=now)
         try:
             found = self._client.api_call("conversations.info", params={"channel": channel}).get("channel")
         except FAILURES as error:
@@ -235,7 +220,7 @@ class Channels:
                 return silent
             code = failure.error
             if code == MISSING_SCOPE and isinstance(error, SlackApiError):
-                granted = read_scopes(str(error.response.get("provided")))
+                granted = _read_scopes(str(error.response.get("provided")))
                 code = NO_CHANNEL if granted >= _CHANNEL_SCOPES else code  # it takes im:read, which is not asked for
             return replace(silent, error=code, retry_after_s=failure.retry_after_s)
         if not isinstance(found, dict) or found.get("id") != channel:

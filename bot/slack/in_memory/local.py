@@ -6,8 +6,7 @@ is done.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -18,48 +17,30 @@ from bot.digests.delivery import Delivery
 from bot.errors import DeliveryError, NotFoundError
 from bot.model.post import PostState
 from bot.slack.blocks import MENU
-from bot.slack.calls.client import Respond
-from bot.slack.calls.identity import Identity, build_authorize
-from bot.slack.in_memory.local_slack import (
-    ADMIN,
-    BOT_ID,
-    BOT_USER,
-    CHANNEL,
-    TEAM,
-    InlineExecutor,
-    LocalChannel,
-    LocalClient,
-    LocalSlack,
-    Payload,
-)
+from bot.slack.calls.identity import Identity
+from bot.slack.in_memory import local_slack
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalClient, Payload
 from bot.slack.services import Services
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_subscriptions
 
-_HOLDS = {"plain_text_input": "value", "timepicker": "selected_time"}
-"""Fields into which anything can be typed, and what their state calls it; all others offer choices."""
-_STATES = {
-    "initial_value": "value",
-    "initial_time": "selected_time",
-    "initial_option": "selected_option",
-    "initial_options": "selected_options",
-}
-"""What is in a field at first, and what its state calls it."""
+IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Screen:
     """What a person sees last: ``payload`` exactly as Slack would get it.
 
     ``kind`` is ``ephemeral`` (only they see it), ``in_channel`` or ``view`` (a window); ``filled`` is the state of what
-    they filled in there, by block.
+    they filled in there, by block; ``under`` is what else can be pressed, such as what a window was opened from.
     """
 
     kind: str
     payload: Payload
     channel: str
     user: str
-    filled: dict[str, Payload] = field(default_factory=dict)
+    filled: Payload = field(default_factory=dict)
+    under: "Screen | None" = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,28 +49,24 @@ class ScreenButton:
 
     name: str
     label: str
-    element: Payload = field(repr=False)
-    screen: Screen = field(repr=False)
+    element: Payload
+    screen: Screen
 
 
 class LocalWorkspace:
     """A workspace in memory; ``attach`` the app before the first command. Most calls return what is then seen."""
 
-    authorize = staticmethod(
-        build_authorize(Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER), f"xoxb-{TEAM}")
-    )
+    _app: App
 
     def __init__(self, clock: Clock) -> None:
-        self.slack = LocalSlack(clock)
+        self.slack = local_slack.LocalSlack(clock)
         self.slack.on_seen = self._see
         self.client = LocalClient(self.slack)
-        self.executor = InlineExecutor()
+        self.executor = local_slack.InlineExecutor()
         self.screen: Screen | None = None
-        self._under: Screen | None = None
-        self._app: App | None = None
         self._reply_to: dict[str, tuple[str, str]] = {}
         self._acting = ("", "")
-        self._read_by_them: tuple[str, ...] = ()
+        self._reads = ""
 
     def attach(self, app: App) -> None:
         """Use this app for what comes."""
@@ -107,16 +84,11 @@ class LocalWorkspace:
         services.intake.on_new = work
         with services.store.read() as db:
             sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
-            channels = {rule.channel for rule in list_subscriptions(db, workspace=TEAM)}
-            channels |= {post.slot.channel for post in sent}
-        for channel in sorted(channels):
+            rules = list_subscriptions(db, workspace=TEAM)
+        for channel in sorted({rule.channel for rule in rules} | {post.slot.channel for post in sent}):
             self.slack.open_channel(channel)
         given = (*services.inbox.list_heard(TEAM), *(post.ts for post in sent if post.ts))
         self.slack.count = max((int(ts.partition(".")[2] or 0) for ts in given), default=0)
-
-    def build_responder(self, response_url: str | None) -> Respond:
-        """Return the reply behind a response_url of this workspace (the app's ``respond_factory``)."""
-        return partial(self._take_reply, response_url or "")
 
     # What somebody types.
 
@@ -128,19 +100,17 @@ class LocalWorkspace:
         """
         held, direct = self.slack.open_channel(channel), self.slack.open_direct(user)
         self.slack.views.clear()
-        self.screen = self._under = None
+        self.screen = None
         name, _, rest = text.strip().partition(" ")
         typed = {"command": f"/{name.removeprefix('/')}", "text": rest.strip(), "channel_id": channel}
-        who = {"team_id": TEAM, "user_id": user}
-        payload = self._act(self._build_body(user, channel) | typed | who, user, channel, reads=(direct.id,))
-        is_shared = payload.get("response_type") == "in_channel"
-        if is_shared:
+        body = self._build_body(user, channel, **typed, team_id=TEAM, user_id=user)
+        payload = self._act(body, user, channel, reads=direct.id)
+        kind = payload.get("response_type") or "ephemeral"
+        if kind == "in_channel":
             self.slack.add_post(held, payload)
-        kind = "in_channel" if is_shared else "ephemeral"
         over: Screen | None = self.screen
         answer = Screen(kind=kind, payload=payload, channel=channel, user=user)
-        self.screen, self._under = (over, answer) if over else (answer, None)
-        return self.screen
+        return self.show(replace(over, under=answer) if over else answer)
 
     def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Subscribe as a person does: type it, look at what it would bring, and press Subscribe."""
@@ -169,28 +139,27 @@ class LocalWorkspace:
 
     def open_home(self, *, user: str = ADMIN) -> Screen:
         """Open the bot's Home."""
-        direct = self.slack.open_direct(user)
-        opened = {"type": "app_home_opened", "user": user, "channel": direct.id, "tab": "home"}
-        self._tell(opened, user, direct.id)
-        if user not in self.slack.homes:
-            raise NotFoundError("Nothing is on this Home.", hint="It is shown to members of the workspace.")
-        return self.show(Screen(kind="view", payload=self.slack.homes[user], channel=direct.id, user=user))
+        direct = self.slack.open_direct(user).id
+        self._tell({"type": "app_home_opened", "user": user, "channel": direct, "tab": "home"}, user, direct)
+        return self.show(Screen(kind="view", payload=self.slack.homes[user], channel=direct, user=user))
 
     # What is on the screen.
 
     def show(self, screen: Screen) -> Screen:
         """Put this on the screen, so that its buttons can be pressed."""
-        self.screen, self._under = screen, None
+        self.screen = screen
         return screen
 
     def _see(self, kind: str, payload: Payload, channel: str) -> None:
         """Put on the screen what whoever acts can see: a window stands over the message it was opened from."""
-        if kind == "in_channel" and channel not in self._read_by_them:
+        if kind == "in_channel" and channel != self._reads:
             return
-        user, place = self._acting
-        under = self._under if self.screen and self.screen.kind == "view" else self.screen
-        self.show(Screen(kind=kind, payload=payload, channel=channel or place, user=user))
-        self._under = under if kind == "view" else None
+        (user, place), below = self._acting, self.screen
+        if kind != "view":
+            below = None
+        elif below and below.kind == "view":
+            below = below.under
+        self.show(Screen(kind=kind, payload=payload, channel=channel or place, user=user, under=below))
 
     def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
         """Return the posts of a channel, oldest first."""
@@ -201,12 +170,14 @@ class LocalWorkspace:
         """Return the buttons on the screen from top to bottom; those of an open window before those under it."""
         counts = Counter[str]()
         buttons: list[ScreenButton] = []
-        for screen in filter(None, (self.screen, self._under)):
+        screen = self.screen
+        while screen is not None:
             for element in find_buttons(screen.payload):
                 label = str(element["text"]["text"])
                 counts[label] += 1
                 name = label if counts[label] == 1 else f"{label}#{counts[label]}"
                 buttons.append(ScreenButton(name=name, label=label, element=element, screen=screen))
+            screen = screen.under
         return buttons
 
     def press(self, name: str) -> Screen:
@@ -219,47 +190,42 @@ class LocalWorkspace:
             raise NotFoundError(f"There is no button “{name}” here.", hint=f"Buttons: {shown}.")
         before, element = found[0].screen, found[0].element
         action = {**element.get("menu", element), "block_id": "b1", "action_ts": self.slack.build_ts()}
-        body = {**self._build_body(before.user, before.channel), "type": "block_actions", "actions": [action]}
+        pressed: Payload = {"type": "block_actions", "actions": [action]}
         if before.kind == "view":
-            body |= {"view": before.payload, "container": {"type": "view"}}
-            del body["response_url"], body["channel"]
+            pressed |= {"view": before.payload, "container": {"type": "view"}}
         else:
             is_private = before.kind == "ephemeral"
-            body["message"] = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
-            body["container"] = {"type": "message", "channel_id": before.channel, "is_ephemeral": is_private}
-        self._act(body, before.user, before.channel)
-        return self._get_screen()
+            pressed["message"] = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
+            pressed["container"] = {"type": "message", "channel_id": before.channel, "is_ephemeral": is_private}
+        self._act(self._build_body(before.user, before.channel, **pressed), before.user, before.channel)
+        return self.screen or before
 
     # The form on the screen.
 
     def fill(self, label: str, typed: str) -> str:
         """Type into the field of this label, or of one that starts so, and return what it then holds."""
-        form, wanted = self._get_form(), label.strip().casefold()
+        form, wanted, typed = self._get_form(), label.strip().casefold(), typed.strip()
         inputs = _list_inputs(form.payload)
         block = next((each for each in inputs if each["label"]["text"].casefold().startswith(wanted)), None)
         if block is None or not wanted:
             known = ", ".join(each["label"]["text"] for each in inputs) or "none"
             raise NotFoundError(f"There is no field “{label.strip()}” here.", hint=f"Fields: {known}.")
-        element, typed = block["element"], typed.strip()
-        kind, action_id, shown = element["type"], element["action_id"], typed
-        state: Payload = {"type": kind}
-        if kind in _HOLDS:
-            state[_HOLDS[kind]] = typed or None
-        else:
+        element = block["element"]
+        name, shown = _name_state(element["type"]), typed
+        held: object = typed or None
+        if "option" in name:
             chosen = self._choose(element, typed) if typed else []
             shown = "".join(each["text"]["text"] for each in chosen)
-            has_many = kind.startswith("multi_") or kind == "checkboxes"
-            state |= {"selected_options": chosen} if has_many else {"selected_option": chosen[0] if chosen else None}
-        form.filled[block["block_id"]] = {action_id: state}
+            held = chosen if name == "selected_options" else next(iter(chosen), None)
+        form.filled[block["block_id"]] = {element["action_id"]: {"type": element["type"], name: held}}
         return f"{block['label']['text']}: {shown or 'empty'}"
 
     def _choose(self, element: Payload, typed: str) -> list[Payload]:
         """Return the first choice of a field that fits what is typed."""
-        offered = element.get("options")
-        if offered is None:
-            offered = self.suggest(element["action_id"], typed)
+        if "options" in element:
+            offered = [each for each in element["options"] if typed.casefold() in each["text"]["text"].casefold()]
         else:
-            offered = [each for each in offered if typed.casefold() in each["text"]["text"].casefold()]
+            offered = self.suggest(element["action_id"], typed)
         if not offered:
             raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
         return offered[:1]
@@ -268,38 +234,34 @@ class LocalWorkspace:
         """Type into a menu of the open window, and return what it offers."""
         form = self._get_form()
         asked = {"type": "block_suggestion", "action_id": action_id, "block_id": action_id, "value": typed}
-        body = {**self._build_body(form.user, form.channel), **asked, "view": form.payload}
-        options: list[Payload] = self.send(body).get("options", [])
+        options: list[Payload] = self.send(
+            self._build_body(form.user, form.channel, **asked, view=form.payload),
+        ).get("options", [])
         return options
 
-    def submit(self, values: dict[str, Payload] | None = None) -> Screen:
+    def submit(self, values: Payload | None = None) -> Screen:
         """Submit the open window as it is filled in, or with this state (block_id, action_id, value)."""
         screen = self._get_form()
         view, views = screen.payload, self.slack.views
         filled = _read_initial(view) | screen.filled if values is None else values
-        body = {**self._build_body(screen.user, screen.channel), "type": "view_submission"}
-        del body["response_url"]
-        reply = self._act({**body, "view": {**view, "state": {"values": filled}}}, screen.user, screen.channel)
+        submitted = {**view, "state": {"values": filled}}
+        body = self._build_body(screen.user, screen.channel, type="view_submission", view=submitted)
+        reply = self._act(body, screen.user, screen.channel)
         action = reply.get("response_action")
         if action == "errors":
             raise NotFoundError(" ".join(reply["errors"].values()), hint="Fill it in and submit again.")
         if action != "update":
             views.clear()
             if self.screen is screen:  # the form replied nowhere else
-                self.screen, self._under = self._under, None
+                self.screen = screen.under
         elif views[-1] is view:  # else what comes after an acknowledgement in Slack was done already
             views[-1] = {**reply["view"], "id": view["id"]}
             self._see("view", views[-1], screen.channel)
-        return self._get_screen()
+        return self.screen or screen
 
     def _get_form(self) -> Screen:
         if self.screen is None or self.screen.kind != "view":
             raise NotFoundError("There is no form on the screen.", hint="Open one with a button first.")
-        return self.screen
-
-    def _get_screen(self) -> Screen:
-        if self.screen is None:
-            raise NotFoundError("There is nothing on the screen yet.", hint="Run a command first.")
         return self.screen
 
     # How requests are made, and what comes back.
@@ -309,45 +271,38 @@ class LocalWorkspace:
         body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{self.slack.build_ts()}"}
         self._act({**body, "event": event, "authorizations": [grant]}, user, channel)
 
-    def _act(self, body: Payload, user: str, channel: str, *, reads: tuple[str, ...] = ()) -> Payload:
+    def _act(self, body: Payload, user: str, channel: str, *, reads: str = "") -> Payload:
         """Bring a request of somebody who sees what the bot then posts where they are, or in what they read."""
-        self._acting, self._read_by_them = (user, channel), reads or (channel,)
+        self._acting, self._reads = (user, channel), reads or channel
         return self.send(body)
 
     def send(self, body: Payload) -> Payload:
         """Bring any request to the app, and return its acknowledgement; safe to call from many threads."""
-        if self._app is None:
-            raise NotFoundError("No app is attached to this workspace.", hint="Attach one first.")
         response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
         if response.status != 200:  # noqa: PLR2004  HTTP's word for done
             raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
-        try:
-            loaded = msgspec.json.decode(response.body or "{}")
-        except msgspec.DecodeError:
-            loaded = None
-        return loaded if isinstance(loaded, dict) else {"text": response.body}
+        said: Payload = msgspec.json.decode(response.body or "{}")
+        return said
 
-    def _take_reply(self, response_url: str, reply: Payload) -> None:
+    def take_reply(self, response_url: str | None, reply: Payload) -> None:
         """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
-        if response_url not in self._reply_to:
+        if response_url is None or response_url not in self._reply_to:
             raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
         user, channel = self._reply_to[response_url]
-        is_shared = reply.get("response_type") == "in_channel"
-        if is_shared:
+        kind = reply.get("response_type") or "ephemeral"
+        if kind == "in_channel":
             self.slack.add_post(self.slack.open_channel(channel), reply)
-        self.show(Screen(kind="in_channel" if is_shared else "ephemeral", payload=reply, channel=channel, user=user))
+        self.show(Screen(kind=kind, payload=reply, channel=channel, user=user))
 
-    def _build_body(self, user: str, channel: str) -> Payload:
+    def _build_body(self, user: str, channel: str, **said: object) -> Payload:
+        """Return a request of somebody; one from a window names no channel, and no address to reply to."""
+        who = {"team": {"id": TEAM, "domain": "local"}, "user": {"id": user, "team_id": TEAM}}
+        body = {**who, "api_app_id": "A0LOCAL", "trigger_id": f"trigger.{self.slack.build_ts()}", **said}
+        if "view" in said:
+            return body
         address = f"https://local/response/{self.slack.build_ts()}"
         self._reply_to[address] = (user, channel)
-        return {
-            "team": {"id": TEAM, "domain": "local"},
-            "user": {"id": user, "team_id": TEAM},
-            "channel": {"id": channel, "name": channel.lower()},
-            "api_app_id": "A0LOCAL",
-            "trigger_id": f"trigger.{self.slack.build_ts()}",
-            "response_url": address,
-        }
+        return body | {"channel": {"id": channel, "name": channel.lower()}, "response_url": address}
 
 
 def find_buttons(payload: Payload) -> Iterator[Payload]:
@@ -370,11 +325,18 @@ def _list_inputs(view: Payload) -> list[Payload]:
     return [block for block in view.get("blocks") or () if block.get("type") == "input"]
 
 
+def _name_state(kind: str) -> str:
+    """Return what the state of a form calls what a field of this type holds."""
+    named = {"plain_text_input": "value", "timepicker": "selected_time", "checkboxes": "selected_options"}
+    return named.get(kind, "selected_options" if kind.startswith("multi_") else "selected_option")
+
+
 def _read_initial(view: Payload) -> dict[str, Any]:
     """Return the state of a form as it opens, by block."""
     values: dict[str, Any] = {}
     for block in _list_inputs(view):
-        element = block["element"]
-        held = {name: element[initial] for initial, name in _STATES.items() if initial in element}
+        element, name = block["element"], _name_state(block["element"]["type"])
+        initial = f"initial_{name.removeprefix('selected_')}"
+        held = {name: element[initial]} if initial in element else {}
         values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **held}}
     return values

@@ -21,7 +21,6 @@ Payload = dict[str, Any]
 TEAM = "T0LOCAL"
 BOT_ID, BOT_USER = "B0LOCAL", "U0BOT"
 ADMIN, CHANNEL = "U0ADMIN", "C0LOCAL"
-_OK = 200
 _CONTENT = ("text", "blocks", "metadata")
 
 
@@ -213,30 +212,21 @@ class LocalClient(WebClient):
         self, api_method: str, *, params: Payload | None = None, json: Payload | None = None, **_: object
     ) -> SlackResponse:
         """Answer a call from memory, or raise SlackApiError with Slack's code."""
-        arguments = {name: value for name, value in {**(params or {}), **(json or {})}.items() if value is not None}
-        status, reply, headers = self._serve_copy(api_method, arguments)
-        response = SlackResponse(
-            client=self,
-            http_verb="POST",
-            api_url=api_method,
-            req_args={"params": arguments},
-            data=reply,
-            headers=headers,
-            status_code=status,
-        )
+        given = {**(params or {}), **(json or {})}
+        asked = {"params": {name: value for name, value in given.items() if value is not None}}
+        said = self._request_for_pagination(api_method, asked)
+        response = SlackResponse(client=self, http_verb="POST", api_url=api_method, req_args=asked, **said)
         response.validate()  # type: ignore[no-untyped-call]  # the SDK leaves it untyped
         return response
 
     def serve(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
         """Return the status, body and headers of an answer."""
-        return _OK, self.slack.call(method, arguments), {"Date": self.slack.build_date()}
-
-    def _serve_copy(self, method: str, arguments: Payload) -> tuple[int, Payload, dict[str, str]]:
-        """Answer what would have come over the network: whatever the caller does later, it stays as it was."""
-        return self.serve(method, msgspec.json.decode(msgspec.json.encode(arguments)))
+        return 200, self.slack.call(method, arguments), {"Date": self.slack.build_date()}
 
     def _request_for_pagination(self, api_url: str, req_args: Payload) -> Payload:
-        status, reply, headers = self._serve_copy(api_url, req_args["params"])
+        """Answer what would have come over the network: whatever the caller does later, it stays as it was."""
+        copied = msgspec.json.decode(msgspec.json.encode(req_args["params"]))
+        status, reply, headers = self.serve(api_url, copied)
         return {"status_code": status, "headers": headers, "data": reply}
 
     def files_upload_v2(  # type: ignore[override]  # what we call it with

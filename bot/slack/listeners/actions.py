@@ -23,8 +23,7 @@ from bot.slack import actions as act
 from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, MAX_OPTIONS
 from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
-from bot.slack.gate import Listener, on_press
-from bot.slack.incoming import Incoming, answer_with
+from bot.slack.gate import Incoming, Listener, answer_with, on_press
 from bot.slack.listeners.commands import answer_question, find_answer, read_request, send_reply_file
 from bot.slack.messages import forms
 from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations

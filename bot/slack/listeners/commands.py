@@ -31,8 +31,7 @@ from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
 from bot.slack.calls.files import send_file
 from bot.slack.commands import BY_NAME, COMMANDS, build_help_text
-from bot.slack.gate import Listener, on_press
-from bot.slack.incoming import Incoming, Visit
+from bot.slack.gate import Incoming, Listener, Visit, on_press
 from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest
 from bot.slack.messages import ingest as reports

@@ -25,8 +25,7 @@ from bot.slack import actions as act
 from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
 from bot.slack.blocks import value_fits
-from bot.slack.gate import Listener, on_press
-from bot.slack.incoming import Incoming, Visit
+from bot.slack.gate import Incoming, Listener, Visit, on_press
 from bot.slack.messages import forms, subscriptions
 from bot.slack.messages.frame import build_line
 from bot.slack.windows import build_window, find_channel, read_private
@@ -170,7 +169,8 @@ def _explain(press: Incoming, *, left_out: bool) -> None:
     """Say why the post that was pressed has what it has, or what it left out and why."""
     services, number = press.services, press.read_id(IdKind.SUBSCRIPTION)
     held = services.subscriptions.get_visible(number, asker=press.build_asker(), now=press.now, ended=True)
-    found = services.accounts.explain(held, ts=press.ts, left_out=left_out, now=press.now)
+    ts = str((press.body.get("message") or {}).get("ts") or "")
+    found = services.accounts.explain(held, ts=ts, left_out=left_out, now=press.now)
     press.reply(subscriptions.build_explained(found, left_out=left_out))
 
 

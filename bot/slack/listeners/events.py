@@ -18,11 +18,10 @@ from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
-from bot.slack.calls.client import LaterDeliveryError, is_direct, is_of_app, is_said, is_ts, post_once, post_privately
+from bot.slack.calls.client import LaterDeliveryError, is_direct, is_ts, is_written, post_once, post_privately
 from bot.slack.calls.identity import read_person
 from bot.slack.commands import BY_NAME, build_help_text, typed_with
-from bot.slack.gate import Listener
-from bot.slack.incoming import Incoming, Visit, explain
+from bot.slack.gate import Incoming, Listener, Visit, explain
 from bot.slack.listeners.commands import answer_question, read_request, run, send_reply_file
 from bot.slack.listeners.ingest import read_shared_files
 from bot.slack.messages.frame import Place, build_line, say_withheld
@@ -54,7 +53,7 @@ def find_question(heard: Incoming) -> Question | None:
     """Return the question in a message, None when it is none: an edit, a file, a post of an app, or said to others."""
     event, person = heard.event, heard.viewer.user
     channel, ts, thread_ts = str(event.get("channel") or ""), event.get("ts"), event.get("thread_ts")
-    is_ours = is_said(event) and not is_of_app(event) and not event.get("edited")
+    is_ours = is_written(event) and not event.get("edited")
     if not is_ours or not channel or not person or person != event.get("user") or person == heard.context.bot_user_id:
         return None
     if not is_ts(ts) or not (thread_ts is None or is_ts(thread_ts)):
@@ -156,7 +155,7 @@ def _take_files(heard: Incoming) -> None:
     event, services, viewer = heard.event, heard.services, heard.viewer
     channel = str(event.get("channel") or "")
     sources, refused = read_shared_files(event.get("files"))
-    if channel.startswith("D") and not is_of_app(event) and (sources or refused):
+    if channel.startswith("D") and is_written(event, files=True) and (sources or refused):
         services.intake.submit(sources, by=viewer.user, refused=refused)
         services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""), now=heard.now)
 

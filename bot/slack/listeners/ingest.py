@@ -17,8 +17,7 @@ from bot.slack.actions import build_stale_error, parse_carried
 from bot.slack.arguments import Request
 from bot.slack.blocks import actions, button
 from bot.slack.calls.files import name_shared_file, parse_shared_file
-from bot.slack.gate import Listener, on_press
-from bot.slack.incoming import Incoming, Visit, explain
+from bot.slack.gate import Incoming, Listener, Visit, explain, on_press
 from bot.slack.messages import forms, layouts, review
 from bot.slack.messages import ingest as reports
 from bot.slack.messages.frame import build_line

@@ -20,145 +20,108 @@ from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
 from bot.model.post import Why
-from bot.slack.calls.client import FAILURES, is_direct, is_of_app, is_said, read_failure, read_pages
+from bot.slack.calls.client import FAILURES, is_direct, is_written, read_failure, read_pages
 from bot.slack.calls.identity import Identity
 from bot.slack.gate import find_place
 from bot.slack.listeners.events import answer_message
 from bot.slack.services import Services
-from bot.store.intake import Inbox, Question
+from bot.store.intake import Question
 
 _PAGE = 200
 _PAGES = 5
 _REFUSALS = {Why.TOKEN: NotAllowedError, Why.CHANNEL: NotFoundError}
-
 Event = dict[str, Any]
-"""A message as Slack's history has it, or the body of the event that brings one."""
-
+"""A message to the bot, as an event tells of it."""
 log = logging.getLogger(__name__)
 
 
 class CatchUp:
     """Answers what waits, and reads the direct messages of one workspace once; for one thread at a time.
 
-    Make it before events come in: it reads on from what was seen by then. ``bring`` has an event answered like any
-    other, ``answer`` answers what is recorded and waits. ``list_events`` gives what came in a conversation after a
-    Slack time, as the module's function of that name does.
+    Make it before events come in: it reads on from what was seen by then.
     """
 
-    def __init__(
-        self,
-        inbox: Inbox,
-        list_events: Callable[[str, str], Sequence[Event]],
-        *,
-        workspace: str,
-        bring: Callable[[Event], object],
-        answer: Callable[[Question], object],
-    ) -> None:
-        self._inbox = inbox
-        self._list_events = list_events
-        self._workspace = workspace
-        self._bring = bring
-        self._answer = answer
-        self._left = inbox.list_conversations(workspace)
-        for question in inbox.list_questions(workspace, "answering"):
-            inbox.close(question)
+    def __init__(self, app: App, services: Services, identity: Identity, client: WebClient) -> None:
+        self._app, self._services, self._identity, self._client = app, services, identity, client
+        self._inbox, self._workspace = services.inbox, identity.team
+        self._left = self._inbox.list_conversations(self._workspace)
+        for question in self._inbox.list_questions(self._workspace, "answering"):
+            self._inbox.close(question)
             log.warning("a message of %s was being answered when the bot ended: left as it is", question.channel)
 
     def step(self, now: dt.datetime) -> None:
         """Answer what waits as of now, and read one conversation: one a tick stays below Slack's 50 calls a minute."""
         for question in self._inbox.list_questions(self._workspace, "heard", due_by=now):
-            self._answer(question)
+            self.answer(question)
         if not self._left:
             return
         channel, seen_ts = next(iter(self._left.items()))
         heard = self._inbox.list_heard(self._workspace, channel)
         try:
-            for event in self._list_events(channel, seen_ts):
-                ts = event["event"]["ts"]
-                if ts not in heard:
+            for event in self.list_events(channel, seen_ts):
+                if event["ts"] not in heard:
                     log.info("found a message that never came, in %s", channel)
-                    self._bring(event)
-                self._inbox.see(self._workspace, channel, ts=ts, now=now)
+                    self.bring(event)
+                self._inbox.see(self._workspace, channel, ts=event["ts"], now=now)
         except NotAllowedError as error:
             self._left.clear()
             log.warning("Lost messages cannot be looked for: %s", error)
-            return
         except NotFoundError:
             self._inbox.forget(self._workspace, channel)
         except DeliveryError as error:
             log.info("the look back waits: %s", error.message)
             return
-        del self._left[channel]
+        self._left.pop(channel, None)
 
-
-def build_catch_up(
-    app: App, services: Services, identity: Identity, *, client: WebClient, reader: WebClient
-) -> CatchUp:
-    """Return the catch-up of a workspace, which answers with ``client`` and looks with ``reader``."""
-    inbox, keeper = services.inbox, services.gatekeeper
-
-    def answer(question: Question) -> None:
-        channel, need = question.channel, Need.READ if is_direct(question.channel) else Need.SHARE
+    def answer(self, question: Question) -> None:
+        """Answer a message that was recorded and waits, as far as whoever wrote it still may ask."""
+        keeper, channel = self._services.gatekeeper, question.channel
+        need = Need.READ if is_direct(channel) else Need.SHARE
         viewer = keeper.identify(need, workspace=question.workspace, channel=channel, user=question.user)
         if keeper.check(viewer, need, about="a message that waited") is not None:
-            inbox.close(question)
+            self._inbox.close(question)
             return
         with looking_from(find_place(keeper, viewer, need)):
-            answer_message(question, services=services, client=client, bot_user=identity.bot_user)
+            bot_user = self._identity.bot_user
+            answer_message(question, services=self._services, client=self._client, bot_user=bot_user)
 
-    return CatchUp(
-        inbox,
-        lambda channel, since_ts: list_events(reader, identity, channel, since_ts),
-        workspace=identity.team,
-        bring=lambda event: app.dispatch(BoltRequest(body=event, mode="socket_mode")),
-        answer=answer,
-    )
+    def bring(self, event: Event) -> None:
+        """Have a message answered as if its event had come."""
+        team, bot_user = self._workspace, self._identity.bot_user
+        grant = {"enterprise_id": None, "team_id": team, "user_id": bot_user, "is_bot": True}
+        body = {"type": "event_callback", "team_id": team, "authorizations": [grant], "event": event}
+        body["event_id"] = f"caught.{event['channel']}.{event['ts']}"
+        self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
 
+    def list_events(self, channel: str, since_ts: str) -> Sequence[Event]:
+        """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads.
 
-def list_events(client: WebClient, identity: Identity, channel: str, since_ts: str) -> list[Event]:
-    """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads.
-
-    Raises NotAllowedError where the app may never read, NotFoundError where it is not in the conversation,
-    DeliveryError where Slack does not answer now.
-    """
-    asked = {"channel": channel, "oldest": since_ts, "limit": _PAGE}
-    try:
-        pages = list(read_pages(client, "conversations.history", asked, most=_PAGES))
-    except FAILURES as error:
-        failure = read_failure(error)
-        said = f"Slack refuses conversations.history ({failure.error})."
-        raise _REFUSALS.get(failure.why, DeliveryError)(said, hint="gongbao doctor says what is missing.") from error
-    found = {str(message.get("ts")): message for page in pages for message in page.get("messages") or []}
-    events = (_build_event(channel, message, identity) for _, message in sorted(found.items()))
-    return [event for event in events if event]
-
-
-def _build_event(channel: str, message: Event, identity: Identity) -> Event:
-    """Return a message to the bot as the event that never came; {} for what nobody wrote to it.
-
-    A reply that was also sent to the channel is an ordinary one.
-    """
-    ts, is_file = str(message.get("ts")), message.get("subtype") == "file_share"
-    by_person = not is_of_app(message) and message.get("user") not in {None, identity.bot_user}
-    if message.get("type") != "message" or not (is_said(message) or is_file) or not by_person:
-        return {}
-    said = {name: value for name, value in message.items() if name != "subtype" or is_file}
-    grant = {"enterprise_id": None, "team_id": identity.team, "user_id": identity.bot_user, "is_bot": True}
-    return {
-        "type": "event_callback",
-        "team_id": identity.team,
-        "event_id": f"caught.{channel}.{ts}",
-        "event": {**said, "ts": ts, "type": "message", "channel_type": "im", "channel": channel, "event_ts": ts},
-        "authorizations": [grant],
-    }
+        Raises NotAllowedError where the app may never read, NotFoundError where it is not in the conversation,
+        DeliveryError where Slack does not answer now.
+        """
+        asked = {"channel": channel, "oldest": since_ts, "limit": _PAGE}
+        try:
+            pages = list(read_pages(self._client, "conversations.history", asked, most=_PAGES))
+        except FAILURES as error:
+            failure = read_failure(error)
+            refused = f"Slack refuses conversations.history ({failure.error})."
+            kind = _REFUSALS.get(failure.why, DeliveryError)
+            raise kind(refused, hint="gongbao doctor says what is missing.") from error
+        events: list[Event] = []
+        for message in [message for page in pages for message in page.get("messages") or []]:
+            is_file, ts = message.get("subtype") == "file_share", str(message.get("ts"))
+            by_person = message.get("user") not in {None, self._identity.bot_user}
+            if message.get("type") == "message" and by_person and is_written(message, files=True):
+                kept = {name: each for name, each in message.items() if name != "subtype" or is_file}
+                events.append({**kept, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts})
+        return sorted(events, key=lambda event: str(event["ts"]))
 
 
 class InBackground:
     """A chore that takes its time: done on ``executor``, and left out while the one before is still at it."""
 
     def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
-        self._step = step
-        self._executor = executor
+        self._step, self._executor = step, executor
         self._running: Future[None] | None = None
 
     def __call__(self, now: dt.datetime) -> None:

@@ -6,13 +6,12 @@ follows from it, and kept for two days. A command that only asks has no effect b
 waits for a document that is being stored, and Slack does not repeat commands.
 """
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable
-from typing import Annotated, Any
+from types import NoneType
+from typing import Any
 
-import msgspec
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
@@ -22,39 +21,18 @@ from bot.slack.gate import describe_request
 from bot.store.database import Store
 from bot.store.memos import add_received
 
-
-class _Event(msgspec.Struct):
-    type: str
-
-
-class _Pressed(msgspec.Struct):
-    action_id: str
-
-
-class _View(msgspec.Struct):
-    type: str
-    callback_id: str
-
-
-_Named = str | dict[str, Any] | None
-
-
-class _Request(msgspec.Struct):
-    """What Bolt and our listeners take for granted in the fields of a request, where it has them."""
-
-    type: str = ""
-    command: str = ""
-    response_url: str | None = None
-    user: _Named = None
-    channel: _Named = None
-    team: _Named = None
-    enterprise: _Named = None
-    authorizations: list[dict[str, Any]] | None = None
-    event: _Event | msgspec.UnsetType = msgspec.UNSET
-    view: _View | msgspec.UnsetType | None = msgspec.UNSET
-    actions: Annotated[list[_Pressed], msgspec.Meta(min_length=1)] | msgspec.UnsetType = msgspec.UNSET
-
-
+log = logging.getLogger(__name__)
+_TYPES: dict[str, tuple[type, ...]] = {
+    "type": (str,),
+    "command": (str,),
+    "response_url": (str, NoneType),
+    "authorizations": (list, NoneType),
+    "event": (dict,),
+    "view": (dict, NoneType),
+    "actions": (list,),
+    **dict.fromkeys(("user", "channel", "team", "enterprise"), (str, dict, NoneType)),
+}
+"""What Bolt and our listeners take for granted in the fields of a request, where it has them."""
 _NEEDS = {"event_callback": "event", "block_actions": "actions", "view_submission": "view", "view_closed": "view"}
 """The field that a request of each type is about."""
 
@@ -63,15 +41,24 @@ def is_whole(body: object) -> bool:
     """Say whether a request has what Slack gives every request of its kind, each of the type it must have."""
     if not isinstance(body, dict) or not body:
         return False
-    try:
-        request = msgspec.convert(body, _Request)
-    except msgspec.ValidationError:
+    if not all(isinstance(body[name], kinds) for name, kinds in _TYPES.items() if name in body):
         return False
-    needed = getattr(request, _NEEDS.get(request.type, "type"))
-    return needed is not None and needed is not msgspec.UNSET
+    event, view, pressed = body.get("event"), body.get("view"), body.get("actions")
+    needed = _NEEDS.get(body.get("type", ""))
+    return (
+        (event is None or isinstance(event.get("type"), str))
+        and (view is None or all(isinstance(view.get(name), str) for name in ("type", "callback_id")))
+        and (pressed is None or _are_named(pressed, "action_id"))
+        and (not body.get("authorizations") or _are_named(body["authorizations"]))
+        and (needed is None or body.get(needed) is not None)
+    )
 
 
-log = logging.getLogger(__name__)
+def _are_named(parts: list[object], *names: str) -> bool:
+    """Return whether there are objects in a list and nothing else, each with these texts."""
+    return bool(parts) and all(
+        isinstance(each, dict) and all(isinstance(each.get(name), str) for name in names) for each in parts
+    )
 
 
 class Deliveries(Middleware):
@@ -104,15 +91,10 @@ def find_key(body: dict[str, Any], team: str) -> str | None:
     """Return the key of a delivery, the same however often and in whichever mode it comes; None for what may repeat.
 
     A message with files is known by where it stands, since the look back in the history may bring it too; those
-    without are told apart by the inbox (``bot.store.intake``). What has neither an event's id nor a trigger's
-    (the closing of a window) is known by its whole content, which a repetition brings unchanged.
+    without are told apart by the inbox (``bot.store.intake``).
     """
-    event = body.get("event")
-    if isinstance(event, dict) and event.get("subtype") == "file_share" and event.get("channel") and event.get("ts"):
+    event = body.get("event") or {}
+    if event.get("subtype") == "file_share" and event.get("channel") and event.get("ts"):
         return f"files {team} {event['channel']} {event['ts']}"
-    for name in ("event", "trigger"):
-        if body.get(f"{name}_id"):
-            return f"{name} {team} {body[f'{name}_id']}"
-    if body.get("type") == "block_suggestion":  # while somebody types in a menu; the same may well be typed twice
-        return None
-    return f"content {hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()}"
+    named = (f"{name} {team} {body[f'{name}_id']}" for name in ("event", "trigger") if body.get(f"{name}_id"))
+    return next(named, None)

@@ -2,7 +2,7 @@
 
 ``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
 answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
-why. Waitress reads up to a cap, ``SignedRequests`` lets through what Slack signed, Bolt's adapter does the rest.
+why. Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt's adapter does the rest.
 """
 
 import io
@@ -45,18 +45,36 @@ _AGAIN_S = 10
 """Seconds after which whoever was told that we are not well, or not ready, may ask again."""
 
 
-class SignedRequests:
-    """The WSGI middleware before ``app``: whatever is not Slack's, of now and whole is refused in one line.
+class HttpMode:
+    """Serves, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port.
 
+    It is the WSGI application too, before ``app``: whatever is not Slack's, of now and whole is refused in one line.
     ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
     """
 
-    def __init__(
-        self, *, signing_secret: str, check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
-    ) -> None:
+    def __init__(self, *, signing_secret: str, host: str, port: int) -> None:
         self.app: WSGIApplication | None = None
-        self.check_health = check_health
+        self.check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
         self._verifier = SignatureVerifier(signing_secret)
+        self._ending = threading.Event()
+        self._sockets: dict[int, Any] = {}
+        self._server = create_server(
+            self,
+            map=self._sockets,
+            sockets=[_listen(host, port)],
+            threads=_THREADS,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_IDLE_S,
+            max_request_body_size=MAX_BODY + 1,  # it refuses from this size on
+            clear_untrusted_proxy_headers=True,
+            log_socket_errors=False,
+            ident="gongbao",
+        )
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
+        self.port = int(self._server.effective_port)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="http")
+        self._serving = self._thread.submit(self._serve)
+        log.info("answering %s on port %d", HEALTH_PATH, self.port)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -66,7 +84,10 @@ class SignedRequests:
         if environ["REQUEST_METHOD"] not in methods:
             return _answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
         if environ["PATH_INFO"] == HEALTH_PATH:
-            return self._answer_health(start_response)
+            problems = self.check_health()
+            status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
+            said = {"ok": not problems, "ready": self.app is not None, "problems": problems}
+            return _answer(start_response, status, json.dumps(said).encode())
         data = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         text = data.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
         if not self._is_signed(text, environ):
@@ -91,63 +112,10 @@ class SignedRequests:
             return False
         return self._verifier.is_valid(body=text, timestamp=timestamp, signature=signature)
 
-    def _answer_health(self, start_response: StartResponse) -> Iterable[bytes]:
-        problems = self.check_health()
-        status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
-        said = {"ok": not problems, "ready": self.app is not None, "problems": problems}
-        return _answer(start_response, status, json.dumps(said).encode())
-
-
-def _parse_body(text: str, content_type: str) -> object:
-    """Return the body of a request as Socket Mode would bring it, or None when it is none of Slack's forms."""
-    try:
-        if content_type.partition(";")[0].strip().lower() == "application/json":
-            return json.loads(text)
-        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
-        return json.loads(fields["payload"]) if "payload" in fields else fields
-    except (ValueError, RecursionError):  # nested deeper than anything that Slack sends
-        return None
-
-
-def _answer(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> Iterable[bytes]:
-    headers = [("Content-Length", str(len(body)))]
-    if body:
-        headers.append(("Content-Type", "application/json; charset=utf-8"))
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.append(("Retry-After", str(_AGAIN_S)))
-    start_response(f"{status.value} {status.phrase}", headers)
-    return [body]
-
-
-class HttpMode:
-    """Serves one gate, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port."""
-
-    def __init__(self, gate: SignedRequests, *, host: str, port: int) -> None:
-        self.gate = gate
-        self._ending = threading.Event()
-        self._sockets: dict[int, Any] = {}
-        self._server = create_server(
-            gate,
-            map=self._sockets,
-            sockets=[_listen(host, port)],
-            threads=_THREADS,
-            connection_limit=_CONNECTIONS,
-            channel_timeout=_IDLE_S,
-            max_request_body_size=MAX_BODY + 1,  # it refuses from this size on
-            clear_untrusted_proxy_headers=True,
-            log_socket_errors=False,
-            ident="gongbao",
-        )
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
-        self.port = int(self._server.effective_port)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="http")
-        self._serving = self._thread.submit(self._serve)
-        log.info("answering %s on port %d", HEALTH_PATH, self.port)
-
     def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
         """Let what Slack sends reach the app from now on, and let this say the health."""
-        self.gate.check_health = check_health
-        self.gate.app = SlackRequestHandler(app, path=EVENTS_PATH)
+        self.check_health = check_health
+        self.app = SlackRequestHandler(app, path=EVENTS_PATH)
 
     def list_problems(self) -> tuple[str, ...]:
         """Return nothing: whoever calls may always come in."""
@@ -188,3 +156,24 @@ def _listen(host: str, port: int) -> socket.socket:
             f"Gongbao cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}.",
             hint="Set GONGBAO_HOST and GONGBAO_PORT to an address that is free.",
         ) from error
+
+
+def _parse_body(text: str, content_type: str) -> object:
+    """Return the body of a request as Socket Mode would bring it, or None when it is none of Slack's forms."""
+    try:
+        if content_type.partition(";")[0].strip().lower() == "application/json":
+            return json.loads(text)
+        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
+        return json.loads(fields["payload"]) if "payload" in fields else fields
+    except (ValueError, RecursionError):  # nested deeper than anything that Slack sends
+        return None
+
+
+def _answer(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> Iterable[bytes]:
+    headers = [("Content-Length", str(len(body)))]
+    if body:
+        headers.append(("Content-Type", "application/json; charset=utf-8"))
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("Retry-After", str(_AGAIN_S)))
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body]

@@ -23,8 +23,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.clock import SystemClock
-from bot.slack.calls.client import wait_after
-from bot.slack.calls.identity import SlackAwayError, call_slack
+from bot.slack.calls.client import LaterDeliveryError
+from bot.slack.calls.identity import call_slack, wait_after
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
@@ -54,13 +54,13 @@ class Timing:
 class _Line(BaseSocketModeClient):
     """One line to Slack; ``greeted`` says that Slack took it, ``ended`` why it serves no more ("" while it does)."""
 
-    def __init__(self, app: App, url: str, *, timing: Timing, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, app: App, url: str, *, ping_s: float, pool: ThreadPoolExecutor) -> None:
         self.logger = logging.getLogger("slack_sdk.socket_mode")
         self.greeted, self.ended = False, ""
         self.opened_at = self.heard_at = self.brought_at = time.monotonic()
         self.close_at: float | None = None
-        self._app, self._timing, self._pool = app, timing, pool
-        self._session = websocket.WebSocketApp(
+        self._app, self._pool = app, pool
+        self.session = websocket.WebSocketApp(
             url,
             on_message=self._hear,
             on_ping=self._note_sign,
@@ -68,38 +68,23 @@ class _Line(BaseSocketModeClient):
             on_error=lambda _, error: self.end(type(error).__name__),
             on_close=lambda *_: self.end("closed"),
         )
-        self._reading = threading.Thread(
-            target=self._session.run_forever, kwargs={"ping_interval": timing.ping_s}, daemon=True
-        )
+        self._reading = threading.Thread(target=self.session.run_forever, kwargs={"ping_interval": ping_s}, daemon=True)
         self._reading.start()
 
     def send_message(self, message: str) -> None:
         """Send what the adapter answers."""
-        self._session.send(message)
+        self.session.send(message)
 
     def end(self, reason: str) -> None:
         """Take this line for ended; the first reason stands."""
         self.ended = self.ended or reason
 
-    def check(self) -> str:
-        """Return why the line needs another in its place, "" while it is sound."""
-        now = time.monotonic()
-        if now - self.heard_at > self._timing.silent_s:
-            self.close("silent")
-        elif now - self.brought_at > self._timing.deaf_s:
-            self.end("no event for long")
-        return self.ended
-
-    def stop_taking(self) -> None:
-        """Answer what has come, and take nothing more."""
-        self._session.on_message = None
-
     def close(self, reason: str = "closed") -> None:
         """Cut the line: its reader wakes at once, while a polite end would keep it waiting for seconds."""
         self.end(reason)
-        self._session.keep_running = False  # which one that is still being opened looks at next
+        self.session.keep_running = False  # which one that is still being opened looks at next
         with suppress(OSError, AttributeError):  # the latter where there is no socket
-            self._session.sock.abort()  # type: ignore[union-attr]
+            self.session.sock.abort()  # type: ignore[union-attr]
         self._reading.join(_CONNECT_S)
 
     def _note_sign(self, *_: object) -> None:
@@ -111,13 +96,12 @@ class _Line(BaseSocketModeClient):
             message = json.loads(text)
         except (ValueError, RecursionError):
             return
-        if not isinstance(message, dict):
-            return
-        if message.get("type") == "hello":
+        kind = message.get("type") if isinstance(message, dict) else None
+        if kind == "hello":
             self.greeted = True
-        elif message.get("type") == "disconnect":
+        elif kind == "disconnect":
             self.end("Slack asks for another")
-        elif (request := SocketModeRequest.from_dict(message)) is not None:
+        elif kind is not None and (request := SocketModeRequest.from_dict(message)) is not None:
             self._pool.submit(self._answer, request)
 
     def _answer(self, request: SocketModeRequest) -> None:
@@ -144,11 +128,8 @@ class SocketMode:
         timing: Timing | None = None,
         wait_after: Callable[[int], float] = wait_after,
     ) -> None:
-        self._app = app
-        self._web_client = web_client
-        self._wait_after = wait_after
-        self._failures = 0
-        self._timing = timing or Timing()
+        self._app, self._web_client = app, web_client
+        self._timing, self._wait_after = timing or Timing(), wait_after
         self._pool = ThreadPoolExecutor(ANSWERING, thread_name_prefix="answering")
         self._lines: list[_Line] = []
 
@@ -164,17 +145,23 @@ class SocketMode:
         Raises what ends the service: NotAllowedError when Slack refuses the token.
         """
         websocket.setdefaulttimeout(_CONNECT_S)
-        wait_s = 0.0
+        failures, wait_s = 0, 0.0
         try:
             while not stop.wait(wait_s):
                 try:
-                    wait_s = self._watch(self._open(stop), stop)
-                except SlackAwayError as error:
-                    wait_s = max(self._take_wait(), error.retry_after_s)
+                    line = self._open(stop)
+                    self._watch(line, stop)
+                    was_sound = not line.ended or time.monotonic() - line.opened_at >= self._timing.sound_s
+                    failures = 0 if was_sound else failures + 1
+                    wait_s = self._wait_after(failures) if failures else 0.0
+                    log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
+                except LaterDeliveryError as error:
+                    failures += 1
+                    wait_s = max(self._wait_after(failures), error.wait_s or 0.0)
                     log.warning("%s Next try in %.1f s.", error.message, wait_s)
         finally:
             for line in self._lines:
-                line.stop_taking()
+                line.session.on_message = None
             self._pool.shutdown()
             for line in self._lines:
                 line.close()
@@ -183,30 +170,26 @@ class SocketMode:
         """Return a new line that Slack has greeted; the ones before it are closed a little later."""
         url = call_slack(self._web_client, "apps.connections.open", setting="SLACK_APP_TOKEN").get("url")
         if not isinstance(url, str):
-            raise SlackAwayError("no address for a socket")
-        line = _Line(self._app, url, timing=self._timing, pool=self._pool)
+            raise LaterDeliveryError("Slack cannot be reached (no address for a socket).")
+        line = _Line(self._app, url, ping_s=self._timing.ping_s, pool=self._pool)
         while not line.greeted:
             if line.ended or time.monotonic() - line.opened_at > _CONNECT_S or stop.wait(_STEP_S):
                 line.close("no greeting")
-                raise SlackAwayError(line.ended)
+                raise LaterDeliveryError(f"Slack cannot be reached ({line.ended}).")
         for older in self._lines:
             older.close_at = older.close_at or time.monotonic() + self._timing.linger_s
         self._lines.append(line)
         log.info("connected to Slack")
         return line
 
-    def _watch(self, line: _Line, stop: threading.Event) -> float:
-        """Watch a line until it needs another in its place; return how long to wait before that."""
-        while not line.check() and not stop.wait(_STEP_S):
-            for older in [each for each in self._lines if each.close_at and each.close_at <= time.monotonic()]:
+    def _watch(self, line: _Line, stop: threading.Event) -> None:
+        """Watch a line until it needs another in its place."""
+        while not line.ended and not stop.wait(_STEP_S):
+            now = time.monotonic()
+            if now - line.heard_at > self._timing.silent_s:
+                line.close("silent")
+            elif now - line.brought_at > self._timing.deaf_s:
+                line.end("no event for long")
+            for older in [each for each in self._lines if each.close_at and each.close_at <= now]:
                 self._lines.remove(older)
                 older.close()
-        was_sound = time.monotonic() - line.opened_at >= self._timing.sound_s
-        self._failures = 0 if was_sound else self._failures
-        wait_s = 0.0 if was_sound or not line.ended else self._take_wait()
-        log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
-        return wait_s
-
-    def _take_wait(self) -> float:
-        self._failures += 1
-        return self._wait_after(self._failures)

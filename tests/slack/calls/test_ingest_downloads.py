@@ -9,7 +9,8 @@ from bot.errors import FetchError
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES
 from bot.slack.calls.client import build_client
-from bot.slack.calls.files import SlackFiles, find_file_host, parse_shared_file
+from bot.slack.calls.files import fetch_shared_file, find_file_host, parse_shared_file
+from bot.web.fetch import Fetched
 from tests.fake_slack.files import LOGIN_PAGE, HeldFile
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
 
@@ -27,9 +28,9 @@ def foreign(fake: FakeSlack) -> Iterator[FakeSlack]:
         yield other
 
 
-def open_files(fake: FakeSlack, *, token: str = BOT_TOKEN, total_s: float = 20) -> SlackFiles:
-    """Return what downloads from this fake."""
-    return SlackFiles(build_client(BOT_TOKEN, fake.api_url), token=token, total_s=total_s)
+def fetch(fake: FakeSlack, source: Source, *, token: str = BOT_TOKEN, total_s: float = 20) -> Fetched:
+    """Download from this fake."""
+    return fetch_shared_file(build_client(token, fake.api_url), source, total_s=total_s)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_files_come_from_one_host(api_url: str, origin: str) -> None:
 def test_a_file_is_got_with_the_token(fake: FakeSlack) -> None:
     """Its bytes as they are, under the name that Slack gives."""
     source = parse_shared_file(fake.files.add("issue.md", b"# Issue", address=fake.address))
-    fetched = open_files(fake).fetch(source)
+    fetched = fetch(fake, source)
     assert (fetched.data, fetched.name) == (b"# Issue", "issue.md")
     assert [token for _, token in fake.files.asked] == [BOT_TOKEN]
 
@@ -113,7 +114,7 @@ def test_no_token_leaves_for_a_foreign_host(fake: FakeSlack, foreign: FakeSlack,
     url = change.format(own=fake.address, other=other, other_host=other.removeprefix("http://"))
     source = Source(kind=SourceKind.SLACK_FILE, name="issue.md", url=url)
     with pytest.raises(FetchError):
-        open_files(fake).fetch(source)
+        fetch(fake, source)
     assert foreign.files.asked == fake.files.asked == []
 
 
@@ -123,7 +124,7 @@ def test_no_redirect_is_followed(fake: FakeSlack, foreign: FakeSlack, status: in
     held = HeldFile(status=status, headers={"Location": f"{foreign.address}/issue.md"})
     source = parse_shared_file(fake.files.add("issue.md", b"", address=fake.address, held=held, size=None))
     with pytest.raises(FetchError, match="sends to another place") as refused:
-        open_files(fake).fetch(source)
+        fetch(fake, source)
     assert "files:read" in refused.value.hint
     assert foreign.files.asked == []
 
@@ -146,7 +147,7 @@ def test_what_comes_in_the_place_of_the_file_is_refused(fake: FakeSlack, name: s
     """A page to sign in, part of a file, too much of it: one line each."""
     source = parse_shared_file(fake.files.add(name, b"", address=fake.address, held=held, size=99))
     with pytest.raises(FetchError, match=why) as refused:
-        open_files(fake).fetch(source)
+        fetch(fake, source)
     assert refused.value.hint
 
 
@@ -154,6 +155,6 @@ def test_a_wrong_token_and_a_slow_file_end_in_one_line(fake: FakeSlack) -> None:
     """Slack sends a token that may not read files to its sign-in page; a file may take so long and no longer."""
     source = parse_shared_file(fake.files.add("issue.md", b"# Issue", address=fake.address))
     with pytest.raises(FetchError, match="sends to another place"):
-        open_files(fake, token="xoxb-other").fetch(source)  # noqa: S106  a token of this test
+        fetch(fake, source, token="xoxb-other")  # noqa: S106  a token of this test
     with pytest.raises(FetchError, match="could not be reached"):
-        open_files(fake, total_s=-1).fetch(source)
+        fetch(fake, source, total_s=-1)

@@ -1,16 +1,18 @@
 """A workspace in memory with everything that people press, write and fill in, whose answers are samples."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from slack_bolt import App
 
+from bot.access.gatekeeper import Gatekeeper
 from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.slack.app import build_app
-from bot.slack.calls.identity import Channels
-from bot.slack.in_memory.local import LocalWorkspace, Screen
+from bot.slack.calls.identity import Channels, People
+from bot.slack.in_memory.local import IDENTITY, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.slack.services import Services
 from bot.store.intake import Inbox
@@ -20,13 +22,15 @@ from tests.empty_store import open_empty
 from tests.fakes import FakeLookup
 
 
-def build(workspace: LocalWorkspace, services: Services, authorize: Any = None) -> App:
-    """Return the app of a workspace in memory."""
+def build(workspace: LocalWorkspace, services: Services) -> App:
+    """Return the app of a workspace in memory, in which nobody is an admin."""
+    people, channels = People(workspace.client), Channels(workspace.client)
+    keeper = Gatekeeper(people=people, channels=channels, clock=services.clock)
     return build_app(
-        services=services,
+        services=replace(services, people=people, channels=channels, gatekeeper=keeper),
+        identity=IDENTITY,
         client=workspace.client,
-        authorize=authorize or workspace.authorize,
-        respond_factory=workspace.build_responder,
+        send_reply=workspace.take_reply,
         executor=workspace.executor,
     )
 
@@ -49,7 +53,6 @@ class Room:
             inbox=Inbox(open_empty(folder / "g.db")),
             review=review,
             subscriptions=subscriptions,
-            channels=Channels(self.workspace.client),
         )
         self.workspace.attach(build(self.workspace, self.services))
 

@@ -9,13 +9,14 @@ import pytest
 from bot.access.gatekeeper import DENIED
 from bot.cli.text import render_message
 from bot.errors import NotFoundError
-from bot.slack.calls.identity import Identity
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, SlackRefusal
-from bot.slack.transport.catching import build_catch_up
+from bot.slack.in_memory.local import IDENTITY
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, TEAM, SlackRefusal
+from bot.slack.transport.catching import CatchUp
 from bot.slack.transport.deliveries import Deliveries
 from bot.store.intake import Question
 from tests.access_room import ELSEWHERE, PERSONS, AccessRoom
 from tests.channel_room import DIRECT, Room
+from tests.fake_slack.history import HISTORY
 from tests.fake_slack.requests import build_event
 from tests.room import NOW
 
@@ -103,18 +104,17 @@ def test_what_was_done_is_not_done_again_for_its_answer(office: Room, caplog: py
 
 
 def test_a_message_that_waited_is_answered_as_the_command_too(office: Room) -> None:
-    """One that was heard, but not answered before the program ended, is taken up by the catch-up, and once."""
-    office.workspace.slack.open_direct(ADMIN)
-    ts = f"{NOW.timestamp():.6f}"
+    """One that was heard and not answered, and one that never came while the bot was off: each once, and no app's."""
+    slack, held = office.workspace.slack, office.workspace.slack.open_direct(ADMIN)
+    slack.methods |= HISTORY
+    ts, lost = f"{NOW.timestamp():.6f}", f"{NOW.timestamp() + 9:.6f}"
     question = Question(workspace=TEAM, channel=DIRECT, ts=ts, thread_ts=None, user=ADMIN, text="ingest hold B1")
-    services, client, app = office.app.services, office.workspace.client, office.workspace._app
-    assert app is not None
-    services.inbox.hear(question, now=NOW)
-    app.use(Deliveries(office.app.store, clock=office.clock))
-    identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-    catch_up = build_catch_up(app, services, identity, client=client, reader=client)
+    office.app.services.inbox.hear(question, now=NOW)
+    for user, mark in ((ADMIN, {}), ("U2", {"bot_id": "B2"})):
+        held.posts.append({"type": "message", "user": user, "text": "ingest list", "ts": lost, **mark})
+    office.workspace._app.use(Deliveries(office.app.store, clock=office.clock))
     for _ in range(2):
         office.clock.at += dt.timedelta(minutes=10)
-        catch_up.step(office.clock.at)
-    (answer,) = office.answers(DIRECT)
-    assert str(answer["text"]).startswith("Read: Institute Watch, 2 items")
+        CatchUp(office.workspace._app, office.app.services, IDENTITY, office.workspace.client).step(office.clock.at)
+    first, second = (str(answer["text"]) for answer in office.answers(DIRECT) if answer["user"] == BOT_USER)
+    assert (first[:22], second[:8]) == ("Read: Institute Watch,", "1 ingest")

@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
+from bot.slack.calls.identity import Identity
 from bot.slack.transport.catching import CatchUp, Event
 from bot.store.intake import KEPT, SETTLED, Inbox, Question
 from tests.empty_store import open_empty
@@ -40,7 +43,7 @@ class Room:
 
     def start(self) -> CatchUp:
         """Return the catch-up of a program that begins."""
-        return CatchUp(self.inbox, self._list, workspace="T1", bring=self._bring, answer=self.answered.append)
+        return _CatchUp(self)
 
     def hear(self, channel: str, ts: str) -> Question:
         """Put a message into the inbox."""
@@ -48,16 +51,29 @@ class Room:
         self.inbox.hear(question, now=NOW)
         return question
 
-    def _list(self, channel: str, since_ts: str) -> list[Event]:
-        self.asked.append((channel, since_ts))
-        found = self.events.get(channel, [])
+
+class _CatchUp(CatchUp):
+    """Looks into the room in the place of Slack."""
+
+    def __init__(self, room: Room) -> None:
+        unused: Any = None
+        services: Any = SimpleNamespace(inbox=room.inbox)
+        super().__init__(unused, services, Identity(team="T1", team_name="", bot_id="B1", bot_user="U9"), unused)
+        self.room = room
+
+    def list_events(self, channel: str, since_ts: str) -> list[Event]:
+        self.room.asked.append((channel, since_ts))
+        found = self.room.events.get(channel, [])
         if isinstance(found, GongbaoError):
             raise found
-        return [{"event": {"ts": ts, "channel": channel}} for ts in found if ts > since_ts]
+        return [{"ts": ts, "channel": channel} for ts in found if ts > since_ts]
 
-    def _bring(self, event: Event) -> None:
-        self.brought.append(event["event"]["ts"])
-        self.hear("D1", event["event"]["ts"])
+    def bring(self, event: Event) -> None:
+        self.room.brought.append(event["ts"])
+        self.room.hear("D1", event["ts"])
+
+    def answer(self, question: Question) -> None:
+        self.room.answered.append(question)
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from slack_bolt import App, BoltRequest
 
 from bot.clock import FixedClock
 from bot.errors import StoreError
-from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, CHANNEL, TEAM
 from bot.slack.services import Services
 from bot.slack.transport.deliveries import Deliveries, is_whole
 from bot.store.database import Store
@@ -27,7 +26,6 @@ from tests.fakes import FakeLookup
 from tests.slack.listeners.interaction_room import build
 
 Body = dict[str, Any]
-IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
 EVENT = build_event({"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.1", "text": "x"}, event_id="Ev1")
 COMMAND = build_command("/policy battery")
 PRESS = build_press({"type": "button", "action_id": "answer.more", "value": "x"})
@@ -48,7 +46,7 @@ class Room:
     def start(self) -> App:
         """Return the app as it is after a start."""
         services = Services(lookup=self.lookup, clock=self.clock)
-        app = build(LocalWorkspace(self.clock), services, build_authorize(IDENTITY, "xoxb-1"))
+        app = build(LocalWorkspace(self.clock), services)
         app.use(Deliveries(self.store, clock=self.clock))
         return app
 
@@ -72,7 +70,9 @@ def room(tmp_path: Path) -> Iterator[Room]:
     store.close()
 
 
-@pytest.mark.parametrize("body", [build_command("/policy battery share:yes"), PRESS, EVENT, {**WINDOW, "view": VIEW}])
+@pytest.mark.parametrize(
+    "body", [build_command("/policy battery share:yes"), PRESS, EVENT, {**WINDOW, "view": VIEW, "trigger_id": "1.2"}]
+)
 def test_a_delivery_has_one_effect(room: Room, body: Body) -> None:
     """Four times, again after a restart and almost two days later: recorded once, answered once."""
     room.send(body)

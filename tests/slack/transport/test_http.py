@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.clock import FixedClock, SystemClock
-from bot.slack.calls.identity import Identity, build_authorize
+from bot.operations.health import WAITING
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.services import Services
-from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode, SignedRequests
+from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode
 from tests import builders as b
 from tests.fake_slack.program import SECRET
 from tests.fake_slack.requests import Body, build_command, build_http, list_forgeries, sign
@@ -27,16 +25,13 @@ Answer = tuple[int, bytes]
 
 
 class Server:
-    """A gate on a port of its own, before an app that answers from a fake lookup."""
+    """A server on a port of its own, before an app that answers from a fake lookup."""
 
-    def __init__(self, problems: tuple[str, ...] = ()) -> None:
+    def __init__(self) -> None:
         self.lookup = FakeLookup()
         services = Services(lookup=self.lookup, clock=FixedClock(b.NOW))
-        identity = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
-        app = build(LocalWorkspace(services.clock), services, build_authorize(identity, "xoxb-1"))
-        gate = SignedRequests(signing_secret=SECRET, check_health=lambda: problems)
-        self.handler = SlackRequestHandler(app, path=EVENTS_PATH)
-        self.mode = HttpMode(gate, host="127.0.0.1", port=0)
+        self.app = build(LocalWorkspace(services.clock), services)
+        self.mode = HttpMode(signing_secret=SECRET, host="127.0.0.1", port=0)
         self.port = self.mode.port
 
     def ask(self, method: str, path: str, data: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
@@ -63,8 +58,8 @@ class Server:
 @contextmanager
 def serving(*problems: str) -> Iterator[Server]:
     """Serve until the end of the block."""
-    server = Server(problems)
-    server.mode.gate.app = server.handler
+    server = Server()
+    server.mode.open(server.app, lambda: problems)
     try:
         yield server
     finally:
@@ -139,10 +134,10 @@ def test_there_are_two_addresses() -> None:
 
 def test_before_slack_has_said_whom_we_serve() -> None:
     """It listens already, says why it is not ready, and asks Slack to come again."""
-    server = Server(("Waiting for Slack.",))
+    server = Server()
     try:
         assert server.bring(*build_http(build_command("/policy"))) == (503, b"")
         status, said = server.ask("GET", HEALTH_PATH)
     finally:
         server.mode.close()
-    assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": ["Waiting for Slack."]})
+    assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": [WAITING]})

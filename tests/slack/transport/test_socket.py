@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.calls.client import build_client
-from bot.slack.calls.identity import Identity, build_authorize
 from bot.slack.in_memory.local_slack import BOT_ID, BOT_USER, TEAM
 from bot.slack.transport.socket import SocketMode, Timing
 from tests.fake_slack.requests import build_command, build_event
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, WAIT_S, FakeSlack
 
-IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_USER)
+GRANTED = AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token=BOT_TOKEN, bot_id=BOT_ID, bot_user_id=BOT_USER)
 
 
 class Bot:
@@ -31,7 +31,7 @@ class Bot:
         self.failures: list[int] = []
         self.app = App(
             client=build_client(BOT_TOKEN, fake.api_url),
-            authorize=build_authorize(IDENTITY, BOT_TOKEN),
+            authorize=lambda: GRANTED,
             process_before_response=True,
             request_verification_enabled=False,
         )
