@@ -44,7 +44,7 @@ gongbao ingest YOUR-BRIEFING.pdf     read a briefing of yours
 gongbao ask '/policy data security'  ask about it
 gongbao console                      type commands and press buttons
 Set up Slack in seven steps: see the README."""
-_SHOWN = 16  # lines of an answer in the tour
+_SHOWN = 22  # lines of an answer in the tour
 _ID = re.compile(r"\b[A-Z][0-9]+\b")
 _USER = opt("--user", "Who asks; U0ADMIN is an admin.", metavar="ID", default=ADMIN)
 _CHANNEL = opt("--channel", "Where it is asked.", metavar="ID", default=CHANNEL)
