@@ -23,16 +23,14 @@ from bot.reading.layout.furniture import (
 from bot.reading.layout.title_line import is_title_date, parse_title_line
 from bot.reading.layout.title_page import Frame, TitlePage
 
-_POST = r"(?:(?:managing|chief|copy|series|executive|deputy|assistant|lead|senior|contributing|responsible|guest)\s+)?"
+_POST = r"(?:(?:managing|chief|copy|series|executive|deputy|lead|senior|contributing|responsible)\s+)?"
 _BY = r"\b(?:edited|reviewed|checked)\s+by"
-_WRITTEN = r"\b(?:(?:written|compiled|drafted|prepared|collated|put\s+together|reported)\s+by)"
+_WRITTEN = r"\b(?:written|compiled|drafted|prepared|collated|put\s+together|reported)\s+by"
 _EDITOR = (
-    rf"\b{_POST}editors?(?:-in-chief|\s+in\s+chief)?|\beditorial\s+(?:team|staff|board)"
-    r"|(?:责任|执行|本期|值班)?编辑|(?:副|执行)?主编|责编|编审"
+    rf"\b{_POST}editors?(?:-in-chief)?|\beditorial\s+(?:team|staff|board)|(?:责任|执行|本期)?编辑|(?:副|执行)?主编"
 )
 _AUTHOR = (
-    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)"
-    r"|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
+    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)|(?:本期)?(?:作者(?:简介)?|撰稿人?|撰文|执笔人?|研究员)"
 )
 _CREDIT = re.compile(
     rf"(?:(?:(?P<editor>{_EDITOR})|{_AUTHOR})(?:\(s\))?\s*[:：｜|]|(?:(?P<edited>{_BY})|{_WRITTEN})\s*:?\s(?=(?-i:[A-Z{HAN}]))"
@@ -51,15 +49,15 @@ _NAME = re.compile(
     rf"(?P<han>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,6}})?)|(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?[^\W\d_a-z][\w'’.-]*"
     r"(?:\s+(?:von|van|de|der|den|da|di|le|la|bin|al|del|[^\W\d_a-z][\w'’.-]*)){1,4}"
 )
-_NO_NAME_TEXT = (
-    "analyst editor editors director head manager fellow researcher research communications officer lead associate"
-    " assistant president chair professor economist consultant intern senior junior institute office liaison"
-    " secretariat centre center university department team council expert advisor adviser coordinator correspondent"
-    " chief vice deputy partner policy studies industry affairs staff desk sample group firm llp newsroom ltd inc"
-    " chamber association federation forum embassy counsel china company street road avenue tower house section"
-    " ministry news media advisory consulting author authors"
+_POSTS = (
+    "analyst editor editors director head manager fellow researcher research communications officer lead associate "
+    "assistant president chair professor economist consultant intern senior junior institute office secretariat "
+    "centre center university department team council expert advisor adviser coordinator correspondent chief vice "
+    "deputy partner policy studies industry affairs staff desk group firm llp newsroom ltd inc chamber association "
+    "federation forum embassy counsel china company street road avenue tower house section ministry news media "
+    "advisory consulting"
 )
-_NO_NAME = frozenset(_NO_NAME_TEXT.split())
+_NO_NAME = frozenset(_POSTS.split())
 _SURNAMES = (
     *"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"

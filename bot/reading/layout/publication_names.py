@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.model.ids import HAN, fold
 from bot.reading.layout.title_line import Name, fold_house, strip_house, tell_kind
@@ -49,29 +49,11 @@ _SERIES_OF = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NamesInText:
-    """What texts tell of names: ``makers`` are said to publish, ``others`` stand out, ``series`` are publications."""
-
-    makers: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
-
-
-def list_told_names(texts: Iterable[str]) -> NamesInText:
-    """Return the houses and series that texts around the news tell of, in their order."""
-    told = list(texts)
-    return NamesInText(
-        makers=_list_matches(told, _SAYS_WHOSE),
-        others=_list_matches(told, *_STANDS_OUT),
-        series=_list_matches(told, _SERIES_OF),
-    )
-
-
-def _list_matches(texts: Iterable[str], *patterns: re.Pattern[str]) -> tuple[str, ...]:
+def _list_matches(texts: Sequence[str], *patterns: re.Pattern[str]) -> list[str]:
+    """Return the houses or series that texts around the news tell of, in their order."""
     matches = (match for text in texts for pattern in patterns for match in pattern.finditer(text))
     names = (next(filter(None, match.groups()), "").strip(" ,;") for match in matches)
-    return tuple(name for name in names if name and name.lower() not in _COMMON)
+    return [name for name in names if name and name.lower() not in _COMMON]
 
 
 def is_page_name(text: str) -> bool:
@@ -83,16 +65,25 @@ def is_page_name(text: str) -> bool:
 
 
 def choose_names(
-    names: Sequence[Name], *, labelled: str | None, told: NamesInText, sender: str | None, is_feed: bool
+    names: Sequence[Name],
+    texts: Sequence[str],
+    *,
+    labelled: str | None,
+    owners: Sequence[str],
+    sender: str | None,
+    is_feed: bool,
 ) -> tuple[str | None, str | None]:
     """Return publisher and series out of the names of a title page and of what texts around the news tell.
 
-    ``labelled`` is who a label of the title page says publishes, ``sender`` who sent the mail or wrote the feed.
+    ``labelled`` is who a label of the title page says publishes, ``owners`` whose the site or the logo is, ``sender``
+    who sent the mail or wrote the feed.
     """
-    known = [name for name in (labelled and strip_house(labelled), *told.makers) if name]
-    parts = _merge(_part_names(names, [*known, *told.others], is_feed=is_feed))
-    makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in told.others}
-    told_series = {fold(name) for name in told.series}
+    of_site = [name for name in owners if tell_kind(name) < 0]
+    known = [*([strip_house(labelled)] if labelled else []), *_list_matches(texts, _SAYS_WHOSE), *of_site]
+    stand_out = _list_matches(texts, *_STANDS_OUT)
+    parts = _merge(_part_names(names, [*known, *stand_out], is_feed=is_feed))
+    makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in stand_out}
+    told_series = {fold(name) for name in _list_matches(texts, _SERIES_OF)}
 
     def score_series(name: Name) -> int:
         return 2 * tell_kind(name.text) + 2 * name.is_numbered + 4 * (fold(name.text) in told_series)
@@ -109,7 +100,7 @@ def choose_names(
     own = fold(series.text) if series else ""
     if publisher is None:
         off_page = [*known, *filter(tell_kind, filter(None, (sender,)))]
-        off_page += [name for name in told.others if tell_kind(name) < 0]
+        off_page += [name for name in stand_out if tell_kind(name) < 0]
         publisher = next((strip_house(name) for name in off_page if fold(name) != own), None)
     if publisher is None:
         plain = (name for name in rest if name != series and (name == rest[0] or name.beside_day))

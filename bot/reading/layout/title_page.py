@@ -11,8 +11,8 @@ from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
 from bot.reading.layout.furniture import list_sentences, reports
-from bot.reading.layout.publication_names import choose_names, is_page_name, list_told_names
-from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line, tell_kind
+from bot.reading.layout.publication_names import choose_names, is_page_name
+from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
 _MOST_RUNNING, _LEAP_YEAR = 200, 2000
@@ -119,11 +119,11 @@ class TitlePage:
     def _find_names(self) -> tuple[str | None, str | None]:
         running = self.list_running()
         owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := self._find_mark(mark))]
-        told = list_told_names((*self.ahead, *self.behind, *running))
         publisher, series = choose_names(
             self.names,
+            (*self.ahead, *self.behind, *running),
             labelled=next(iter(self.labelled), None),
-            told=replace(told, makers=(*told.makers, *(name for name in owners if tell_kind(name) < 0))),
+            owners=owners,
             sender=self._find_mark(SENDER_MARK),
             is_feed=self.is_feed,
         )
