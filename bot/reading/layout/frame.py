@@ -156,7 +156,7 @@ def _split_joined(run: str) -> tuple[str, ...]:
 
 # The frame.
 
-_MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TOLD = 14, 40, 4_000
+_MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE, _LONGEST_TOLD = 14, 40, 200, 4_000
 _STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 
 
@@ -259,7 +259,7 @@ class _FrameReader:
         return Place.UNREAD if reports(text) and not goes_on else Place.NOTE
 
     def _is_title(self, block: Block, text: str) -> bool:
-        if self.lines >= _MOST_TITLE_LINES:
+        if self.lines >= _MOST_TITLE_LINES or len(text) > _LONGEST_TITLE:
             return False
         short = len(text.split()) <= _MOST_TITLE_WORDS and not (text.endswith(_STOPS) or is_greeting(text))
         of_title = block.kind is BlockKind.HEADING or (short and not is_furniture(text))
@@ -274,6 +274,7 @@ class _FrameReader:
             self.credits.roles = ()
             return Place.IMPRINT
         if self._take_credits(raw):
+            self.has_imprint = self.has_imprint or not between
             return Place.PEOPLE
         own = is_aside(text) or is_furniture(text) or (not between and speaks_of_issue(text))
         short = len(text.split()) <= _MOST_TITLE_WORDS and not text.endswith(_STOPS)

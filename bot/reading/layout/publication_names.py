@@ -31,17 +31,12 @@ _SAYS_WHOSE = re.compile(
     rf"|(?:主办|编印|编制|出品)(?:单位|方)?\s*[:：]\s*([{HAN}]{{4,24}})",
     re.IGNORECASE,
 )
-_STANDS_OUT = (
-    re.compile(
-        rf"\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s{_NAME}"
-        rf"|\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s{_NAME}|来源\s*[:：]\s*([{HAN}]{{4,20}})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME}"
-        r"(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
-        rf"|(?:\A|(?<=[。\n]))\s*([{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
-    ),
+_STANDS_OUT = re.compile(
+    rf"(?i:\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s){_NAME}"
+    rf"|(?i:\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s){_NAME}|来源\s*[:：]\s*([{HAN}]{{4,20}})"
+    rf"|(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME}"
+    r"(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
+    rf"|(?:\A|(?<=[。\n]))\s*([{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
 )
 _SERIES_OF = re.compile(
     rf"(?:\A|(?<=[.\n])\s*){_NAME}(?:\sis|,)\s(?:(?:\w+\sand\s)?(?:published|written|produced|issued|sent)\b"
@@ -49,9 +44,9 @@ _SERIES_OF = re.compile(
 )
 
 
-def _list_matches(texts: Sequence[str], *patterns: re.Pattern[str]) -> list[str]:
+def _list_matches(texts: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
     """Return the houses or series that texts around the news tell of, in their order."""
-    matches = (match for text in texts for pattern in patterns for match in pattern.finditer(text))
+    matches = (match for text in texts for match in pattern.finditer(text))
     names = (next(filter(None, match.groups()), "").strip(" ,;") for match in matches)
     return [name for name in names if name and name.lower() not in _COMMON]
 
@@ -80,7 +75,7 @@ def choose_names(
     """
     of_site = [name for name in owners if tell_kind(name) < 0]
     known = [*([strip_house(labelled)] if labelled else []), *_list_matches(texts, _SAYS_WHOSE), *of_site]
-    stand_out = _list_matches(texts, *_STANDS_OUT)
+    stand_out = _list_matches(texts, _STANDS_OUT)
     parts = _merge(_part_names(names, [*known, *stand_out], is_feed=is_feed))
     makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in stand_out}
     told_series = {fold(name) for name in _list_matches(texts, _SERIES_OF)}
@@ -102,7 +97,7 @@ def choose_names(
         off_page = [*known, *filter(tell_kind, filter(None, (sender,)))]
         off_page += [name for name in stand_out if tell_kind(name) < 0]
         publisher = next((strip_house(name) for name in off_page if fold(name) != own), None)
-    if publisher is None:
+    if publisher is None and series is not None and score_series(series) + series.is_heading >= _HOUSE_ENOUGH:
         plain = (name for name in rest if name != series and (name == rest[0] or name.beside_day))
         publisher = next((strip_house(name.text) for name in plain if _may_be_house(name.text.split())), None)
     return publisher, series.text if series else None
@@ -124,7 +119,8 @@ def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -
             continue
         words = name.text.split()
         heads = (" ".join(words[:count]) for count in range(len(words) - 2, 0, -1))
-        head = next((head for head in heads if fold(head) in houses and tell_kind(name.text) > 0), None)
+        told = (head for head in heads if fold(head) in houses)
+        head = next((head for head in told if (tell_kind(name.text) > 0 if " " in head else head.isupper())), None)
         if head:
             yield replace(name, text=houses[fold(head)], is_numbered=False)
         yield replace(name, text=name.text.removeprefix(head).strip(), is_numbered=True) if head else name

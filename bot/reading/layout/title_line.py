@@ -105,7 +105,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTS = re.compile(
     r"\s*[|｜·•‧;；\n]\s*|\s+(?:[–—-]{1,2}|/{1,2}|::)\s+|(?<=[a-z\d)]{2})\.\s+(?=[A-Z])"
     rf"|(?<=[{HAN}])\s+(?=[{HAN}]+[:：])|\s*(?=(?:主办|承办|协办|编印|编制|出品|主管)(?:单位|方)?\s*[:：])"
@@ -161,7 +160,8 @@ def parse_title_line(line: str) -> TitleLine:
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(Name(text=line),))
     rest = _DOTTED.sub(r"\1年\2月\3日—\4月\5日", _MAIL_HEADER.sub("", line))
-    years = [int(year[0]) for number in _NUMBER.finditer(rest) for year in _YEAR.finditer(number[0])]
+    figures = ["".join(sign if sign.isdigit() else " " for sign in each[0]) for each in _NUMBER.finditer(rest)]
+    years = [int(figure) for figure in " ".join(figures).split() if figure[:-2] in {"19", "20"}]
     rest = _NUMBER.sub(f" {_NUMBERED} ", rest)
     printed = list_printed_days(rest)
     for days in reversed(printed):
@@ -197,7 +197,8 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
     names: list[Name] = []
     publisher = None
     for part in _PARTS.split(rest):
-        bits = [bit for bit in re.split(f"([{_NUMBERED}{_DATED}])", part) if bit.strip()]
+        marked = part.replace(_NUMBERED, f"\n{_NUMBERED}\n").replace(_DATED, f"\n{_DATED}\n")
+        bits = [bit for bit in marked.split("\n") if bit.strip()]
         for bit, after in zip(bits, [*bits[1:], ""], strict=False):
             text = bit.strip(_TRIM)
             if "(" in text and ")" not in text:  # the number stood in these brackets
@@ -240,7 +241,6 @@ _HOUSE_ZH_WORDS = (
     "交易所 公司 集团 银行 咨询 顾问 证券 大学 学院 研究部"
 )
 _SERIES_ZH, _HOUSE_ZH = tuple(_SERIES_ZH_WORDS.split()), tuple(_HOUSE_ZH_WORDS.split())
-_WORD = re.compile(r"[^\s,:：()]+")
 _HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
 _LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
 
@@ -250,7 +250,7 @@ def tell_kind(name: str) -> int:
     if any("\u4e00" <= sign <= "\u9fff" for sign in name):
         return 1 if name.endswith(_SERIES_ZH) else -1 if any(map(name.__contains__, _HOUSE_ZH)) else 0
     for head in dict.fromkeys((_HEAD_ENDS.split(name)[0], name)):
-        words = (word.strip(".'’").removesuffix("'s") for word in _WORD.findall(head.lower().replace("-", "")))
+        words = (word.strip(".,:'’()").removesuffix("'s") for word in head.lower().replace("-", "").split())
         if kinds := [_KINDS[word] for word in words if word in _KINDS]:
             return kinds[-1]
     return 0
