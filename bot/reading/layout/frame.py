@@ -27,10 +27,12 @@ _POST = r"(?:(?:managing|chief|copy|series|executive|deputy|lead|senior|contribu
 _BY = r"\b(?:edited|reviewed|checked)\s+by"
 _WRITTEN = r"\b(?:written|compiled|drafted|prepared|collated|put\s+together|reported)\s+by"
 _EDITOR = (
-    rf"\b{_POST}editors?(?:-in-chief)?|\beditorial\s+(?:team|staff|board)|(?:责任|执行|本期)?编辑|(?:副|执行)?主编"
+    rf"\b{_POST}editors?(?:-in-chief|\s+in\s+chief)?|\beditorial\s+(?:team|staff|board)"
+    r"|(?:责任|执行|本期|值班)?编辑|(?:副|执行)?主编|责编|编审"
 )
 _AUTHOR = (
-    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)|(?:本期)?(?:作者(?:简介)?|撰稿人?|撰文|执笔人?|研究员)"
+    rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)"
+    r"|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
 )
 _CREDIT = re.compile(
     rf"(?:(?:(?P<editor>{_EDITOR})|{_AUTHOR})(?:\(s\))?\s*[:：｜|]|(?:(?P<edited>{_BY})|{_WRITTEN})\s*:?\s(?=(?-i:[A-Z{HAN}]))"
@@ -121,12 +123,15 @@ class Credits:
 
 
 def list_credited(line: str) -> Iterator[Person]:
-    """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A")."""
+    """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
     marks = list(_CREDIT.finditer(line)) if len(line) <= _LONGEST_LINE else []
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=False):
         role = "editor" if mark["editor"] or mark["edited"] else "author"
         yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
+    name, _, bracket = line[:_LONGEST_ROW].rstrip(")） ").replace("（", "(").rpartition("(")
+    if not marks and name and (behind := tell_role(bracket)):
+        yield from list_names(name, behind)
 
 
 def list_names(text: str, role: str) -> Iterator[Person]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.reading.document import Span
-from bot.reading.layout.printed_days import PrintedDay, find_opening_day, is_day
+from bot.reading.layout.printed_days import PrintedDay, find_ending_day, find_opening_day, is_day
 from bot.reading.layout.spans import count_words
 
 FEW, SHORT, LONG = 8, 16, 24
@@ -170,4 +170,4 @@ def find_lead(spans: Sequence[Span], raw: str) -> tuple[int, bool]:
     if not end or count_words(raw[:end]) > _MOST_WORDS_IN_LEAD:
         return 0, False
     is_bold = not any(map(str.isalnum, raw[end:]))
-    return (0, len(raw) <= _BOLD_LINE) if is_bold else (end, False)
+    return (0, len(raw) <= _BOLD_LINE) if is_bold else (find_ending_day(raw[:end]), False)

@@ -37,6 +37,8 @@ _BEHIND = (
     r"(?:(?<=日)(?:晚间?|上午|下午|凌晨|早间|傍晚|盘后|讯|电))?"
 )
 _OPEN = r"[\s*_\[(（【▪•·■►>-]*"
+_ISO = frozenset("0123456789./-")
+_ENDING = re.compile(rf"(?<=[:：。.!?？！\s])(?P<date>{DATE}|{_SHORT})[\s:：,，]*\Z", re.IGNORECASE)
 _CLOSE = r"[*_\])）】]*"
 _SIGN = r"\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{0,60}:)|\s[–—-]\s|[–—]|-\s|\Z)"
 _OPENING = re.compile(
@@ -101,7 +103,9 @@ def find_opening_day(raw: str, *, in_figures: bool = False, look_end: int = 0) -
     words = match["date"] or match["short"]
     closed = match["open"].rstrip(" *_")[-1:] in {"(", "[", "（", "【"}
     in_look = match.end("date" if match["date"] else "short") <= look_end
-    by_blank = match[0][-1:].isspace() and (in_figures if match["short"] else words[-1] in "日号.")
+    by_blank = match[0][-1:].isspace() and (
+        in_figures if match["short"] else words[-1] in "日号." or _ISO.issuperset(words)
+    )
     if not (match["sign"] is not None or closed or in_look or by_blank):
         return None
     return PrintedDay(text=_clean(words), start=match.end("open"), end=match.end())
@@ -116,6 +120,12 @@ def find_closing_day(raw: str) -> PrintedDay | None:
     if match is None or not before or (not closes and _TERM_BEFORE.search(before[-_NEAR_BEFORE:])):
         return None
     return PrintedDay(text=_clean(match["bracketed"] or match["behind"]), start=match.start(), end=len(raw))
+
+
+def find_ending_day(lead: str) -> int:
+    """Return where the day starts with which the first words of a line end behind others, else their length."""
+    match = _ENDING.search(lead, max(0, len(lead) - _LONGEST_LINE))
+    return match.start("date") if match and any(map(str.isalpha, lead[: match.start()])) else len(lead)
 
 
 def is_day(text: str, *, in_figures: bool = False) -> bool:

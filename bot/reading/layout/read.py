@@ -20,6 +20,7 @@ from bot.reading.layout.lines import Line
 from bot.reading.layout.looks import Looks, list_seen_looks, look_over
 from bot.reading.layout.notice import read_notice
 from bot.reading.layout.printed_days import word_days
+from bot.reading.layout.section_names import is_of_abroad
 from bot.reading.layout.spans import is_mostly_han
 from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
@@ -98,7 +99,7 @@ def _fill_items(document: Document, looks: Looks, segments: Segments, layout: La
         leads = item.first < first and not (item.headline and lines[item.headline[0]].look in forms)
         section = None if is_title and item.section in _NAMED else item.section
         heads_others = bool(named) and not _is_feed(document)
-        is_placed = item.group is not None and heads_others
+        is_placed = item.group is not None and (heads_others or is_of_abroad(lines[item.group].text))
         if section is None or (section is Section.OTHER and leads and not item.headline):
             section = Section.OTHER if _is_feed(document) else _find_unnamed(item, lines, leads=leads)
         filled = fill_item(

@@ -51,6 +51,7 @@ _WORDS = {
 _SETS = {kind: frozenset(words.split()) for kind, words in _WORDS.items()}
 _KNOWN = frozenset().union(*_SETS.values())
 _AHEAD_ENDS = ("to watch", "on the radar", "whats on", "save the date", "to come")
+_ABROAD = ("abroad", "international", "overseas", "world", "global", "国际", "海外", "境外", "国外", "全球")
 _WORD_ZH = re.compile(
     r"(?P<policy>政策|法[规律令]|规章|新[规法政]|立法|监管|执法|司法|合规|部[委门]|政务|宏观(?:经济"
     r"|政策)?(?!经济|数据|指标)|规范性文件|高层(?:决策|声音)?"
@@ -98,6 +99,12 @@ def tell_section(heading: str) -> Section | None:
         if len(parts) == 1:
             return parts.pop()
     return None
+
+
+def is_of_abroad(heading: str) -> bool:
+    """Whether a section's name tells that its news are of other countries."""
+    named = heading.lower()
+    return tell_section(heading) is Section.OTHER and any(word in named for word in _ABROAD)
 
 
 def _list_names(heading: str) -> list[str]:

@@ -22,7 +22,9 @@ _DAY_WORD = re.compile(
 )
 _OF = frozenset({"in", "of", "for"})
 _JOINS = frozenset({"to", "and", "until", "through", "of", "the", "from", "between", "ending"})
-_DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(\d\d?)\.(\d\d?)\s*[—–~～至-]+\s*(\d\d?)\.(\d\d?)(?![\d.])")
+_DOTTED = re.compile(
+    r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
+)
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
 _LONGEST_RUN, _ANY_YEAR = 18, 2000
 _SINCE_WITHIN = 5
@@ -159,7 +161,7 @@ def parse_title_line(line: str) -> TitleLine:
     """Return what a line of a title page holds; one that is too long for a title is one name."""
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(Name(text=line),))
-    rest = _DOTTED.sub(r"\1年\2月\3日—\4月\5日", _MAIL_HEADER.sub("", line))
+    rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     figures = ["".join(sign if sign.isdigit() else " " for sign in each[0]) for each in _NUMBER.finditer(rest)]
     years = [int(figure) for figure in " ".join(figures).split() if figure[:-2] in {"19", "20"}]
     rest = _NUMBER.sub(f" {_NUMBERED} ", rest)
@@ -185,6 +187,13 @@ def is_title_date(text: str) -> bool:
     line = parse_title_line(text)
     told = line.opens_news or line.beside > _LONGEST_BESIDE or text.endswith(("。", "!", "?"))
     return bool(line.days or line.is_numbered) and not told
+
+
+def _write_dotted(match: re.Match[str]) -> str:
+    """Return a day or span in figures with dots, the month first, with the signs of a Chinese date."""
+    year, month, day, last_month, last_day = match.groups()
+    start = f"{year}年{month}月{day}日" if year else f"{month}月{day}日"
+    return f"{start}—{last_month}月{last_day}日" if last_month else start if year else match[0]
 
 
 def _weigh(text: str) -> int:
