@@ -15,7 +15,6 @@ from bot.reading.layout.furniture import (
     is_contents_heading,
     is_navigation,
     is_of_publication,
-    names_body,
     reports,
 )
 from bot.reading.layout.label_names import Field
@@ -89,7 +88,7 @@ def _gives_day(line: Line) -> bool:
 def _tells_period(text: str) -> bool:
     """Whether a sentence right below the title says which days the issue is of ("What happened from 1 to 31 May")."""
     spans = [days for days in list_printed_days(text) if days.kind is DayKind.SPAN]
-    return bool(spans) and spans[0].start > 0 and not (reports(text) or names_body(text))
+    return bool(spans) and spans[0].start > 0 and not reports(text)
 
 
 def _heads_news(line: Line, above: Line | None, *, is_first: bool, comes_again: bool) -> bool:

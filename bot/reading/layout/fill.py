@@ -139,7 +139,7 @@ def _read_first(filling: Filling, line: Line, *, is_entry: bool) -> None:
     """Read the first words of an item: its day, its bold lead where no headline stands above it, its text."""
     start = 0 if filling.headline else line.start
     credit = parse_beside(line.raw[start : line.lead_end]) if start < line.lead_end else None
-    if credit is not None and credit.date_text and not credit.topics and line.raw[line.lead_end :].strip():
+    if credit is not None and Field.TOPIC not in credit and line.raw[line.lead_end :].strip():
         filling.add_beside(credit)
         filling.add_paragraph(strip_spans(cut_spans(line.spans, line.lead_end)), is_point=False)
         return
@@ -172,7 +172,7 @@ def _take_brackets(filling: Filling, spans: Sequence[Span]) -> tuple[Span, ...]:
     raw = raw_of(spans)
     for match in _IN_BRACKETS.finditer(raw, 0, _FIRST_WORDS):
         beside = parse_beside(match[1])
-        if beside is not None and beside.date_text and raw[match.end() :].strip(" .。"):
+        if beside is not None and raw[match.end() :].strip(" .。"):
             filling.add_beside(beside)
             return (*cut_spans(spans, 0, len(raw[: match.start()].rstrip())), *cut_spans(spans, match.end()))
     return tuple(spans)

@@ -114,15 +114,15 @@ class Filling:
 
     def add_beside(self, beside: Beside) -> None:
         """Add what a line beside the headline tells."""
-        self.issuers.extend(beside.issuers)
-        if beside.date_text:
-            self.days.setdefault("line", beside.date_text)
-        self.article.extend(beside.titles)
-        self.numbers.extend(beside.numbers)
-        self.terms.extend(beside.terms)
-        self.topics.extend(beside.topics)
-        self.source_labels.extend(beside.sources)
-        self.links.extend(Link(label=source, url=None) for source in beside.sources)
+        lists = {Field.ISSUER: self.issuers, Field.TITLE: self.article, Field.NUMBER: self.numbers}
+        lists |= {Field.CLOSES: self.terms, Field.TOPIC: self.topics}
+        for name, values in beside.items():
+            if name is Field.DATE:
+                self.days.setdefault("line", values[0])
+            elif name is Field.SOURCE:
+                self.add_sources((Span(text=", ".join(values)),))
+            else:
+                lists[name].extend(values)
 
     @staticmethod
     def _append(texts: list[str], spans: Sequence[Span]) -> None:

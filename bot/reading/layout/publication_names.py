@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.model.ids import HAN, fold
 from bot.reading.layout.title_line import Name, fold_house, strip_house, tell_kind
@@ -31,17 +31,12 @@ _SAYS_WHOSE = re.compile(
     rf"|(?:主办|编印|编制|出品)(?:单位|方)?\s*[:：]\s*([{HAN}]{{4,24}})",
     re.IGNORECASE,
 )
-_STANDS_OUT = (
-    re.compile(
-        rf"\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s{_NAME}"
-        rf"|\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s{_NAME}|来源\s*[:：]\s*([{HAN}]{{4,20}})",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME}"
-        r"(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
-        rf"|(?:\A|(?<=[。\n]))\s*([{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
-    ),
+_STANDS_OUT = re.compile(
+    rf"(?i:\b(?:members?|friends?|clients?|subscribers?|customers?)\sof\s){_NAME}"
+    rf"|(?i:\b(?:written|compiled|maintained|kept)(?:\sand\s\w+)?\sby\s){_NAME}|来源\s*[:：]\s*([{HAN}]{{4,20}})"
+    rf"|(?:\A|(?<=[.。\n!])\s*)(?:(?:19|20)\d\d\s)?{_NAME}"
+    r"(?=\.?[,.(|:]|\s(?:is|are|was|has|writes|advises|does|in|at)\b|\s[|·•–—]\s|\Z)"
+    rf"|(?:\A|(?<=[。\n]))\s*([{HAN}]{{4,24}}?)(?=（|地址|电话|是|联系|邮箱|\Z)"
 )
 _SERIES_OF = re.compile(
     rf"(?:\A|(?<=[.\n])\s*){_NAME}(?:\sis|,)\s(?:(?:\w+\sand\s)?(?:published|written|produced|issued|sent)\b"
@@ -49,29 +44,11 @@ _SERIES_OF = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NamesInText:
-    """What texts tell of names: ``makers`` are said to publish, ``others`` stand out, ``series`` are publications."""
-
-    makers: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
-
-
-def list_told_names(texts: Iterable[str]) -> NamesInText:
-    """Return the houses and series that texts around the news tell of, in their order."""
-    told = list(texts)
-    return NamesInText(
-        makers=_list_matches(told, _SAYS_WHOSE),
-        others=_list_matches(told, *_STANDS_OUT),
-        series=_list_matches(told, _SERIES_OF),
-    )
-
-
-def _list_matches(texts: Iterable[str], *patterns: re.Pattern[str]) -> tuple[str, ...]:
-    matches = (match for text in texts for pattern in patterns for match in pattern.finditer(text))
+def _list_matches(texts: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
+    """Return the houses or series that texts around the news tell of, in their order."""
+    matches = (match for text in texts for match in pattern.finditer(text))
     names = (next(filter(None, match.groups()), "").strip(" ,;") for match in matches)
-    return tuple(name for name in names if name and name.lower() not in _COMMON)
+    return [name for name in names if name and name.lower() not in _COMMON]
 
 
 def is_page_name(text: str) -> bool:
@@ -83,52 +60,52 @@ def is_page_name(text: str) -> bool:
 
 
 def choose_names(
-    names: Sequence[Name], *, labelled: str | None, told: NamesInText, sender: str | None, is_feed: bool
+    names: Sequence[Name],
+    texts: Sequence[str],
+    *,
+    labelled: str | None,
+    owners: Sequence[str],
+    sender: str | None,
+    is_feed: bool,
 ) -> tuple[str | None, str | None]:
     """Return publisher and series out of the names of a title page and of what texts around the news tell.
 
-    ``labelled`` is who a label of the title page says publishes, ``sender`` who sent the mail or wrote the feed.
+    ``labelled`` is who a label of the title page says publishes, ``owners`` whose the site or the logo is, ``sender``
+    who sent the mail or wrote the feed.
     """
-    labelled = strip_house(labelled) if labelled else None
-    known = [name for name in (labelled, *told.makers) if name]
-    parts = _merge(_part_names(names, [*known, *told.others], is_feed=is_feed))
-    makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in told.others}
-    told_series = {fold(name) for name in told.series}
-
-    def score_house(name: Name) -> int:
-        score = 4 * (fold_house(name.text) in makers) + 2 * (fold_house(name.text) in others) - 2 * tell_kind(name.text)
-        return score - 2 * name.is_numbered - 4 * (fold(name.text) in told_series)
+    of_site = [name for name in owners if tell_kind(name) < 0]
+    known = [*([strip_house(labelled)] if labelled else []), *_list_matches(texts, _SAYS_WHOSE), *of_site]
+    stand_out = _list_matches(texts, _STANDS_OUT)
+    parts = _merge(_part_names(names, [*known, *stand_out], is_feed=is_feed))
+    makers, others = {fold_house(name) for name in known}, {fold_house(name) for name in stand_out}
+    told_series = {fold(name) for name in _list_matches(texts, _SERIES_OF)}
 
     def score_series(name: Name) -> int:
-        told_so = 4 * (fold(name.text) in told_series)
-        return 2 * tell_kind(name.text) + 2 * name.is_numbered + name.is_heading + told_so
+        return 2 * tell_kind(name.text) + 2 * name.is_numbered + 4 * (fold(name.text) in told_series)
+
+    def score_house(name: Name) -> int:
+        folded = fold_house(name.text)
+        return 4 * (folded in makers) + 2 * (folded in others) - score_series(name)
 
     house = max(parts, key=score_house, default=None)
     house = house if house and score_house(house) >= _HOUSE_ENOUGH else None
-    publisher = strip_house(house.text) if house and (not labelled or fold_house(house.text) in makers) else labelled
+    publisher = known[0] if labelled else strip_house(house.text) if house else None
     rest = [name for name in parts if name != house and (not publisher or fold(name.text) != fold(publisher))]
-    series = max(rest, key=score_series, default=None)
-    publisher = publisher or _find_off_page(known, told.others, sender, series.text if series else None)
-    if publisher is None and series is not None and score_series(series) >= _HOUSE_ENOUGH:
-        publisher = next((strip_house(name.text) for name in rest if _may_be_house(name, series, rest[0])), None)
+    series = max(rest, key=lambda name: score_series(name) + name.is_heading, default=None)
+    own = fold(series.text) if series else ""
+    if publisher is None:
+        off_page = [*known, *filter(tell_kind, filter(None, (sender,)))]
+        off_page += [name for name in stand_out if tell_kind(name) < 0]
+        publisher = next((strip_house(name) for name in off_page if fold(name) != own), None)
+    if publisher is None and series is not None and score_series(series) + series.is_heading >= _HOUSE_ENOUGH:
+        plain = (name for name in rest if name != series and (name == rest[0] or name.beside_day))
+        publisher = next((strip_house(name.text) for name in plain if _may_be_house(name.text.split())), None)
     return publisher, series.text if series else None
 
 
-def _find_off_page(makers: Sequence[str], others: Sequence[str], sender: str | None, series: str | None) -> str | None:
-    """Return whose the publication is where the title page names nobody."""
-    own = fold(series or "")
-    made = (name for name in makers if fold(name) != own and len(name.split()) <= _MOST_HOUSE_WORDS)
-    house = next(map(strip_house, made), None)
-    if house is None and sender and tell_kind(sender) and not own.startswith(fold(sender)):
-        house = sender if own or tell_kind(sender) < 0 else None
-    return house or next((strip_house(name) for name in others if tell_kind(name) < 0 and fold(name) != own), None)
-
-
-def _may_be_house(name: Name, series: Name, first: Name) -> bool:
-    """Whether a name without a word for it is a house: it opens the page or stands beside the issue's day."""
-    words = name.text.split()
-    named = all(word[0].isupper() or not word.isalpha() for word in words) and 1 < len(words) < _MOST_HOUSE_WORDS
-    return name != series and named and tell_kind(name.text) <= 0 and (name == first or name.beside_day)
+def _may_be_house(words: Sequence[str]) -> bool:
+    """Whether a few words in capitals may be a house's name without a word for it."""
+    return all(word[0].isupper() or not word.isalpha() for word in words) and 1 < len(words) < _MOST_HOUSE_WORDS
 
 
 def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -> Iterator[Name]:
@@ -142,12 +119,11 @@ def _part_names(names: Sequence[Name], known: Sequence[str], *, is_feed: bool) -
             continue
         words = name.text.split()
         heads = (" ".join(words[:count]) for count in range(len(words) - 2, 0, -1))
-        head = next((head for head in heads if fold(head) in houses and (" " in head or head.isupper())), None)
-        if head and (" " not in head or tell_kind(name.text) > 0):
+        told = (head for head in heads if fold(head) in houses)
+        head = next((head for head in told if (tell_kind(name.text) > 0 if " " in head else head.isupper())), None)
+        if head:
             yield replace(name, text=houses[fold(head)], is_numbered=False)
-            yield replace(name, text=name.text.removeprefix(head).strip(), is_numbered=True)
-        else:
-            yield name
+        yield replace(name, text=name.text.removeprefix(head).strip(), is_numbered=True) if head else name
 
 
 def _merge(names: Iterable[Name]) -> list[Name]:

@@ -147,7 +147,6 @@ def _put_together(
         [each for _, each in outside],
         item_dates=[item.date_text for item in items if item.date_text],
         day_first=day_first,
-        headlines=[*(item.headline for item in items if item.headline), *(lines[at].text for at in segments.groups)],
     )
     items = _word_days(items, looks, layout, near=frame.published_on, day_first=day_first)
     places = _list_places(lines, segments, [at for at, _ in outside], frame)

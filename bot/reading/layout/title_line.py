@@ -1,14 +1,14 @@
 """A title line taken apart: days, the number of the issue, a publisher named by a label, and names by their words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from bot.dates.date_words import ANY_MONTH
 from bot.dates.printed_dates import parse_printed_date
-from bot.dates.printed_periods import is_in_figures, is_period_in_figures, parse_printed_period
+from bot.dates.printed_periods import is_in_figures, parse_printed_period
 from bot.model.ids import HAN, fold
 
 # Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
@@ -26,7 +26,6 @@ _DOTTED = re.compile(
     r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
-_MONTH_IN_FIGURES = re.compile(r"\W*(?:19|20)\d\d[/.-](?:0?[1-9]|1[0-2])\W*")
 _LONGEST_RUN, _ANY_YEAR = 18, 2000
 _SINCE_WITHIN = 5
 """How many words before a day "since" may stand ("since our last letter of 3 May")."""
@@ -55,41 +54,31 @@ class PrintedDays:
 def list_printed_days(text: str) -> tuple[PrintedDays, ...]:
     """Return the days and spans of a text in order, in time linear in its length."""
     found: list[PrintedDays] = []
-    run: list[re.Match[str]] = []
-    for match in _DAY_WORD.finditer(text):
-        if run and run[-1].end() != match.start():
-            found.extend(_list_in_run(text, run))
-            run = []
-        run.append(match)
-    found.extend(_list_in_run(text, run))
-    return tuple(found)
-
-
-def _list_in_run(text: str, run: list[re.Match[str]]) -> Iterator[PrintedDays]:
+    words = list(_DAY_WORD.finditer(text))
     at = 0
-    while at < len(run):
-        kind, stop = _find_longest(text, run, at)
+    while at < len(words):
+        kind, end = _find_longest(text, words[at : at + _LONGEST_RUN])
+        start = words[at].start()
+        at += 1
         if kind is None:
-            at += 1
             continue
-        start, end = run[at].start(), run[stop - 1].end()
-        before = text[:start]
-        said = before[max(map(before.rfind, "|·•;\n")) + 1 :]
+        while at < len(words) and words[at].start() < end:
+            at += 1
+        said = text[max(map(text[:start].rfind, "|·•;\n")) + 1 : start]
         ahead = said.lower().split()[-_SINCE_WITHIN:]
         kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
         if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
-            yield PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said)
-        at = stop
+            found.append(PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said))
+    return tuple(found)
 
 
-def _find_longest(text: str, run: list[re.Match[str]], at: int) -> tuple[DayKind | None, int]:
-    if _is_joint(run[at][0]):
-        return None, at
-    for stop in range(min(len(run), at + _LONGEST_RUN), at, -1):
-        words = text[run[at].start() : run[stop - 1].end()]
-        if not _is_joint(run[stop - 1][0]) and (kind := _tell_kind(words)):
-            return kind, stop
-    return None, at
+def _find_longest(text: str, words: Sequence[re.Match[str]]) -> tuple[DayKind | None, int]:
+    """Return the kind and the end of the longest run of words, from the first of these, that is a day or a span."""
+    count = next((at for at in range(1, len(words)) if words[at - 1].end() != words[at].start()), len(words))
+    for last in reversed(words[: 0 if _is_joint(words[0][0]) else count]):
+        if not _is_joint(last[0]) and (kind := _find_kind(text[words[0].start() : last.end()])):
+            return kind, last.end()
+    return None, 0
 
 
 def _is_joint(word: str) -> bool:
@@ -97,17 +86,12 @@ def _is_joint(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _tell_kind(words: str) -> DayKind | None:
+def _find_kind(words: str) -> DayKind | None:
     if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
         return None
-    if _MONTH_IN_FIGURES.fullmatch(words):
-        return DayKind.MONTH
     if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
         return DayKind.DAY
-    if is_period_in_figures(words):
-        return DayKind.SPAN
-    span = parse_printed_period(words, default_year=_ANY_YEAR)
-    if span is None:
+    if parse_printed_period(words, default_year=_ANY_YEAR) is None:
         return None
     return DayKind.SPAN if "日" in words or ("月" not in words and _DAY_NUMBER.search(words)) else DayKind.MONTH
 
@@ -123,7 +107,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
-_YEAR_SIGNS = 4
 _PARTS = re.compile(
     r"\s*[|｜·•‧;；\n]\s*|\s+(?:[–—-]{1,2}|/{1,2}|::)\s+|(?<=[a-z\d)]{2})\.\s+(?=[A-Z])"
     rf"|(?<=[{HAN}])\s+(?=[{HAN}]+[:：])|\s*(?=(?:主办|承办|协办|编印|编制|出品|主管)(?:单位|方)?\s*[:：])"
@@ -139,6 +122,8 @@ _TRIM = " \t,，:：.。()（）[]【】*_#|-–—'\"“”"
 _MAIL_HEADER = re.compile(r"\A\s*(?:subject|re|fwd?|主题)\s*[:：]\s*|\s*<[\w.+-]+@[\w.-]+>", re.IGNORECASE)
 """What a mail that was passed on as text has before its subject and behind names."""
 _LONGEST_LINE, _LONGEST_BESIDE, _FEW = 300, 60, 16
+_NUMBERED, _DATED = "\x01", "\x02"
+"""What stands for the issue's number and for a day where a line is taken apart."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,23 +162,23 @@ def parse_title_line(line: str) -> TitleLine:
     if len(line) > _LONGEST_LINE:
         return TitleLine(names=(Name(text=line),))
     rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
-    numbers = list(_NUMBER.finditer(rest))
-    figures = "".join(sign if sign.isdigit() else " " for number in numbers for sign in f"{number[0]} ").split()
-    years = [int(figure) for figure in figures if len(figure) == _YEAR_SIGNS and figure.startswith(("19", "20"))]
-    rest = _mask(rest, [number.span() for number in numbers], "\x01")
+    figures = ["".join(sign if sign.isdigit() else " " for sign in each[0]) for each in _NUMBER.finditer(rest)]
+    years = [int(figure) for figure in " ".join(figures).split() if figure[:-2] in {"19", "20"}]
+    rest = _NUMBER.sub(f" {_NUMBERED} ", rest)
     printed = list_printed_days(rest)
-    rest = _mask(rest, [(each.start, each.end) for each in printed], "\x02")
-    rest = _BARE_NUMBER.sub("\x01", rest)
+    for days in reversed(printed):
+        rest = f"{rest[: days.start]} {_DATED} {rest[days.end :]}"
+    rest = _BARE_NUMBER.sub(_NUMBERED, rest)
     names, publisher = _list_names(rest)
-    behind = _PARTS.split(rest.lstrip().removeprefix("\x02"))[0] if rest.lstrip().startswith("\x02") else ""
+    opening, dated, behind = rest.partition(_DATED)
     return TitleLine(
         names=names,
         days=printed,
         publisher=publisher,
-        is_numbered="\x01" in rest,
+        is_numbered=_NUMBERED in rest,
         year=years[0] if years else None,
         beside=0 if publisher else _weigh(rest),
-        opens_news=_weigh(behind) > _FEW,
+        opens_news=bool(dated) and not opening.strip() and _weigh(_PARTS.split(behind)[0]) > _FEW,
     )
 
 
@@ -204,83 +189,67 @@ def is_title_date(text: str) -> bool:
     return bool(line.days or line.is_numbered) and not told
 
 
+def _write_dotted(match: re.Match[str]) -> str:
+    """Return a day or span in figures with dots, the month first, with the signs of a Chinese date."""
+    year, month, day, last_month, last_day = match.groups()
+    start = f"{year}年{month}月{day}日" if year else f"{month}月{day}日"
+    return f"{start}—{last_month}月{last_day}日" if last_month else start if year else match[0]
+
+
 def _weigh(text: str) -> int:
     """Count the signs of a text, those of Chinese twice."""
     return sum(1 if sign.isascii() else 2 for sign in text if sign.isalnum())
 
 
-def _write_dotted(match: re.Match[str]) -> str:
-    """Return a day or span in figures with dots, the month first, with the signs of a Chinese date."""
-    year, month, day, last_month, last_day = match.groups()
-    if year is None and last_month is None:
-        return match[0]
-    start = f"{year}年{month}月{day}日" if year else f"{month}月{day}日"
-    return f"{start}—{last_month}月{last_day}日" if last_month else start
-
-
-def _mask(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} {mark} {text[end:]}"
-    return text
-
-
 def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
-    beside_day = "\x01" in rest or "\x02" in rest
+    """Return the names between the signs and marks of a line, and the publisher that a label names."""
     names: list[Name] = []
     publisher = None
     for part in _PARTS.split(rest):
-        bits = [bit for bit in part.replace("\x01", "\n\x01\n").replace("\x02", "\n\x02\n").split("\n") if bit.strip()]
+        marked = part.replace(_NUMBERED, f"\n{_NUMBERED}\n").replace(_DATED, f"\n{_DATED}\n")
+        bits = [bit for bit in marked.split("\n") if bit.strip()]
         for bit, after in zip(bits, [*bits[1:], ""], strict=False):
             text = bit.strip(_TRIM)
             if "(" in text and ")" not in text:  # the number stood in these brackets
                 text = text.partition("(")[0].strip(_TRIM)
-            if bit in "\x01\x02" or not text[1:]:
-                continue
             labelled = _PUBLISHER.fullmatch(bit.strip())
             if labelled and not (labelled["by"] and tell_kind(labelled["by"]) >= 0):
                 name = next(filter(None, labelled.groups()))
                 publisher = publisher or name.strip(_TRIM).removesuffix(" on").strip(_TRIM)
-            elif len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，")):
-                names.append(Name(text=text, is_numbered=after == "\x01", beside_day=beside_day))
+            elif text[1:] and (len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，"))):
+                beside_day = _NUMBERED in rest or _DATED in rest
+                names.append(Name(text=text, is_numbered=after == _NUMBERED, beside_day=beside_day))
     return tuple(names), publisher
 
 
 # Words in names that say what these are of: a series or a house.
 
-_SERIES_WORDS = (
-    "weekly monthly daily quarterly fortnightly biweekly brief briefing briefs bulletin digest newsletter letter mail"
-    " mailing memo memorandum monitor radar tracker report review roundup update alert alerts watch wire ticker log"
-    " notes note news circular register calendar list schedule gauge docket dispatch journal observer outlook gazette"
-    " week month quarter fortnight flash insights insight memos compass pulse barometer chronicle courier file"
-    " overview ledger reader scan snapshot lookout summary"
+_SERIES = (
+    "weekly monthly daily quarterly fortnightly biweekly brief briefing briefs bulletin digest newsletter letter "
+    "mail mailing memo memorandum monitor radar tracker report review roundup update alert alerts watch wire "
+    "ticker log notes note news circular register calendar list schedule gauge docket dispatch journal observer "
+    "outlook gazette week month quarter fortnight flash insights insight memos compass pulse barometer chronicle "
+    "courier file overview ledger reader scan snapshot lookout summary"
 )
-_HOUSE_WORDS = (
-    "institute institut centre center chamber council"
-    " association federation forum foundation research"
-    " consulting consultants consultancy advisory advisers"
-    " advisors partners llp llc ltd limited gmbh inc bv b.v plc"
-    " ag securities solicitors counsel attorneys lawyers embassy"
-    " consulate mission ministry university society union bank"
-    " capital newsroom newsrooms newswire observatory media"
-    " house circle academy company network club trust affairs"
-    " press agency delegation commission group advokatbyrå cie"
-    " analytics strategies intelligence"
+_HOUSE = (
+    "institute institut centre center chamber council association federation forum foundation research consulting "
+    "consultants consultancy advisory advisers advisors partners llp llc ltd limited gmbh inc bv b.v plc ag "
+    "securities solicitors counsel attorneys lawyers embassy consulate mission ministry university society union "
+    "bank capital newsroom newsrooms newswire observatory media house circle academy company network club trust "
+    "affairs press agency delegation commission group advokatbyrå cie analytics strategies intelligence"
 )
-_UNIT_WORDS = "section department division office branch bureau unit practice secretariat"
+_KINDS = dict.fromkeys(_HOUSE.split(), -1) | dict.fromkeys(_SERIES.split(), 1)
+_UNITS = frozenset(("section department division office branch bureau unit practice secretariat " + _HOUSE).split())
 _SERIES_ZH_WORDS = (
-    "周报 月报 日报 早报 晚报 简报 快报 专报 导报 季报 周刊 月刊 旬刊 季刊 周讯 快讯 资讯 通讯 内参"
-    " 参考 观察 要情 要闻 动态 速递 速览 汇编 评论 摘编 双周报 半月谈 清单 盘点 一览 纪要 瞭望 情报 追踪"
-    " 雷达 周览 提示 月览 导读 回顾"
+    "周报 月报 日报 早报 晚报 简报 快报 专报 导报 季报 周刊 月刊 旬刊 季刊 周讯 快讯 资讯 通讯 内参 参考 观察 "
+    "要情 要闻 动态 速递 速览 汇编 评论 摘编 双周报 半月谈 清单 盘点 一览 纪要 瞭望 情报 追踪 雷达 周览 提示 月览 "
+    "导读 回顾"
 )
 _HOUSE_ZH_WORDS = (
-    "研究院 研究所 研究会 研究室 中心 协会 学会 商会 总会 联合会 促进会 基金会 委员会 贸促会 联盟 智库"
-    " 事务所 交易所 公司 集团 银行 咨询 顾问 证券 大学 学院 研究部"
+    "研究院 研究所 研究会 研究室 中心 协会 学会 商会 总会 联合会 促进会 基金会 委员会 贸促会 联盟 智库 事务所 "
+    "交易所 公司 集团 银行 咨询 顾问 证券 大学 学院 研究部"
 )
-_SERIES = frozenset(_SERIES_WORDS.split())
-_HOUSE = frozenset(_HOUSE_WORDS.split())
-_UNITS = frozenset(_UNIT_WORDS.split()) | _HOUSE
 _SERIES_ZH, _HOUSE_ZH = tuple(_SERIES_ZH_WORDS.split()), tuple(_HOUSE_ZH_WORDS.split())
-_WORD = re.compile(r"[^\s,:：()]+")
 _HEAD_ENDS = re.compile(r"\s(?:of|for|on|in|from|to|by|at)\s|[:：]\s?")
 _LEGAL = re.compile(r",?\s(?:LLP|LLC|Ltd|Limited|GmbH|Inc|AB|AG|SE|B\.?V|PLC|plc|e\.\s?V|Pte\.? Ltd)\.?\Z")
 
@@ -290,10 +259,9 @@ def tell_kind(name: str) -> int:
     if any("\u4e00" <= sign <= "\u9fff" for sign in name):
         return 1 if name.endswith(_SERIES_ZH) else -1 if any(map(name.__contains__, _HOUSE_ZH)) else 0
     for head in dict.fromkeys((_HEAD_ENDS.split(name)[0], name)):
-        for word in reversed(_WORD.findall(head.lower().replace("-", ""))):
-            bare = word.strip(".'’").removesuffix("'s")
-            if bare in _SERIES or bare in _HOUSE:
-                return 1 if bare in _SERIES else -1
+        words = (word.strip(".,:'’()").removesuffix("'s") for word in head.lower().replace("-", "").split())
+        if kinds := [_KINDS[word] for word in words if word in _KINDS]:
+            return kinds[-1]
     return 0
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dates.printed_dates import find_printed_dates, parse_printed_date
-from bot.dates.printed_periods import is_in_figures, is_period_in_figures, parse_printed_period
+from bot.dates.printed_periods import is_in_figures, parse_printed_period
 from bot.model.briefing import Inference, Person
 from bot.model.ids import fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, Place
 from bot.reading.layout.furniture import list_sentences, reports
-from bot.reading.layout.publication_names import choose_names, is_page_name, list_told_names
-from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line, tell_kind
+from bot.reading.layout.publication_names import choose_names, is_page_name
+from bot.reading.layout.title_line import DayKind, Name, PrintedDays, list_printed_days, parse_title_line
 
 _MARKS = (SITE_MARK, SENDER_MARK, LOGO_MARK, TITLE_MARK)
 _MOST_RUNNING, _LEAP_YEAR = 200, 2000
@@ -22,7 +22,7 @@ _PUBLISHED = re.compile(
     r"|(?:出版|发布|印发|编印|编制|出刊|发刊|更新)(?:日期|时间)?\s*[:：]\s*\Z",
     re.IGNORECASE,
 )
-_LATE, _LATEST, _LONGEST, _NEAR = (dt.timedelta(days=count) for count in (10, 45, 100, 60))
+_LATE, _LATEST, _NEAR = (dt.timedelta(days=count) for count in (10, 45, 60))
 _BY_OTHERS = (0.6, "no year is printed; the latest year of the other dates")
 _BY_ISSUE = (0.9, "no year is printed; by the date of issue")
 _BY_PERIOD = (0.85, "no year is printed; by the period")
@@ -91,13 +91,11 @@ class TitlePage:
         if title and not (self.days and self.names):
             self.add_line(title)
         publisher, series = self._find_names()
-        spans = [each for kind in (DayKind.SPAN, DayKind.MONTH) for each in self.days if each.kind is kind]
+        spans = [each for kind in (DayKind.SPAN, DayKind.MONTH) for each in self.days if each.kind is kind][:1]
         period = parse_printed_period(spans[0].text, day_first=self.day_first) if spans else None
         told = list(_list_told(self.ahead))
         issued = self._find_day([*told, *_list_told(self.behind)], period)
-        period = period or (self._complete_span(spans[0].text, issued) if spans else None)
-        period = period or self._find_since(told, issued) or self._find_told_period(told, issued)
-        start, end = period or (None, None)
+        start, end = period or self._infer_period(spans, told, issued) or (None, None)
         if issued is None and self.sent_on:
             issued = self.sent_on
             self._infer("published_on", issued, _BY_SENDING, "")
@@ -110,7 +108,9 @@ class TitlePage:
             period_start=start,
             period_end=end,
             inferred=tuple(self.inferred),
-            unread=tuple(each.text for each in self.days if self._is_open(each.text)),
+            unread=tuple(
+                each.text for each in self.days if is_in_figures(each.text) and not self._parse(each.text, _LEAP_YEAR)
+            ),
         )
 
     def _find_mark(self, mark: str) -> str | None:
@@ -118,47 +118,37 @@ class TitlePage:
 
     def _find_names(self) -> tuple[str | None, str | None]:
         running = self.list_running()
-        owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := self._find_mark(mark)) and tell_kind(name) <= 0]
-        told = list_told_names((*self.ahead, *self.behind, *running))
+        owners = [name for mark in (LOGO_MARK, SITE_MARK) if (name := self._find_mark(mark))]
         publisher, series = choose_names(
             self.names,
+            (*self.ahead, *self.behind, *running),
             labelled=next(iter(self.labelled), None),
-            told=replace(told, makers=(*told.makers, *filter(tell_kind, owners))),
+            owners=owners,
             sender=self._find_mark(SENDER_MARK),
             is_feed=self.is_feed,
         )
-        publisher = publisher or next(
-            (name for name in owners if " " in name and fold(name) != fold(series or "")), None
-        )
+        publisher = publisher or next((name for name in owners if " " in name and name != series), None)
         if publisher and publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
             starts = ((text, text.casefold().find(publisher.casefold())) for text in running)
-            written = (text[at : at + len(publisher)] for text, at in starts if at >= 0)
-            publisher = next((name for name in written if not name.isupper()), publisher)
+            publisher = next((text[at : at + len(publisher)] for text, at in starts if at >= 0), publisher)
         return publisher, series
 
-    def _is_open(self, text: str) -> bool:
-        """Whether nobody can tell day and month of a printed day apart."""
-        if is_period_in_figures(text):
-            return parse_printed_period(text, day_first=self.day_first) is None
-        is_day = parse_printed_date(text, default_year=_LEAP_YEAR, day_first=self.day_first) is not None
-        return is_in_figures(text) and not is_day
-
-    def _parse(self, text: str) -> dt.date | None:
-        found = parse_printed_date(text, day_first=self.day_first)
+    def _parse(self, text: str, year: int | None = None, period: Span | None = None) -> dt.date | None:
+        found = parse_printed_date(text, day_first=self.day_first, default_year=year, period=period)
         return found[0] if found else None
 
     def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:
         """Return the day of issue: said to be that, else printed in a title's line or a running header."""
         days = [each for each in self.days if each.kind is DayKind.DAY]
         headers = [each for text in self.list_running() for each in parse_title_line(text).days]
-        near = (period[1], period[1] + _NEAR) if period else None
         for each in (*filter(is_said_published, (*days, *told)), *days):
             if on := self._parse(each.text):
                 return on
+        near = (period[1], period[1] + _NEAR) if period else None
         for each in days:
-            if found := parse_printed_date(each.text, period=near, default_year=self._find_year()):
-                self._infer("published_on", found[0], _BY_PERIOD if period else _BY_OTHERS, each.text)
-                return found[0]
+            if on := self._parse(each.text, self._find_year(), near):
+                self._infer("published_on", on, _BY_PERIOD if period else _BY_OTHERS, each.text)
+                return on
         return next((on for each in headers if each.kind is DayKind.DAY and (on := self._parse(each.text))), None)
 
     def _find_year(self) -> int | None:
@@ -167,39 +157,33 @@ class TitlePage:
         sent = self.sent_on.year if self.sent_on else None
         return self.years[0] if self.years else max(others, default=sent)
 
-    def _place_span(self, text: str, issued: dt.date | None) -> Span | None:
-        """Return a span with the latest year in which it does not end after the issue."""
-        year = issued.year if issued else self._find_year()
-        span = parse_printed_period(text, default_year=year)
-        late = issued is not None and span is not None and span[1] > issued + _LATE
-        return parse_printed_period(text, default_year=year - 1) or span if late and year else span
-
-    def _complete_span(self, text: str, issued: dt.date | None) -> Span | None:
-        """Return a period without a year by the day of issue, else by the year of other dates."""
-        span = self._place_span(text, issued or self.sent_on)
-        return self._infer_period(span, _BY_ISSUE if issued else _BY_OTHERS, text) if span else None
-
-    def _find_since(self, told: Sequence[PrintedDays], issued: dt.date | None) -> Span | None:
-        """Return the period from a day that is printed ("since 16 December") until the day of issue."""
-        since = next((each.text for each in (*self.days, *told) if each.kind is DayKind.SINCE), None)
-        years = (issued.year, issued.year - 1) if issued and since else ()
-        starts = (parse_printed_date(since or "", default_year=year) for year in years)
-        return next(((found[0], issued) for found in starts if issued and found and found[0] < issued), None)
-
-    def _find_told_period(self, told: Sequence[PrintedDays], issued: dt.date | None) -> Span | None:
-        """Return the first span of days that sentences before the news tell and that may be this issue's."""
-        issued = issued or self.sent_on
-        for each in told:
-            span = self._place_span(each.text, issued) if each.kind is DayKind.SPAN else None
-            if span is None or span[1] - span[0] > _LONGEST:
-                continue
-            if issued is None or span[1] <= issued + _LATE <= span[1] + _LATEST:
-                return self._infer_period(span, _BY_SENTENCE, each.text)
+    def _infer_period(
+        self, spans: Sequence[PrintedDays], told: Sequence[PrintedDays], issued: dt.date | None
+    ) -> Span | None:
+        """Return the span that is printed without a year, or told before the news, or from a day until the issue's."""
+        near = issued or self.sent_on
+        since = (each for each in (*self.days, *told) if each.kind is DayKind.SINCE)
+        for each in (*spans, *since, *(each for each in told if each.kind is DayKind.SPAN)):
+            span = self._place_span(each, near)
+            if span and (each in spans or near is None or span[1] <= near + _LATE <= span[1] + _LATEST):
+                ground = _BY_SENTENCE if each not in spans else _BY_ISSUE if issued else _BY_OTHERS
+                if each.kind is not DayKind.SINCE:
+                    self._infer("period", f"{span[0]} to {span[1]}", ground, each.text)
+                return span
         return None
 
-    def _infer_period(self, span: Span, ground: tuple[float, str], quote: str) -> Span:
-        self._infer("period", f"{span[0]} to {span[1]}", ground, quote)
-        return span
+    def _place_span(self, days: PrintedDays, issued: dt.date | None) -> Span | None:
+        """Return a span with the latest year in which it does not end after the issue."""
+        year = issued.year if issued else self._find_year()
+        for each in (year, year - 1) if year and issued else (year,):
+            if days.kind is DayKind.SINCE:
+                start = self._parse(days.text, each)
+                span = (start, issued) if start and issued and start < issued else None
+            else:
+                span = parse_printed_period(days.text, default_year=each)
+            if span and (issued is None or span[1] <= issued + _LATE):
+                return span
+        return parse_printed_period(days.text, default_year=year)
 
     def _infer(self, name: str, value: object, ground: tuple[float, str], quote: str) -> None:
         confidence, reason = ground
