@@ -56,50 +56,61 @@ effect: effective date, date effective, entry into force, date of entry into for
 """Names of labels wherever they stand, alone on a line too; ``a|b * c|d`` is each word before each other."""
 _WEAK = f"""
 title: title, document, official document, original document, measure, instrument, policy, regulation, rule, rules,
-    law, legal document, text, full text, original, original text, name, regulation name, law name, draft, 标题, 名称,
-    原文, 政策, 文件, 法规, 政策依据, 法律依据, 法规依据
+    law, legal document, text, full text, original, original text, name, regulation name, law name, draft, 标题,
+    名称, 原文, 政策, 文件, 法规, 政策依据, 法律依据, 法规依据, legal act, legal text, original article,
+    primary source, name of policy, name of the policy, source text
 headline: headline, news item
-issuer: who, regulator, regulators, ministries, departments, issuing, institution, agencies involved, bodies involved,
-    departments involved, jointly with, 主管部门, 部门, 机构, 单位, 发布方, 主体, - * {_BODIES},
+issuer: who, regulator, regulators, ministries, departments, issuing, institution, agencies involved,
+    bodies involved, departments involved, jointly with, 主管部门, 部门, 机构, 单位, 发布方, 主体, - * {_BODIES},
     drafted|adopted|approved|circulated|notified|enacted|released|announced|published|put forward * by,
     government|involved * body|bodies
 date: date, dates, when, on, day, dated, published, released, issued, adopted, approved, signed, passed, enacted,
-    announced, notified, publication, promulgation, adoption, issuance, adoption date, promulgation date, date issued,
-    date published, 日期, 时间, 发布, 更新日期, 更新时间, published|released|issued|adopted|announced|signed * on
+    announced, notified, publication, promulgation, adoption, issuance, adoption date, promulgation date,
+    date issued, date published, 日期, 时间, 发布, 更新日期, 更新时间,
+    published|released|issued|adopted|announced|signed * on, circulated, promulgated, made public, date released,
+    date announced
 number: number, no, ref, reference, order, decree, order number, decree number, ref no, ref number, 编号, 公告编号
-summary: summary, gist, the gist, in brief, in short, in essence, overview, highlights, snapshot, description, details,
-    the details, content, contents, what, what happened, what changed, what has changed, what is new, what it says,
-    the news, what it does, the facts, facts, the brief, what you need to know, key information, policy content,
-    background, context, requirements, scope, what next, what is next, next steps, what to watch, what happens next,
-    notes, 要点, 概览, 概述, 简介, 内容, 内容提要, 政策内容, 核心内容, 核心要点, 政策要点, 重点内容, 事件, 事件概述,
-    主要条款, 背景, 事项, 看点,
+summary: summary, gist, the gist, in brief, in short, in essence, overview, highlights, snapshot, description,
+    details, the details, content, contents, what, what happened, what changed, what has changed, what is new,
+    what it says, the news, what it does, the facts, facts, the brief, what you need to know, key information,
+    policy content, background, context, requirements, scope, what next, what is next, next steps, what to watch,
+    what happens next, notes, 要点, 概览, 概述, 简介, 内容, 内容提要, 政策内容, 核心内容, 核心要点, 政策要点,
+    重点内容, 事件, 事件概述, 主要条款, 背景, 事项, 看点,
     key|main * points|facts|takeaways|contents|content|provisions|changes|elements|measures,
-    executive|quick|brief|policy * summary
+    executive|quick|brief|policy * summary, synopsis, abstract, tldr, whats new, what was decided,
+    what has been decided, the story, the short version, short version, the essentials, in one sentence,
+    in a few words, whats next, explanation, 支持|奖补|补贴|扶持|奖励 + 内容|标准|方式|政策
 comment: comment, comments, commentary, assessment, analysis, takeaway, takeaways, opinion, relevance, remarks,
-    significance, impact, insight, insights, the significance, the impact, bottom line, the bottom line, implication,
-    implications, what we think, how we see it, 评析, 解读, 分析, 简析, 意义, 启示, 研判, 影响, 影响分析, 编者注, 观察,
-    建议, 看法, 合规提示, 合规建议, 合规启示, 我们认为, 我们的建议, 我们的评论,
+    significance, impact, insight, insights, the significance, the impact, bottom line, the bottom line,
+    implication, implications, what we think, how we see it, 评析, 解读, 分析, 简析, 意义, 启示, 研判, 影响,
+    影响分析, 编者注, 观察, 建议, 看法, 合规提示, 合规建议, 合规启示, 我们认为, 我们的建议, 我们的评论,
     our * note|notes|perspective|remark|remarks|read|thoughts|reading|analysis|advice|position|opinion,
     our|recommended|suggested * recommendation|recommendations|action|actions,
     practical|business|expected|likely * impact|effect|effects|consequences|implications,
-    practice|desk|house|staff|analyst|analysts|embassy|chamber|team|editors|editor * note|notes|remark|remarks
+    practice|desk|house|staff|analyst|analysts|embassy|chamber|team|editors|editor * note|notes|remark|remarks,
+    evaluation, take away, perspective, viewpoint, get smart, be smart, between the lines, reality check,
+    the big picture, quick take, hot take, practice point, practice tip, what we make of it, why you should care,
+    影响评估, 推荐理由, 小编说, 编辑部说, 小编认为, 我们的解读
 source: source, sources, original source, original sources, link, links, read more, more, url, more information,
-    further information, coverage, media coverage, via, 链接, 原文链接, 出处, -|信息|消息|文章|新闻|资料|稿件 + 来源
+    further information, coverage, media coverage, via, 链接, 原文链接, 出处,
+    -|信息|消息|文章|新闻|资料|稿件 + 来源, find out more, further reading
 closes: deadline, deadlines, due, due date, closes, closing date, until, open until, submit by, register by,
     last day for comments, 截止, 截止日期, 截止时间, 征求意见期限, 征求意见时间, 征求意见期, 反馈期限, 申报期限,
     申报时间, 申请时间, 申请期限, 受理时间, 报名时间,
     {_ASKED} * by|until|close|closes|closing|due|end|ends|period|window|deadline|date, deadline for * {_ASKED},
     open for|open until * comment|comments|public comment|application|applications,
-    征集|公示|意见征集|意见征求 + 截止|截止日期|截止时间|结束时间|期限|时间|期
+    征集|公示|意见征集|意见征求 + 截止|截止日期|截止时间|结束时间|期限|时间|期, apply by, respond by, reply by,
+    file by, window closes, 受理期限, 反馈时限
 effect: effective, effective from, effective on, effective as of, in force, in force from, in force since,
     in force as of, takes effect on, comes into force, enters into force, comes into force on, enters into force on,
     entering into force, implementation date, date of effect, date of implementation, date of application,
     application date, applies from, valid from, starts on, start date, starts, 有效期, 有效期至,
-    -|正式 + 生效|施行|实施|执行, 执行|正式施行|正式实施|失效|废止|到期 + 日期|时间
+    -|正式 + 生效|施行|实施|执行, 执行|正式施行|正式实施|失效|废止|到期 + 日期|时间, in effect from,
+    applicable from, valid until
 status: status, current status, stage, 状态, 效力状态, 进展, 阶段, 有效性
 company: company, companies, companies involved, companies concerned, companies named, 企业, 公司
-topic: sector, sectors, topic, topics, area, areas, theme, themes, category, tags, industry, industries, policy area,
-    field, 领域, 行业, 主题, 类别, 分类, 板块, 主题分类
+topic: sector, sectors, topic, topics, area, areas, theme, themes, category, tags, industry, industries,
+    policy area, field, 领域, 行业, 主题, 类别, 分类, 板块, 主题分类, subject area
 contact: contact, contacts, contact person, phone, 联系人, 联系方式, 联系电话, 咨询电话
 """
 """Names of labels before a colon or a bar, or in bold."""

@@ -9,42 +9,47 @@ from bot.reading.layout.labels import tell_label
 
 _WORDS = {
     "policy": (
-        "policy policies policymakers policymaking regulator regulators regulation regulations regulatory rule rules"
-        " ministry ministries government authorities law laws legal legislation legislative lawmakers decrees"
-        " directives notices circulars politics enforcement official rulings agencies acts supervision measures"
-        " consultations drafts"
+        "policy policies policymakers policymaking regulator regulators regulation regulations regulatory rule"
+        " rules ministry ministries government authorities law laws legal legislation legislative lawmakers"
+        " decrees directives notices circulars politics enforcement official rulings agencies acts supervision"
+        " measures consultations drafts policymaker rulebook rulemaking ministerial statutes officials cabinet"
+        " parliament"
     ),
     "company": (
         "company companies corporate corporates firm firms makers manufacturers enterprise enterprises business"
         " businesses member members investor investors mergers acquisitions startups competitors customers clients"
         " investments disputes lawsuits listings takeovers ventures suppliers exporters importers partnerships"
-        " financing funding deals"
+        " financing funding deals maker manufacturer startup competitor rivals boardroom factories corporations"
+        " entrepreneurs carmakers chipmakers players transactions producers traders ipos deal dealflow"
     ),
-    "top": "top key headline headlines spotlight focus lead cover feature must picks pick main biggest",
+    "top": ("top key headline headlines spotlight focus lead cover feature must picks pick main biggest essential"),
     "other": (
         "abroad noteworthy notable briefly miscellaneous other regional local provincial international global"
-        " overseas noted news brief briefs developments reads short shorts stories"
+        " overseas noted news brief briefs developments reads short shorts stories finally takes hits"
     ),
     "news": (
         "news alert update updates development developments move moves brief briefs round roundup watch tracker"
-        " alerts wire desk dispatches stories headlines highlights items briefing corner diary monitor notes bulletin"
-        " digest report reports announcements"
+        " alerts wire desk dispatches stories headlines highlights items briefing corner diary monitor notes"
+        " bulletin digest report reports announcements scene log pulse"
     ),
     "industry": "industry industries sector sectors",
     "outlook": (
-        "upcoming ahead events calendar diary agenda dates deadlines outlook coming next horizon forthcoming schedule"
+        "upcoming ahead events calendar diary agenda dates deadlines outlook coming next horizon forthcoming"
+        " schedule diaries milestones remember calendars expect"
     ),
     "plain": (
-        "a and at by for from in of on the this to with new latest more week weekly month key others market markets"
-        " people china chinese industrial beijing foreign capital review what who list page around about among across"
-        " selected central national action actions affairs proposed depth full european german british french american"
-        " japanese glance summary overview snapshot recap story changes changed happened matters s said say says did"
-        " do is are was have has will can need know it they their you your we us our every all any some that which how"
-        " why where when into out up down over under inside outside behind between after before since until now today"
-        " front line also only or but as no best first last two three four five six seven eight nine ten things topics"
-        " issues economic technology tech innovation digital fortnight quarter day editor editors choice seen issued"
-        " published adopted announced projects takeaways practice council major important decided still come save date"
-        " note further recent minor documents radar"
+        "a and at by for from in of on the this to with new latest more week weekly month key others market"
+        " markets people china chinese industrial beijing foreign capital review what who list page around about"
+        " among across selected central national action actions affairs proposed depth full european german"
+        " british french american japanese glance summary overview snapshot recap story changes changed happened"
+        " matters s said say says did do is are was have has will can need know it they their you your we us our"
+        " every all any some that which how why where when into out up down over under inside outside behind"
+        " between after before since until now today front line also only or but as no best first last two three"
+        " four five six seven eight nine ten things topics issues economic technology tech innovation digital"
+        " fortnight quarter day editor editors choice seen issued published adopted announced projects takeaways"
+        " practice council major important decided still come save date note further recent minor documents radar"
+        " pipeline length results item matter does done were should must its floor world so lines plants money"
+        " contracts orders names bites proceedings papers heard spotted read reads wants ruled smaller"
     ),
 }
 """What English names of sections are made of: "industry" is of companies before a word for news only."""
