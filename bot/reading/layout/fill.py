@@ -221,20 +221,23 @@ def _take_day_behind(filling: Filling) -> None:
             filling.source_labels.remove(label)
             filling.links = [link for link in filling.links if link.label != label or link.url is not None]
     for told in (filling.points, filling.summary):
-        if told and _take_closing_day(filling, told):
+        if told and _take_closing_day(filling, told, len(told) - 1):
             return
+    for at, text in enumerate(filling.summary[:-1]):
+        if not filling.days and text.endswith((")", "]", "）", "】")):
+            _take_closing_day(filling, filling.summary, at)
 
 
-def _take_closing_day(filling: Filling, told: list[str]) -> bool:
-    """Take the day at the end of these texts for the item's; False where there is none."""
-    if len(told) > 1 and is_day(told[-1]):
-        filling.days.setdefault("behind", told.pop().strip(" ()（）[]"))
+def _take_closing_day(filling: Filling, told: list[str], at: int) -> bool:
+    """Take the day at the end of one of these texts for the item's; False where there is none."""
+    if at and is_day(told[at]):
+        filling.days.setdefault("behind", told.pop(at).strip(" ()（）[]"))
         return True
-    closing = find_closing_day(told[-1])
+    closing = find_closing_day(told[at])
     if closing is None or (filling.days and closing.text not in filling.days.values()):
         return False
     filling.days.setdefault("behind", closing.text)
-    told[-1] = told[-1][: closing.start].rstrip(" ,，;；–—-|｜(（")
+    told[at] = told[at][: closing.start].rstrip(" ,，;；–—-|｜(（")
     return True
 
 

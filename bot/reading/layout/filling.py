@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.dates.printed_dates import find_printed_dates
 from bot.model.briefing import Link
 from bot.model.ids import HAN
 from bot.reading.document import Span
@@ -106,11 +107,19 @@ class Filling:
         lists = {Field.HEADLINE: self.headline, Field.ISSUER: self.issuers, Field.NUMBER: self.numbers}
         lists |= {Field.TITLE: self.article, Field.TOPIC: self.topics}
         if name is Field.DATE:
-            self.days.setdefault("label", text)
+            self._add_day(strip_spans(spans))
         elif name in lists:
             lists[name].append((_without_links(spans) if name is Field.TITLE else "") or text)
         elif name in TOLD_WITH_LABEL or name is Field.OTHER:
             self.terms.append(_name_term(label, text))
+
+    def _add_day(self, spans: Sequence[Span]) -> None:
+        """Add a label's day, and the sentence that runs on behind it to the text."""
+        raw = raw_of(spans)
+        end = next((stop for _, stop, _ in find_printed_dates(raw, default_year=_ANY_YEAR)), len(raw))
+        end = end if count_words(raw[end:]) > _MOST_BEHIND else len(raw)
+        self.days.setdefault("label", text_of(cut_spans(spans, 0, end)))
+        self._append(self.summary, strip_spans(cut_spans(spans, end)))
 
     def add_beside(self, beside: Beside) -> None:
         """Add what a line beside the headline tells."""
@@ -143,7 +152,7 @@ def _without_links(spans: Sequence[Span]) -> str:
 
 # Rows of tables: each cell is the field that its column's head names.
 
-_FEW = 6
+_FEW, _MOST_BEHIND, _ANY_YEAR = 6, 4, 2000
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "none", "无", "tbd", "nil"})
 _TWIN = re.compile(
     rf"\s*[(（][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[{HAN}](?:[^()（）]|[(（][^()（）]*[)）])*[)）]\s*\Z"
