@@ -25,7 +25,7 @@ from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import BY_NAME
 from bot.slack.in_memory.local import LocalWorkspace, Screen
-from bot.slack.mrkdwn import cut_lines, plural
+from bot.slack.wording import cut_lines, plural
 from bot.store.outbox import list_posts
 
 PROMPT = "gongbao> "

@@ -19,7 +19,7 @@ from bot.model.ids import IdKind, parse_id
 from bot.model.intake import IngestReport, Outcome
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.slack.messages.ingest import build_reading_list, build_report, describe_undone
-from bot.slack.mrkdwn import join_some
+from bot.slack.wording import cut_lines
 from bot.web.addresses import parse_address, show_url
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|\\\\)|(?:https?|file|ftp|gopher|data|javascript):", re.IGNORECASE)
@@ -179,7 +179,7 @@ def ingest(call: Call, *, paths: tuple[str, ...], dry_run: bool, keep: bool) -> 
     """
     found, skipped, refused = list_sources(paths)
     if skipped:
-        named = join_some([plain(path.name) for path in skipped], _SHOWN_SKIPPED)
+        named = ", ".join(cut_lines([plain(path.name) for path in skipped], _SHOWN_SKIPPED, "and {} more"))
         click.echo(f"Skipped, no kind of document by name: {named}.", err=True)
     for error in refused:
         print_error(str(error))

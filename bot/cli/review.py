@@ -15,7 +15,7 @@ from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.slack.blocks import fold
 from bot.slack.messages.ingest import build_progress, list_counts, list_feed_lines
 from bot.slack.messages.review import Press, build_entry_blocks, build_moved, build_settled, describe_list
-from bot.slack.mrkdwn import format_day, plural
+from bot.slack.wording import format_day, plural
 
 _LONGEST_TEXT = 160
 """Of an item as read."""

@@ -24,7 +24,7 @@ from bot.query.related import add_related
 from bot.slack import actions as act
 from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
-from bot.slack.blocks import value_fits
+from bot.slack.blocks import MAX_VALUE, measure
 from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.messages import forms as form
@@ -78,7 +78,7 @@ def offer_subscription(query: Query, asker: Asker, visit: Visit, *, notes: tuple
     visit.require_place(rule.channel, "/digest subscribe")
     to = "to:me" if is_person(rule.channel) else ""
     ask = Ask(command="digest", text=f"{rule.filter} {format_schedule(rule.schedule)} {to}".strip())
-    if services.subscriptions.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
+    if services.subscriptions.has_same(rule, workspace=asker.workspace) or measure(format_ask(ask)) > MAX_VALUE:
         return subscribe(query, asker, visit, notes=notes)
     asked, reader = visit.parse(rule.filter), Reader(place=(asker.workspace, rule.channel))
     back = services.accounts.look_back(asked, rule.schedule, reader=reader, now=now)

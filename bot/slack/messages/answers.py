@@ -11,7 +11,7 @@ from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.named_lists import ListCard, ListOfLists
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import Coverage, ItemRow, PolicyRow
+from bot.answers.rows import Coverage, ItemRow
 from bot.errors import BadQueryError
 from bot.files.files import name_file
 from bot.files.paper import FileKind, Paper
@@ -23,9 +23,10 @@ from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.blocks import build_message, context, cut, section, split_text
 from bot.slack.messages import cards, lists
-from bot.slack.messages.facts import cite, format_claim
+from bot.slack.messages.facts import cite, format_claim, list_cited, split_row
 from bot.slack.messages.frame import Content, Frame, build_empty, build_line
-from bot.slack.mrkdwn import bold, clean, escape, find_host, format_day, plural, unescape
+from bot.slack.mrkdwn import bold, clean, escape, find_host, unescape
+from bot.slack.wording import format_day, plural
 
 MAX_LINES = 40
 """So many sources are cited at once."""
@@ -39,9 +40,9 @@ _BUILDERS: dict[type, Callable[[Any], Content]] = {
     PolicyCard: cards.build_policy_card,
     Timeline: lists.build_timeline,
     ItemCard: cards.build_item_card,
-    MinistryList: lists.build_ministry_list,
+    MinistryList: lists.build_names,
     MinistryCard: cards.build_ministry_card,
-    CompanyList: lists.build_company_list,
+    CompanyList: lists.build_names,
     CompanyCard: cards.build_company_card,
     BriefingList: lists.build_briefing_list,
     BriefingCard: cards.build_briefing_card,
@@ -83,9 +84,8 @@ def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
         dated = format_day(answer.briefing.published_on) or "undated"
         return [f"{_flat(answer.briefing.name)}, {dated}; as of {format_day(today)}"]
     whole = answer.policy if isinstance(answer, PolicyCard | ItemCard) else None
-    rows = cards.list_cited(answer)
-    cited = [(row.row, row.policy) if isinstance(row, PolicyRow) else (row, whole) for row in rows]
-    return [f"{_cite(row, policy)}; as of {format_day(today)}" for row, policy in cited]
+    cited = map(split_row, list_cited(answer))
+    return [f"{_cite(row, policy or whole)}; as of {format_day(today)}" for policy, row in cited]
 
 
 def _cite(row: ItemRow, policy: Policy | None) -> str:

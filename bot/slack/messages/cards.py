@@ -7,59 +7,46 @@ from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
 from bot.answers.lookup import Answer
 from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
+from bot.answers.rows import SECTION_NAMES, ItemRow
 from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
 from bot.model.comments import fold_spaces
 from bot.model.policy import Policy, describe_binding, describe_finality
-from bot.names.records import spell_id
-from bot.query.keys import Key
+from bot.names.records import Body, spell_id
 from bot.slack.actions import NAMES, NOTE_EDIT, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import LINK, Block, button, context, cut, divider, fields, fold, modal, section, split_text
 from bot.slack.messages import facts
 from bot.slack.messages.frame import Content, open_button, open_row, say_about, say_none
 from bot.slack.messages.lists import format_issue, list_rows, name_body
-from bot.slack.mrkdwn import (
-    bold,
-    capitalise,
-    cut_lines,
-    escape,
-    find_host,
-    format_day,
-    italic,
-    join_facts,
-    join_some,
-    link,
-    plural,
-    quote,
-    shorten_day,
-    unescape,
-)
+from bot.slack.mrkdwn import bold, escape, find_host, italic, link, quote, unescape
+from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural, shorten_day
 from bot.store.notes import Note
 
-_MAX_PRINTED = 420
-_MAX_COMMENT = 260
-_MAX_BODIES = 8
+_MAX_PRINTED = 320
+_MAX_COMMENT = 200
+_MAX_BODIES = 2
+"""So many issuers are named in Chinese, too; more have no room for it."""
 _PIECE = 2500
 
 
 def build_policy_card(answer: PolicyCard) -> Content:
     """Build the card of one policy: title and deadline, its facts in two columns, then what each source says."""
-    policy, rows = answer.policy, answer.rows
+    policy, rows, draft = answer.policy, answer.rows, PolicyStatus.DRAFT_FOR_COMMENT
     title = facts.name_policy(policy, rows[0] if rows else None)
-    deadlines = facts.format_deadlines(rows, is_open=answer.is_open, asked_on=answer.asked_on)
+    deadlines = join_facts(facts.format_deadlines(answer, answer.asked_on))
     english, chinese = (each if each and each != title else "" for each in (policy.title_en, policy.title_zh))
     last = policy.applications_close_on
     is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
-    draft = PolicyStatus.DRAFT_FOR_COMMENT
-    related = [("Draft" if each.status is draft else "Final text", each) for each in answer.siblings]
-    related += [("Builds on", each) for each in answer.builds_on]
-    related += [("Built on by", each) for each in answer.built_on_by]
-    cited = [cite for cite in (facts.cite(row.source) for row in rows) if len(rows) == 1]
+    related = [
+        *(("Draft" if each.status is draft else "Final text", each) for each in answer.siblings),
+        *(("Builds on", each) for each in answer.builds_on),
+        *(("Built on by", each) for each in answer.built_on_by),
+    ]
+    cited = facts.cite(rows[0].source) if len(rows) == 1 else ""
     return Content(
         title=title,
-        text=join_facts((*deadlines, facts.format_bodies(policy.issuing_bodies), policy.id)),
+        text=join_facts((deadlines, facts.format_bodies(policy.issuing_bodies), policy.id)),
         body=[
-            section(f"{join_facts(deadlines)} (Beijing time)" if deadlines else ""),
+            section(f"{deadlines} (Beijing time)" if deadlines else ""),
             fields(_list_fields(answer)),
             section("\n".join(filter(None, (bold(english), escape(chinese))))),
             *(_build_other(label, each) for label, each in related),
@@ -67,12 +54,9 @@ def build_policy_card(answer: PolicyCard) -> Content:
         ],
         rows=[_build_report(row, with_citation=not cited) for row in rows],
         above=_build_team_notes(answer.team_notes),
-        source="",
-        facts=[policy.id, *cited, "our reading of status, not legal advice"],
+        facts=[policy.id, cited, "our reading of status, not legal advice"],
         first=[_find_notice(rows), button("Remind me", REMIND, policy.id) if is_ahead else {}],
         others=[open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))],
-        follow=f"{Key.POLICY}:{policy.id}",
-        cite=True,
         note=policy.id,
     )
 
@@ -80,15 +64,20 @@ def build_policy_card(answer: PolicyCard) -> Content:
 def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
     """Return the facts of a policy, each under its label; "" for what is not known."""
     policy, chinese = answer.policy, {body.id: body.name_zh for body in answer.bodies}
-    named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
+    issuers = [spell_id(each) for each in policy.issuing_bodies]
+    if len(issuers) <= _MAX_BODIES:
+        issuers = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
-    status = f"Binding: {escape(describe_binding(policy))}\nFinal: {escape(describe_finality(policy))}"
+    status = f"Binding: {describe_binding(policy)}\nFinal: {describe_finality(policy)}"
     official = " (official notice)" if policy.has_notice and policy.issued_on else ""
     return [
-        ("Issuer" if len(named) == 1 else "Issuers", escape("\n".join(cut_lines(named, _MAX_BODIES, "and {} more")))),
+        (
+            "Issuer" if len(issuers) == 1 else "Issuers",
+            escape(("\n" if len(issuers) <= _MAX_BODIES else ", ").join(issuers)),
+        ),
         ("Published", f"{format_day(policy.issued_on)}{official}"),
         ("Document", join_facts((capitalise(kind), escape(policy.document_number or "")))),
-        ("Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else status),
+        ("Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)),
     ]
 
 
@@ -106,16 +95,22 @@ def _find_notice(rows: Sequence[ItemRow]) -> Block:
 
 def _list_printed(item: Item) -> tuple[str, list[str], str]:
     """Return what the source reports in its own order, escaped: its text, its points, the text after them."""
-    before, after = ("\n".join(each).strip() for each in split_printed(item))
-    return escape(before), [f"• {escape(fold_spaces(point))}" for point in item.points], escape(after)
+    before, after = (escape("\n".join(each).strip()) for each in split_printed(item))
+    return before, [f"• {escape(fold_spaces(point))}" for point in item.points], after
+
+
+def _cut_printed(item: Item) -> str:
+    """Return the beginning of what the source reports with whole points, and how many are left out."""
+    before, points, after = _list_printed(item)
+    shown = cut("\n".join(filter(None, (before, *points, after))), _MAX_PRINTED)
+    shown = re.sub(r"(^|\n)•[^\n]*…$", "", shown)
+    left = len(points) - sum(line.startswith("•") for line in shown.split("\n"))
+    return f"{shown}\n… {plural(left, 'more point')}" if left > 0 else shown
 
 
 def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     """Build what one item says: as printed, then the publisher's opinion; each whole behind its button."""
-    before, points, after = _list_printed(row.item)
-    whole = "\n".join(filter(None, (before, *points, after)))
-    printed = re.sub(r"\s*•\s*…$", "…", cut(whole, _MAX_PRINTED))
-    said = quote(printed or escape(facts.name_item(row.item, row.sentence)))
+    said = quote(_cut_printed(row.item) or escape(facts.name_item(row.item, row.sentence)))
     where = join_facts((row.id, facts.cite(row.source))) if with_citation else ""
     shown = "\n".join(filter(None, (said, italic(capitalise(facts.format_claim(row))), where)))
     comment = fold_spaces(row.item.comment)
@@ -126,30 +121,31 @@ def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
 
 def build_item_card(card: ItemCard) -> Content:
     """Build one item whole, as its source has it: text, opinion, deadlines, place, links and its policy."""
-    row, item = card.row, card.row.item
+    row, item, source = card.row, card.row.item, card.row.source
     inferred = " (the year follows from the period)" if item.year_inferred and item.reported_on else ""
     day = f"{format_day(item.reported_on)}{inferred}"
     line = join_facts((facts.format_bodies(item.issuing_bodies), day, italic(capitalise(facts.format_claim(row)))))
     before, points, after = _list_printed(item)
     text = "\n\n".join(filter(None, (before, "\n".join(points), after)))
-    parts = [section(piece) for piece in split_text(text, _PIECE)]
-    if item.comment:
-        pieces = [italic(piece) for part in item.comment.split("\n") for piece in split_text(part, _PIECE)]
-        parts += [divider(), section(facts.name_comment(row.source)), *map(section, pieces)]
-    for each in dict.fromkeys(item.deadlines):
-        kind = bold(capitalise(facts.CLOSES[each.kind]))
-        parts.append(section(f"{kind} {format_day(each.on)}: “{escape(fold_spaces(each.quote))}”"))
-    parts += [_build_other("Policy", card.policy)] if card.policy else []
-    links = dict.fromkeys(link(each.label, each.url) for each in item.links)
+    comment = [italic(piece) for part in (item.comment or "").split("\n") for piece in split_text(part, _PIECE)]
+    deadlines = (
+        f"{bold(capitalise(facts.CLOSES[each.kind]))} {format_day(each.on)}: “{escape(fold_spaces(each.quote))}”"
+        for each in dict.fromkeys(item.deadlines)
+    )
+    parts = [
+        *map(section, split_text(text, _PIECE)),
+        *([divider(), section(facts.name_comment(source)), *map(section, comment)] if item.comment else []),
+        *map(section, deadlines),
+        _build_other("Policy", card.policy) if card.policy else {},
+    ]
+    links = join_facts(dict.fromkeys(link(each.label, each.url) for each in item.links))
     return Content(
         title=facts.name_item(item, row.sentence),
-        text=join_facts((line, facts.cite(row.source))),
+        text=join_facts((line, facts.cite(source))),
         body=[context(line)],
         rows=[[part] for part in parts],
-        above=[context(f"Links: {join_facts(links)}" if links else "")],
-        source="",
-        facts=[row.id, facts.cite(row.source), f"file {escape(row.source.source_name)}", row.source.briefing_id],
-        cite=True,
+        above=[context(f"Links: {links}" if links else "")],
+        facts=[row.id, facts.cite(source), f"file {escape(source.source_name)}", source.briefing_id],
     )
 
 
@@ -160,25 +156,22 @@ _MAX_OPEN = 3
 
 def build_ministry_card(answer: MinistryCard) -> Content:
     """Build the card of one body: the answer in a line, then a page of what it issued."""
-    rows, source = list_rows(answer, with_sentence=False)
+    rows, source = list_rows(answer, answer.rows)
     deadlines = facts.list_open(answer.open_drafts[:_MAX_OPEN], answer.open_total, answer.asked_on)
     return Content(
         said="\n".join([_say_issued(answer), *deadlines]),
         body=[divider() if rows else {}],
         rows=rows,
         above=_build_team_notes(answer.team_notes),
-        source=source,
+        facts=[source],
         others=[button("Names and history", NAMES, format_ask(Ask(command="ministry", text=answer.body.id)))],
-        follow=answer.follow,
-        cite=bool(rows),
         note=f"body:{answer.body.id}",
     )
 
 
 def _say_issued(answer: MinistryCard) -> str:
     """Return how many policies a body issued since when, alone and with others."""
-    issued, start = answer.alone + answer.joint, answer.coverage.period_start
-    about = say_about(answer.understood)
+    issued, start, about = answer.alone + answer.joint, answer.coverage.period_start, say_about(answer.understood)
     named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
     name = bold(f"{name_body(answer.body)} {answer.body.name_zh or ''}")
     if not issued:
@@ -191,37 +184,39 @@ def _say_issued(answer: MinistryCard) -> str:
 def build_names_view(answer: MinistryCard) -> Block:
     """Build the window with a body's names and history, as far as our list is certain of them."""
     body = answer.body
-    before, after = (
-        [f"{name_body(each)} {each.name_zh or ''} {_span(each.since, each.until)}" for each in bodies]
-        for bodies in (answer.predecessors, answer.successors)
-    )
-    lines = (
-        ("Chinese", join_facts((body.name_zh or "", *body.names_zh))),
-        ("Also", ", ".join(body.aliases)),
-        ("Existed", _span(body.since, body.until)),
-        ("Before", ", ".join(before)),
-        ("Since then", ", ".join(after)),
-        ("Formerly", ", ".join(body.former_names)),
-    )
-    said = [f"{label}: {escape(text.strip())}" for label, text in lines if text]
-    return modal("Names and history", [section("\n".join([bold(body.name_en), *said]))])
+    named = {
+        "Chinese": join_facts((body.name_zh or "", *body.names_zh)),
+        "Also": ", ".join(body.aliases),
+        "Existed": _describe_years(body),
+        "Before": ", ".join(map(_name_in_history, answer.predecessors)),
+        "Since then": ", ".join(map(_name_in_history, answer.successors)),
+        "Formerly": ", ".join(body.former_names),
+    }
+    lines = [bold(body.name_en), *(f"{label}: {escape(text)}" for label, text in named.items() if text)]
+    return modal("Names and history", [section("\n".join(lines))])
 
 
-def _span(since: str | None, until: str | None) -> str:
-    said = f"since {since}" if since else ""
-    return f"({', '.join(filter(None, (said, f'until {until}' if until else '')))})" if since or until else ""
+def _name_in_history(body: Body) -> str:
+    return f"{name_body(body)} {body.name_zh or ''} {_describe_years(body)}".strip()
 
 
-# One company.
+def _describe_years(body: Body) -> str:
+    years = (f"since {body.since}" if body.since else "", f"until {body.until}" if body.until else "")
+    return f"({', '.join(filter(None, years))})" if any(years) else ""
+
+
+# One company, and one briefing.
 
 _MAX_NAMES = 5
+_MAX_UNREAD = 5
+_MAX_LINE = 150
 
 
 def build_company_card(answer: CompanyCard) -> Content:
     """Build the card of one company: how many stories, newest first, claims marked."""
-    company, (rows, source) = answer.company, list_rows(answer)
+    company, (rows, source) = answer.company, list_rows(answer, answer.rows)
     names = f"{company.name} {company.name_zh or ''}".strip()
-    also = join_some([escape(each) for each in (*company.aliases, *company.brands)], _MAX_NAMES)
+    also = ", ".join(cut_lines([*company.aliases, *company.brands], _MAX_NAMES, "{} more"))
     known = "" if company.confirmed else "read from the text, not on our list"
     return Content(
         said=f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}",
@@ -229,18 +224,9 @@ def build_company_card(answer: CompanyCard) -> Content:
         body=[divider()],
         rows=rows,
         above=_build_team_notes(answer.team_notes),
-        facts=[f"Also {also}" if also else "", known],
-        source=source,
-        follow=answer.follow,
-        cite=True,
+        facts=[f"Also {escape(also)}" if also else "", known, source],
         note=f"company:{company.id}",
     )
-
-
-# One briefing.
-
-_MAX_UNREAD = 5
-_MAX_LINE = 150
 
 
 def build_briefing_card(answer: BriefingCard) -> Content:
@@ -249,23 +235,20 @@ def build_briefing_card(answer: BriefingCard) -> Content:
     deadlines = facts.list_open(answer.open_deadlines, answer.open_total, answer.asked_on)
     about = f"{bold(plural(answer.total, 'item'))}{say_about(answer.understood)}" if answer.understood else ""
     people = ", ".join(escape(f"{each.name} ({each.role})") for each in answer.people)
-    unread = [(each.place, escape(fold(each.text, _MAX_LINE))) for each in answer.unread]
-    kept = cut_lines([f"• {': '.join(filter(None, each))}" for each in unread], _MAX_UNREAD)
-    rows, _ = list_rows(answer, with_sentence=False)
+    unread = [f"• {': '.join(filter(None, (each.place, fold(each.text, _MAX_LINE))))}" for each in answer.unread]
+    kept = cut_lines(list(map(escape, unread)), _MAX_UNREAD)
+    rows, _ = list_rows(answer, answer.rows)
     sections = [each.source.section for each in answer.rows]
-    for place, name in enumerate(sections):
-        if name not in sections[:place]:
-            title = "Top items" if name == "top" else capitalise(SECTION_NAMES.get(name, name))
-            rows[place].insert(0, context(bold(title)))
+    for name in dict.fromkeys(sections):
+        title = "Top items" if name == "top" else capitalise(SECTION_NAMES.get(name, name))
+        rows[sections.index(name)].insert(0, context(bold(title)))
     return Content(
         title=row.name,
         text=join_facts((counts, *deadlines[:1])),
         body=[context(dates), section("\n".join(filter(None, (counts, *deadlines, about)))), divider()],
         rows=rows,
         above=[context("Not understood, kept as it is:", *kept) if kept else {}],
-        source="",
         facts=[row.id, f"By {people}" if people else ""],
-        cite=True,
     )
 
 
@@ -289,20 +272,13 @@ def _build_team_notes(notes: Sequence[Note]) -> list[Block]:
     return [*blocks, context(f"… {left} older" if left > 0 else "")]
 
 
-def list_cited(answer: Answer) -> list[PolicyRow | ItemRow]:
-    """Return the rows of an answer that each rest on a source; an item's card has one."""
-    rows: Sequence[object] = (answer.row,) if isinstance(answer, ItemCard) else getattr(answer, "rows", ())
-    return [row for row in rows if isinstance(row, PolicyRow | ItemRow)]
-
-
 def list_subjects(answer: Answer) -> list[Subject]:
     """Return what of an answer can be wrong, the whole before its parts; none for one that states nothing."""
     subjects = []
     if isinstance(answer, PolicyCard):
         subjects.append((answer.policy.id, facts.name_policy(answer.policy, next(iter(answer.rows), None))))
-    for row in list_cited(answer):
-        if isinstance(row, PolicyRow):
-            subjects.append((row.policy.id, facts.name_row(row)))
-        else:
-            subjects.append((row.id, f"{facts.name_row(row)} ({unescape(facts.cite(row.source))})"))
+    for row in facts.list_cited(answer):
+        (policy, told), name = facts.split_row(row), facts.name_row(row)
+        cited = (told.id, f"{name} ({unescape(facts.cite(told.source))})")
+        subjects.append((policy.id, name) if policy else cited)
     return subjects

@@ -27,8 +27,9 @@ from bot.slack.blocks import MAX_LABEL, MAX_OPTION, MAX_OPTIONS, Block, actions,
 from bot.slack.calls.files import parse_shared_file
 from bot.slack.messages.cards import Subject
 from bot.slack.messages.frame import build_line
-from bot.slack.mrkdwn import bold, clean, cut_clause, escape, quote
+from bot.slack.mrkdwn import bold, clean, escape, quote
 from bot.slack.windows import read_private
+from bot.slack.wording import cut_clause
 from bot.store.notes import Note
 
 # The fields of every form: how one is built, and what was filled in read back.

@@ -1,6 +1,5 @@
 """What is around every answer: the first line with its notes, the foot, what may be done with it; and refusals."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,20 +7,20 @@ from enum import StrEnum
 from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
 from bot.answers.context import Absent
+from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
 from bot.answers.policy import PolicyCard
 from bot.answers.rows import UNCOVERED, Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.reports import ListPage
 from bot.model.post import Message
-from bot.slack import actions as action_ids
+from bot.slack import actions as act
 from bot.slack.actions import Ask, format_ask
 from bot.slack.blocks import (
     LINK,
     Block,
     actions,
     build_message,
-    build_rows,
     button,
     button_row,
     context,
@@ -29,12 +28,12 @@ from bot.slack.blocks import (
     header,
     section,
     split_text,
-    value_fits,
 )
 from bot.slack.commands import name_commands
-from bot.slack.mrkdwn import bold, capitalise, code, escape, format_day, format_period, join_facts, plural
+from bot.slack.messages.facts import list_cited
+from bot.slack.mrkdwn import bold, code, escape, mention
+from bot.slack.wording import capitalise, format_day, format_period, join_facts, plural
 
-_USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _MAX_QUESTION = 300
 _MAX_LINE = 1500
 
@@ -56,11 +55,9 @@ class Place(StrEnum):
 class Content:
     """What an answer says, from the top: a raw ``title`` or the first line ``said``, body, rows, and facts at its foot.
 
-    ``text`` follows the first line in the notification. ``source`` says where all is from, where that is not what the
-    briefings cover. ``shown`` counts what a table has; ``above`` is what comes between rows and foot. ``first`` are
-    buttons before all others, ``others`` those near the end; ``refines`` adds the form that changes the search,
-    ``follow`` is the filter to follow ("" for everything, None for nothing), ``note`` what a note of the team would be
-    on. What is not ``shared`` has no buttons of its own.
+    ``text`` follows the first line in the notification; ``above`` is what comes between rows and foot. ``facts`` None
+    says what the briefings cover. ``first`` are buttons before all others, ``others`` those near the end; ``note`` is
+    what a note of the team would be on.
     """
 
     said: str = ""
@@ -69,17 +66,10 @@ class Content:
     body: Sequence[Block] = ()
     rows: Sequence[Sequence[Block]] = ()
     above: Sequence[Block] = ()
-    facts: Sequence[str] = ()
-    source: str | None = None
-    shown: int = 0
+    facts: Sequence[str] | None = None
     first: Sequence[Block] = ()
     others: Sequence[Block] = ()
-    refines: bool = False
-    follow: str | None = None
-    cite: bool = False
-    export: bool = False
     note: str = ""
-    shared: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,60 +87,65 @@ class Frame:
     only_reads: bool = False
 
     def build(self, answer: Answer, content: Content) -> Message:
-        """Return the message of an answer, with what stands around it."""
-        label = "Refine for me" if self.place is Place.OPEN else "Refine"
-        refine = _ask_button(label, action_ids.EDIT, self.ask) if content.refines and not self.shared_by else {}
-        first = header(content.title) if content.title else section(content.said, accessory=refine)
-        coverage = getattr(answer, "coverage", None)
+        """Return the message of an answer, with what stands around it; what rests on no briefing has no buttons."""
+        coverage: Coverage | None = getattr(answer, "coverage", None)
         covers = describe_coverage(coverage) if coverage else ""
-        source = covers if content.source is None else content.source
+        is_shown = bool(covers) and not self.shared_by
+        label = "Refine for me" if self.place is Place.OPEN else "Refine"
+        refine = self._offer(label, act.EDIT, is_offered=is_shown and isinstance(answer, PolicyList))
+        page = answer if isinstance(answer, Page) and covers else None
 
         def tail(rows: int) -> list[Block]:
-            page = answer if isinstance(answer, Page) and content.shared else None
-            place, pages = list_pages(page, content.shown or rows, self._turn) if page else ("", [])
-            foot = join_facts([place, *content.facts, source, *self._describe_question()])
-            return [*content.above, context(foot), button_row(*self._list_buttons(content, pages))]
+            shown = rows or len(getattr(answer, "counts", ()))
+            place, pages = list_pages(page, shown, self._turn) if page else ("", [])
+            foot = [place, *([covers] if content.facts is None else content.facts), *self._describe_question()]
+            links = [each for each in content.first if each.get("action_id") == LINK]
+            buttons = [*pages, *self._list_buttons(answer, content)] if is_shown else links
+            return [*content.above, context(join_facts(foot)), button_row(*buttons)]
 
         notes = answer.notes if isinstance(answer, Page | PolicyCard) else ()
-        head = [first, build_notes((*self.notes, *notes)), *content.body]
+        first = header(content.title) if content.title else section(content.said, accessory=refine)
         text = ": ".join(filter(None, (content.said or escape(content.title), content.text)))
-        return build_rows(text, head=head, rows=content.rows, tail=tail)
+        head = [first, build_notes((*self.notes, *notes)), *content.body]
+        return build_message(text, head, rows=content.rows, tail=tail)
 
     def _describe_question(self) -> list[str]:
         """Return who shared this and the question it answers, where that is not above it."""
-        shared = [f"Shared by {mention_user(self.shared_by)}"] if self.shared_by else []
-        is_alone = not shared and self.place is not Place.DIRECT
-        return [] if is_alone else [*shared, cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION)]
+        if not self.shared_by and self.place is not Place.DIRECT:
+            return []
+        shared = f"Shared by {mention(self.shared_by)}" if self.shared_by else ""
+        return [shared, cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION)]
 
-    def _list_buttons(self, content: Content, pages: Sequence[Block]) -> list[Block]:
-        if self.shared_by is not None or not content.shared:
-            return [each for each in content.first if each.get("action_id") == LINK]
-        cite = self._offer("Cite", action_ids.CITE, is_offered=content.cite)
+    def _list_buttons(self, answer: Answer, content: Content) -> list[Block]:
+        """Return what may be done with an answer; one that has buttons of its own is shared before it is followed."""
+        cites, exports = bool(list_cited(answer)), isinstance(answer, PolicyList | Timeline) and answer.total > 0
+        cite = self._offer("Cite", act.CITE, is_offered=cites)
         if self.only_reads:
-            return [*pages, cite]
-        follow = {} if content.follow is None else follow_button("Follow", content.follow)
-        note = button("Add a note", action_ids.NOTE_ADD, content.note) if content.note else {}
-        share = self._offer("Share", action_ids.SHARE, is_offered=self.place is Place.PRIVATE)
+            return [cite]
+        wanted = f"policy:{answer.policy.id}" if isinstance(answer, PolicyCard) else getattr(answer, "follow", None)
+        follow = {} if wanted is None else follow_button("Follow", wanted)
+        share = self._offer("Share", act.SHARE, is_offered=self.place is Place.PRIVATE)
+        has_note = content.note and self.place is not Place.OPEN
         return [
-            *pages,
             *content.first,
             *((share, follow) if any(content.first) else (follow, share)),
             cite,
-            self._offer("Export", action_ids.EXPORT, is_offered=content.export),
-            self._offer("Report a mistake", action_ids.WRONG, is_offered=content.cite),
-            note if self.place is not Place.OPEN else {},
+            self._offer("Export", act.EXPORT, is_offered=exports),
+            self._offer("Report a mistake", act.WRONG, is_offered=cites),
+            button("Add a note", act.NOTE_ADD, content.note) if has_note else {},
             *content.others,
-            self._offer("Send to me", action_ids.SEND, is_offered=self.place is not Place.DIRECT),
+            self._offer("Send to me", act.SEND, is_offered=self.place is not Place.DIRECT),
         ]
 
     def _offer(self, label: str, action_id: str, *, is_offered: bool) -> Block:
-        return _ask_button(label, action_id, self.ask) if is_offered else {}
+        return button(label, action_id, format_ask(self.ask)) if is_offered else {}
 
     def _turn(self, label: str, offset: int) -> Block:
         """Return the way to another page; an answer that all see is not turned, its next page is for one person."""
+        ask = self.ask.at(offset)
         if self.place is Place.OPEN:
-            return {} if label == "Back" else open_button("More for me", self.ask.at(offset), 0)
-        return _ask_button(label, action_ids.BACK if label == "Back" else action_ids.MORE, self.ask.at(offset))
+            return {} if label == "Back" else open_button("More for me", ask, 0)
+        return button(label, act.BACK if label == "Back" else act.MORE, format_ask(ask))
 
 
 def list_pages(
@@ -185,38 +180,27 @@ def build_pages(
         place, buttons = list_pages(page, shown, turn)
         return [context(place), actions(*buttons)]
 
-    return build_rows(text, head=head, rows=rows, tail=tail)
-
-
-def _ask_button(label: str, action_id: str, ask: Ask) -> Block:
-    """Return a button that carries a question; none where the question is too long for one."""
-    value = format_ask(ask)
-    return button(label, action_id, value) if value_fits(value) else {}
+    return build_message(text, head, rows=rows, tail=tail)
 
 
 def follow_button(label: str, filter_text: str) -> Block:
     """Return the button that opens the form to follow a filter, "" for everything."""
-    return _ask_button(label, action_ids.FOLLOW, Ask(command="digest", text=filter_text))
+    return button(label, act.FOLLOW, format_ask(Ask(command="digest", text=filter_text)))
 
 
 def open_button(label: str, ask: Ask, number: int = 1) -> Block:
     """Return a button that answers another question; ``number`` tells those of one row apart."""
-    return _ask_button(label, f"{action_ids.OPEN}.{number}", ask)
-
-
-def type_command(text: str) -> str:
-    """Return a command for people to type, as it is called in this workspace, escaped and set as code."""
-    return code(name_commands(f"/{text}".strip()))
-
-
-def open_buttons(asks: Iterable[tuple[str, Ask]]) -> list[Block]:
-    """Return buttons for (label, question) that stand in one row or menu."""
-    return [open_button(label, ask, number) for number, (label, ask) in enumerate(asks, start=1)]
+    return button(label, f"{act.OPEN}.{number}", format_ask(ask))
 
 
 def open_row(text: str, shown_id: str, *, command: str = "policy", number: int = 1, label: str = "Open") -> Block:
     """Return escaped text with the button that opens what it is about."""
     return section(text, accessory=open_button(label, Ask(command=command, text=shown_id), number))
+
+
+def type_command(text: str) -> str:
+    """Return a command for people to type, as it is called in this workspace, escaped and set as code."""
+    return code(name_commands(f"/{text}".strip()))
 
 
 def build_line(text: str, *blocks: Block) -> Message:
@@ -227,11 +211,6 @@ def build_line(text: str, *blocks: Block) -> Message:
 def build_notes(notes: Iterable[str]) -> Block:
     """Return raw notes as small print."""
     return context(*(capitalise(escape(name_commands(note))) for note in dict.fromkeys(notes)))
-
-
-def mention_user(user: str) -> str:
-    """Return the mention of a person, or what else did something, escaped."""
-    return f"<@{user}>" if _USER.fullmatch(user) else escape(user)
 
 
 # What the briefings cover, and what licences keep out of an answer: never that there is none.
@@ -250,15 +229,14 @@ def describe_proof(coverage: Coverage) -> str:
     """Say up to when something could be known: what is newer than the latest briefing is missing."""
     if coverage.briefings == 0:
         return "None of the briefings may be shown here." if coverage.is_narrowed else "You have no briefings yet."
-    if coverage.newest_on is None:
-        return ""
-    return f"Your latest is from {format_day(coverage.newest_on)}, so anything newer is missing."
+    latest = format_day(coverage.newest_on)
+    return f"Your latest is from {latest}, so anything newer is missing." if latest else ""
 
 
 def build_empty(coverage: Coverage) -> Content:
     """Build the answer to any question where no briefing may be seen: how the first one comes, and nothing else."""
     adds = f"An admin of Gongbao adds the first one: {type_command('ingest')}, or send me the file in a direct message."
-    return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else f' {adds}'}", shared=False)
+    return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else f' {adds}'}")
 
 
 def say_none(said: str, answer: Page | Absent) -> str:
@@ -316,7 +294,7 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
     """
     what, hint = (cut(escape(name_commands(text)), _MAX_LINE) for text in (error.message, error.hint))
     if isinstance(error, NotOwnerError):  # whom to ask is shown by name
-        what = what.replace(escape(f"<@{error.owner}>"), f"<@{escape(error.owner)}>")
+        what = what.replace(escape(f"<@{error.owner}>"), mention(error.owner))
     words = getattr(error, "as_words", None)
     search = open_button("Search as words", Ask(command=ask.command, text=words)) if ask and words else {}
     return build_message(f"{what} {hint}".strip(), [section(f"⚠ {what}"), context(hint), actions(search)])

@@ -11,7 +11,8 @@ from bot.slack.messages.facts import format_bodies, format_deadlines, name_dated
 from bot.slack.messages.forms import UPLOAD
 from bot.slack.messages.frame import follow_button, is_mere_reader, open_button, open_row, type_command
 from bot.slack.messages.subscriptions import build_rule
-from bot.slack.mrkdwn import bold, escape, join_facts, plural
+from bot.slack.mrkdwn import bold, escape
+from bot.slack.wording import join_facts, plural
 
 _MAX_ITEMS = 6
 
@@ -38,7 +39,7 @@ def _list_answers(page: HomePage) -> Iterator[Block]:
         menu(open_button("Briefings", Ask(command="briefing", text="list"), 3)),
     )
     for number, row in enumerate(page.deadlines):
-        days = format_deadlines(row.rows, is_open=row.is_open, asked_on=page.asked_on)[:1]
+        days = format_deadlines(row, page.asked_on)[:1]
         named = f"{escape(name_item(row.row.item))} · {row.policy.id}"
         yield open_row("\n".join((*days, named)), row.policy.id, number=number)
     left = page.deadlines_total - len(page.deadlines)
