@@ -36,9 +36,10 @@ from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest, read_value, show_card
-from bot.slack.messages.answers import build_answer, build_export
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.citations import build_export
 from bot.slack.messages.forms import build_upload_form
-from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, say_withheld
 from bot.slack.messages.ingest import UNDO
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
@@ -152,7 +153,7 @@ def answer_question(
     frame = Frame(
         ask=Ask(command=ask.command, text=text, offset=ask.offset),
         shared_by=viewer.user if to_all else None,
-        notes=(*note_withheld(found.answer, services.licences, to_all=is_public), *found.request.notes),
+        notes=(say_withheld(services.licences, found.answer if is_public else None), *found.request.notes),
         place=place,
         only_reads=not is_public and is_mere_reader(),
     )

@@ -25,7 +25,6 @@ from bot.slack.actions import NOTE_DELETE, build_stale_form_error
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import MAX_LABEL, MAX_OPTION, MAX_OPTIONS, Block, actions, button, context, modal, plain, section
 from bot.slack.calls.files import parse_shared_file
-from bot.slack.messages.cards import Subject
 from bot.slack.messages.frame import build_line
 from bot.slack.mrkdwn import bold, clean, escape, quote
 from bot.slack.windows import read_private
@@ -330,7 +329,7 @@ def _name_subject(subject: str, lexicon: Lexicon) -> str:
     return spell_id(record_id) if record_id else subject
 
 
-def build_wrong_form(subjects: Sequence[Subject]) -> Block:
+def build_wrong_form(subjects: Sequence[tuple[str, str]]) -> Block:
     """Build the form that reports a mistake, with what it may be about."""
     choices = {shown_id: f"{cut_clause(label, 50)} · {shown_id}" for shown_id, label in subjects[:MAX_SUBJECTS]}
     blocks = [

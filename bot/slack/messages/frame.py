@@ -31,18 +31,16 @@ from bot.slack.blocks import (
 )
 from bot.slack.commands import name_commands
 from bot.slack.messages.facts import list_cited
-from bot.slack.mrkdwn import bold, code, escape, mention
+from bot.slack.mrkdwn import bold, code, escape, mention, quote
 from bot.slack.wording import capitalise, format_day, format_period, join_facts, plural
+from bot.store.notes import Note
 
 _MAX_QUESTION = 300
-_MAX_LINE = 1500
+_MAX_NOTES, _MAX_NOTE = 3, 400
 
 
 class Place(StrEnum):
-    """Where an answer is seen: by one person beside the channel, in their direct messages, by all, or in a window.
-
-    ALONE is by one person where there is no channel to share it with: beside direct messages.
-    """
+    """Where an answer is seen: by one person (ALONE: no channel is beside), in their messages, by all, in a window."""
 
     PRIVATE = "private"
     ALONE = "alone"
@@ -55,8 +53,8 @@ class Place(StrEnum):
 class Content:
     """What an answer says, from the top: a raw ``title`` or the first line ``said``, body, rows, and facts at its foot.
 
-    ``text`` follows the first line in the notification; ``above`` is what comes between rows and foot. ``facts`` None
-    says what the briefings cover. ``first`` are buttons before all others, ``others`` those near the end; ``note`` is
+    ``text`` follows the first line in the notification, ``above`` is between rows and foot, whose ``facts`` are what
+    the briefings cover if None. ``first`` are buttons before all others, ``others`` those near the end; ``note`` is
     what a note of the team would be on.
     """
 
@@ -98,23 +96,20 @@ class Frame:
         def tail(rows: int) -> list[Block]:
             shown = rows or len(getattr(answer, "counts", ()))
             place, pages = list_pages(page, shown, self._turn) if page else ("", [])
-            foot = [place, *([covers] if content.facts is None else content.facts), *self._describe_question()]
+            foot = [place, *([covers] if content.facts is None else content.facts)]
+            if self.shared_by or self.place is Place.DIRECT:  # where the question is not above its answer
+                foot.append(f"Shared by {mention(self.shared_by)}" if self.shared_by else "")
+                foot.append(cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION))
             links = [each for each in content.first if each.get("action_id") == LINK]
             buttons = [*pages, *self._list_buttons(answer, content)] if is_shown else links
-            return [*content.above, context(join_facts(foot)), button_row(*buttons)]
+            notes = _build_team_notes(getattr(answer, "team_notes", ()))
+            return [*content.above, *notes, context(join_facts(foot)), button_row(*buttons)]
 
         notes = answer.notes if isinstance(answer, Page | PolicyCard) else ()
         first = header(content.title) if content.title else section(content.said, accessory=refine)
         text = ": ".join(filter(None, (content.said or escape(content.title), content.text)))
         head = [first, build_notes((*self.notes, *notes)), *content.body]
         return build_message(text, head, rows=content.rows, tail=tail)
-
-    def _describe_question(self) -> list[str]:
-        """Return who shared this and the question it answers, where that is not above it."""
-        if not self.shared_by and self.place is not Place.DIRECT:
-            return []
-        shared = f"Shared by {mention(self.shared_by)}" if self.shared_by else ""
-        return [shared, cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION)]
 
     def _list_buttons(self, answer: Answer, content: Content) -> list[Block]:
         """Return what may be done with an answer; one that has buttons of its own is shared before it is followed."""
@@ -210,10 +205,18 @@ def build_line(text: str, *blocks: Block) -> Message:
 
 def build_notes(notes: Iterable[str]) -> Block:
     """Return raw notes as small print."""
-    return context(*(capitalise(escape(name_commands(note))) for note in dict.fromkeys(notes)))
+    return context(*(capitalise(escape(name_commands(note))) for note in dict.fromkeys(notes) if note))
 
 
-# What the briefings cover, and what licences keep out of an answer: never that there is none.
+def _build_team_notes(notes: Sequence[Note]) -> list[Block]:
+    """Build the notes on a card, the newest first, each with a button to change it; nothing without any."""
+    blocks = [context(bold("Notes of your team"))] if notes else []
+    for note in notes[:_MAX_NOTES]:
+        head = f"{mention(note.written_by)}, {format_day(note.written_at.date())} · {note.shown_id}"
+        said = f"{quote(cut(escape(note.text), _MAX_NOTE))}\n{head}"
+        blocks.append(section(said, accessory=button("Edit note", act.NOTE_EDIT, note.shown_id)))
+    left = len(notes) - _MAX_NOTES
+    return [*blocks, context(f"… {left} older" if left > 0 else "")]
 
 
 def describe_coverage(coverage: Coverage) -> str:
@@ -231,12 +234,6 @@ def describe_proof(coverage: Coverage) -> str:
         return "None of the briefings may be shown here." if coverage.is_narrowed else "You have no briefings yet."
     latest = format_day(coverage.newest_on)
     return f"Your latest is from {latest}, so anything newer is missing." if latest else ""
-
-
-def build_empty(coverage: Coverage) -> Content:
-    """Build the answer to any question where no briefing may be seen: how the first one comes, and nothing else."""
-    adds = f"An admin of Gongbao adds the first one: {type_command('ingest')}, or send me the file in a direct message."
-    return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else f' {adds}'}")
 
 
 def say_none(said: str, answer: Page | Absent) -> str:
@@ -257,42 +254,29 @@ def is_mere_reader() -> bool:
     return place is not None and only_reads(place.role)
 
 
-def say_withheld(licences: Licences | None) -> str:
-    """Say that somebody sees what is open alone, "" where they see everything."""
-    whose = _count_withheld(licences)
-    return f"You see what is open to everybody; the briefings of {whose} are for members alone." if whose else ""
+def say_withheld(licences: Licences | None, shown_to_all: Answer | None = None) -> str:
+    """Say that licences keep something from whoever sees this; "" where all is shown.
 
-
-def note_withheld(answer: Answer, licences: Licences | None, *, to_all: bool) -> tuple[str, ...]:
-    """Return the note that something is left out where this answer goes, nothing where all is shown.
-
-    An answer to a channel that comes to nothing by that is refused (NotAllowedError): it would say what is not so.
+    An answer that a channel sees and that comes to nothing by that is refused (NotAllowedError): it would say what is
+    not so.
     """
-    whose = _count_withheld(licences)
-    if not whose or not to_all:
-        return tuple(filter(None, (say_withheld(licences),)))
-    if isinstance(answer, Absent) or getattr(answer, "total", 1) == 0:
+    hidden = 0 if licences is None else licences.count_hidden(current_place())
+    whose = plural(hidden, "publisher")
+    if not hidden:
+        return ""
+    if shown_to_all is None:
+        return f"You see what is open to everybody; the briefings of {whose} are for members alone."
+    if isinstance(shown_to_all, Absent) or getattr(shown_to_all, "total", 1) == 0:
         raise NotAllowedError(
             f"Nothing of this may be shown here: the licence of {whose} keeps it out of this channel.",
             hint="Ask for it in private; an admin sees the licences with gongbao licence list.",
         )
-    return (f"Left out: what the licence of {whose} keeps out of this channel.",)
-
-
-def _count_withheld(licences: Licences | None) -> str:
-    hidden = 0 if licences is None else licences.count_hidden(current_place())
-    return plural(hidden, "publisher") if hidden else ""
-
-
-# Refusals and failures as messages, each private to the person who asked.
+    return f"Left out: what the licence of {whose} keeps out of this channel."
 
 
 def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
-    """Build the message of an error: what is wrong, what to do, and a button to search the text as words.
-
-    ``ask`` is the question that failed; the button is there when the error says how its text reads as words.
-    """
-    what, hint = (cut(escape(name_commands(text)), _MAX_LINE) for text in (error.message, error.hint))
+    """Build the message of an error: what is wrong, what to do, and where the question reads as words, a button."""
+    what, hint = (escape(name_commands(text)) for text in (error.message, error.hint))
     if isinstance(error, NotOwnerError):  # whom to ask is shown by name
         what = what.replace(escape(f"<@{error.owner}>"), mention(error.owner))
     words = getattr(error, "as_words", None)

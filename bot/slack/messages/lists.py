@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import singledispatch
 
 from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
@@ -33,6 +34,12 @@ _ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
 _UNMENTIONED = "isn't mentioned in your briefings"
 _OPEN = "status: open for comment"
 """How a question for what is open is read, which its answer says by itself."""
+
+
+@singledispatch
+def build_content(answer: object) -> Content:
+    """Return what an answer says, by its kind."""
+    raise TypeError(type(answer))
 
 
 def list_rows(
@@ -67,8 +74,8 @@ def list_rows(
     return built, f"All from {source}" if source else describe_coverage(answer.coverage)
 
 
-def build_policy_list(answer: PolicyList) -> Content:
-    """Build the answer to a search: how many there are of what, then a row for each, and where all are from."""
+@build_content.register
+def _(answer: PolicyList) -> Content:
     known = _find_known(answer)
     rows, source = list_rows(answer, (*answer.rows, *answer.near))
     rows, near = rows[: len(answer.rows)], rows[len(answer.rows) :]
@@ -114,8 +121,8 @@ def _find_known(answer: PolicyList) -> str:
     return next((name for name in answer.nearest if name.casefold() == asked), "")
 
 
-def build_timeline(answer: Timeline) -> Content:
-    """Build a page of events: what lies ahead, the next one first, then what happened, the newest first."""
+@build_content.register
+def _(answer: Timeline) -> Content:
     about = say_about((f"“{answer.about}”",) if answer.about else answer.understood)
     undated = f" · {answer.undated:,} without a date" if answer.undated else ""
     said = f"{bold(plural(answer.total, 'dated event') if answer.total else 'No dated events')}{about}{undated}"
@@ -151,8 +158,8 @@ def name_body(body: Body) -> str:
     return ", ".join(dict.fromkeys((spell_id(body.id), body.name_en)))
 
 
-def build_names(answer: CompanyList | MinistryList) -> Content:
-    """Build the companies in the news, or the bodies that briefings name, as a table."""
+@build_content.register
+def _(answer: CompanyList | MinistryList) -> Content:
     if isinstance(answer, CompanyList):
         order = "most stories first" if answer.by_count else "the most recent first"
         said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, {order}"
@@ -174,8 +181,8 @@ def build_names(answer: CompanyList | MinistryList) -> Content:
 # Briefings: the list of them, and what changed between two.
 
 
-def build_briefing_list(answer: BriefingList) -> Content:
-    """Build the list of briefings, newest first."""
+@build_content.register
+def _(answer: BriefingList) -> Content:
     about = say_about(answer.understood)
     said = f"{bold(plural(answer.total, 'briefing'))}{about}{', newest first' if answer.total > 1 else ''}"
     lines = [f"{bold(row.name)}\n{join_facts((*format_issue(row), row.id))}" for row in answer.rows]
@@ -197,8 +204,8 @@ def format_issue(row: BriefingRow) -> tuple[str, str]:
     return dates, join_facts((*counts, f"{row.unread:,} not understood" if row.unread else ""))
 
 
-def build_briefing_comparison(answer: BriefingComparison) -> Content:
-    """Build what a briefing has against an earlier one: new, changed, moved, and no longer mentioned."""
+@build_content.register
+def _(answer: BriefingComparison) -> Content:
     parts = {
         "New policies": answer.new,
         "Changed": answer.changed,
@@ -223,8 +230,8 @@ def build_briefing_comparison(answer: BriefingComparison) -> Content:
 # Named lists, and where nothing or too much is meant.
 
 
-def build_lists(answer: ListCard | ListOfLists) -> Content:
-    """Build one named list, or all that may be used here: whose each is, what it finds, and how one is saved."""
+@build_content.register
+def _(answer: ListCard | ListOfLists) -> Content:
     notes, shown = ((), answer.rows) if isinstance(answer, ListOfLists) else (answer.notes, (answer,))
     rows = []
     for row in shown:
@@ -250,8 +257,8 @@ def build_lists(answer: ListCard | ListOfLists) -> Content:
     )
 
 
-def build_absent(answer: Absent) -> Content:
-    """Build what is said of a name that no briefing mentions: until when it could be known, and the nearest names."""
+@build_content.register
+def _(answer: Absent) -> Content:
     asked, kind = bold(fold(answer.asked, _MAX_ASKED)), escape(answer.kind)
     said = f"{asked} {_UNMENTIONED}"
     if answer.filters:
@@ -282,8 +289,8 @@ def _read_ask(command: str) -> Ask:
     return parse_command(command) or Ask(command="policy", text=command)
 
 
-def build_choice(answer: Choice) -> Content:
-    """Build what a name may mean, or what is side by side: a row for each with what opens it."""
+@build_content.register
+def _(answer: Choice) -> Content:
     rows = [[section(escape(name), accessory=open_button("Open", _read_ask(text)))] for name, text in answer.options]
     return Content(
         said=f"{bold(fold(answer.asked, _MAX_ASKED))}: open one",

@@ -19,8 +19,7 @@ from bot.query.query_record import Query, Term
 from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_carried
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.cards import build_names_view, list_subjects
+from bot.slack.messages.answers import build_answer, build_names_view, list_subjects
 from bot.slack.messages.forms import build_note_form, build_search_form, build_wrong_form
 from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.subscriptions import build_offer
