@@ -41,7 +41,6 @@ _MOST_ROWS = 5
 """Deadlines with a button of their own; further ones share a section."""
 _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
-_MORE = "and {} more in the thread"
 _TITLES = {
     "deadlines": "*Further deadlines ({})*",
     "top": "*Top {}*",
@@ -67,35 +66,32 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
     said = [f"{count} {name}" for name, count in counts.items() if count]
     said += [plural(len(ahead), "deadline")] if ahead else []
     title = f"China policy: {', '.join(said) or 'nothing new'}"
-    head = [
-        header(title),
-        context(_describe_origin(digest)),
-        *(
-            open_row(f"{bold(f'⏳ {when}')}\n{what}", each.entry.item.shown_id, number=number)
-            for number, ((when, what), each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
-        ),
-        divider() if ahead and told else {},
+    asks = [": ".join(ahead[at]) for at, each in enumerate(digest.deadlines) if each.deadline.kind in facts.ACTIONS]
+    news = [escape(facts.name_item(each.item.item)) for each in digest.entries[:1]]
+    push = cut(". ".join((title, *(asks or news)[:1])), _MAX_PUSH)
+    rows = [
+        open_row(f"{bold(f'⏳ {when}')}\n{what}", each.entry.item.shown_id, number=number)
+        for number, ((when, what), each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
     ]
+    head = [header(title), context(_describe_origin(digest)), *rows, divider() if ahead and told else {}]
     below = [context("Details, Chinese titles and sources in the thread" if details else ""), _build_buttons(digest)]
-    push = _build_push_text(digest, title)
     for length in _LENGTHS:
         blocks = list(filter(None, [*head, *_build_groups(groups, length), *below]))
         if fits(push, blocks):
             break
     lines = [*(line for group in groups.values() for line in group[length:]), *details]
     urls = [link.url for entry in told for link in entry.item.item.links]
-    if details and urls and not any(map(find_host, urls)):
-        lines.append("_This file has no link addresses._")
-    thread = pack_lines(lines) if lines else []
+    unlinked = details and urls and not any(map(find_host, urls))
+    thread = pack_lines([*lines, "_This file has no link addresses._" if unlinked else ""]) if lines else []
     parts = [thread[at : at + _MAX_SECTIONS] for at in range(0, len(thread), _MAX_SECTIONS)]
     return (build_message(push, blocks), *(build_message("Details", part) for part in parts))
 
 
 def _build_groups(groups: dict[str, list[str]], length: int) -> list[Block]:
-    """Build each group that has any lines under its title, the first so many; companies stand in one line."""
+    """Build each group that has any lines under its title, the first so many; companies share one line."""
     blocks = []
     for name, lines in groups.items():
-        shown = cut_lines(list(dict.fromkeys(lines)), length, _MORE)
+        shown = cut_lines(list(dict.fromkeys(lines)), length, "and {} more in the thread")
         shown = [join_facts(shown)] if name == "company" else shown
         blocks += pack_lines([_TITLES[name].format(len(lines)), *shown]) if lines else []
     return blocks
@@ -143,15 +139,6 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
     return line
 
 
-def _build_push_text(digest: Digest, title: str) -> str:
-    """Return what a notification says: the counts, then the next deadline that asks for something, else the news."""
-    asks = [_describe_deadline(each) for each in digest.deadlines if each.deadline.kind in facts.ACTIONS]
-    said = ": ".join(asks[0]) if asks else ""
-    if not said and digest.entries:
-        said = escape(facts.name_item(digest.entries[0].item.item))
-    return cut(f"{title}{f'. {said}' if said else ''}", _MAX_PUSH)
-
-
 def _describe_origin(digest: Digest) -> str:
     """Return the briefing with what it covers, or how many there are, and the filter."""
     source, days = digest.source, format_period(*digest.window) if digest.window else ""
@@ -181,9 +168,6 @@ def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
     who = facts.format_bodies(item.issuing_bodies) if len(item.issuing_bodies) == 1 else ""
     when = facts.describe_deadline(each.deadline.kind, each.deadline.on, each.days)
     return when, f"{f'{who} {kind}'.strip()}: {escape(facts.name_item(item))}".removeprefix(": ")
-
-
-# The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
 
 
 def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
@@ -223,9 +207,6 @@ def _list_links(item: Item) -> list[str]:
         return [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
     hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
     return [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
-
-
-# The reminder of a deadline, and what is said of facts that were corrected after they were posted.
 
 
 def build_reminder(reminder: Reminder) -> Message:
