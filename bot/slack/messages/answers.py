@@ -16,16 +16,7 @@ from bot.names.records import Body, spell_id
 from bot.slack.actions import NAMES, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import LINK, Block, button, context, cut, divider, fields, fold, modal, section, split_text
 from bot.slack.messages import facts
-from bot.slack.messages.frame import (
-    Content,
-    Frame,
-    describe_proof,
-    open_button,
-    open_row,
-    say_about,
-    say_none,
-    type_command,
-)
+from bot.slack.messages.frame import Content, Frame, build_empty, open_button, open_row, say_about, say_none
 from bot.slack.messages.lists import build_content, format_issue, list_rows, name_body
 from bot.slack.mrkdwn import bold, escape, find_host, italic, link, quote, unescape
 from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural, shorten_day
@@ -41,10 +32,7 @@ def build_answer(answer: Answer, frame: Frame) -> Message:
     coverage: Coverage | None = getattr(answer, "coverage", None)
     if coverage is None or coverage.briefings:
         return frame.build(answer, build_content(answer))
-    adds = f"An admin of Gongbao adds the first one: {type_command('ingest')}, or send me the file in a direct message."
-    return frame.build(
-        answer, Content(said=f"{describe_proof(coverage)} {'' if coverage.is_narrowed else adds}".strip())
-    )
+    return frame.build(answer, build_empty(coverage))
 
 
 @build_content.register
@@ -73,6 +61,7 @@ def _(answer: PolicyCard) -> Content:
         ],
         rows=[_build_report(row, with_citation=not cited) for row in rows],
         facts=[policy.id, cited, "our reading of status, not legal advice"],
+        source="",
         first=[_find_notice(rows), button("Remind me", REMIND, policy.id) if is_ahead else {}],
         others=[open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))],
         note=policy.id,
@@ -162,6 +151,7 @@ def _(answer: ItemCard) -> Content:
         rows=[[part] for part in parts],
         above=[context(f"Links: {links}" if links else "")],
         facts=[row.id, facts.cite(source), f"file {escape(source.source_name)}", source.briefing_id],
+        source="",
     )
 
 
@@ -173,7 +163,7 @@ def _(answer: MinistryCard) -> Content:
         said="\n".join([_say_issued(answer), *deadlines]),
         body=[divider() if rows else {}],
         rows=rows,
-        facts=[source],
+        source=source,
         others=[button("Names and history", NAMES, format_ask(Ask(command="ministry", text=answer.body.id)))],
         note=f"body:{answer.body.id}",
     )
@@ -197,7 +187,6 @@ def build_names_view(answer: MinistryCard) -> Block:
     named = {
         "Chinese": join_facts((body.name_zh or "", *body.names_zh)),
         "Also": ", ".join(body.aliases),
-        "Existed": _describe_years(body),
         "Before": ", ".join(map(_name_in_history, answer.predecessors)),
         "Since then": ", ".join(map(_name_in_history, answer.successors)),
         "Formerly": ", ".join(body.former_names),
@@ -207,12 +196,9 @@ def build_names_view(answer: MinistryCard) -> Block:
 
 
 def _name_in_history(body: Body) -> str:
-    return f"{name_body(body)} {body.name_zh or ''} {_describe_years(body)}".strip()
-
-
-def _describe_years(body: Body) -> str:
-    years = (f"since {body.since}" if body.since else "", f"until {body.until}" if body.until else "")
-    return f"({', '.join(filter(None, years))})" if any(years) else ""
+    named = {"since": body.since, "until": body.until}
+    years = ", ".join(f"{word} {year}" for word, year in named.items() if year)
+    return f"{name_body(body)} {body.name_zh or ''}{f' ({years})' if years else ''}"
 
 
 @build_content.register
@@ -226,7 +212,8 @@ def _(answer: CompanyCard) -> Content:
         text="".join(escape(facts.name_row(row)) for row in answer.rows[:1]),
         body=[divider()],
         rows=rows,
-        facts=[f"Also {escape(also)}" if also else "", known, source],
+        facts=[f"Also {escape(also)}" if also else "", known],
+        source=source,
         note=f"company:{company.id}",
     )
 
@@ -251,6 +238,7 @@ def _(answer: BriefingCard) -> Content:
         rows=rows,
         above=[context("Not understood, kept as it is:", *kept) if kept else {}],
         facts=[row.id, f"By {people}" if people else ""],
+        source="",
     )
 
 

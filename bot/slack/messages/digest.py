@@ -16,7 +16,6 @@ from bot.model.digest import DigestItem
 from bot.model.post import Message
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
-    MAX_BLOCKS,
     Block,
     actions,
     build_message,
@@ -246,4 +245,4 @@ def build_corrected(message: Message) -> Message:
         text = message.text if message.text.endswith(_SEE_THREAD) else f"{message.text}\n{_SEE_THREAD}"
         return Message(text=text)
     blocks, note = json.loads(message.blocks), context(_SEE_THREAD)
-    return message if note in blocks else build_message(message.text, [*blocks[: MAX_BLOCKS - 1], note])
+    return message if note in blocks else build_message(message.text, blocks, tail=lambda _shown: [note])

@@ -19,15 +19,12 @@ from bot.slack.blocks import cut
 from bot.slack.mrkdwn import bold, escape, italic, mark, quote, strike
 from bot.slack.wording import capitalise, cut_clause, cut_lines, format_day, join_facts, plural, shorten_day
 
-# What an item or a policy is called, what kind it is and who issued it.
-
 _TOLD = {PolicyStatus.IN_FORCE, PolicyStatus.AMENDED, PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
 """What is said of a document beside its kind."""
 _LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
 """A title before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
-_MAX_TITLE = 250
-_MAX_BODIES = 4
-_MAX_WORDS = 300
+_MAX_TITLE, _MAX_BODIES, _MAX_WORDS, _MAX_DIFFERING = 250, 4, 300, 3
+_MAX_SENTENCE, _MAX_GOAL, _MAX_OUTLETS = 160, 320, 3
 
 
 def is_policy(item: Item) -> bool:
@@ -93,8 +90,6 @@ def describe_filter_words(words: Sequence[str]) -> str:
     return cut(escape(", ".join(words)), _MAX_WORDS) or "everything"
 
 
-# Until when something can be done.
-
 ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
 """What is to be done by a deadline of each kind that asks for something."""
 CLOSES = {
@@ -102,7 +97,6 @@ CLOSES = {
     DeadlineKind.APPLICATIONS_CLOSE: "applications close",
     DeadlineKind.TAKES_EFFECT: "takes effect",
 }
-_MAX_DIFFERING = 3
 
 
 def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
@@ -161,13 +155,8 @@ def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
     return f"{bold('Sources differ:')} {join_facts(cut_lines(lines, _MAX_DIFFERING))}" if lines else ""
 
 
-# The sentence that answers, a company's claim and the publisher's opinion.
-
-_MAX_SENTENCE = 160
-_MAX_GOAL = 320
 _LEAST_REST = 20
 """What a sentence says behind its first words, which are the title already, is shown from so many signs on."""
-_MAX_OUTLETS = 3
 _REPORTS = "article|report|story|interview|video|post|press release|announcement|statement"
 _OUTLET = re.compile(rf"(\S.{{1,60}}?)\s+(?:{_REPORTS})s?", re.IGNORECASE)
 
@@ -217,9 +206,6 @@ def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
     return [f"• {bold(str(year))} {cut(escape(text), _MAX_GOAL)}" for year, text in said]
 
 
-# How a source is named, never cut: ``MERICS China Industries, 6 Dec 2023, item 4, p. 5``.
-
-
 def name_dated(name: str, on: dt.date | None) -> str:
     """Return a name with a day: ``Harbour Notes, 5 Mar 2024``."""
     return ", ".join(filter(None, (name, format_day(on))))
@@ -240,7 +226,7 @@ def cite(source: Source) -> str:
     return f"{name_source(source)}, {describe_place(source)}"
 
 
-def find_only_source(rows: Iterable[ItemRow]) -> str:
-    """Return the briefing that all these items are from, "" where there are several."""
+def find_only_source(rows: Iterable[ItemRow]) -> str | None:
+    """Say which briefing all these items are from; None where there are several."""
     sources = {name_source(row.source) for row in rows}
-    return sources.pop() if len(sources) == 1 else ""
+    return f"All from {sources.pop()}" if len(sources) == 1 else None

@@ -16,19 +16,7 @@ from bot.ingest.reports import ListPage
 from bot.model.post import Message
 from bot.slack import actions as act
 from bot.slack.actions import Ask, format_ask
-from bot.slack.blocks import (
-    LINK,
-    Block,
-    actions,
-    build_message,
-    button,
-    button_row,
-    context,
-    cut,
-    header,
-    section,
-    split_text,
-)
+from bot.slack.blocks import LINK, Block, build_message, button, button_row, context, cut, header, pack_lines, section
 from bot.slack.commands import name_commands
 from bot.slack.messages.facts import list_cited
 from bot.slack.mrkdwn import bold, code, escape, mention, quote
@@ -53,9 +41,9 @@ class Place(StrEnum):
 class Content:
     """What an answer says, from the top: a raw ``title`` or the first line ``said``, body, rows, and facts at its foot.
 
-    ``text`` follows the first line in the notification, ``above`` is between rows and foot, whose ``facts`` are what
-    the briefings cover if None. ``first`` are buttons before all others, ``others`` those near the end; ``note`` is
-    what a note of the team would be on.
+    ``text`` follows the first line in the notification, ``above`` is between rows and foot. ``source`` says where all
+    is from, where that is not what the briefings cover. ``first`` are buttons before all others, ``others`` those near
+    the end; ``note`` is what a note of the team would be on.
     """
 
     said: str = ""
@@ -64,7 +52,8 @@ class Content:
     body: Sequence[Block] = ()
     rows: Sequence[Sequence[Block]] = ()
     above: Sequence[Block] = ()
-    facts: Sequence[str] | None = None
+    facts: Sequence[str] = ()
+    source: str | None = None
     first: Sequence[Block] = ()
     others: Sequence[Block] = ()
     note: str = ""
@@ -96,7 +85,7 @@ class Frame:
         def tail(rows: int) -> list[Block]:
             shown = rows or len(getattr(answer, "counts", ()))
             place, pages = list_pages(page, shown, self._turn) if page else ("", [])
-            foot = [place, *([covers] if content.facts is None else content.facts)]
+            foot = [place, *content.facts, covers if content.source is None else content.source]
             if self.shared_by or self.place is Place.DIRECT:  # where the question is not above its answer
                 foot.append(f"Shared by {mention(self.shared_by)}" if self.shared_by else "")
                 foot.append(cut(type_command(f"{self.ask.command} {self.ask.text}"), _MAX_QUESTION))
@@ -146,10 +135,7 @@ class Frame:
 def list_pages(
     page: Page | ListPage[object], shown: int, build: Callable[[str, int], Block]
 ) -> tuple[str, list[Block]]:
-    """Return ``11–20 of 35`` and the buttons to other pages, as ``build`` makes them of a label and a first row.
-
-    "" and none where the page is all there is.
-    """
+    """Return ``11–20 of 35`` and the buttons to other pages, as ``build`` makes them of a label and a first row."""
     following = page.offset + max(1, shown)
     back = [build("Back", max(0, page.offset - page.page_size))] if page.offset > 0 else []
     more = [build("More", following)] if following < page.total else []
@@ -173,7 +159,7 @@ def build_pages(
 
     def tail(shown: int) -> list[Block]:
         place, buttons = list_pages(page, shown, turn)
-        return [context(place), actions(*buttons)]
+        return [context(place), button_row(*buttons)]
 
     return build_message(text, head, rows=rows, tail=tail)
 
@@ -200,7 +186,7 @@ def type_command(text: str) -> str:
 
 def build_line(text: str, *blocks: Block) -> Message:
     """Return a message of one escaped text, whole, and what is below it."""
-    return build_message(text, [*map(section, split_text(text)), *blocks])
+    return build_message(text, [*pack_lines([text]), *blocks])
 
 
 def build_notes(notes: Iterable[str]) -> Block:
@@ -236,10 +222,24 @@ def describe_proof(coverage: Coverage) -> str:
     return f"Your latest is from {latest}, so anything newer is missing." if latest else ""
 
 
+def build_empty(coverage: Coverage) -> Content:
+    """Build the answer to any question where no briefing may be seen: how the first one comes, and nothing else."""
+    adds = (
+        f" An admin of Gongbao adds the first one: {type_command('ingest')}, or send me the file in a direct message."
+    )
+    return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else adds}")
+
+
 def say_none(said: str, answer: Page | Absent) -> str:
     """Say in escaped text that there is none of it, and up to when something could be known, unless a note does."""
     is_noted = isinstance(answer, Page) and UNCOVERED in answer.notes
     return f"{said}. {'' if is_noted else describe_proof(answer.coverage)}".strip()
+
+
+def say_total(answer: Page, counted: str, none: str, about: Sequence[str] | None = None) -> str:
+    """Say how much there is of what was asked for, or that there is none of it."""
+    narrowed = say_about(answer.understood if about is None else about)
+    return f"{bold(counted)}{narrowed}" if answer.total else say_none(f"{bold(none)}{narrowed}", answer)
 
 
 def say_about(understood: Sequence[str]) -> str:
@@ -257,8 +257,7 @@ def is_mere_reader() -> bool:
 def say_withheld(licences: Licences | None, shown_to_all: Answer | None = None) -> str:
     """Say that licences keep something from whoever sees this; "" where all is shown.
 
-    An answer that a channel sees and that comes to nothing by that is refused (NotAllowedError): it would say what is
-    not so.
+    An answer shown to all that comes to nothing by that raises NotAllowedError: it would say what is not so.
     """
     hidden = 0 if licences is None else licences.count_hidden(current_place())
     whose = plural(hidden, "publisher")
@@ -281,7 +280,7 @@ def build_error(error: GongbaoError, *, ask: Ask | None = None) -> Message:
         what = what.replace(escape(f"<@{error.owner}>"), mention(error.owner))
     words = getattr(error, "as_words", None)
     search = open_button("Search as words", Ask(command=ask.command, text=words)) if ask and words else {}
-    return build_message(f"{what} {hint}".strip(), [section(f"⚠ {what}"), context(hint), actions(search)])
+    return build_message(f"{what} {hint}".strip(), [section(f"⚠ {what}"), context(hint), button_row(search)])
 
 
 def build_failure(reference: str) -> Message:

@@ -14,22 +14,11 @@ from bot.names.records import Body, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import MAX_MENU, Block, context, divider, fold, menu, section, table
 from bot.slack.messages import facts
-from bot.slack.messages.frame import (
-    Content,
-    build_notes,
-    describe_coverage,
-    open_button,
-    open_row,
-    say_about,
-    say_none,
-    type_command,
-)
+from bot.slack.messages.frame import Content, build_notes, open_button, open_row, say_none, say_total, type_command
 from bot.slack.mrkdwn import bold, escape, strike
 from bot.slack.wording import capitalise, cut_lines, format_day, format_period, join_facts, plural
 
-_MAX_NAMED = 3
-_MAX_ASKED = 120
-_MAX_CHANGES = 12
+_MAX_NAMED, _MAX_ASKED, _MAX_CHANGES = 3, 120, 12
 _ONE_COMPANY = re.compile(r'company:"?([^",:]+)"?')
 _UNMENTIONED = "isn't mentioned in your briefings"
 _OPEN = "status: open for comment"
@@ -44,8 +33,8 @@ def build_content(answer: object) -> Content:
 
 def list_rows(
     answer: PolicyList | MinistryCard | CompanyCard | BriefingCard, rows: Sequence[PolicyRow | ItemRow]
-) -> tuple[list[list[Block]], str]:
-    """Return a block for each row of an answer, and where all are from: one briefing, else what the briefings cover.
+) -> tuple[list[list[Block]], str | None]:
+    """Return a block for each row of an answer, and the briefing that all are from, if it is one.
 
     A row has title, Chinese title, one line of facts, and Open. In a search and of a company it has the sentence that
     answers, or the goals of the years asked for.
@@ -71,7 +60,7 @@ def list_rows(
             said = [facts.format_sentence(told, title)]
         lines = (bold(title), escape(chinese or ""), capitalise(join_facts(parts)), *said)
         built.append([open_row("\n".join(filter(None, lines)), shown_id)])
-    return built, f"All from {source}" if source else describe_coverage(answer.coverage)
+    return built, source
 
 
 @build_content.register
@@ -92,25 +81,23 @@ def _(answer: PolicyList) -> Content:
         ],
         rows=rows,
         above=[context(heading), *(block for row in near for block in row), _build_nearest(nearest, "policy")],
-        facts=[source],
+        source=source,
     )
 
 
 def _say_total(answer: PolicyList, known: str) -> str:
     """Return the answer in a line: how many results for what, or that there is none and why."""
-    about = say_about([each for each in answer.understood if not (answer.asked_open and each == _OPEN)])
-    if not answer.total:
-        none = f"{bold('No policies' if answer.only_policies else 'No results')}{about}"
-        none = f"{bold(known)} {_UNMENTIONED}" if known else none
-        return say_none(bold("Nothing open for comment") if answer.asked_open else none, answer)
-    counted = plural(answer.total, "result")
     if answer.asked_open:
-        counted = f"{answer.total:,} open for comment"
-    elif answer.is_cut:
+        about = [each for each in answer.understood if each != _OPEN] if answer.total else []
+        return say_total(answer, f"{answer.total:,} open for comment", "Nothing open for comment", about)
+    if known and not answer.total:
+        return say_none(f"{bold(known)} {_UNMENTIONED}", answer)
+    counted = plural(answer.total, "result")
+    if answer.is_cut:
         many = answer.total_items or 0
         whole = f"{many:,}" if many > answer.total else f"more than {answer.total:,}"
         counted = f"{whole} results, the first {answer.total:,} listed"
-    return f"{bold(counted)}{about}"
+    return say_total(answer, counted, "No policies" if answer.only_policies else "No results")
 
 
 def _find_known(answer: PolicyList) -> str:
@@ -123,9 +110,8 @@ def _find_known(answer: PolicyList) -> str:
 
 @build_content.register
 def _(answer: Timeline) -> Content:
-    about = say_about((f"“{answer.about}”",) if answer.about else answer.understood)
+    about = (f"“{answer.about}”",) if answer.about else answer.understood
     undated = f" · {answer.undated:,} without a date" if answer.undated else ""
-    said = f"{bold(plural(answer.total, 'dated event') if answer.total else 'No dated events')}{about}{undated}"
     source = facts.find_only_source([row.said_by for row in answer.rows])
     rows: list[list[Block]] = []
     for row in answer.rows:
@@ -138,10 +124,10 @@ def _(answer: Timeline) -> Content:
         event = open_row(f"{day} {_describe_event(row)}\n{capitalise(line)}", row.subject)
         rows.append([context(bold("So far")) if is_first else {}, event])
     return Content(
-        said=said if answer.total or answer.undated else say_none(said, answer),
+        said=f"{say_total(answer, plural(answer.total, 'dated event'), 'No dated events', about)}{undated}",
         text="".join(map(_describe_event, answer.rows[:1])),
         rows=rows,
-        facts=[f"All from {source}"] if source else None,
+        source=source,
     )
 
 
@@ -162,33 +148,24 @@ def name_body(body: Body) -> str:
 def _(answer: CompanyList | MinistryList) -> Content:
     if isinstance(answer, CompanyList):
         order = "most stories first" if answer.by_count else "the most recent first"
-        said = f"{bold(plural(answer.total, 'company', 'companies'))} in the news, {order}"
+        said = f"{plural(answer.total, 'company', 'companies')} in the news, {order}"
         cells = [("Company", "中文", "Stories", "Latest")]
         for each, count in answer.counts:
             cells.append((each.name, each.name_zh or "", str(count.items), format_day(count.latest_on)))
     else:
-        said = f"{bold(plural(answer.total, 'ministry or body', 'ministries and bodies'))}, most policies issued first"
+        said = f"{plural(answer.total, 'ministry or body', 'ministries and bodies')}, most policies issued first"
         cells = [("Ministry or body", "中文", "Issued", "Named in")]
         for body, count in answer.counts:
             cells.append((name_body(body), body.name_zh or "", str(count.issued), plural(count.items, "item")))
-    about = say_about(answer.understood)
-    return Content(
-        said=f"{said}{about}" if answer.total else say_none(f"{bold('None')}{about}", answer),
-        body=[table(cells)] if answer.counts else [],
-    )
-
-
-# Briefings: the list of them, and what changed between two.
+    return Content(said=say_total(answer, said, "None"), body=[table(cells)] if answer.counts else [])
 
 
 @build_content.register
 def _(answer: BriefingList) -> Content:
-    about = say_about(answer.understood)
-    said = f"{bold(plural(answer.total, 'briefing'))}{about}{', newest first' if answer.total > 1 else ''}"
-    lines = [f"{bold(row.name)}\n{join_facts((*format_issue(row), row.id))}" for row in answer.rows]
+    rows = [(row.id, f"{bold(row.name)}\n{join_facts((*format_issue(row), row.id))}") for row in answer.rows]
     return Content(
-        said=said if answer.total else say_none(f"{bold('No briefings')}{about}", answer),
-        rows=[[open_row(line, row.id, command="briefing")] for line, row in zip(lines, answer.rows, strict=True)],
+        said=say_total(answer, plural(answer.total, "briefing"), "No briefings"),
+        rows=[[open_row(text, shown_id, command="briefing")] for shown_id, text in rows],
     )
 
 
@@ -217,17 +194,8 @@ def _(answer: BriefingComparison) -> Content:
         lines = [f"• {join_facts((escape(each.name), escape(each.said), each.policy_id))}" for each in changes]
         rows.append([section("\n".join([bold(name), *cut_lines(lines, _MAX_CHANGES)]) if lines else "")])
     counted = [f"{name}: {len(changes)}" for name, changes in parts.items() if changes]
-    sides = (answer.after, answer.before)
-    asks = [Ask(command="briefing", text=each.id) for each in sides]
-    return Content(
-        said=f"{' against '.join(f'{bold(each.name)} ({each.id})' for each in sides)}: "
-        f"{join_facts(counted) or 'Nothing changed'}",
-        rows=rows,
-        first=[open_button(f"Open {ask.text}", ask, number) for number, ask in enumerate(asks)],
-    )
-
-
-# Named lists, and where nothing or too much is meant.
+    sides = [f"{bold(each.name)} ({each.id})" for each in (answer.after, answer.before)]
+    return Content(said=f"{' against '.join(sides)}: {join_facts(counted) or 'Nothing changed'}", rows=rows)
 
 
 @build_content.register
@@ -235,22 +203,14 @@ def _(answer: ListCard | ListOfLists) -> Content:
     notes, shown = ((), answer.rows) if isinstance(answer, ListOfLists) else (answer.notes, (answer,))
     rows = []
     for row in shown:
-        name, whose = (
-            bold(f"{'Saved: ' if row.is_saved else ''}{row.name}"),
-            "your own" if row.is_own else "this channel's",
-        )
-        text = f"{name} · {whose} · {row.id}\nAny of: {join_facts(map(escape, row.words))}"
+        name = bold(f"{'Saved: ' if row.is_saved else ''}{row.name}")
+        facts_of = join_facts((name, "your own" if row.is_own else "this channel's", row.id))
+        text = f"{facts_of}\nAny of: {join_facts(map(escape, row.words))}"
         rows.append([open_row(text, f"list:{row.id}", label="Search")])
     saved = f"{shown[0].name} = {shown[0].filter}" if shown else "us = topic:robotics,ai company:Huawei"
     hint = f"Save or change: {type_command(f'policy list save {saved}')} · for a list of your own add `to:me`"
     return Content(
-        said=bold(
-            "No named lists yet"
-            if not rows
-            else ""
-            if isinstance(answer, ListCard)
-            else plural(len(rows), "named list")
-        ),
+        said=bold(plural(len(rows), "named list") if rows else "No named lists yet"),
         text=join_facts(escape(row.name) for row in shown),
         rows=rows,
         above=[build_notes(notes), context(hint)],
