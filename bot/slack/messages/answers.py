@@ -56,7 +56,7 @@ def _(answer: PolicyCard) -> Content:
             section(f"{deadlines} (Beijing time)" if deadlines else ""),
             fields(_list_fields(answer)),
             section("\n".join(filter(None, (bold(english), escape(chinese))))),
-            *(_build_other(label, each) for label, each in related),
+            *(_build_other(label, each, known=policy.title_en) for label, each in related),
             section(facts.list_differing(policy, rows)),
         ],
         rows=[_build_report(row, with_citation=not cited) for row in rows],
@@ -84,8 +84,10 @@ def _list_fields(answer: PolicyCard) -> Iterator[tuple[str, str]]:
     yield "Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)
 
 
-def _build_other(label: str, policy: Policy) -> Block:
-    line = join_facts((escape(facts.name_policy(policy)), facts.format_bodies(policy.issuing_bodies), policy.id))
+def _build_other(label: str, policy: Policy, *, known: str | None = None) -> Block:
+    """Return a row of another policy, by its title unless that is ``known`` already."""
+    name = "" if policy.title_en and policy.title_en == known else facts.name_policy(policy)
+    line = join_facts((escape(name), facts.format_bodies(policy.issuing_bodies), policy.id))
     return open_row(f"{bold(label)}: {line}", policy.id)
 
 

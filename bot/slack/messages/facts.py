@@ -82,7 +82,8 @@ def format_kind(policy: Policy | ReportedPolicy | None) -> str:
 def format_bodies(body_ids: Sequence[str], most: int = _MAX_BODIES) -> str:
     """Return the issuers, the first one leading: ``MIIT with MPS, MOT``; "" without any."""
     first, *others = [escape(spell_id(each)) for each in body_ids] or [""]
-    return f"{first} with {', '.join(cut_lines(others, most, 'and {} more'))}" if others else first
+    left = f" and {len(others) - most} more" if len(others) > most else ""
+    return f"{first} with {', '.join(others[:most])}{left}" if others else first
 
 
 def describe_filter_words(words: Sequence[str]) -> str:

@@ -224,10 +224,9 @@ def describe_proof(coverage: Coverage) -> str:
 
 def build_empty(coverage: Coverage) -> Content:
     """Build the answer to any question where no briefing may be seen: how the first one comes, and nothing else."""
-    adds = (
-        f" An admin of Gongbao adds the first one: {type_command('ingest')}, or send me the file in a direct message."
-    )
-    return Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else adds}")
+    said, ingest = describe_proof(coverage), type_command("ingest")
+    adds = f" An admin of Gongbao adds the first one: {ingest}, or send me the file in a direct message."
+    return Content(said=said if coverage.is_narrowed else f"{said}{adds}")
 
 
 def say_none(said: str, answer: Page | Absent) -> str:
