@@ -129,8 +129,8 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         kind, day = escape(facts.format_kind(item.policy)), item.reported_on
         between = ", " if len(item.issuing_bodies) > 1 and kind else " "
         what = f"{facts.format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
-        facts_of = (what, shorten_day(day, digest.day or day) if day else "")
-        return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, facts_of))))
+        issued = (what, shorten_day(day, digest.day or day) if day else "")
+        return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, issued))))
     line = f"• {escape(facts.find_title(item) or cut_clause(entry.sentence))}"
     if group == "changed" and entry.item.before:
         changes = "; ".join(map(escape, facts.describe_differences(item, entry.item.before.item)))

@@ -70,15 +70,11 @@ def _(answer: PolicyList) -> Content:
     rows, near = rows[: len(answer.rows)], rows[len(answer.rows) :]
     others = "No longer open:" if answer.asked_open else "No exact match. Closest:"
     heading = bold("Related:" if answer.total or answer.only_policies else others) if near else ""
-    listed = ", ".join(escape(label) for label, _ in answer.meanings)
     nearest = () if answer.total else [name for name in answer.nearest if name != known]
     return Content(
         said=_say_total(answer, known),
         text=", ".join(escape(facts.name_row(row)) for row in (answer.rows or answer.near)[:_MAX_NAMED]),
-        body=[
-            section(f"This name has several meanings: {listed}." if listed else "", accessory=_offer(answer.meanings)),
-            divider() if rows or near else {},
-        ],
+        body=[_offer("This name has several meanings", answer.meanings), divider() if rows or near else {}],
         rows=rows,
         above=[context(heading), *(block for row in near for block in row), _build_nearest(nearest, "policy")],
         source=source,
@@ -204,8 +200,8 @@ def _(answer: ListCard | ListOfLists) -> Content:
     rows = []
     for row in shown:
         name = bold(f"{'Saved: ' if row.is_saved else ''}{row.name}")
-        facts_of = join_facts((name, "your own" if row.is_own else "this channel's", row.id))
-        text = f"{facts_of}\nAny of: {join_facts(map(escape, row.words))}"
+        head = join_facts((name, "your own" if row.is_own else "this channel's", row.id))
+        text = f"{head}\nAny of: {join_facts(map(escape, row.words))}"
         rows.append([open_row(text, f"list:{row.id}", label="Search")])
     saved = f"{shown[0].name} = {shown[0].filter}" if shown else "us = topic:robotics,ai company:Huawei"
     hint = f"Save or change: {type_command(f'policy list save {saved}')} · for a list of your own add `to:me`"
@@ -233,16 +229,16 @@ def _(answer: Absent) -> Content:
 
 def _build_nearest(nearest: Sequence[str], command: str) -> Block:
     """Build the line of the nearest names, with what asks for one of them; none where none is near."""
-    listed = ", ".join(map(escape, nearest[:MAX_MENU]))
     if len(nearest) == 1:
-        return open_row(f"Did you mean {listed}?", nearest[0], command=command, label=nearest[0])
-    offered = _offer([(name, f"/{command} {name}") for name in nearest[:MAX_MENU]])
-    return section(f"Similar names: {listed}" if listed else "", accessory=offered)
+        return open_row(f"Did you mean {escape(nearest[0])}?", nearest[0], command=command, label=nearest[0])
+    return _offer("Similar names", [(name, f"/{command} {name}") for name in nearest[:MAX_MENU]])
 
 
-def _offer(options: Sequence[tuple[str, str]]) -> Block:
-    """Return the menu of (label, command)."""
-    return menu(*(open_button(label, _read_ask(text), number) for number, (label, text) in enumerate(options, start=1)))
+def _offer(lead: str, options: Sequence[tuple[str, str]]) -> Block:
+    """Build a line of (label, command) with the menu that asks one of them; none without any."""
+    asks = [open_button(label, _read_ask(text), number) for number, (label, text) in enumerate(options, start=1)]
+    listed = ", ".join(escape(label) for label, _ in options)
+    return section(f"{lead}: {listed}." if listed else "", accessory=menu(*asks))
 
 
 def _read_ask(command: str) -> Ask:
