@@ -82,6 +82,11 @@ def test_every_answer_is_in_plain_words_with_its_source_and_few_buttons(name: st
         ("policy", {}, "Safety rules for battery storage\n电池储能安全规定"),
         ("policy", {}, "Harbour Institute's comment (opinion)\nThe fire rule may prove hard"),
         ("policy", {}, "\nP5 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2, pp. 3–4 · our reading"),
+        (
+            "policy",
+            {"rows": (b.build_item_row(b.build_item(text="Long. " * 99)),)},
+            "Long.…\n  | … 2 more points  [Full",
+        ),
         ("claim", {}, "Reported by Daily, unverified"),
         ("ministry", {}, "MIIT, Ministry of Industry and Information Technology 工业和信息化部: 1 policy"),
         ("ministries", {}, "Ministry or body  中文  Issued  Named in"),
