@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.answers.policy import PolicyCard
+from bot.answers.cards import PolicyCard
 from bot.app import bootstrap
 from bot.assistants.records import list_statements, whole_row
 from bot.assistants.work_objects import Entity, build_entity

@@ -5,13 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source
+from bot.answers.named_lists import ListRow, ShownLists
+from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source, describe_place
 from bot.model.briefing import (
     CompanyMention,
     Deadline,
@@ -27,6 +26,7 @@ from bot.model.briefing import (
     Target,
     UnreadBlock,
 )
+from bot.model.changes import Difference
 from bot.model.policy import Policy, list_days
 from bot.model.subscription import Schedule, Subscription, SubscriptionState
 from bot.names.lexicon import Lexicon
@@ -66,15 +66,12 @@ PAGE: dict[str, Any] = {"asked_on": TODAY, "coverage": HELD, "offset": 0, "page_
 """What every answer in pages has."""
 SOURCE = Source(
     briefing_id="B1",
+    name="Harbour Institute Harbour Notes",
     publisher="Harbour Institute",
     series="Harbour Notes",
-    title="China industry in February",
     published_on=dt.date(2024, 3, 5),
     source_name="notes.pdf",
-    section="top",
-    position=2,
-    pages=(3, 4),
-    lines=None,
+    place="item 2, pp. 3–4",
 )
 
 ITEM = Item(
@@ -125,7 +122,7 @@ build_claim = partial(replace, CLAIM)
 def build_item_row(item: Item | None = None, **changes: Any) -> ItemRow:
     """Return an item with its place; an item of its own section."""
     held = item or build_item()
-    source = replace(SOURCE, section=held.section.value, position=held.position, pages=held.pages, lines=held.lines)
+    source = replace(SOURCE, place=describe_place(held))
     row = ItemRow(
         id="I2",
         item=held,
@@ -224,7 +221,6 @@ MINISTRY_CARD = MinistryCard(
     total=1,
     alone=0,
     joint=1,
-    with_bodies=(("NEA", 1),),
     open_drafts=(build_policy_row(),),
     open_total=1,
     mentioned=2,
@@ -255,8 +251,6 @@ build_company_card = partial(replace, COMPANY_CARD)
 BRIEFING_ROW = BriefingRow(
     id="B1",
     name="Harbour Notes, 5 Mar 2024",
-    publisher="Harbour Institute",
-    series="Harbour Notes",
     published_on=dt.date(2024, 3, 5),
     period_start=dt.date(2024, 2, 1),
     period_end=dt.date(2024, 2, 29),
@@ -298,14 +292,13 @@ CHOICE = Choice(
 """The question which of two bodies is meant."""
 build_choice = partial(replace, CHOICE)
 
-LIST_CARD = ListCard(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
+LIST_ROW = ListRow(id="L1", name="us", is_own=False, filter="topic:batteries", words=("topic Batteries",))
 """A named list of a channel."""
-build_list_card = partial(replace, LIST_CARD)
 
 
-def build_list_of_lists() -> ListOfLists:
+def build_lists(**changes: Any) -> ShownLists:
     """A channel's list and a person's own."""
-    return ListOfLists(rows=(build_list_card(), build_list_card(id="L2", name="mine", is_own=True)))
+    return replace(ShownLists(rows=(LIST_ROW, replace(LIST_ROW, id="L2", name="mine", is_own=True))), **changes)
 
 
 def build_timeline(**changes: Any) -> Timeline:
@@ -322,10 +315,22 @@ def build_timeline(**changes: Any) -> Timeline:
 BRIEFING_COMPARISON = BriefingComparison(
     before=build_briefing_row(id="B9", published_on=dt.date(2024, 1, 5)),
     after=build_briefing_row(),
-    new=(PolicyChange(policy_id="P5", name="Safety rules for battery storage"),),
-    changed=(PolicyChange(policy_id="P3", name="Rules for lathes", said="draft for comment, now issued"),),
-    moved=(PolicyChange(policy_id="P3", name="Rules for lathes", said="comments close 1 Apr 2024"),),
-    gone=(PolicyChange(policy_id="P2", name="Plan for mills"),),
+    changes=(
+        PolicyChange(kind="new", policy_id="P5", item=ITEM),
+        PolicyChange(
+            kind="changed",
+            policy_id="P3",
+            item=build_item(headline="Rules for lathes"),
+            differences=(Difference("status", (PolicyStatus.ISSUED,), (PolicyStatus.DRAFT_FOR_COMMENT,)),),
+        ),
+        PolicyChange(
+            kind="moved",
+            policy_id="P3",
+            item=build_item(headline="Rules for lathes"),
+            differences=(Difference("deadline", (dt.date(2024, 4, 1),), ()),),
+        ),
+        PolicyChange(kind="no longer mentioned", policy_id="P2", item=build_item(headline="Plan for mills")),
+    ),
     coverage=HELD,
 )
 """What is new, changed and gone against an earlier briefing."""

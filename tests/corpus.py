@@ -17,8 +17,8 @@ from bot.model.briefing import (
     Section,
 )
 from bot.model.changes import Change, ItemChange
+from bot.model.identity import briefing_identity
 from bot.model.intake import Effects, Outcome
-from bot.model.series import briefing_identity
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic
 from bot.query.query_record import Query

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer, Lookup
-from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.named_lists import ShownLists
 from bot.model.ids import IdKind
 from bot.names.lexicon import Lexicon
 from bot.query.questions import Asked
@@ -74,8 +74,8 @@ class FakeLookup(Lookup):
     def read_rule(self, query: Any, **_: Any) -> Any:
         return query
 
-    def show_lists(self, *, name: str = "", **_: Any) -> ListCard | ListOfLists:
-        return self._answer("show_lists", name, builders.build_list_of_lists())
+    def show_lists(self, *, name: str = "", **_: Any) -> ShownLists:
+        return self._answer("show_lists", name, builders.build_lists())
 
     def open(self, kind: IdKind, number: int | None, *, offset: int = 0, **_: Any) -> Answer:
         return self._answer(f"get_{kind.name.lower()}", number, _OPENED[kind](), offset)

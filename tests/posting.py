@@ -11,8 +11,7 @@ from bot.digests.chat import Reminder
 from bot.digests.compose import Digest
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import Item
-from bot.model.digest import DigestItem
-from bot.model.post import Message, Post, PostKind, PostState, Slot
+from bot.model.post import DigestItem, Message, Post, PostKind, PostState, Slot
 from bot.model.subscription import Schedule, Subscription
 from bot.store.outbox import NewPost, add_post
 from bot.store.subscriptions import add_subscription, change_subscription, get_subscription
@@ -116,16 +115,13 @@ class FakeRenderer:
     def _quote(self, texts: Sequence[str]) -> str:
         return f": {' | '.join(texts)}" if self.quotes else ""
 
-    def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
-        return Message(text=f"notice {subscription.shown_id} {' '.join(filter_words)}".strip())
-
-    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
-        return Message(
-            text=f"{subscription.shown_id} changed by {by}: {' '.join(filter_words)} {subscription.schedule.every}"
-        )
-
-    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
-        return Message(text=f"{subscription.shown_id} {subscription.state.value} by {by}")
+    def render_change(self, rule: Subscription, action: str, filter_words: tuple[str, ...], *, by: str) -> Message:
+        words = " ".join(filter_words)
+        if action == "subscribe":
+            return Message(text=f"notice {rule.shown_id} {words}".strip())
+        if action == "change":
+            return Message(text=f"{rule.shown_id} changed by {by}: {words} {rule.schedule.every}")
+        return Message(text=f"{rule.shown_id} {rule.state.value} by {by}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         how = "is a guest" if is_guest else "has left"

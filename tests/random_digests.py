@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry, DigestSource, name_left_out
 from bot.model.briefing import SECTION_ORDER
 from bot.model.deadlines import DeadlineKey, beijing_day
-from bot.model.digest import DigestItem
+from bot.model.post import DigestItem
 from tests.made_up_briefings import make_briefing, write_text
 
 NOW = dt.datetime(2025, 4, 10, 12, tzinfo=dt.UTC)
@@ -45,7 +45,7 @@ def compose(
                 deadline=deadlines[key][1],
                 days=(key.on - beijing_day(now)).days,
             )
-            for key in sorted(deadlines, key=lambda each: each.place)
+            for key in sorted(deadlines)
         ),
         entries=entries,
         left_out=tuple(Counter(name_left_out(each.item) for each in left_out).most_common()),

@@ -34,8 +34,8 @@ ANSWERS: dict[str, Answer] = {
     "company": b.build_company_card(),
     "briefings": b.build_briefing_list(),
     "briefing": b.build_briefing_card(),
-    "list": b.build_list_card(is_saved=True, notes=("“Nobody” is a company on none of our lists.",)),
-    "lists": b.build_list_of_lists(),
+    "list": b.build_lists(is_saved=True, notes=("“Nobody” is a company on none of our lists.",)),
+    "lists": b.build_lists(),
     "not held": b.build_absent(),
     "choice": b.build_choice(),
 }

@@ -1,30 +1,30 @@
 """What every answer is composed from, and what is said where a name is on no list or means several things."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from bot.answers.rows import Coverage, find_coverage
+from bot.answers.rows import Coverage, PolicyRow, find_coverage, list_rows, policy_is_open
 from bot.answers.search import LOOSE, Searcher
-from bot.names.lexicon import Lexicon
+from bot.model.policy import Policy
 from bot.names.records import Body, Company, describe_record
 from bot.query.keys import Key
 from bot.query.query_record import Choices, Query, describe_restrictions
 from bot.query.questions import Question
 from bot.query.search_plan import list_meanings
+from bot.store.search import Hit
 
+_MOST_OPEN = 5
 RowT = TypeVar("RowT")
+Narrowed = tuple[frozenset[int] | None, tuple[str, ...], tuple[str, ...]]
+"""The numbers of the items that a query finds, None for all, the query in words, and what else is said of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Absent:
-    """Nothing is known by this name; ``kind`` is policy, item, ministry, company or briefing.
-
-    ``filters`` are those that leave nothing of a known name, in words. ``in_words`` counts the items that have the
-    words without naming anybody so.
-    """
+    """Nothing is known by this name, or nothing within these ``filters``; so many items have it ``in_words``."""
 
     kind: str
     asked: str
@@ -42,15 +42,6 @@ class Choice:
     options: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Narrowed:
-    """The numbers of the items that a query finds, None for all, the query in words, and what else is said of it."""
-
-    items: frozenset[int] | None = None
-    understood: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Context(Searcher):
     """Names and search in one state of the store, the query as typed, the moment, and the page that is wanted."""
@@ -65,14 +56,12 @@ class Context(Searcher):
         """What the store has, looked up once."""
         return find_coverage(self.db)
 
-    def cut(self, rows: Sequence[RowT]) -> Sequence[RowT]:
-        """Return the rows of the page that is wanted."""
-        return rows[self.offset : self.offset + self.page_size]
-
-    def describe_page(self, total: int, understood: Sequence[str], notes: Sequence[str]) -> dict[str, Any]:
-        """Return the fields of a ``Page`` of so many rows."""
-        return {
-            "total": total,
+    def turn(
+        self, rows: Sequence[RowT], understood: Sequence[str] = (), notes: Sequence[str] = ()
+    ) -> tuple[Sequence[RowT], dict[str, Any]]:
+        """Return those of all rows that the page has, and the fields of a ``Page``."""
+        page = {
+            "total": len(rows),
             "offset": self.offset,
             "page_size": self.page_size,
             "asked_on": self.today,
@@ -80,6 +69,7 @@ class Context(Searcher):
             "understood": tuple(understood),
             "notes": tuple(dict.fromkeys((*self.typed.notes, *notes))),
         }
+        return rows[self.offset : self.offset + self.page_size], page
 
     def describe(self, query: Query, texts: Sequence[str] = ()) -> tuple[str, ...]:
         """Return what was searched for in words, and the filters."""
@@ -88,11 +78,22 @@ class Context(Searcher):
     def narrow(self, question: Question, query: Query) -> Narrowed:
         """Return the items of a question that is read as ``query``, without those that have but some words."""
         if not query.terms and not query.has_filters:
-            return Narrowed()
+            return None, (), ()
         found = replace(self, limit=None).search(replace(question, query=query, plain=query))
         items = frozenset(hit.item_id for hit in found.hits if found.step not in LOOSE)
         notes = (*query.notes, *(found.notes if items else ()))
-        return Narrowed(items=items, understood=self.describe(found.query, found.plan.texts), notes=notes)
+        return items, self.describe(found.query, found.plan.texts), notes
+
+    def list_open(self, hits: Sequence[Hit], policies: Mapping[int, Policy]) -> tuple[tuple[PolicyRow, ...], int]:
+        """Return the first of these policies that take comments or applications still, and how many do."""
+
+        def takes(policy: Policy) -> bool:
+            last = policy.applications_close_on
+            return (last is not None and last >= self.today) or policy_is_open(policy, self.now)
+
+        taking = [hit for hit in hits if (policy := policies.get(hit.policy_id or 0)) and takes(policy)]
+        rows = list_rows(self.db, taking[:_MOST_OPEN], now=self.now)
+        return tuple(row for row in rows if isinstance(row, PolicyRow)), len(taking)
 
     def absent(self, kind: str, asked: str, **facts: Any) -> Absent:  # noqa: ANN401  the other fields of Absent
         """Return the answer that nothing is known by a name."""
@@ -100,41 +101,25 @@ class Context(Searcher):
 
     def find_absent(self, question: Question, kind: str, name: str) -> Absent:
         """Return what to say of a body or company that is on no list and in no briefing."""
-        words = Query(terms=question.query.terms)
-        found = self.search(replace(question, query=words)) if join_words(words) else None
-        in_words = len(found.hits) if found and found.step not in LOOSE else 0
-        return self.absent(kind, name, nearest=self.lexicon.suggest_names(name), in_words=in_words)
+        items = self.narrow(question, Query(terms=question.query.terms))[0] or ()
+        return self.absent(kind, name, nearest=self.lexicon.suggest_names(name), in_words=len(items))
 
     def find_choice(self, named: Sequence[Body | Company]) -> Choice | None:
         """Ask which one is meant where one name typed has several meanings; None where it has not."""
-        name = name_asked(self.typed)
-        if meant := list_meanings(name, self.lexicon):
-            return Choice(asked=name, options=tuple(map(_offer, meant)))
-        names = named[0].all_names if len(named) > 1 else ()
-        shared = [name for name in names if all(name in each.all_names for each in named)]
-        return Choice(asked=shared[0], options=tuple(map(_offer, named))) if shared else None
-
-
-def _offer(meaning: Body | Company) -> tuple[str, str]:
-    if isinstance(meaning, Company):
-        return meaning.name, f"/company {meaning.name}"
-    return describe_record(meaning), f"/ministry {meaning.name_en}"
-
-
-def offer_meanings(query: Query, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    """Return (label, command) for each body and company that one word of a query may mean."""
-    words = (term.text for term in query.terms if not term.phrase and not term.excluded)
-    return tuple(_offer(each) for word in words for each in list_meanings(word, lexicon))
-
-
-def join_words(query: Query) -> str:
-    """Return the words of a query as one text."""
-    return " ".join(term.text for term in query.terms if not term.excluded)
+        asked = name_asked(self.typed)
+        meant: Sequence[Body | Company] = list_meanings(asked, self.lexicon)
+        if not meant and len(named) > 1:
+            shared = set.intersection(*(set(each.all_names) for each in named))
+            meant, asked = (named, min(shared)) if shared else ((), "")
+        commands = (f"company {x.name}" if isinstance(x, Company) else f"ministry {x.name_en}" for x in meant)
+        options = tuple((describe_record(each), f"/{command}") for each, command in zip(meant, commands, strict=True))
+        return Choice(asked=asked, options=options) if options else None
 
 
 def name_asked(query: Query) -> str:
     """Return the words of a query as one text, else the value of a key that is on no list of ours."""
-    return join_words(query) or next((value for _, value in query.unknown), "")
+    words = " ".join(term.text for term in query.terms if not term.excluded)
+    return words or next((value for _, value in query.unknown), "")
 
 
 def choose(query: Query, key: Key, ids: Sequence[str]) -> Query:

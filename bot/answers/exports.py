@@ -4,19 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.access.licences import describe_licence
-from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
-from bot.answers.context import Absent, Choice
+from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
+from bot.answers.context import Absent
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
-from bot.answers.named_lists import ListCard, ListOfLists
-from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_lines, describe_pages, describe_place
+from bot.answers.rows import ItemRow, PolicyRow
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
-from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
-from bot.model.briefing import join_printed, list_source_links
-from bot.model.comments import fold_spaces, is_claim, split_companies
+from bot.files.paper import Paper, PaperDeadline, PaperRow, Standing
+from bot.model.briefing import fold_spaces, is_claim, join_printed, split_companies
 from bot.model.ids import fold
 from bot.model.policy import list_counted_days
 from bot.names.records import spell_id
@@ -24,25 +21,25 @@ from bot.store.access import Licence, LicenceKind
 
 MOST_ROWS = 400
 """So many rows go into one file."""
-_OPEN_ONE = "Open a policy, an item, a body, a company or a briefing, or search."
 
 
 def compose_paper(
-    answer: Answer, *, asked: str, as_of: dt.date, team: str = "", licences: Sequence[Licence] = ()
+    answer: Answer, *, asked: str, as_of: dt.date, held: str, team: str = "", licences: Sequence[Licence] = ()
 ) -> Paper:
     """Return the paper of an answer; BadQueryError for one without rows to take along."""
-    title, rows = _take(answer)
-    if not rows or isinstance(answer, ListCard | ListOfLists | Choice):
-        raise BadQueryError("There is nothing here to export: nothing matches.", hint=_OPEN_ONE)
-    built = tuple(_build_row(row, is_whole=isinstance(answer, PolicyCard | ItemCard)) for row in rows)
-    publishers = {fold(row.source.publisher) for row in built}
+    title, shown = _take(answer)
+    if not shown:
+        hint = "Open a policy, an item, a body, a company or a briefing, or search."
+        raise BadQueryError("There is nothing here to export: nothing matches.", hint=hint)
+    rows = tuple(_build_row(row, is_whole=isinstance(answer, PolicyCard | ItemCard)) for row in shown)
+    publishers = {fold(row.publisher) for row in rows}
     withheld = [each for each in licences if fold(each.publisher) in publishers and each.kind is not LicenceKind.OPEN]
     return Paper(
-        title=title or asked,
+        title=title[:1].upper() + title[1:],
         asked=asked,
         as_of=as_of,
-        held=_describe_coverage(answer.coverage),
-        rows=built,
+        held=held,
+        rows=rows,
         total=len(rows) if isinstance(answer, Timeline) else getattr(answer, "total", len(rows)),
         notes=tuple(getattr(answer, "notes", ())),
         licences=tuple(f"{each.name}: licence {describe_licence(each)}." for each in withheld),
@@ -51,11 +48,10 @@ def compose_paper(
 
 
 def _take(answer: Answer) -> tuple[str, Sequence[PolicyRow | ItemRow]]:
-    """Return the title, "" for that of the question, and the items with the policies they are about."""
+    """Return what an answer is about, and its items with the policies they are about."""
     match answer:
         case PolicyList():
-            words = " · ".join(answer.understood) or "Newest policies"
-            return words[:1].upper() + words[1:], answer.rows
+            return " · ".join(answer.understood) or "Newest policies", answer.rows
         case PolicyCard(policy=policy, rows=rows):
             title = f"{policy.id} {policy.title_en or policy.title_zh or ''}".strip()
             return title, [PolicyRow(policy=policy, row=row, is_open=False, others=rows) for row in rows]
@@ -68,30 +64,30 @@ def _take(answer: Answer) -> tuple[str, Sequence[PolicyRow | ItemRow]]:
         case BriefingCard():
             return answer.briefing.name, answer.rows
         case Timeline():
-            about = answer.about or " · ".join(answer.understood)
-            return f"Timeline of {about}" if about else "Timeline", list(dict.fromkeys(row.row for row in answer.rows))
+            about = answer.about or " · ".join(answer.understood) or "all"
+            return f"Timeline of {about}", list(dict.fromkeys(row.row for row in answer.rows))
         case Absent():
             return "", []
-        case _:
-            raise BadQueryError("A list of names is not exported.", hint=_OPEN_ONE)
+    raise BadQueryError("A list of names is not exported.", hint="Open one of them, or search.")
 
 
 def _build_row(shown: PolicyRow | ItemRow, *, is_whole: bool) -> PaperRow:
     """Return what one item says, all of it as from a card or the sentence that answers, and its policy's deadlines."""
     row, about = (shown.row, shown) if isinstance(shown, PolicyRow) else (shown, None)
     item, reported = row.item, row.item.policy
-    companies, viewed = split_companies(item)
-    named = about.policy if about else reported
+    named, (companies, viewed) = about.policy if about else reported, split_companies(item)
     titles = (named and named.title_en, item.headline, named and named.title_zh, row.sentence, "untitled")
-    kind = reported.document_type.value.replace("_", " ") if reported and reported.document_type else ""
-    status = reported.status.value.replace("_", " ") if reported else ""
-    nature = reported.nature.value if reported and reported.nature else ""
+    kind, nature, status = (
+        (each or "").replace("_", " ") if reported else ""
+        for each in (reported and reported.document_type, reported and reported.nature, reported and reported.status)
+    )
+    sentence = "" if row.in_comment or row.sentence.endswith((":", "\uff1a")) else fold_spaces(row.sentence)
+    printed, link = join_printed(item), row.find_link()
     return PaperRow(
         id=row.policy_id or row.id,
         item_id=row.id,
         is_policy=reported is not None,
         standing=Standing.CLAIM if is_claim(item) else Standing.OFFICIAL if item.is_official else Standing.REPORTED,
-        is_official=item.is_official,
         title=next(filter(None, map(fold_spaces, titles))),
         title_zh=(named and named.title_zh) or "",
         kind=" · ".join(filter(None, ("" if kind == "other" else kind, nature, status))),
@@ -103,9 +99,11 @@ def _build_row(shown: PolicyRow | ItemRow, *, is_whole: bool) -> PaperRow:
         companies=tuple(companies),
         viewed_companies=tuple(viewed),
         topics=item.topics,
-        said=(is_whole and join_printed(item)) or _choose_said(row),
+        said=(printed if is_whole else sentence) or printed or item.headline or row.sentence,
         view=fold_spaces(item.comment),
-        source=_build_source(row),
+        publisher=row.source.publisher or row.source.name,
+        source=_cite(row),
+        url=link or "",
     )
 
 
@@ -118,8 +116,7 @@ def _list_deadlines(rows: Sequence[ItemRow]) -> tuple[PaperDeadline, ...]:
         PaperDeadline(
             on=day.on,
             kind=kind.value,
-            words=kind.value.replace("_", " "),
-            source=_build_source(by_id[day.item_id]),
+            source=_cite(by_id[day.item_id]),
             quote=day.quote,
             is_official=day.is_official,
             is_main=day is last[kind],
@@ -128,29 +125,7 @@ def _list_deadlines(rows: Sequence[ItemRow]) -> tuple[PaperDeadline, ...]:
     )
 
 
-def _choose_said(row: ItemRow) -> str:
-    """Return what the source reports: the sentence that answers, unless it is of the publisher's comment."""
-    sentence = "" if row.in_comment or row.sentence.endswith((":", "\uff1a")) else fold_spaces(row.sentence)
-    return sentence or join_printed(row.item) or row.item.headline or row.sentence
-
-
-def _build_source(row: ItemRow) -> PaperSource:
-    urls = (link.url for link in list_source_links(row.item) if link.url)
-    return PaperSource(
-        item_id=row.id,
-        name=row.source.name,
-        publisher=row.source.publisher or "",
-        published_on=row.source.published_on,
-        place=describe_place(row.source),
-        pages=describe_pages(row.source),
-        lines=describe_lines(row.source),
-        url=next((url for url in urls if url.startswith(("https://", "http://"))), None),
-    )
-
-
-def _describe_coverage(coverage: Coverage) -> str:
-    """Return how much the briefings cover: ``From 2 briefings, 1 May 2023 – 5 Mar 2024.``."""
-    counted = f"{coverage.briefings:,} briefing{'' if coverage.briefings == 1 else 's'}"
-    first, last = coverage.period_start, coverage.period_end
-    period = f", {describe_day(first)} – {describe_day(last)}" if first and last else ""
-    return f"From {counted}{period}{', with gaps' if len(coverage.periods) > 1 else ''}."
+def _cite(row: ItemRow) -> str:
+    """Return where a row stands, to the page or line, with its address or the word that there is none."""
+    issued = describe_day(row.source.published_on) if row.source.published_on else "undated"
+    return f"{row.source.name}, {issued}, {row.source.place} ({row.id}); {row.find_link() or 'no link'}"

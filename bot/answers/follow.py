@@ -22,7 +22,8 @@ EVERYTHING = frozenset({"everything", "all"})
 """Words that mean something to a subscription themselves, unless they stand in quotes."""
 _MEANT = EXCEPTIONS | EITHER | DEADLINES | EVERYTHING
 _FORMING = ("sort", "limit", "share", "export", "notes", "every", "at", "tz", "quiet", "remind", "to")
-_MAX_NAME = 60
+MAX_NAME = 60
+"""So much of a name a refusal repeats."""
 
 
 def find_filter(query: Query, lexicon: Lexicon, today: dt.date) -> str | None:
@@ -57,28 +58,19 @@ def refuse_unfit(query: Query, lexicon: Lexicon, today: dt.date) -> None:
     for name in (name for key, name in query.unknown if key in BODY_KEYS):
         near = ", ".join(lexicon.suggest_names(name))
         hint = f"Near: {near}." if near else "Write a name such as MIIT; /ministry lists those there are."
-        raise BadQueryError(f"No list of ours has the ministry “{shorten_name(name)}”.", hint=hint)
+        raise BadQueryError(f"No list of ours has the ministry “{name[:MAX_NAME]}”.", hint=hint)
     refuse_unknown_topics(query, lexicon)
 
 
 def refuse_unknown_topics(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a topic that is none of ours: topics are a closed list."""
+    """Refuse a topic that is none of ours, which are a closed list; say which it may be by keyword or spelling."""
     for value in (value for key, value in query.unknown if key is Key.TOPIC):
-        near, listed = ", ".join(_suggest_topics(value, lexicon)), ", ".join(topic.id for topic in lexicon.topics)
-        hint = f"Did you mean {near}?" if near else f"Topics are {listed}."
-        raise QueryTextError(f"“{shorten_name(value)}” is no topic.", hint=hint, as_words=f'"{clean_phrase(value)}"')
-
-
-def _suggest_topics(asked: str, lexicon: Lexicon) -> list[str]:
-    """Return the topics that a text may mean: by a name or keyword of theirs, else by a name spelled almost so."""
-    forms = set(list_forms(asked))
-    keywords = {topic.id: {*map(fold, (*topic.keywords_en, *topic.keywords_zh))} for topic in lexicon.topics}
-    found = [topic.id for topic in lexicon.find_topics(asked)]
-    found = found or [topic for topic, words in keywords.items() if words & forms]
-    known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
-    return found or [known[name] for name in get_close_matches(asked.casefold(), known, n=1, cutoff=0.75)]
-
-
-def shorten_name(name: str) -> str:
-    """Return a name as far as a refusal repeats it."""
-    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
+        forms, near = set(list_forms(value)), [topic.id for topic in lexicon.find_topics(value)]
+        near = near or [
+            each.id for each in lexicon.topics if forms & set(map(fold, each.keywords_en + each.keywords_zh))
+        ]
+        known = {name.casefold(): topic.id for topic in lexicon.topics for name in topic.all_names}
+        near = near or [known[name] for name in get_close_matches(value.casefold(), known, n=1, cutoff=0.75)]
+        listed = ", ".join(topic.id for topic in lexicon.topics)
+        hint = f"Did you mean {', '.join(near)}?" if near else f"Topics are {listed}."
+        raise QueryTextError(f"“{value[:MAX_NAME]}” is no topic.", hint=hint, as_words=f'"{clean_phrase(value)}"')

@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from bot.answers.briefing import BriefingCard, open_briefing
-from bot.answers.context import Absent, Choice, Context, choose, name_asked, offer_meanings
+from bot.answers.briefing import BriefingCard, BriefingComparison, find_comparison, open_briefing
+from bot.answers.context import Absent, Choice, Context, choose, name_asked
 from bot.answers.follow import find_filter
 from bot.answers.rows import UNCOVERED, ItemRow, Page, PolicyRow, list_first, list_rows
 from bot.answers.search import Searched
 from bot.dates.date_words import describe_day
-from bot.model.comments import list_own_targets
+from bot.model.briefing import list_own_targets
 from bot.model.policy import PolicyDay, list_days
-from bot.names.records import spell_id
-from bot.query.keys import COMMENT_CLOSED, Key
-from bot.query.query_record import Choices, Query, Term, describe_restrictions, describe_unknown, format_query
+from bot.query.keys import COMMENT_CLOSED, Key, find_shown_name
+from bot.query.query_record import Query, Term, describe_restrictions, describe_unknown, format_query
 from bot.query.questions import Asked, Question
 from bot.query.search_plan import NO_WORDS, compose_search_plan
 from bot.store.briefings import list_briefings
@@ -25,7 +24,8 @@ from bot.store.search import Hit, count_matches, find_items
 
 _MOST_NEAR = 3
 _MOST_EVENTS = 400
-_COMPARED = (Key.POLICY, Key.COMPANY, Key.MINISTRY, Key.TOPIC)
+_COMPARED = {Key.POLICY: "policy", Key.COMPANY: "company", Key.MINISTRY: "ministry", Key.TOPIC: "policy"}
+"""What can stand side by side, and the command that opens it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,10 +33,9 @@ class PolicyList(Page):
     """The answer to a search: one page of policies, and of items that are about none.
 
     ``is_cut``: more match than are listed; ``total_items`` counts all items, None where they are too many. Rows show
-    the goals for ``target_years``. ``meanings`` are (label, command) of what a name asked for may mean. ``near`` are
-    rows that are no results: other news where ``only_policies`` were asked for, closed drafts where nothing is open,
-    else what has some of the words. ``follow`` is the filter of a subscription to the same, "" for everything, None
-    where it could never bring anything.
+    the goals for ``target_years``. ``near`` are no results: other news where ``only_policies`` were asked for, closed
+    drafts where nothing is open, else what has some of the words. ``follow`` is the filter of a subscription to the
+    same, "" for everything, None where it could never bring anything.
     """
 
     query_text: str
@@ -48,7 +47,6 @@ class PolicyList(Page):
     near: tuple[PolicyRow | ItemRow, ...] = ()
     is_cut: bool = False
     total_items: int | None = None
-    meanings: tuple[tuple[str, str], ...] = ()
     follow: str | None = None
 
 
@@ -79,20 +77,20 @@ def compose_policy_list(context: Context, question: Question, searched: Searched
         closed = choose(replace(query, sort="date"), Key.STATUS, [COMMENT_CLOSED])
         near = list(find_items(context.db, closed, searched.plan, today=context.today, limit=_MOST_NEAR).hits)
     notes = [*query.notes, *how, *describe_unknown(query), *question.notes, *_list_notes(context, searched)]
-    meanings, asked = offer_meanings(context.typed, lexicon), name_asked(query)
+    understood = context.describe(replace(query, as_of=None), searched.plan.texts)
+    hits, page = context.turn(found, understood, notes)
     show = partial(list_rows, context.db, now=context.now, words=searched.plan.marked, of_view=question.wants_comment)
     return PolicyList(
-        **context.describe_page(len(found), context.describe(replace(query, as_of=None), searched.plan.texts), notes),
+        **page,
         query_text=format_query(query, lexicon, moving=True),
-        rows=show(context.cut(found)),
+        rows=show(hits),
         is_cut=searched.total is None or searched.total > len(searched.hits),
         total_items=searched.total,
-        meanings=meanings,
         target_years=query.targets,
         asked_open=asked_open,
         only_policies=question.wants_policies,
         near=show([] if context.offset else near[:_MOST_NEAR]),
-        nearest=lexicon.suggest_names(asked) if asked and not (searched.hits or meanings) else (),
+        nearest=() if searched.hits or not (name := name_asked(query)) else lexicon.suggest_names(name),
         follow=find_filter(query, lexicon, context.today),
     )
 
@@ -102,19 +100,16 @@ def _order(context: Context, searched: Searched) -> list[Hit]:
 
     Where no words were asked for, which rank all alike, policies come before other news.
     """
-    first, query = list_first(searched.hits), searched.query
+    first, query, year = list_first(searched.hits), searched.query, context.today.year
     if not searched.plan.wanted:
         first.sort(key=lambda hit: hit.policy_id is None)
-    if not query.targets or query.terms or query.sort:
-        return first
-    items = {each.id: each.item for each in list_items(context.db, [hit.item_id for hit in first])}
-
-    def find_place(hit: Hit) -> tuple[bool, int]:
-        goals = {target.year for target in list_own_targets(items[hit.item_id])}.intersection(query.targets)
-        ahead = [year for year in goals if year >= context.today.year]
-        return not ahead, min(ahead) if ahead else -max(goals, default=0)
-
-    return sorted(first, key=find_place)
+    if query.targets and not (query.terms or query.sort):
+        places = {}
+        for each in list_items(context.db, [hit.item_id for hit in first]):
+            goals = {target.year for target in list_own_targets(each.item)}.intersection(query.targets)
+            places[each.id] = min(((goal < year, abs(goal - year)) for goal in goals), default=(True, year))
+        first.sort(key=lambda hit: places[hit.item_id])
+    return first
 
 
 def _list_notes(context: Context, searched: Searched) -> list[str]:
@@ -124,27 +119,21 @@ def _list_notes(context: Context, searched: Searched) -> list[str]:
         first, day = coverage.period_start, describe_day(query.as_of)
         known = "" if first is None or first <= query.as_of else f" Your briefings begin on {describe_day(first)}."
         notes.append(f"As of {day}: what is dated up to that day, and drafts open or closed as they were then.{known}")
+    topic = context.lexicon.topic_by_id.get(query.topic.include[0]) if len(query.topic.include) == 1 else None
+    if searched.hits and topic and not query.terms:  # its words may find more than what is tagged with it
+        name, words = topic.name_en.lower(), replace(choose(query, Key.TOPIC, ()), terms=(Term(text=topic.name_en),))
+        plan = compose_search_plan(words.terms, context.lexicon)
+        counted = count_matches(context.db, words, plan, today=context.today)
+        said = f"These are mainly about {name}; as words it finds {counted} items: /policy {name}"
+        return [*notes, said] if counted > len(searched.hits) else notes
     if searched.hits:
-        return notes + _count_words_of_topic(context, query, len(searched.hits))
+        return notes
     if coverage.briefings and query.dates and not any(query.dates.meets(*each) for each in coverage.periods):
         notes.append(UNCOVERED)
-    briefings = [int(number) for number in query.briefing.include if int(number)]
-    held = list_briefings(context.db, briefings)
-    missing = [f"B{number}" for number in briefings if number not in held]
+    held = {0, *list_briefings(context.db, [int(number) for number in query.briefing.include])}
+    missing = [f"B{number}" for number in query.briefing.include if int(number) not in held]
     missing += [f"P{number}" for number in query.policy.include if find_policy(context.db, int(number)) is None]
     return notes + [f"There is no {each}." for each in missing]
-
-
-def _count_words_of_topic(context: Context, query: Query, found: int) -> list[str]:
-    """Say that the words of a topic find more than what is tagged with it, where they do."""
-    topics = [context.lexicon.topic_by_id.get(each) for each in query.topic.include]
-    if query.terms or len(topics) != 1 or topics[0] is None:
-        return []
-    name = topics[0].name_en
-    words = replace(query, topic=replace(query.topic, include=()), terms=(Term(text=name),))
-    counted = count_matches(context.db, words, compose_search_plan(words.terms, context.lexicon), today=context.today)
-    said = f"These are mainly about {name.lower()}; as words it finds {counted} items: /policy {name.lower()}"
-    return [said] if counted > found else []
 
 
 # A timeline: the dated events of what was found, those ahead first.
@@ -167,10 +156,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline(Page):
-    """A page of events: those ahead of ``asked_on``, the next first, then what happened, the newest first.
-
-    They are of the policy ``about`` and its kin, or of all that match; ``undated`` counts what has no date at all.
-    """
+    """A page of events: those ahead, the next first, then what happened; of the policy ``about`` or of all."""
 
     about: str
     rows: tuple[TimelineRow, ...]
@@ -179,30 +165,23 @@ class Timeline(Page):
 
 def find_timeline(context: Context, question: Question) -> Timeline | Absent:
     """Return the events of all that matches; of a policy alone those of its kin, and of what builds on what, too."""
-    db, typed, about = context.db, context.typed, ""
-    said: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    db, typed, about, said = context.db, context.typed, "", list[tuple[str, ...]]()
     if len(typed.policy.include) == 1 and replace(typed, limit=None) == Query(policy=typed.policy):
         policy = find_policy(db, int(typed.policy.include[0]))
         if policy is None:
             return context.absent("policy", f"P{typed.policy.include[0]}")
         about, kin = policy.id, list_policies(db, list_kin(db, [policy.number])).values()
-        related = {each.number: each for each in chain(kin, *list_built(db, policy.number))}
-        hits = [Hit(item_id=int(each.item_ids[0][1:]), policy_id=number) for number, each in related.items()]
-        rows = list_rows(db, hits, now=context.now)
+        related = dict.fromkeys((*kin, *chain(*list_built(db, policy.number))))
+        rows = list_rows(db, [Hit(int(each.item_ids[0][1:]), each.number) for each in related], now=context.now)
     else:
         every = replace(context, limit=_MOST_EVENTS, offset=0, page_size=_MOST_EVENTS)
         found = compose_policy_list(every, question, every.search(question))
-        rows, said = found.rows, (found.understood, found.notes)
+        rows, said = found.rows, [found.understood, found.notes]
     events = list(map(_list_events, rows))
     dated = sorted(chain(*events), key=lambda each: (each.on, each.subject))
-    ahead = [each for each in dated if each.on >= context.today]
-    past = [each for each in reversed(dated) if each.on < context.today]
-    return Timeline(
-        **context.describe_page(len(dated), *said),
-        about=about,
-        rows=tuple(context.cut([*ahead, *past])),
-        undated=sum(not each for each in events),
-    )
+    past = [each for each in dated if each.on < context.today]
+    shown, page = context.turn([*dated[len(past) :], *reversed(past)], *said)
+    return Timeline(**page, about=about, rows=tuple(shown), undated=sum(not each for each in events))
 
 
 def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
@@ -214,43 +193,31 @@ def _list_events(row: PolicyRow | ItemRow) -> list[TimelineRow]:
     return [TimelineRow(on=on, day=None, row=row, said_by=row)] if on else []
 
 
-# Two or more bodies, companies, policies or topics side by side: one to open, each with what is counted of it.
+# Two or more bodies, companies, policies or topics side by side: one to open, each with how many items it has.
 
 
-def find_sides(context: Context, question: Question) -> Choice | PolicyList | BriefingCard:
-    """Return two or more of a kind side by side; where only one is named, what a search finds."""
-    are_several = any(len(question.query.choices(key).include) > 1 for key in _COMPARED)
-    return compose_comparison(context, question.query) if are_several else find_policies(context, question)
+def find_sides(
+    context: Context, question: Question
+) -> Choice | PolicyList | BriefingCard | BriefingComparison | Absent:
+    """Return two briefings compared or several of a kind side by side; where only one is named, what a search finds."""
+    query = question.query
+    if query.briefing:
+        return find_comparison(context, question)
+    are_several = any(len(query.choices(key).include) > 1 for key in _COMPARED)
+    return compose_comparison(context, query) if are_several else find_policies(context, question)
 
 
 def compose_comparison(context: Context, query: Query) -> Choice:
-    """Return the bodies, companies or policies that a query names, its other filters applied to what is counted."""
+    """Return the bodies, companies, topics or policies that a query names, each with its items within the filters."""
     key = next(each for each in _COMPARED if len(query.choices(each).include) > 1)
-    ids = query.choices(key).include
-    rest = choose(replace(query, terms=(), sort="date"), key, ())
-    options = [_count_side(context, key, each, rest) for each in ids]
-    names = " and ".join(label.partition(":")[0] for label, _ in options)
-    joint = replace(rest, joint=Choices(include=ids), sort=None)
-    if key is Key.MINISTRY and (together := count_matches(context.db, joint, NO_WORDS, today=context.today)):
-        options.append((f"Together: issued {together}", f"/policy {format_query(joint, context.lexicon)}"))
-    return Choice(asked=" · ".join((names, *describe_restrictions(rest, context.lexicon))), options=tuple(options))
-
-
-def _count_side(context: Context, key: Key, each: str, rest: Query) -> tuple[str, str]:
-    """Return one side with what is counted of it, ``MIIT: issued 3, named in 4``, and its command."""
-    db, lexicon, company = context.db, context.lexicon, context.lexicon.company_by_id.get(each)
-    if key is Key.POLICY:
-        policy = find_policy(db, int(each))
-        return f"P{each} {(policy.title_en or policy.title_zh or '') if policy else ''}".strip(), f"/policy P{each}"
-    hits = find_items(db, choose(rest, key, [each]), NO_WORDS, today=context.today).hits
-    newest = next((item.item.reported_on for item in list_items(db, [hit.item_id for hit in hits[:1]])), None)
-    latest = f", latest {describe_day(newest)}" if newest else ""
-    if key is Key.MINISTRY:
-        named = count_matches(db, choose(rest, Key.MENTIONS, [each]), NO_WORDS, today=context.today)
-        issued = len({hit.policy_id for hit in hits} - {None})
-        return f"{spell_id(each)}: issued {issued}, named in {named}{latest}", f"/ministry {each}"
-    counted = f"{len(hits)} item{'' if len(hits) == 1 else 's'}{latest}"
-    if key is Key.TOPIC:
-        return f"{lexicon.topic_by_id[each].name_en}: {counted}", f"/policy {Key.TOPIC}:{each}"
-    name = company.name if company else each
-    return f"{name}: {counted}", f"/company {name}"
+    names, options = list[str](), list[tuple[str, str]]()
+    for each in query.choices(key).include:
+        side = choose(replace(query, terms=(), sort=None), key, [each])
+        policy = find_policy(context.db, int(each)) if key is Key.POLICY else None
+        title = f"P{each} {policy.title_en or policy.title_zh or ''}".strip() if policy else ""
+        names.append(title or find_shown_name(key, each, context.lexicon))
+        count = count_matches(context.db, side, NO_WORDS, today=context.today)
+        asked = f"P{each}" if policy else format_query(side, context.lexicon)
+        options.append((f"{names[-1]}: {count} item{'' if count == 1 else 's'}", f"/{_COMPARED[key]} {asked}"))
+    rest = describe_restrictions(choose(query, key, ()), context.lexicon)
+    return Choice(asked=" · ".join((" and ".join(names), *rest)), options=tuple(options))

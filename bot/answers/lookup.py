@@ -5,24 +5,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 
-from bot.answers.actors import find_companies, find_company, find_ministries, find_ministry
-from bot.answers.briefing import BriefingComparison, find_briefing, find_briefings, find_comparison, open_briefing
+from bot.answers import briefing, cards, lists, named_lists
 from bot.answers.context import Absent, Choice, Context
 from bot.answers.follow import refuse_unknown_topics
-from bot.answers.lists import PolicyList, compose_policy_list, find_policies, find_sides, find_timeline
-from bot.answers.named_lists import ListCard, ListOfLists, add_lists, refuse_unknown_lists, show_lists
-from bot.answers.policy import ItemCard, PolicyCard, compose_policy_card, find_item_card, find_policy_card
 from bot.answers.rows import Page, find_coverage, list_first
 from bot.answers.semantic import SentenceIndex
-from bot.answers.spelling import Vocabulary
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, format_id
-from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
+from bot.model.review import Decision, ReviewKind, company_key
 from bot.names.lexicon import Lexicon
 from bot.names.records import Company
 from bot.query.query_record import Query
@@ -31,16 +26,31 @@ from bot.query.related import Related, list_related
 from bot.query.wording import Wording
 from bot.store.access import is_narrowed
 from bot.store.briefings import list_issues
-from bot.store.database import Store
+from bot.store.database import Database, Store
 from bot.store.items import find_item_linking
 from bot.store.notes import count_met, list_unlisted
 from bot.store.policies import find_policy, find_policy_by_document_number
 from bot.store.review import load_settled
 
-Answer = Page | PolicyCard | ItemCard | BriefingComparison | ListCard | ListOfLists | Absent | Choice
+Cards = cards.PolicyCard | cards.ItemCard | briefing.BriefingComparison | named_lists.ShownLists
+Answer = Page | Cards | Absent | Choice
 """Everything a lookup can answer with; a Page is a list or card of many rows."""
 PAGE_SIZE = 8
 """Rows of a page; a list of eight with citations fits a screen and Slack's limits."""
+
+
+_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
+    Asked.TIMELINE: lists.find_timeline,
+    Asked.COMPARE: lists.find_sides,
+    Asked.POLICY: cards.find_policy_card,
+    Asked.MINISTRY: cards.find_ministry,
+    Asked.MINISTRIES: cards.find_ministries,
+    Asked.COMPANY: cards.find_company,
+    Asked.COMPANIES: cards.find_companies,
+    Asked.BRIEFING: briefing.find_briefing,
+    Asked.BRIEFINGS: briefing.find_briefings,
+}
+"""What composes the answer to each kind of question that is more than a search."""
 
 
 class Lookup:
@@ -56,13 +66,10 @@ class Lookup:
         pinyin: bool = True,
         page_size: int = PAGE_SIZE,
     ) -> None:
-        self._store = store
-        self._reference = reference
+        self._store, self._reference, self._page_size = store, reference, page_size
         self._names: tuple[tuple[int, int], Lexicon] | None = None
-        self._wording = wording or Wording()
-        self._meaning = meaning
-        self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary=Vocabulary())
-        self._page_size = page_size
+        self._wording, self._meaning = wording or Wording(), meaning
+        self._context = partial(Context, wording=self._wording, meaning=meaning, pinyin=pinyin, vocabulary={})
 
     def snapshot(self) -> AbstractContextManager[object]:
         """Let all that is asked until the end of the block be answered from one state of the store."""
@@ -73,10 +80,10 @@ class Lookup:
         with self._store.read() as db:
             state, kept = count_met(db), self._names
             if is_narrowed(db) or kept is None or kept[0] != state:
-                kept = state, compose_lexicon(self._reference, list_unlisted(db), load_settled(db, ReviewKind.COMPANY))
+                kept = state, _compose_lexicon(self._reference, db)
             if not is_narrowed(db):  # some names are not for everybody, so these are not kept
                 self._names = kept
-            return add_lists(db, kept[1])
+            return named_lists.add_lists(db, kept[1])
 
     def warm(self, *, now: dt.datetime) -> None:
         """Prepare what would keep a question waiting: some more items are made ready to be found by meaning."""
@@ -85,35 +92,22 @@ class Lookup:
                 self._meaning.warm(db, today=beijing_day(now))
 
     def answer(
-        self,
-        query: Query,
-        *,
-        now: dt.datetime,
-        command: str = "policy",
-        asked: Asked | None = None,
-        offset: int = 0,
-        lexicon: Lexicon | None = None,
+        self, query: Query, *, now: dt.datetime, command: str = "policy", asked: Asked | None = None, offset: int = 0
     ) -> Answer:
-        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say.
-
-        ``lexicon`` are the names that the query was read with, where they are of the same snapshot.
-        """
-        with self._open(query, now, offset, lexicon) as context:
+        """Return the answer that a question wants; ``asked`` is what a subcommand asks for, whatever the words say."""
+        with self._open(query, now, offset) as context:
             question = self._read(context, command)
             asked = asked or question.asked
-            return _COMPOSERS[asked](context, replace(question, asked=asked))
+            return _COMPOSERS.get(asked, lists.find_policies)(context, replace(question, asked=asked))
 
-    def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> PolicyList:
+    def search(self, query: Query, *, now: dt.datetime, offset: int = 0) -> lists.PolicyList:
         """Return a page of what matches, policies before other news."""
         with self._open(query, now, offset) as context:
             question = self._read(context)
-            return compose_policy_list(context, question, context.search(question))
+            return lists.compose_policy_list(context, question, context.search(question))
 
     def find_ids(self, query: Query, *, now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        """Return the ids of all items and policies that match, in the order of the answer, and the total of items.
-
-        As many as the query's limit, if it has one.
-        """
+        """Return the ids of the items and policies that match, within the query's limit, and the total of items."""
         with self._open(query, now) as context:
             searched = replace(context, limit=None).search(self._read(context))
         chosen = searched.hits[: searched.query.limit]
@@ -126,26 +120,26 @@ class Lookup:
         """Return the card of a policy (a merged one leads on), an item or a briefing, the latest for None."""
         with self._open(Query(limit=limit), now, offset) as context:
             if kind is IdKind.BRIEFING or number is None:
-                return open_briefing(context, number)
+                return briefing.open_briefing(context, number)
             if kind is IdKind.ITEM:
-                return find_item_card(context, number)
-            return compose_policy_card(context, find_policy(context.db, number), format_id(kind, number))
+                return cards.find_item_card(context, number)
+            return cards.compose_policy_card(context, find_policy(context.db, number), format_id(kind, number))
 
     def find_document(self, document_number: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy with this document number, in any style of brackets."""
         with self._open(Query(), now) as context:
             policy = find_policy_by_document_number(context.db, document_number)
-            return compose_policy_card(context, policy, document_number)
+            return cards.compose_policy_card(context, policy, document_number)
 
     def find_address(self, url: str, *, now: dt.datetime) -> Answer:
         """Return the card of the policy that the newest item with a link to an address is about."""
         with self._open(Query(), now) as context:
-            card = find_item_card(context, find_item_linking(context.db, url) or 0)
-            return compose_policy_card(context, card.policy if isinstance(card, ItemCard) else None, url)
+            card = cards.find_item_card(context, find_item_linking(context.db, url) or 0)
+            return cards.compose_policy_card(context, card.policy if isinstance(card, cards.ItemCard) else None, url)
 
-    def show_lists(self, *, now: dt.datetime, name: str = "") -> ListCard | ListOfLists:
+    def show_lists(self, *, now: dt.datetime, name: str = "") -> named_lists.ShownLists:
         """Return the named lists that whoever asks may use, or the one of this name."""
-        return show_lists(self.lexicon(), name, now=now)
+        return named_lists.show_lists(self.lexicon(), name, now=now)
 
     def list_related(self, query: Query) -> tuple[Related, ...]:
         """Return terms that a subscription to this filter may follow too: other names, and what bodies were."""
@@ -159,13 +153,11 @@ class Lookup:
         return read_rule(query, lexicon=self.lexicon(), wording=self._wording, today=today)
 
     @contextmanager
-    def _open(
-        self, query: Query, now: dt.datetime, offset: int = 0, lexicon: Lexicon | None = None
-    ) -> Iterator[Context]:
+    def _open(self, query: Query, now: dt.datetime, offset: int = 0) -> Iterator[Context]:
         with self._store.read() as db:
             yield self._context(
                 db=db,
-                lexicon=lexicon or self.lexicon(),
+                lexicon=self.lexicon(),
                 today=query.as_of or beijing_day(now),
                 typed=query,
                 now=now,
@@ -174,21 +166,22 @@ class Lookup:
             )
 
     def _read(self, context: Context, command: str = "policy") -> Question:
-        query, lexicon, wording = context.typed, context.lexicon, self._wording
-        refuse_unknown_topics(query, lexicon)
-        refuse_unknown_lists(query, lexicon)
-        issues = partial(list_issues, context.db)
-        today = context.today
-        return read_question(query, lexicon=lexicon, wording=wording, today=today, command=command, list_issues=issues)
+        refuse_unknown_topics(context.typed, context.lexicon)
+        named_lists.get_lists(context.typed, context.lexicon)
+        return read_question(
+            context.typed,
+            lexicon=context.lexicon,
+            wording=self._wording,
+            today=context.today,
+            command=command,
+            list_issues=partial(list_issues, context.db),
+        )
 
 
-def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Mapping[str, ReviewEntry]) -> Lexicon:
-    """Return the lists with the companies met since: those confirmed, those not looked at yet, and further names.
-
-    What was ``settled`` to be no company, or another's name, is none of its own.
-    """
-    met, further = list[Company](), defaultdict[str, list[str]](list)
-    for company in unlisted:
+def _compose_lexicon(reference: Lexicon, db: Database) -> Lexicon:
+    """Return the lists with the companies met since, unless settled to be none, and with further names of theirs."""
+    settled, met, further = load_settled(db, ReviewKind.COMPANY), list[Company](), defaultdict[str, list[str]](list)
+    for company in list_unlisted(db):
         entry = settled.get(company_key(company.name))
         if entry is not None and entry.other_id:
             further[entry.other_id].append(entry.name)
@@ -199,24 +192,3 @@ def compose_lexicon(reference: Lexicon, unlisted: Sequence[Company], settled: Ma
     every = (*reference.companies, *met)
     named = (replace(each, aliases=tuple(dict.fromkeys((*each.aliases, *further.get(each.id, ()))))) for each in every)
     return replace(reference, companies=tuple(named))
-
-
-def _compare(context: Context, question: Question) -> Answer:
-    return (find_comparison if question.query.briefing else find_sides)(context, question)
-
-
-_COMPOSERS: Mapping[Asked, Callable[[Context, Question], Answer]] = {
-    Asked.SEARCH: find_policies,
-    Asked.DUE: find_policies,
-    Asked.TARGETS: find_policies,
-    Asked.TIMELINE: find_timeline,
-    Asked.COMPARE: _compare,
-    Asked.POLICY: find_policy_card,
-    Asked.MINISTRY: find_ministry,
-    Asked.MINISTRIES: find_ministries,
-    Asked.COMPANY: find_company,
-    Asked.COMPANIES: find_companies,
-    Asked.BRIEFING: find_briefing,
-    Asked.BRIEFINGS: find_briefings,
-}
-"""What composes the answer to each kind of question."""

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answers.follow import refuse_unknown_topics
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.deadlines import beijing_day
+from bot.model.subscription import is_person
 from bot.names.lexicon import Lexicon
 from bot.names.records import NamedList
 from bot.query.keys import SEARCH_KEYS
@@ -23,33 +24,31 @@ from bot.query.query import LIST_KEYS, check_list, check_list_name, parse_query
 from bot.query.query_record import Query, describe_query, describe_unknown, format_query
 from bot.store.access import add_audit
 from bot.store.database import Database, Store
-from bot.store.notes import delete_list, find_list, list_lists, put_list
+from bot.store.notes import delete_list, list_lists, put_list
 from bot.store.subscriptions import list_subscriptions
 
 _OWNERS: ContextVar[tuple[str, ...] | None] = ContextVar("owners", default=None)
-MOST_LISTS = 50
-"""So many lists a channel or a person may have."""
 _LONGEST = 1500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ListCard:
-    """A named list, its filter in ``words`` too; ``notes`` say what is odd when it ``is_saved`` just now."""
+class ListRow:
+    """A named list, its filter in ``words`` too."""
 
     id: str
     name: str
     is_own: bool
     filter: str
     words: tuple[str, ...]
-    is_saved: bool = False
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ListOfLists:
-    """The named lists that whoever asks may use, the channel's before their own."""
+class ShownLists:
+    """Named lists that whoever asks may use, the channel's before their own, or the one that ``is_saved`` just now."""
 
-    rows: tuple[ListCard, ...]
+    rows: tuple[ListRow, ...]
+    is_saved: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -69,17 +68,16 @@ def add_lists(db: Database, lexicon: Lexicon) -> Lexicon:
     return lexicon.with_lists(tuple(held)) if held else lexicon
 
 
-def refuse_unknown_lists(query: Query, lexicon: Lexicon) -> None:
-    """Refuse a list that whoever asks does not have, naming those they have."""
-    for name in (*query.list.include, *query.list.exclude):
-        _get(name, lexicon)
+def get_lists(query: Query, lexicon: Lexicon) -> list[NamedList]:
+    """Return the lists that a query names; refuse one that whoever asks does not have, naming those they have."""
+    return [_get(name, lexicon) for name in (*query.list.include, *query.list.exclude)]
 
 
 def refuse_foreign_lists(query: Query, lexicon: Lexicon, place: str) -> None:
     """Refuse in a subscription a list that does not belong to where it posts: it would show one's list to others."""
-    for held in (_get(name, lexicon) for name in (*query.list.include, *query.list.exclude)):
+    for held in get_lists(query, lexicon):
         if held.owner != place:
-            whose, own = ("your own", "") if _is_person(held.owner) else ("this channel's", " to:me")
+            whose, own = ("your own", "") if is_person(held.owner) else ("this channel's", " to:me")
             said = f"“{held.name}” is {whose}, and what is posted elsewhere cannot follow it."
             raise BadQueryError(said, hint=f"Save one for there: /policy list save {held.name} = …{own}.")
 
@@ -89,22 +87,19 @@ def _get(name: str, lexicon: Lexicon) -> NamedList:
         return held
     owners, names = _OWNERS.get(), ", ".join(dict.fromkeys(held.name for held in lexicon.lists))
     hint = f"Lists here: {names}." if names else f"Save one: /policy list save {name[:40]} = topic:robotics,ai."
-    if owners and not any(map(_is_person, owners)):
+    if owners and not any(map(is_person, owners)):
         hint = "What a channel sees uses the channel's own lists: save it without to:me."
     raise BadQueryError(f"There is no named list “{name[:60]}” here.", hint=hint)
 
 
 class NamedLists:
-    """Keeps the lists; a subscription that follows one takes what it holds from then on.
-
-    ``user`` is who saves or deletes, ``owner`` whose it is: a channel's id or their own.
-    """
+    """Keeps the lists; ``user`` is who saves or deletes, ``owner`` whose it is: a channel's id or their own."""
 
     def __init__(self, store: Store, lexicon: Callable[[], Lexicon]) -> None:
         self._store = store
         self._lexicon = lexicon
 
-    def save(self, name: str, text: str, *, user: str, owner: str, now: dt.datetime) -> ListCard:
+    def save(self, name: str, text: str, *, user: str, owner: str, now: dt.datetime) -> ShownLists:
         """Save a list under a name, in the place of one of that name; BadQueryError for what cannot be one."""
         check_list_name(name)
         if len(text) > _LONGEST:
@@ -115,14 +110,9 @@ class NamedLists:
         check_list(query)
         refuse_unknown_topics(query, lexicon)
         with self._store.write() as db:
-            before = find_list(db, owner=owner, name=name)
-            if before is None and len(list_lists(db, (owner,))) >= MOST_LISTS:
-                raise BadQueryError(f"There are {MOST_LISTS} lists here already.", hint="Delete one you do not use.")
             held = put_list(db, owner=owner, name=name, filter_text=format_query(query, lexicon))
-            _audit(db, user, "saved", held, now, f"{before.filter} -> " if before else "")
-            follow = _name_following(db, held)
-        told = (f"{follow} follows it, from now on as it is here.",) if follow else ()
-        return replace(_describe(held, lexicon, now), is_saved=True, notes=(*describe_unknown(query), *told))
+            add_audit(db, user, "list saved", held.shown_id, f"{owner}: {held.filter}", now=now)
+        return ShownLists(rows=(_describe(held, lexicon, now),), is_saved=True, notes=describe_unknown(query))
 
     def delete(self, name: str, *, user: str, owner: str, now: dt.datetime) -> NamedList:
         """Delete the owner's list of this name or id; refused while a subscription follows it."""
@@ -132,36 +122,22 @@ class NamedLists:
             if held is None:
                 known = ", ".join(each.name for each in mine) or "none"
                 raise NotFoundError(f"There is no list “{name[:60]}” to delete.", hint=f"Lists: {known}.")
-            if follow := _name_following(db, held):
-                said = f"“{held.name}” is followed by {follow}."
+            follows = re.compile(rf"(?:^|\s)-?list:(?:\S+,)?{held.shown_id}(?:,|\s|$)")
+            if following := [each.shown_id for each in list_subscriptions(db) if follows.search(each.filter)]:
+                said = f"“{held.name}” is followed by {', '.join(following)}."
                 raise BadQueryError(said, hint="Change or end that first with /digest.")
             delete_list(db, held.id)
-            _audit(db, user, "deleted", held, now)
+            add_audit(db, user, "list deleted", held.shown_id, f"{owner}: {held.filter}", now=now)
         return held
 
 
-def _name_following(db: Database, held: NamedList) -> str:
-    follows = re.compile(rf"(?:^|\s)-?list:(?:\S+,)?{held.shown_id}(?:,|\s|$)")
-    return ", ".join(each.shown_id for each in list_subscriptions(db) if follows.search(each.filter))
-
-
-def _audit(db: Database, user: str, done: str, held: NamedList, now: dt.datetime, before: str = "") -> None:
-    detail = f"{held.owner}: {before}{held.filter}"
-    add_audit(db, user, f"list {done}", held.shown_id, detail, now=now)
-
-
-def show_lists(lexicon: Lexicon, name: str, *, now: dt.datetime) -> ListCard | ListOfLists:
+def show_lists(lexicon: Lexicon, name: str, *, now: dt.datetime) -> ShownLists:
     """Return all lists that whoever asks may use, or that of a name or id; BadQueryError when there is none."""
-    if name:
-        return _describe(_get(name, lexicon), lexicon, now)
-    return ListOfLists(rows=tuple(_describe(held, lexicon, now) for held in lexicon.lists))
+    shown = (_get(name, lexicon),) if name else lexicon.lists
+    return ShownLists(rows=tuple(_describe(held, lexicon, now) for held in shown))
 
 
-def _describe(held: NamedList, lexicon: Lexicon, now: dt.datetime) -> ListCard:
+def _describe(held: NamedList, lexicon: Lexicon, now: dt.datetime) -> ListRow:
     query = parse_query(held.filter, lexicon=lexicon, today=beijing_day(now), keys=LIST_KEYS)
-    words, is_own = describe_query(query, lexicon), _is_person(held.owner)
-    return ListCard(id=held.shown_id, name=held.name, is_own=is_own, filter=held.filter, words=words)
-
-
-def _is_person(owner: str) -> bool:
-    return owner.startswith(("U", "W"))
+    words, is_own = describe_query(query, lexicon), is_person(held.owner)
+    return ListRow(id=held.shown_id, name=held.name, is_own=is_own, filter=held.filter, words=words)

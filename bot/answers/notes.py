@@ -45,10 +45,7 @@ class Notes:
         self._store = store
 
     def add(self, subject: str, text: str, *, writer: Writer, now: dt.datetime) -> Note:
-        """Keep a note on what a subject names; NotFoundError for a policy that is not held.
-
-        The same words by the same person a second time are the note that stands there: a form was submitted twice.
-        """
+        """Keep a note on what a subject names; NotFoundError for a policy that is not there."""
         kept, named = _check(text), find_id(subject)
         with self._store.write() as db:
             if named and named[0] is IdKind.POLICY:
@@ -56,9 +53,6 @@ class Notes:
                 if policy is None:
                     raise NotFoundError(f"You have no policy {subject}.", hint="Write an id that you have, such as P5.")
                 subject = policy.id
-            for held in list_notes(db, subject):
-                if (held.text, held.written_by) == (kept, writer.user):
-                    return held
             added = save_note(db, None, subject=subject, text=kept, written_by=writer.user, written_at=now)
             add_audit(db, writer.user, "note written", added.subject, added.shown_id, now=now)
         return added

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -41,23 +41,23 @@ def choose_quote(item: Item, words: Words, *, of_comment: bool = False) -> Quote
     only the comment is looked at, where there is one. Where no sentence has any, that with most of the words of names
     of several does.
     """
-    comment = _list_sentences(item.comment or "")
-    own = () if of_comment and item.comment else _list_own(item)
-    sentences = [(each, False) for each in own] + [(each, True) for each in comment]
+    own = () if of_comment and item.comment else tuple(chain(*map(_list_sentences, (item.text, *item.points))))
+    if item.is_official and own and own[0].endswith("\uff1a"):  # it only addresses the readers of a notice
+        own = (*own[1:], own[0])
+    quotes = [Quote(sentence=each) for each in own]
+    quotes += [Quote(sentence=each, in_comment=True) for each in _list_sentences(item.comment or "")]
     names = (group[0].split() for group in words if group)
     apart = tuple((word,) for name in names if len(name) > 1 for word in name if len(word) > _SHORT_NAME)
     for groups in filter(None, (words, apart)):
         best, most = None, (0, 0)
-        for sentence, in_comment in sentences:
-            found = [[_find(wording, sentence) for wording in group] for group in groups]
+        for quote in quotes:
+            found = [[_find(wording, quote.sentence) for wording in group] for group in groups]
             held = (sum(map(any, found)), sum(bool(printed and printed[0]) for printed in found))  # and those typed
             if held > most:
-                matched = tuple(dict.fromkeys(filter(None, chain(*found))))
-                best, most = Quote(sentence=sentence, matched=matched, in_comment=in_comment), held
+                best, most = replace(quote, matched=tuple(dict.fromkeys(filter(None, chain(*found))))), held
         if best:
             return best
-    first = next(iter(sentences), (item.headline or "", False))
-    return Quote(sentence=first[0], in_comment=first[1])
+    return quotes[0] if quotes else Quote(sentence=item.headline or "")
 
 
 @lru_cache(maxsize=_KEPT * 8)
@@ -89,13 +89,6 @@ def extend_lead(item: Item, sentence: str) -> str:
                 if one.text == sentence:
                     return paragraph[one.start : after.end]
     return sentence
-
-
-def _list_own(item: Item) -> tuple[str, ...]:
-    """Return the sentences of text and points; that which only addresses a notice's readers last."""
-    found = tuple(chain(*map(_list_sentences, (item.text, *item.points))))
-    addresses = item.is_official and bool(found) and found[0].endswith("\uff1a")
-    return (*found[1:], found[0]) if addresses else found
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,16 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.access.licences import cut_item, cut_quote, find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
-from bot.model.briefing import Briefing, Item, PolicyStatus, Section
-from bot.model.comments import fold_spaces
+from bot.model.briefing import Item, PolicyStatus, Section, fold_spaces, list_source_links
 from bot.model.deadlines import deadline_is_open
+from bot.model.identity import briefing_name
 from bot.model.ids import fold
 from bot.model.policy import Policy
-from bot.model.series import briefing_name
 from bot.store.access import is_narrowed
 from bot.store.briefings import find_newest_briefing, find_reach, list_briefings, list_covered
 from bot.store.database import Database
@@ -32,55 +30,27 @@ UNCOVERED = "You have no briefing for these dates."
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Where an item stands: briefing, section and position, pages or lines."""
+    """Where an item stands: the briefing, ``name`` for short, and the place in it."""
 
     briefing_id: str
+    name: str
     publisher: str | None
     series: str | None
-    title: str | None
     published_on: dt.date | None
     source_name: str
-    section: str
-    position: int
-    pages: tuple[int, int] | None
-    lines: tuple[int, int] | None
-
-    @property
-    def name(self) -> str:
-        """The name of the publication: publisher and series, else its title, else the file."""
-        return fold_spaces(join_series(self.publisher, self.series) or self.title or self.source_name)
+    place: str
 
 
-def pick(record: Briefing | Item, *names: str) -> dict[str, Any]:
-    """Return these fields of a record, for one that has them under the same names."""
-    return {name: getattr(record, name) for name in names}
-
-
-def join_series(publisher: str | None, series: str | None) -> str:
-    """Return publisher and series as one name, the publisher once: ``MERICS China Industries``, or ""."""
-    first, second = fold_spaces(publisher), fold_spaces(series)
-    return second if second.casefold().startswith(first.casefold()) else f"{first} {second}".strip()
-
-
-def describe_pages(source: Source | Item) -> str:
-    """Return the pages: ``p. 5``, ``pp. 5–6``; "" for a format without pages."""
-    return _describe_span("p.", "pp.", source.pages)
-
-
-def describe_lines(source: Source | Item) -> str:
-    """Return the lines: ``line 81``, ``lines 81–83``; "" for a format without lines."""
-    return _describe_span("line", "lines", source.lines)
-
-
-def _describe_span(one: str, many: str, span: tuple[int, int] | None) -> str:
+def describe_pages(item: Item) -> str:
+    """Return the pages, else the lines: ``p. 5``, ``lines 81–83``; "" for a format that has neither."""
+    one, many, span = ("p.", "pp.", item.pages) if item.pages else ("line", "lines", item.lines)
     first, last = span or (0, 0)
     return "" if span is None else f"{one} {first}" if first == last else f"{many} {first}–{last}"
 
 
-def describe_place(source: Source) -> str:
-    """Return the place inside a source: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
-    place = f"{SECTION_NAMES.get(source.section, 'item')} {source.position}"
-    return ", ".join(filter(None, (place, describe_pages(source) or describe_lines(source))))
+def describe_place(item: Item) -> str:
+    """Return the place of an item in its briefing: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
+    return ", ".join(filter(None, (f"{SECTION_NAMES[item.section]} {item.position}", describe_pages(item))))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,13 +72,17 @@ class Coverage:
 
 def find_coverage(db: Database) -> Coverage:
     """Return what may be seen of the store here."""
-    briefings, first, last = find_reach(db)
-    periods, narrowed = list_covered(db), is_narrowed(db)
-    found = Coverage(briefings=briefings, period_start=first, period_end=last, periods=periods, is_narrowed=narrowed)
-    if (newest := find_newest_briefing(db)) is None:
-        return found
-    name, day = briefing_name(newest.briefing), newest.briefing.published_on
-    return replace(found, newest_id=newest.shown_id, newest_name=name, newest_on=day)
+    (briefings, first, last), newest = find_reach(db), find_newest_briefing(db)
+    return Coverage(
+        briefings=briefings,
+        period_start=first,
+        period_end=last,
+        newest_id=newest.shown_id if newest else None,
+        newest_name=briefing_name(newest.briefing) if newest else None,
+        newest_on=newest.briefing.published_on if newest else None,
+        periods=list_covered(db),
+        is_narrowed=is_narrowed(db),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +115,11 @@ class ItemRow:
     sentence: str
     matched: tuple[str, ...] = ()
     in_comment: bool = False
+
+    def find_link(self) -> str | None:
+        """Return the first web address that the item gives for what it reports, or None."""
+        urls = (link.url or "" for link in list_source_links(self.item))
+        return next((url for url in urls if url.startswith(("https://", "http://"))), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,11 +161,6 @@ def list_rows(
     return tuple(found)
 
 
-def list_policy_rows(db: Database, hits: Sequence[Hit], *, now: dt.datetime) -> tuple[PolicyRow, ...]:
-    """Return the rows of the policies of these hits."""
-    return tuple(row for row in list_rows(db, hits, now=now) if isinstance(row, PolicyRow))
-
-
 def list_item_rows(db: Database, ids: Sequence[int], *, words: Words = (), of_view: bool = False) -> list[ItemRow]:
     """Return the rows of these items in the order asked for, each in so many words as its publisher lets be quoted."""
     items, longest, rows = list_items(db, ids), find_longest_quotes(db), list[ItemRow]()
@@ -200,13 +174,20 @@ def list_item_rows(db: Database, ids: Sequence[int], *, words: Words = (), of_vi
         if limit is not None:
             sentence, item = cut_quote(sentence, limit), cut_item(item, limit)
             item = replace(item, comment=sentence) if quote.in_comment else item
-        where = pick(held.briefing, "publisher", "series", "title", "published_on", "source_name")
-        where |= pick(item, "section", "position", "pages", "lines")
+        source = Source(
+            briefing_id=held.shown_id,
+            name=fold_spaces(briefing_name(held.briefing)),
+            publisher=held.briefing.publisher,
+            series=held.briefing.series,
+            published_on=held.briefing.published_on,
+            source_name=held.briefing.source_name,
+            place=describe_place(item),
+        )
         row = ItemRow(
             id=stored.shown_id,
             item=item,
             policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
-            source=Source(briefing_id=held.shown_id, **where),
+            source=source,
             sentence=sentence,
             matched=quote.matched,
             in_comment=quote.in_comment,
@@ -227,9 +208,3 @@ def policy_is_open(policy: Policy, now: dt.datetime) -> bool:
     """Return whether comments on a draft are still taken at this moment."""
     last = policy.comments_close_on
     return policy.status is PolicyStatus.DRAFT_FOR_COMMENT and last is not None and deadline_is_open(last, now)
-
-
-def takes_answers(policy: Policy, now: dt.datetime, today: dt.date) -> bool:
-    """Return whether comments or applications are still taken."""
-    last = policy.applications_close_on
-    return (last is not None and last >= today) or policy_is_open(policy, now)

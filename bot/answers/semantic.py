@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -53,27 +52,22 @@ class SentenceIndex:
     """Finds items by the cosine between their text and a question; safe to share between threads."""
 
     def __init__(self, encode: Callable[[list[str]], Any], *, at_once: int = PATIENT) -> None:
-        self._encode = encode
-        self._at_once = at_once
-        self._kept: tuple[tuple[tuple[int, int], ...], Any] = ((), None)
-        """Versions of items, and the vectors of a title and a text for each, one below the other."""
-        self._lock = threading.Lock()
+        self._encode, self._at_once = encode, at_once
+        self._kept: dict[tuple[int, int], Any] = {}
+        """The vectors of a title and a text by the item's number and version, those kept longest first."""
 
     def find(self, db: Database, query: Query, plan: SearchPlan, *, today: dt.date) -> tuple[Hit, ...]:
         """Return the items within the query's filters that are close enough to its words, the closest first."""
         newest_first, excluding = replace(query, terms=(), sort="date"), replace(NO_WORDS, excluded=plan.excluded)
         if self._at_once:
             self._encode_newest(db, newest_first, excluding, today, most=self._at_once)
-        versions, table = self._kept
-        if not versions:
-            return ()
-        scores = (table @ self._encode([" ".join(plan.texts)])[0]).reshape(-1, 2).max(axis=1)
-        close = {versions[row]: float(scores[row]) for row in (scores >= _CLOSE).nonzero()[0].tolist()}
+        asked = self._encode([" ".join(plan.texts)])[0] if self._kept else None
+        scores = {version: float((vectors @ asked).max()) for version, vectors in list(self._kept.items())}
+        close = {version: score for version, score in scores.items() if score >= _CLOSE}
         held = {each[0]: close[each] for each in list_versions(db, [number for number, _ in close]) if each in close}
         hits = find_items(db, newest_first, excluding, today=today, among=tuple(held)).hits if held else ()
-        best = max((held[hit.item_id] for hit in hits), default=0.0)
-        ranked = sorted((hit for hit in hits if held[hit.item_id] >= best - _BEHIND), key=lambda h: -held[h.item_id])
-        return tuple(ranked[:_SHOWN])
+        ranked = sorted(hits, key=lambda hit: -held[hit.item_id])[:_SHOWN]
+        return tuple(hit for hit in ranked if held[hit.item_id] >= held[ranked[0].item_id] - _BEHIND)
 
     def warm(self, db: Database, *, today: dt.date) -> None:
         """Encode some of the newest items that are not yet, so that no question waits for it."""
@@ -81,17 +75,15 @@ class SentenceIndex:
 
     def _encode_newest(self, db: Database, query: Query, plan: SearchPlan, today: dt.date, *, most: int) -> None:
         """Encode at most so many of the newest items that are not, a few at a time; those kept longest give way."""
-        newest = find_items(db, query, plan, today=today, limit=_KEPT).hits
-        known = set(self._kept[0])
-        missing = [each for each in list_versions(db, [hit.item_id for hit in newest]) if each not in known][:most]
-        for start in range(0, len(missing), _AT_A_TIME):
-            items = list_items(db, [number for number, _ in missing[start : start + _AT_A_TIME]])
+        newest = [hit.item_id for hit in find_items(db, query, plan, today=today, limit=_KEPT).hits]
+        missing = [number for number, version in list_versions(db, newest) if (number, version) not in self._kept]
+        for start in range(0, min(most, len(missing)), _AT_A_TIME):
+            items = list_items(db, missing[start : start + _AT_A_TIME])
             encoded = self._encode([text for each in items for text in _describe(each.item)])
-            with self._lock:
-                kept, table = self._kept
-                joined = encoded if table is None else importlib.import_module("numpy").concatenate((table, encoded))
-                kept = (*kept, *((each.id, each.version) for each in items))[-_KEPT:]
-                self._kept = (kept, joined[-2 * len(kept) :])
+            for place, each in enumerate(items):
+                self._kept[each.id, each.version] = encoded[2 * place : 2 * place + 2]
+        for version in list(self._kept)[:-_KEPT]:
+            self._kept.pop(version, None)
 
 
 def _describe(item: Item) -> tuple[str, str]:

@@ -5,22 +5,20 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
-from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
-from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.quotes import choose_quote
-from bot.answers.rows import Coverage, ItemRow, PolicyRow, describe_place
+from bot.answers.rows import Coverage, ItemRow, PolicyRow
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
-from bot.model.briefing import join_printed, list_source_links
-from bot.model.comments import fold_spaces, is_claim
+from bot.model.briefing import fold_spaces, is_claim, join_printed
 from bot.model.ids import IdKind, parse_id
 from bot.model.policy import Policy, list_counted_days
 from bot.names.records import spell_id
-from bot.slack.messages.facts import name_item, name_policy
+from bot.slack.messages.facts import describe_differences, name_item, name_policy
 from bot.slack.messages.frame import describe_coverage, describe_proof
 
 Kind = Literal["official", "reported", "company_claim", "publisher_opinion"]
@@ -140,13 +138,12 @@ def list_deadlines(about: PolicyRow) -> tuple[Deadline, ...]:
 def build_citation(row: ItemRow, sentence: str) -> Citation:
     """Return where a sentence of an item stands, with the first address that the item gives for what it reports."""
     source = row.source
-    urls = (link.url or "" for link in list_source_links(row.item))
     return Citation(
         briefing=source.briefing_id,
         source=f"{source.name}, {describe_day(source.published_on)}" if source.published_on else source.name,
-        place=describe_place(source),
+        place=source.place,
         sentence=sentence,
-        address=next((url for url in urls if url.startswith(("https://", "http://"))), None),
+        address=row.find_link(),
     )
 
 
@@ -201,12 +198,7 @@ def _(answer: PolicyList) -> Reply:
 def _(answer: PolicyCard) -> Reply:
     whole = whole_row(answer)
     records = tuple(each for row in answer.rows for each in list_statements(row, whole))
-    kin = {"Other version": answer.siblings, "Builds on": answer.builds_on, "Built on by": answer.built_on_by}
-    notes = tuple(
-        f"{way}: {policy.id} {policy.title_en or policy.title_zh or ''}".strip()
-        for way, policies in kin.items()
-        for policy in policies
-    )
+    notes = tuple(f"{way}: {each.id} {each.title_en or each.title_zh or ''}".strip() for way, each in answer.kin)
     return _reply(answer, f"{answer.policy.id}: {records[0].title}.", records=records, notes=notes)
 
 
@@ -227,7 +219,6 @@ def _(answer: MinistryCard) -> Reply:
         "of them jointly": answer.joint,
         "open for comment or applications": answer.open_total,
         "items that only name it": answer.mentioned,
-        **{f"issued with {spell_id(other)}": count for other, count in answer.with_bodies},
     }
     return _reply(
         answer,
@@ -286,17 +277,17 @@ def _(answer: Absent) -> Reply:
 
 def compose_changes(answer: BriefingComparison, lookup: Lookup, *, now: dt.datetime) -> Reply:
     """Return what is different between two briefings, each change with what the briefing that shows it says."""
-    parts = {"new": answer.new, "changed": answer.changed, "moved": answer.moved, "no longer mentioned": answer.gone}
-    records = []
-    for change, listed in parts.items():
-        briefing = answer.before if listed is answer.gone else answer.after
-        for each in listed:
-            card = lookup.open(IdKind.POLICY, parse_id(each.policy_id, IdKind.POLICY), now=now)
-            said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
-            if isinstance(card, PolicyCard) and said:
-                record = build_record(said[0], whole_row(card, said[0]))
-                records.append(replace(record, change=f"{change}: {each.said}" if each.said else change))
-    counted = ", ".join(f"{len(listed)} {change}" for change, listed in parts.items())
+    records, counts = [], dict.fromkeys(CHANGES, 0)
+    for each in answer.changes:
+        counts[each.kind] += 1
+        told = describe_differences(each.differences)
+        briefing = answer.before if each.kind == CHANGES[-1] else answer.after
+        card = lookup.open(IdKind.POLICY, parse_id(each.policy_id, IdKind.POLICY), now=now)
+        said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
+        if isinstance(card, PolicyCard) and said:
+            record = build_record(said[0], whole_row(card, said[0]))
+            records.append(replace(record, change=": ".join(filter(None, (each.kind, told)))))
+    counted = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     says = f"{answer.after.name} beside {answer.before.name}: {counted}."
     return _reply(
         answer, says, total=len(records) or 1, records=tuple(records), briefings=(answer.before, answer.after)

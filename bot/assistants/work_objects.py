@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.access.licences import Place, looking_from
 from bot.access.roles import Need
-from bot.answers.policy import PolicyCard
+from bot.answers.cards import PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.assistants.records import Record, build_record, list_statements, whole_row
 from bot.dates.date_words import describe_day

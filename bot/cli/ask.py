@@ -3,278 +3,194 @@
 import datetime as dt
 import re
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
-from bot.app import Application, bootstrap
-from bot.cli.options import Call, Output, arg, cli, command, hold, opt, print_json
-from bot.cli.text import Payload, render_message
+from bot.cli.options import BRIEFING, JSON, Call, arg, command, name_scratch, opt
+from bot.cli.text import note, print_json, render_message
 from bot.clock import FixedClock
 from bot.config import find_data_folder
-from bot.errors import BadQueryError, GongbaoError, StoreError
+from bot.errors import GongbaoError, StoreError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind, parse_id
-from bot.model.post import ON_ITS_WAY
 from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import describe_unknown
 from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import BY_NAME
 from bot.slack.in_memory.local import LocalWorkspace, Screen
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
 from bot.slack.wording import cut_lines, plural
-from bot.store.outbox import list_posts
 
-PROMPT = "gongbao> "
-HELP = """Type a command, such as /policy or /policy help.
-A number presses that button of the last answer; so does its name (Open P5).
+HELP = """Type commands and press buttons in the terminal.
+
+\b
+/policy help             is a command; a number presses that button of the last answer, so does its name (Open P5)
 which drafts are open?   asks the bot in the channel
 Words = robots           fills in a field of the form that is open; submit  submits it
-home    the bot's Home
-posts   what is posted in the channels
-help    this
-quit    leaves (or Ctrl-D)"""
-FILL_IN = "Fill it in with a field and its value, such as: Words = robots. Then type submit."
-_ID = re.compile(r"\b[A-Z][0-9]+\b")
+home    the bot's Home   posts   what is posted in the channels   quit    leaves (or Ctrl-D)"""
 TOUR = (
-    ("Deadlines ahead, the next first", "/policy due limit:3", 14),
-    ("One policy", "/policy P19", 17),
-    ("One ministry", "/ministry MIIT limit:2", 11),
-    ("One company", "/company CATL limit:2", 12),
-    ("What your briefings don't mention", "/company Tesla", 4),
+    ("Deadlines ahead, the next first", "/policy due limit:3"),
+    ("One policy", "/policy P19"),
+    ("One ministry", "/ministry MIIT limit:2"),
+    ("One company", "/company CATL limit:2"),
+    ("What your briefings don't mention", "/company Tesla"),
 )
-"""Titles, commands, and how many lines of each answer the tour shows."""
-_OF_POST = 24
-NEXT = """
-== What next ==
+NEXT = """== What next ==
 
 gongbao ingest YOUR-BRIEFING.pdf     read a briefing of yours
 gongbao ask '/policy data security'  ask about it
 gongbao console                      type commands and press buttons
 Set up Slack in seven steps: see the README."""
+_SHOWN = 16  # lines of an answer in the tour
+_ID = re.compile(r"\b[A-Z][0-9]+\b")
+_USER = opt("--user", "Who asks; U0ADMIN is an admin.", metavar="ID", default=ADMIN)
+_CHANNEL = opt("--channel", "Where it is asked.", metavar="ID", default=CHANNEL)
+_PRESS = opt("--press", "Then press this button: label, label#2 or action_id.", multiple=True, metavar="NAME")
 
 
-@command(cli, "gongbao demo", opt("--no-console", "End after the tour, in a terminal too.", is_flag=True))
+@command("gongbao demo", opt("--no-console", "End after the tour, in a terminal too.", is_flag=True))
 def demo(call: Call, *, no_console: bool) -> None:
     """Take a short tour on the sample briefings.
 
-    It reads them, shows what a channel gets and how questions are answered, then opens the console; without a terminal
-    it ends there. The day is that of the newest sample. The database is one of its own and gone afterwards, unless --db
-    names a new file.
+    Its database is gone afterwards, unless --db names a new file.
     """
-    path = call.named_db or Path(hold(tempfile.TemporaryDirectory(prefix="gongbao-demo-"))) / "demo.db"
+    path = call.named_db or name_scratch()
     if path.exists():
-        hint = "The demo starts with a database of its own: name a new file."
-        raise StoreError(f"{path} exists already.", hint=hint)
-    clock = FixedClock(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
-    app = hold(bootstrap(replace(call.settings, db=path), clock=clock, create=True))
-    _show_tour(app, clock)
-    if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
-        run_console(app)
-    else:
-        click.echo(NEXT)
-
-
-def _show_tour(app: Application, clock: FixedClock) -> None:
-    """Read the samples in the order of their dates; a channel follows everything before the newest arrives."""
+        raise StoreError(f"{path} exists already.", hint="The demo starts with a database of its own: name a new file.")
+    call.settings = replace(call.settings, db=path)
+    call.clock = clock = FixedClock(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    call.make_app()
+    app, workspace, read = call.app, call.app.workspace, call.app.services.reader.read
     click.echo("== Reading the sample briefings ==\n")
-    files = [path for path in find_data_folder("briefings").iterdir() if path.suffix in READABLE_SUFFIXES]
-    read = app.services.reader.read
-    days = {path: read(source_name=path.name, data=path.read_bytes()).published_on for path in files}
-    dated = sorted((day, path) for path, day in days.items() if day is not None)
-    for published_on, path in dated:
-        clock.at = dt.datetime.combine(published_on, dt.time(12), dt.UTC)
-        if path == dated[-1][1]:
-            app.workspace.subscribe("immediate")
+    files = sorted(path for path in find_data_folder("briefings").iterdir() if path.suffix in READABLE_SUFFIXES)
+    days = {read(source_name=path.name, data=path.read_bytes()).published_on: path for path in files}
+    for day in sorted(filter(None, days)):
+        clock.at, name, data = dt.datetime.combine(day, dt.time(12), dt.UTC), days[day].name, days[day].read_bytes()
+        if day == max(filter(None, days)):
+            workspace.subscribe("immediate")
             app.scheduler.tick(clock.now())
-        report = app.services.ingest.ingest(source_name=path.name, data=path.read_bytes(), by="demo", now=clock.now())
-        click.echo(f"{report.briefing_id}  {report.name} · {report.items} items · {path.name}")
+        report = app.services.ingest.ingest(source_name=name, data=data, by="demo", now=clock.now())
+        click.echo(f"{report.briefing_id}  {report.name} · {len(report.briefing.items)} items · {name}")
+    seen = len(workspace.list_posts())
     clock.at += dt.timedelta(minutes=11)
-    seen = len(app.workspace.list_posts())
     app.scheduler.tick(clock.now())
-    _show("What a channel gets ten minutes later", app.workspace.list_posts()[seen], most=_OF_POST)
-    for title, typed, most in TOUR:
-        _show(f"{title}: {typed}", app.workspace.command(typed).payload, most=most)
+    shown = [("What a channel gets ten minutes later", workspace.list_posts()[seen])]
+    shown += [(f"{title}: {typed}", workspace.command(typed).payload) for title, typed in TOUR]
+    for title, payload in shown:
+        click.echo("\n".join((f"\n== {title} ==\n", *cut_lines(render_message(payload).split("\n"), _SHOWN, "…"))))
+    if not no_console and sys.stdin.isatty() and sys.stdout.isatty():
+        run_console(call)
+    else:
+        click.echo(f"\n{NEXT}")
 
 
-def _show(title: str, payload: Payload, *, most: int) -> None:
-    """Print a message under a title, cut where it is long."""
-    click.echo("\n".join((f"\n== {title} ==\n", *cut_lines(render_message(payload).split("\n"), most, "…"))))
-
-
-@command(
-    cli,
-    "gongbao ask '/policy data security since:2023-11' --press Open",
-    arg("COMMAND", name="typed"),
-    opt("--user", "Who asks; the default is an admin.", metavar="ID", default="U0ADMIN", show_default=True),
-    opt("--channel", "Where it is asked.", metavar="ID", default="C0LOCAL", show_default=True),
-    opt(
-        "--press",
-        "Then press this button: its label, label#2 for the second of that label, or its action_id. May be repeated.",
-        multiple=True,
-        metavar="NAME",
-    ),
-    as_json=True,
-)
-def ask(call: Call, *, typed: str, user: str, channel: str, press: tuple[str, ...]) -> None:
+@command("gongbao ask '/policy data security' --press Open", arg("COMMAND"), _USER, _CHANNEL, _PRESS, JSON)
+def ask(call: Call, *, command: str, user: str, channel: str, press: tuple[str, ...]) -> None:
     """Run one slash command and print its answer.
 
-    It goes through the app that serves Slack. COMMAND is what a person would type, in quotes: '/policy data security
-    since:2023-11', or a question, which is said to the bot in the channel, with '@Gongbao' before it or without: 'what
-    is new?'. What the bot would refuse in Slack is an answer too: it is printed, and the status is 0. With --json it is
-    the payload exactly as Slack would get it.
+    COMMAND is what a person would type, in quotes, or a question to the bot: 'what is new?'. A refusal is an answer
+    too, with status 0. With --json it is the payload exactly as Slack would get it.
     """
-    typed = typed.strip()
-    if not typed:
-        raise BadQueryError("The command is empty.", hint="Write one in quotes, such as '/policy data security'.")
-    app = call.app
+    app, workspace = call.app, call.app.workspace
+    screen = _say(workspace, command.strip(), user=user, channel=channel)
+    for name in press:
+        screen = workspace.press(name)
+    shown = [render_message(screen.payload)]
+    for file in workspace.slack.uploads:
+        text = file.data.decode("utf-8-sig", errors="replace").replace("\r", "").rstrip()
+        shown.append(f"\n{file.name}:\n{'a Word document' if file.name.endswith('.docx') else text}")
+    call.show(shown, screen.payload)
+    if press:  # it may have set something off, such as a subscription's first post
+        app.scheduler.tick(call.clock.now())
+
+
+def _say(workspace: LocalWorkspace, typed: str, *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
+    """Type a command; anything else is a question to the bot in the channel."""
     first, _, rest = typed.partition(" ")
     if first.startswith("/") or first.casefold() in BY_NAME:
-        screen = app.workspace.command(typed, user=user, channel=channel)
-    else:
-        asked = rest if first.startswith("@") else typed
-        screen = app.workspace.mention(asked, channel=channel, user=user)
-    for name in press:
-        screen = app.workspace.press(name)
-    if call.as_json:
-        print_json(screen.payload)
-    else:
-        click.echo(render_message(screen.payload))
-        for file in app.workspace.slack.uploads:
-            is_text = not file.name.endswith(".docx")
-            text = file.data.decode("utf-8-sig").replace("\r", "").rstrip() if is_text else "a Word document"
-            click.echo(f"\n{file.name} ({len(file.data):,} bytes):\n{text}")
-    with app.store.read() as db:
-        is_set_off = list_posts(db, states=ON_ITS_WAY)
-    if is_set_off:  # what the command set off, such as a subscription's notice
-        for line in app.scheduler.tick(call.now).lines:
-            click.echo(line, err=True)
+        return workspace.command(typed, user=user, channel=channel)
+    return workspace.mention(rest if first.startswith("@") else typed, user=user, channel=channel)
 
 
-@command(cli, "gongbao console")
-def console(call: Call) -> None:
-    """Type commands and press buttons in the terminal.
-
-    A local workspace: press buttons by number, see what is posted. Lines may also be piped in; each is then shown
-    before its answer.
-    """
-    run_console(call.app)
-
-
-def run_console(app: Application) -> None:
-    """Read lines until ``quit`` or the end of input, and write what a person would see after each.
-
-    After each line the bot does what is due. Lines that no person types are written after the prompt, so that what is
-    kept of a run can be read.
-    """
+def run_console(call: Call) -> None:
+    """Read lines until ``quit`` or the end of input, and write what a person would see after each."""
+    workspace, tick = call.app.workspace, call.app.scheduler.tick
     click.echo("Gongbao, here in the terminal. Type help, or a command such as /policy.")
-    typist = _Typist(app.workspace)
-    while True:
-        click.echo(PROMPT, nl=False)
-        line = sys.stdin.readline()
-        if not line or line.strip().casefold() in {"quit", "exit", "q"}:
-            click.echo("" if line else "\n", nl=False)
-            return
-        if not sys.stdin.isatty():
-            click.echo(line.rstrip("\n"))
-        if line.strip():
-            answer = typist.answer(line.strip())
-            app.scheduler.tick(app.services.clock.now())
-            click.echo(answer)
+    try:
+        while (line := input("gongbao> ").strip()).casefold() not in {"quit", "exit", "q"}:
+            if not sys.stdin.isatty():  # what is kept of a run can then be read
+                click.echo(line)
+            if line:
+                click.echo(_answer(workspace, line))
+                tick(call.clock.now())
+    except EOFError:
+        click.echo()
 
 
-class _Typist:
-    """Somebody at the console; the form that is open is filled in line by line."""
+command("gongbao console", about=HELP)(run_console)
 
-    def __init__(self, workspace: LocalWorkspace) -> None:
-        self._workspace = workspace
 
-    def answer(self, line: str) -> str:
-        """Do what one line says, and return what is then seen; a refusal is one line of text."""
-        try:
-            done = self._act(line)
-        except GongbaoError as error:
-            return str(error)
-        if isinstance(done, str):
-            return done
-        shown = render_message(done.payload)
-        if any(block["type"] == "input" for block in done.payload.get("blocks", ())):
-            return f"{shown}\n\n{FILL_IN}"
-        buttons = "  ".join(f"[{number}] {name}" for number, name in enumerate(self._list_buttons(), 1))
-        return f"{shown}\n\n{buttons}".rstrip()
-
-    def _act(self, line: str) -> Screen | str:
-        """Type, press, fill in or ask; anything that no button bears is a question to the bot."""
-        field, is_field, typed = line.partition("=")
-        buttons = self._list_buttons()
-        named = {each.casefold(): each for pair in buttons.items() for each in pair}
+def _answer(workspace: LocalWorkspace, line: str) -> str:
+    """Do what one line says, and return what is then seen; a refusal is one line of text."""
+    field, is_field, typed = line.partition("=")
+    buttons = _name_buttons(workspace)
+    name = dict(enumerate(buttons.values(), 1)).get(int(line), line) if line.isdecimal() else buttons.get(line, line)
+    try:
         match line.casefold():
             case "help" | "?":
                 return HELP
             case "posts":
-                channels = self._workspace.slack.channels.values()
-                posts = (
-                    f"#{each.name} ({each.id})\n{render_message(post)}" for each in channels for post in each.posts
-                )
+                held = workspace.slack.channels.values()
+                posts = (f"#{each.name} ({each.id})\n{render_message(post)}" for each in held for post in each.posts)
                 return "\n\n".join(posts) or "Nothing is posted yet."
             case "home":
-                return self._workspace.open_home()
+                done = workspace.open_home()
             case "submit":
-                return self._workspace.submit()
-            case command if command.startswith("/"):
-                return self._workspace.command(line)
-            case _ if is_field:
-                return self._workspace.fill(field, typed)
-            case number if number.isdecimal() and 0 < int(number) <= len(buttons):
-                return self._workspace.press(list(buttons.values())[int(number) - 1])
-            case name if name in named or name.isdecimal() or "#" in name:
-                name = named.get(name, line)
-                return self._workspace.press(buttons.get(name, name))
-        return self._workspace.mention(line.partition(" ")[2] if line.startswith("@") else line)
-
-    def _list_buttons(self) -> dict[str, str]:
-        """Return the buttons on the screen by what they are called here; of several with one label by what it opens."""
-        buttons = self._workspace.list_buttons()
-        counts = Counter(button.label for button in buttons)
-        names: dict[str, str] = {}
-        for button in buttons:
-            opened = _ID.search(str(button.element.get("value") or "")) if counts[button.label] > 1 else None
-            name = f"{button.label} {opened[0]}" if opened else button.name
-            names[button.name if name in names else name] = button.name
-        return names
+                done = workspace.submit()
+            case _ if line.isdecimal() or name in buttons.values():
+                done = workspace.press(name)
+            case _ if is_field and not line.startswith("/"):
+                return workspace.fill(field, typed)
+            case _:
+                done = _say(workspace, line)
+    except GongbaoError as error:
+        return str(error)
+    shown = render_message(done.payload)
+    if any(block["type"] == "input" for block in done.payload.get("blocks", ())):
+        return f"{shown}\n\nFill it in with a field and its value, such as: Words = robots. Then type submit."
+    return f"{shown}\n\n{'  '.join(f'[{at}] {each}' for at, each in enumerate(_name_buttons(workspace), 1))}".rstrip()
 
 
-@command(cli, "gongbao search 'data security since:2023-11' --json", arg("QUERY"), as_json=True)
-def search(call: Call, *, query: str) -> Output:
-    """Print the ids of what matches.
+def _name_buttons(workspace: LocalWorkspace) -> dict[str, str]:
+    """Return the buttons on the screen by what they are called here; of several with one label by what it opens."""
+    buttons = workspace.list_buttons()
+    counts = Counter(button.label for button in buttons)
+    names: dict[str, str] = {}
+    for button in buttons:
+        opened = _ID.search(str(button.element.get("value") or ""))
+        name = f"{button.label} {opened[0]}" if opened and counts[button.label] > 1 else button.name
+        names.setdefault(name, button.name)
+    return names
 
-    Of items and policies; it is the search behind /policy. QUERY is words and keys, in quotes: 'data security
-    since:2023-11'. All that match are listed unless limit: says otherwise. What of it was read otherwise than typed, or
-    is a name on no list, is said on standard error.
-    """
+
+@command("gongbao search 'data security since:2023-11' --json", arg("QUERY"), JSON)
+def search(call: Call, *, query: str) -> None:
+    """Print the ids of all that matches, as /policy finds it."""
     lookup = call.app.services.lookup
-    parsed = parse_query(query, lexicon=lookup.lexicon(), today=beijing_day(call.now))
-    items, policies, total = lookup.find_ids(parsed, now=call.now)
-    counts = ((plural(total, "item"), items), (plural(len(policies), "policy", "policies"), policies))
-    return Output(
-        lines=(": ".join(filter(None, (count, " ".join(ids)))) for count, ids in counts),
-        value={"query": query, "total": total, "items": items, "policies": policies},
-        notes=(*parsed.notes, *describe_unknown(parsed)),
-    )
+    parsed = parse_query(query, lexicon=lookup.lexicon(), today=beijing_day(call.clock.now()))
+    items, policies, total = lookup.find_ids(parsed, now=call.clock.now())
+    count = plural(len(policies), "policy", "policies")
+    lines = (f"{plural(total, 'item')}: {' '.join(items)}", f"{count}: {' '.join(policies)}")
+    if said := (*parsed.notes, *describe_unknown(parsed)):
+        note("\n".join(said))
+    call.show(lines, {"query": query, "total": total, "items": items, "policies": policies})
 
 
-@command(
-    cli,
-    "gongbao export --briefing B1 > b1.json",
-    opt("--briefing", "Only this briefing (B1) and what belongs to it.", metavar="ID"),
-)
+@command("gongbao export --briefing B1 > b1.json", BRIEFING)
 def export(call: Call, *, briefing: str | None) -> None:
-    """Print everything in the store as JSON.
-
-    The same store gives the same bytes.
-    """
+    """Print everything in the store as JSON."""
     number = parse_id(briefing, IdKind.BRIEFING) if briefing else None
     print_json(compose_export(call.app.store, call.app.services.lookup.lexicon(), briefing=number))

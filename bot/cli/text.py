@@ -1,7 +1,11 @@
-"""Payloads as plain text for a terminal or a file: no colour, no markup, buttons as ``[Label]``."""
+"""What is written to the terminal; payloads as plain text: no colour, no markup, buttons as ``[Label]``."""
 
 import re
+import sys
 from typing import Any
+
+import click
+import msgspec
 
 from bot.model.post import Message
 from bot.slack.calls.client import load_blocks
@@ -9,27 +13,24 @@ from bot.slack.mrkdwn import unescape
 
 Payload = dict[str, Any]
 
-_CODE = re.compile(r"`([^`\n]*)`")
+_CODE = re.compile(r"(^```\n.*?\n```$|`[^`\n]*`)", re.MULTILINE | re.DOTALL)
 _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?)(?<=\S)\1(?![\w*_~])")
 _MARKUP = (
+    (re.compile(r"^> ", re.MULTILINE), "  | "),
     (re.compile(r"<(https?://[^|>]+)\|([^>]*)>"), r"\2 \1"),
     (re.compile(r"<(https?://[^|>]+)>"), r"\1"),
     (re.compile(r"<#(?:[^|>]+\|)?([^>]*)>"), r"#\1"),
     (re.compile(r"<[@!](?:[^|>]+\|)?([^>]*)>"), r"@\1"),
     *[(_STYLED, r"\2")] * 3,
 )
-"""Links, mentions, and styles, which stand in one another."""
-_FENCE = "```"
+"""Quotes, links, mentions, and styles, which stand in one another."""
 
 
 def render_message(payload: Payload, *, buttons: bool = True) -> str:
     """Return a message or window as text, ending without a line break; blocks where there are any, else the text."""
-    blocks = list(payload.get("blocks") or ())
-    if not buttons:
-        blocks = [{**block, "accessory": None} for block in blocks if block.get("type") != "actions"]
-    parts = [render_block(block) for block in blocks] or [render_mrkdwn(str(payload.get("text") or ""))]
-    if isinstance(title := payload.get("title"), dict):
-        parts.insert(0, f"[ {title.get('text', '')} ]")
+    said = {"type": "section", "text": {"type": "mrkdwn", "text": payload.get("text")}}
+    parts = [f"[ {payload['title']['text']} ]"] if payload.get("title") else []
+    parts += [render_block(block, buttons=buttons) for block in payload.get("blocks") or (said,)]
     return "\n".join(f"\n{part}" if "\n" in part.strip() else part for part in parts if part).strip("\n")
 
 
@@ -38,75 +39,73 @@ def render_made(message: Message, *, buttons: bool = True) -> str:
     return render_message({"text": message.text, "blocks": load_blocks(message)}, buttons=buttons)
 
 
-def render_block(block: Payload) -> str:
+def render_block(block: Payload, *, buttons: bool = True) -> str:
     """Return one block as text; a kind that we never build as its name, so that nothing vanishes unseen."""
-    match block.get("type"):
-        case "header":
-            return _render(block["text"])
-        case "section":
-            texts = [block["text"]] if "text" in block else []
-            fields = (_render(field).replace("\n", ": ", 1) for field in block.get("fields", ()))
-            shown = "\n".join((*map(_render, texts), *fields))
-            return f"{shown}  {_render_element(block['accessory'])}" if block.get("accessory") else shown
-        case "context":
-            return "\n".join(map(_render, block["elements"]))
+    match block["type"]:
+        case "header" | "section" | "context" | "markdown":
+            texts = [_render(each) for each in (block.get("text"), *block.get("elements", ())) if each]
+            texts += [_render(field).replace("\n", ": ", 1) for field in block.get("fields", ())]
+            shown = "\n".join(texts)
+            return f"{shown}  {_render_element(block['accessory'])}" if buttons and "accessory" in block else shown
         case "actions":
-            return " ".join(map(_render_element, block["elements"]))
+            return " ".join(map(_render_element, block["elements"])) if buttons else ""
         case "divider":
             return "-" * 40
-        case "markdown":
-            return str(block["text"])
         case "table":
-            return "\n".join("  ".join(map(_render_cell, row)).rstrip() for row in block["rows"])
+            return "\n".join("  ".join(map(_render, row)).rstrip() for row in block["rows"])
         case "input":
-            return f"{_render(block['label'])}: {_render_input(block.get('element') or {})}"
+            given = [each for name, each in block.get("element", {}).items() if name.startswith("initial_") and each]
+            values = [each for value in given for each in (value if isinstance(value, list) else [value])]
+            held = (_render(each["text"]) if isinstance(each, dict) else str(each) for each in values)
+            return f"{_render(block['label'])}: {', '.join(held) or '____'}"
         case other:
             return f"({other})"
 
 
-def _render_cell(cell: Payload) -> str:
-    """Return the words of a table's cell, which may be styled."""
-    return str(cell.get("text") or "") + "".join(map(_render_cell, cell.get("elements") or ()))
-
-
-def _render_input(element: Payload) -> str:
-    given = [value for name, value in element.items() if name.startswith("initial_") and value]
-    values = [each for value in given for each in (value if isinstance(value, list) else [value])]
-    return ", ".join(_render(each["text"]) if isinstance(each, dict) else str(each) for each in values) or "____"
-
-
 def _render_element(element: Payload) -> str:
-    label = _render(element.get("text") or element.get("placeholder") or {"text": "⋮"})
+    label = _render(element.get("text") or element.get("placeholder") or "⋮")
     options = " · ".join(_render(option["text"]) for option in element.get("options", ()))
     return f"[{f'{label} {options}'.strip()}]"
 
 
-def _render(text: Payload) -> str:
-    shown = str(text.get("text", ""))
+def _render(text: Payload | str) -> str:
+    """Return a text as it is read, or the words of a table's cell, which may be styled."""
+    if isinstance(text, str):
+        return text
+    shown = str(text.get("text") or "") + "".join(map(_render, text.get("elements") or ()))
     return render_mrkdwn(shown) if text.get("type") == "mrkdwn" else shown
 
 
 def render_mrkdwn(text: str) -> str:
-    """Return Slack's markup as plain text: styles dropped, links with their address, entities resolved.
-
-    Between two fences (lines of three backquotes) nothing is markup.
-    """
-    lines: list[str] = []
-    fenced = False
-    for line in text.split("\n"):
-        if line == _FENCE:
-            fenced = not fenced
-        elif fenced:
-            lines.append(unescape(line))
-        else:
-            lines.append(f"  | {_render_line(line[2:])}" if line.startswith("> ") else _render_line(line))
-    return "\n".join(lines)
+    """Return Slack's markup as plain text: styles dropped, links with their address, entities resolved, code as is."""
+    parts = _CODE.split(text)
+    for at, part in enumerate(parts):
+        if at % 2:
+            parts[at] = part.strip("`").strip("\n")
+            continue
+        for pattern, shown in _MARKUP:
+            parts[at] = pattern.sub(shown, parts[at])
+    return unescape("".join(parts))
 
 
-def _render_line(line: str) -> str:
-    """Return a line without markup, which code has none of."""
-    parts = _CODE.split(line)
-    for at in range(0, len(parts), 2):
-        for pattern, plain in _MARKUP:
-            parts[at] = pattern.sub(plain, parts[at])
-    return "".join(map(unescape, parts))
+def plain(text: str) -> str:
+    """Return text from outside with a sign in the place of each that would move the cursor or turn the line round."""
+    return "".join(char if char.isprintable() or char in "\n\u00a0\u3000" else "�" for char in text)
+
+
+def note(text: str) -> None:
+    """Say something beside the data, on standard error."""
+    click.echo(plain(text), err=True)
+
+
+def print_error(error: Exception | str) -> None:
+    """Say in one line what was refused or failed."""
+    if isinstance(error, OSError):
+        error = f"{str(error.filename or 'The output')[:100]} cannot be used: {error.strerror}. Check path and rights."
+    note(f"gongbao: {' '.join(str(error).split())}")
+
+
+def print_json(value: object, *, indent: int = 2) -> None:
+    """Write a value as JSON to standard output, UTF-8 whatever the terminal."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=indent) + b"\n")
+    sys.stdout.buffer.flush()

@@ -8,29 +8,17 @@ from typing import Any
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta
 
+_GERMAN = "Januar Jänner,Februar Feber,März Maerz Mär Mrz,,Mai,Juni,Juli,,,Oktober Okt,,Dezember Dez"
+"""Names of months that newsletters in English mix with English ones, from January."""
+
 
 class _Names(parserinfo):
-    """English names beside those that newsletters in English mix with them, small where their tongue writes them so."""
-
     MONTHS: Any = [  # noqa: RUF012  as dateutil declares it
-        ("January", "Jan", "Januar", "Jänner", "janvier", "janv", "enero", "gennaio"),
-        ("February", "Feb", "Februar", "Feber", "février", "fevrier", "févr", "fév", "febrero", "febbraio"),
-        ("March", "Mar", "März", "Maerz", "Mär", "Mrz", "mars", "marzo"),
-        ("April", "Apr", "avril", "avr", "abril", "aprile"),
-        ("May", "Mai", "mai", "mayo", "maggio"),
-        ("June", "Jun", "Juni", "juin", "junio", "giugno"),
-        ("July", "Jul", "Juli", "juillet", "juil", "julio", "luglio"),
-        ("August", "Aug", "août", "aout", "agosto"),
-        ("September", "Sept", "Sep", "septembre", "septiembre", "setiembre", "settembre"),
-        ("October", "Oct", "Oktober", "Okt", "octobre", "octubre", "ottobre"),
-        ("November", "Nov", "novembre", "noviembre"),
-        ("December", "Dec", "Dezember", "Dez", "décembre", "decembre", "déc", "diciembre", "dicembre"),
+        (*names, *german.split()) for names, german in zip(parserinfo.MONTHS, _GERMAN.split(","), strict=True)
     ]
 
 
 _NAMES = _Names()
-_ENGLISH = frozenset(name.lower() for names in parserinfo.MONTHS for name in names)
-_SMALL = frozenset(name for names in _Names.MONTHS for name in names if name.islower())
 
 
 def build_pattern(words: Iterable[str]) -> str:
@@ -38,10 +26,10 @@ def build_pattern(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
-_EVERY = frozenset(name.lower() for names in _Names.MONTHS for name in names)
+_ENGLISH, _EVERY = ({name.lower() for month in each for name in month} for each in (parserinfo.MONTHS, _Names.MONTHS))
 MONTH, ANY_MONTH, OTHER_MONTH = map(build_pattern, (_ENGLISH, _EVERY, _EVERY - _ENGLISH))
-"""Months in English, in any tongue and in others only, for patterns that ignore case; only an English one may stand
-before its day."""
+"""Months in English, in English or German, and in German only, for patterns that ignore case; only an English one may
+stand before its day."""
 WEEKDAY = r"(?:(?:mon|tues?|weds?|wednes|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 """A weekday, whole or abbreviated, for use in a pattern that ignores case."""
 
@@ -52,13 +40,8 @@ def describe_day(day: dt.date | None) -> str:
 
 
 def parse_month(name: str) -> int:
-    """Return the number of a month by its name in any tongue, 0 for another word."""
+    """Return the number of a month by its name, 0 for another word."""
     return _NAMES.month(name.replace("ſ", "s").replace("ı", "i")) or 0
-
-
-def is_month_word(name: str) -> bool:
-    """Return whether a month's name is written as one: with a capital, or small in a tongue that does so."""
-    return name[0].isupper() or name in _SMALL
 
 
 HAN_DIGITS = "〇零一二三四五六七八九十"

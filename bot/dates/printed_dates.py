@@ -18,7 +18,6 @@ from bot.dates.date_words import (
     OTHER_MONTH,
     WEEKDAY,
     find_day,
-    is_month_word,
     parse_month,
     parse_number,
     strip_date,
@@ -35,7 +34,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>\d(?<!\w\d)(?<!\d[.,:]\d)\d?)"
 """Begins with the figure, so that a text is looked through for figures alone; what may not stand before comes then."""
 _NO_LETTER = r"(?![^\W\d_])"
-_YEAR_OR_END = rf"(?:[\s,-]*(?:\b(?:de|del)\s+)?{_YEAR}|(?!\w))"
+_YEAR_OR_END = rf"(?:[\s,-]*{_YEAR}|(?!\w))"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -51,8 +50,8 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}[\s,]+(?P<name>{MONTH})\b\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}{_NO_MORE}",
         # December 22, 2023; Dec. 22nd 2023; Dec 22
         rf"\b(?P<name>{MONTH}){_NO_LETTER}\.?\s*(?P<day>\d{{1,2}}){_ORDINAL}(?:(?:\s*,\s*|\s+){_YEAR}|{_NO_MORE})",
-        # 22 December 2023; 22nd of Dec., 2023; 22 Dec; 1er mars; 22 de diciembre de 2023
-        rf"{_DAY}(?:{_ORDINAL}|er|º|°)(?:\s+(?:of|de|di)\s+|[\s-]*)(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
+        # 22 December 2023; 22nd of Dec., 2023; 22 Dec
+        rf"{_DAY}{_ORDINAL}(?:\s+of\s+|[\s-]*)(?P<name>{ANY_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
         # 22. Dezember; 22. April 2023
         rf"{_DAY}\.\s?(?P<name>{OTHER_MONTH}){_NO_LETTER}\.?{_YEAR_OR_END}",
         rf"{_DAY}\.\s?(?P<name>{MONTH}){_NO_LETTER}\.?[\s,-]*{_YEAR}",
@@ -128,7 +127,7 @@ def find_printed_dates(
 def _list_matches(text: str) -> tuple[re.Match[str], ...]:
     """Return what has the form of a day, from the left, the longest first; the same sentence is asked for by many."""
     matches = (match for pattern in _FORMS for match in pattern.finditer(text))
-    named = (match for match in matches if "name" not in match.re.groupindex or is_month_word(match["name"]))
+    named = (match for match in matches if "name" not in match.re.groupindex or match["name"][0].isupper())
     return tuple(sorted(named, key=lambda match: (match.start(), -match.end())))
 
 

@@ -25,11 +25,11 @@ Span = tuple[dt.date, dt.date]
 """The first and the last day of a period."""
 
 _JOIN = re.compile(
-    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und|au|al)\b|\s&\s|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[a-z]))\s*"
+    rf"\s*(?:{DASH}+|\b(?:to|and|until|till|through|thru|bis|und)\b|\s&\s|[至到]|\s/\s|(?<=\d)/(?=\d{{4}}-)|(?<=[a-z])/(?=[a-z]))\s*"
 )
 _LABEL = re.compile(
     r"^(?:[^\d:：|]{1,60}[:：|]\s*)?"
-    r"(?:(?:reporting|review)?\s*period|(?:for|from|vom|du|dal|between|covering|covers|time ?frame|dates?|news from)\b"
+    r"(?:(?:reporting|review)?\s*period|(?:for|from|vom|between|covering|covers|time ?frame|dates?|news from)\b"
     r"|(?:报告期|时间|自|从))?"
     r"[\s:：]*(?:(?:of|from|between)\s+|the\s+)*",
     re.IGNORECASE,
@@ -80,8 +80,8 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "week": 1, "fortnight": 2}
 _SIDES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<name>{ANY_MONTH})\.?(?:[\s,]+(?:del?\s+)?{_Y})?",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?(?:[\s,]+{_Y})?",
+        rf"(?P<name>{ANY_MONTH})\.?(?:[\s,]+{_Y})?",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s,]+{_Y})?",
         r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})",
         rf"{_ZH_Y}(?P<month>\d{{1,2}}|{_HAN}{{1,2}})\s*月份?",
         rf"(?P<day>\d{{1,2}}|{_HAN}{{1,3}})\s*[日号]",

@@ -24,10 +24,9 @@ from bot.digests.subscriptions import Changed, Subscriptions
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
 from bot.model.deadlines import DateRange, beijing_day
-from bot.model.digest import DigestItem, Fate
 from bot.model.ids import IdKind, parse_id
-from bot.model.post import Post, PostKind, PostState
-from bot.model.subscription import NO_HOLIDAYS, Holidays, Schedule, Subscription, SubscriptionState
+from bot.model.post import DigestItem, Fate, Post, PostKind, PostState
+from bot.model.subscription import NO_HOLIDAYS, Holidays, Schedule, Subscription, SubscriptionState, is_person
 from bot.names.lexicon import Lexicon
 from bot.query.query_record import Query, describe_query
 from bot.query.search_plan import compose_search_plan
@@ -126,7 +125,7 @@ def compose_home(
     newest = lookup.open(IdKind.BRIEFING, None, now=now)
     ahead = lookup.search(Query(due=DateRange(start=today), sort="due", limit=MAX_DEADLINES), now=now)
     owned = watches.list_owned(workspace=workspace, user=user, now=now) if watches is not None else ()
-    posting = [each.subscription for each in owned[:MAX_WATCHES] if not each.subscription.is_personal]
+    posting = [each.subscription for each in owned[:MAX_WATCHES] if not is_person(each.subscription.channel)]
     unseen = {channel for channel in dict.fromkeys(rule.channel for rule in posting) if not may_see(channel)}
     return HomePage(
         newest=newest if isinstance(newest, BriefingCard) else None,
@@ -300,7 +299,7 @@ def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     )
     found = [f"{said} {names.get(each, each)}" for said, one, had in asked for each in one.include if each in had]
     if query.due is not None:
-        found += [f"deadline {each.on}" for each in item.deadlines if query.due.contains(each.on)]
+        found += [f"deadline {each.on}" for each in item.deadlines if query.due.meets(each.on)]
     titles = (item.policy.title_en, item.policy.title_zh, item.policy.document_number) if item.policy else ()
     text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, item.comment)))
     plan = compose_search_plan(query.terms, lexicon)

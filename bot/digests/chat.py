@@ -11,8 +11,7 @@ from typing import Protocol
 from bot.digests.compose import Digest, DigestSource
 from bot.digests.outcomes import Outcome
 from bot.model.briefing import Deadline, Item
-from bot.model.digest import DigestItem
-from bot.model.post import Message, Slot
+from bot.model.post import DigestItem, Message, Slot
 from bot.model.subscription import Subscription
 
 
@@ -51,14 +50,8 @@ class Renderer(Protocol):
     def render_digest(self, digest: Digest) -> tuple[Message, ...]:
         """Return the summary: one message where it fits, the rest for its thread."""
 
-    def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
-        """Return the notice that a channel gets about a new subscription."""
-
-    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
-        """Return the line about the new filter and schedule of a subscription."""
-
-    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
-        """Return the line that says that a subscription was paused, goes on, or has ended."""
+    def render_change(self, rule: Subscription, action: str, filter_words: tuple[str, ...], *, by: str) -> Message:
+        """Return the line that a channel gets about a new subscription, or about what was changed of it."""
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins are told of subscriptions that nobody looks after, since their owner has ``gone``."""

@@ -11,11 +11,11 @@ from bot.answers.quotes import choose_quote, extend_lead
 from bot.model.briefing import SECTION_ORDER, Deadline, Item, Section, add_points
 from bot.model.changes import DEADLINES, changes_nothing, list_differences
 from bot.model.deadlines import DeadlineKey, beijing_day, deadline_is_open
-from bot.model.digest import Decided, DigestItem, Fate
+from bot.model.identity import briefing_name
 from bot.model.ids import IdKind, fold, parse_id
-from bot.model.policy import list_moved
+from bot.model.policy import DEADLINE_FIELDS, list_printed
+from bot.model.post import Decided, DigestItem, Fate
 from bot.model.review import find_doubt
-from bot.model.series import briefing_name
 from bot.names.lexicon import Lexicon
 from bot.query.query import parse_query
 from bot.query.query_record import Choices, Query, describe_query, format_query
@@ -266,7 +266,7 @@ def compose_digest(
     deadlines = (
         DigestDeadline(entry=entries[item.item_id], deadline=each, days=(each.on - beijing_day(now)).days)
         for item, each in find_ahead(db, included, now=now).values()
-        if query.due is None or query.due.contains(each.on)
+        if query.due is None or query.due.meets(each.on)
     )
     others = (one for one in decided if one.fate is not Fate.INCLUDED)
     counts = Counter(name_left_out(one.item.item) if one.fate is Fate.FILTERED else one.reason for one in others)
@@ -305,11 +305,12 @@ def find_ahead(
         (item.item_id, deadline)
         for item in dated
         if (policy := policies.get(numbers[item.item_id])) is not None
-        for deadline in list_moved(item.item, policy)
+        for deadline in item.item.deadlines
+        if getattr(policy, DEADLINE_FIELDS[deadline.kind]) not in {None, *list_printed(item.item, deadline.kind)}
     }
     found: dict[DeadlineKey, tuple[DigestItem, Deadline]] = {}
     for item in sorted(items, key=lambda each: -each.briefing_id):
         for each in item.item.deadlines:
             if deadline_is_open(each.on, now) and (item.item_id, each) not in moved:
                 found.setdefault(DeadlineKey(subject=item.shown_id, kind=each.kind, on=each.on), (item, each))
-    return dict(sorted(found.items(), key=lambda pair: pair[0].place))
+    return dict(sorted(found.items(), key=lambda pair: pair[0]))

@@ -84,7 +84,7 @@ class Troubles:
                 self._set_state(db, rule, SubscriptionState.CANCELLED, _LEFT, now=now)
                 cancel_posts(db, list_posts(db, subscription_id=rule.id), Why.ENDED, _LEFT)
             owned = list_subscriptions(db, workspace=self.workspace, owner=user)
-            if others := [rule for rule in owned if not rule.is_personal]:
+            if others := [rule for rule in owned if not is_person(rule.channel)]:
                 message = self._renderer.render_left(others, gone=user, is_guest=role is not Role.DEACTIVATED)
                 admins = [admin for admin in sorted(self._admins) if admin != user]
                 notify(db, self.workspace, admins, message, user, f"left {_name(others)}", now=now)

@@ -14,9 +14,20 @@ from bot.digests.chat import Renderer
 from bot.digests.compose import Issue, Matcher, Reader, decide_items, get_issue, read_issues
 from bot.digests.holds import cancel_posts
 from bot.errors import BadQueryError
-from bot.model.changes import DEADLINES, Fact, ItemChange, list_differences
-from bot.model.digest import Decided, DigestItem, Fate
-from bot.model.post import LATE_AFTER, UNTIL_RELEASED, Message, Post, PostKind, PostState, Slot, Why
+from bot.model.changes import DEADLINES, DOCUMENT_NUMBER, ItemChange, list_differences
+from bot.model.post import (
+    LATE_AFTER,
+    UNTIL_RELEASED,
+    Decided,
+    DigestItem,
+    Fate,
+    Message,
+    Post,
+    PostKind,
+    PostState,
+    Slot,
+    Why,
+)
 from bot.model.subscription import Cadence, Subscription, SubscriptionState
 from bot.query.query_record import Query
 from bot.store.access import add_audit
@@ -185,7 +196,7 @@ def leave_out(db: Database, rule: Subscription, items: Sequence[DigestItem], rea
 def _is_told(item: DigestItem, *, is_reminder: bool) -> bool:
     """Return whether an item has another issuer, date, status or deadline than before; a reminder tells deadlines."""
     found = list_differences(item.item, item.before.item) if item.before else ()
-    facts = {each.fact for each in found} - {Fact.NUMBER}
+    facts = {each.fact for each in found} - {DOCUMENT_NUMBER}
     return bool(facts & set(DEADLINES) if is_reminder else facts)
 
 

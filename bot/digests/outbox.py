@@ -16,6 +16,7 @@ from bot.digests.reminders import Reminders
 from bot.digests.schedule import ScheduledSlot, find_due_slot, find_end_of_quiet, find_late_limit, to_local
 from bot.model.briefing import Briefing
 from bot.model.changes import ItemChange
+from bot.model.identity import briefing_name
 from bot.model.post import (
     BY_DIGESTS,
     HOLD,
@@ -32,7 +33,6 @@ from bot.model.post import (
     Why,
     find_reason_archived,
 )
-from bot.model.series import briefing_name
 from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Subscription, SubscriptionState
 from bot.store import ledger
 from bot.store.access import add_audit

@@ -14,8 +14,7 @@ from bot.digests.compose import Matcher, decide_items, find_ahead, read_issues
 from bot.digests.lines import RuleLines, build_reader, name_slot
 from bot.digests.schedule import find_end_of_quiet, find_moment, find_open_day, to_local
 from bot.model.deadlines import DeadlineKey, beijing_day
-from bot.model.digest import Fate
-from bot.model.post import LATE_AFTER, PostKind
+from bot.model.post import LATE_AFTER, Fate, PostKind
 from bot.model.subscription import Holidays, Subscription, SubscriptionState
 from bot.store.database import Database, Store
 from bot.store.ledger import count_cancelled, deliver_items, list_deadlines_ahead, list_reminders
@@ -61,7 +60,7 @@ class Reminders:
         for rule in rules:
             local = to_local(now, rule.schedule.zone)
             seen = (rule, ahead, today, cancelled, local.date())
-            is_quiet = rule.schedule.quiet.has_day(local.date(), self._holidays)
+            is_quiet = rule.schedule.is_quiet_on(local.date(), self._holidays)
             if not rule.schedule.remind or is_quiet or local.time() < rule.schedule.at:
                 continue
             if self._looked.get(rule.id) != seen:
@@ -77,7 +76,7 @@ class Reminders:
         if query is None:
             return
         local = to_local(now, rule.schedule.zone).date()
-        next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule.quiet, self._holidays)
+        next_day = find_open_day(local + dt.timedelta(days=1), rule.schedule, self._holidays)
         not_before = find_end_of_quiet(rule.schedule, self._holidays, moment=now)
         day = beijing_day(not_before)  # on the next a reminder would say too many days
         told = _list_told(db, rule)

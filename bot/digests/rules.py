@@ -11,13 +11,13 @@ from pathlib import Path
 
 from dateutil.rrule import DAILY, rrule
 
-from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, filter_of, refuse_unfit, shorten_name
+from bot.answers.follow import DEADLINES, EITHER, EVERYTHING, EXCEPTIONS, MAX_NAME, filter_of, refuse_unfit
 from bot.answers.named_lists import refuse_foreign_lists
 from bot.config import SettingsError
 from bot.dates.date_phrases import parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.ids import find_id
-from bot.model.subscription import Cadence, Holidays, Schedule, Subscription, compose_schedule, format_quiet
+from bot.model.subscription import Cadence, Holidays, Schedule, Subscription, compose_schedule
 from bot.names.lexicon import Lexicon
 from bot.names.reference import read_reference
 from bot.query.keys import Key
@@ -132,7 +132,7 @@ def _list_notes(query: Query) -> Iterator[str]:
     given = {"sort": query.sort, "limit": query.limit, "share": query.share, "export": query.export}
     if keys := " and ".join(f"{key}:" for key, value in given.items() if value):
         yield f"{keys} only shapes an answer; a digest has its own order and length."
-    for name in (shorten_name(name) for key, name in query.unknown if key is Key.COMPANY):
+    for name in (name[:MAX_NAME] for key, name in query.unknown if key is Key.COMPANY):
         yield f"“{name}” isn't on our list of companies; what names it is posted once it is."
 
 
@@ -167,7 +167,8 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
     elif word in EITHER and not (is_or(term) and is_inside):
         hint = "Write topic:energy,robotics for several values of a key, and chips OR robots for words."
     elif term.text.startswith("#") or _CHANNEL.fullmatch(term.text):
-        hint = f"Go to {term.text} and write the command there."
+        channel = term.text.rpartition("|")[2].strip("<#>")
+        hint = f"Go to #{channel} and type the command there."
         raise BadQueryError("Subscriptions are set up in the channel itself.", hint=hint)
     if hint:
         raise BadQueryError(f"“{term.text}” would be a word to search for.", hint=f"{hint} In quotes it is a word.")
@@ -176,19 +177,19 @@ def _refuse_meaning(term: Term, *, is_inside: bool) -> None:
 def _read_schedule(query: Query, *, asker: Asker, zone: str, before: Schedule | None) -> Schedule:
     own = asker.zone if asker.zone in _list_zones() else None
     schedule = compose_schedule(
+        before or Schedule(zone=own or zone),
         every=query.every,
         at=query.at,
         zone=query.tz and _find_zone(query.tz),
         quiet=query.quiet,
         remind=query.remind,
-        before=before or Schedule(zone=own or zone),
     )
     is_immediate = schedule.cadence is Cadence.IMMEDIATE
     if is_immediate and query.at:
         hint = "Leave at: out, or write every:daily; quiet:20:00-07:00 keeps it quiet at night."
         raise BadScheduleError(Key.AT, "An immediate subscription has no time of day.", hint=hint)
-    if not is_immediate and schedule.quiet.has_hour(schedule.at):
-        said = f"{schedule.at:%H:%M} lies in the quiet hours {format_quiet(schedule.quiet)}."
+    if not is_immediate and schedule.is_quiet_at(schedule.at):
+        said = f"{schedule.at:%H:%M} lies in the quiet hours {schedule.quiet}."
         hint = "Choose another time with at:, or leave the quiet hours out: it is posted at its time only."
         raise BadScheduleError(Key.AT, said, hint=hint)
     return schedule
@@ -202,7 +203,7 @@ def _find_zone(name: str) -> str:
     if found is None:
         near = ", ".join(cities[city] for city in get_close_matches(name.rsplit("/", 1)[-1].title(), cities))
         hint = f"Did you mean {near}?" if near else "Write one like tz:Europe/Berlin or tz:Asia/Shanghai."
-        raise BadScheduleError(Key.TZ, f"“{shorten_name(name)}” is no time zone.", hint=hint)
+        raise BadScheduleError(Key.TZ, f"“{name[:MAX_NAME]}” is no time zone.", hint=hint)
     return found
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from dateutil import rrule, tz
 
 from bot.model.post import LATE_AFTER
-from bot.model.subscription import DEFAULT_REMIND, WEEKDAYS, Cadence, Holidays, Quiet, Schedule, Subscription
+from bot.model.subscription import DEFAULT_REMIND, WEEKDAYS, Cadence, Holidays, Schedule, Subscription
 
 _WRONG_CLOCK = dt.timedelta(days=2)
 """A slot decided for a day further ahead than this was decided by a clock that was wrong, and is forgotten."""
@@ -39,13 +39,11 @@ def join_words(words: Sequence[str]) -> str:
 
 def describe_schedule(schedule: Schedule) -> str:
     """Return it in words: ``every Monday at 09:00 (Europe/Berlin), quiet: weekends``."""
-    is_immediate, zone, quiet = schedule.cadence is Cadence.IMMEDIATE, f" ({schedule.zone})", schedule.quiet
+    is_immediate, zone = schedule.cadence is Cadence.IMMEDIATE, f" ({schedule.zone})"
     pace = _PACES.get(schedule.every) or "every " + join_words([day_name[day] for day in schedule.days])
     said = [pace if is_immediate else f"{pace} at {schedule.at:%H:%M}{zone}"]
-    if quiet:
-        hours = [f"{quiet.start:%H:%M}–{quiet.end:%H:%M}"] if quiet.start is not None else []
-        days = (("weekends", quiet.weekends), ("Chinese public holidays", quiet.holidays))
-        named = join_words([*hours, *(day for day, is_quiet in days if is_quiet)])
+    if schedule.quiet:
+        named = join_words(schedule.quiet.replace("-", "–").replace("holidays", "Chinese public holidays").split(","))
         said.append(f"quiet: {named}{zone if is_immediate else ''}")
     if schedule.remind != DEFAULT_REMIND:
         marks = join_words([str(day) for day in schedule.remind])
@@ -81,23 +79,22 @@ def list_slots(schedule: Schedule, holidays: Holidays, *, after: dt.datetime) ->
     """
     if schedule.cadence is Cadence.IMMEDIATE:
         return
-    has_rest = schedule.quiet.weekends or schedule.quiet.holidays
-    first = to_local(after, schedule.zone).date() - (_LONGEST_REST if has_rest else dt.timedelta())
+    first = to_local(after, schedule.zone).date() - (_LONGEST_REST if schedule.quiet else dt.timedelta())
     days = rrule.rrule(
         rrule.DAILY,
         dtstart=dt.datetime.combine(first, dt.time()),
         byweekday=schedule.days or None,
         bymonthday=1 if schedule.cadence is Cadence.MONTHLY else None,
     )
-    for day, _ in itertools.groupby(find_open_day(each.date(), schedule.quiet, holidays) for each in days):
+    for day, _ in itertools.groupby(find_open_day(each.date(), schedule, holidays) for each in days):
         at = find_moment(day, schedule.at, schedule.zone)
         if at > after:
             yield ScheduledSlot(on=day, at=at)
 
 
-def find_open_day(day: dt.date, quiet: Quiet, holidays: Holidays) -> dt.date:
+def find_open_day(day: dt.date, schedule: Schedule, holidays: Holidays) -> dt.date:
     """Return the first day from this one on that is not quiet as a whole."""
-    return next((each for each in _list_days(day) if not quiet.has_day(each, holidays)), day)
+    return next((each for each in _list_days(day) if not schedule.is_quiet_on(each, holidays)), day)
 
 
 def list_next_slots(rule: Subscription, holidays: Holidays, *, now: dt.datetime, count: int) -> list[ScheduledSlot]:
@@ -133,11 +130,11 @@ def find_end_of_quiet(schedule: Schedule, holidays: Holidays, *, moment: dt.date
 
     Where the clocks go back over the end of the quiet hours, the end that comes again counts too.
     """
-    quiet, end = schedule.quiet, schedule.quiet.end or dt.time()
+    _, end = schedule.quiet_hours or (None, dt.time())
 
     def is_quiet(at: dt.datetime) -> bool:
         local = to_local(at, schedule.zone)
-        return quiet.has_day(local.date(), holidays) or quiet.has_hour(local.time())
+        return schedule.is_quiet_on(local.date(), holidays) or schedule.is_quiet_at(local.time())
 
     ends = (
         find_moment(day, time, schedule.zone)

@@ -21,8 +21,8 @@ from bot.digests.schedule import (
 )
 from bot.errors import BadQueryError, NotFoundError, NotOwnerError
 from bot.model.deadlines import beijing_day
-from bot.model.post import Message
 from bot.model.subscription import (
+    HOLIDAYS,
     NO_HOLIDAYS,
     Holidays,
     Schedule,
@@ -116,20 +116,18 @@ class Subscriptions:
                 user=asker.user,
                 now=now,
             )
-            line = self._renderer.render_notice(added, rule.words)
-            _record(db, added, "subscribe", line, asker, now)
+            self._record(db, added, "subscribe", asker, now, words=rule.words)
             return self._show(added, asker=asker, changed=True, notes=notes, now=now)
 
-    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime, is_whole: bool = False) -> Changed:
-        """Put another filter and schedule in force; what the query does not name stays, unless it ``is_whole``.
+    def change(self, number: int, query: Query, *, asker: Asker, now: dt.datetime) -> Changed:
+        """Put another filter and schedule in force; what the query does not name stays, and so does where it posts.
 
-        It stays where it posts. Refused as ``get_own`` says.
+        Refused as ``get_own`` says.
         """
         before = self.get_own(number, asker=asker, now=now)
-        if not is_whole and filter_of(query) == Query():
+        if filter_of(query) == Query():
             query = self._keep_filter(before, query, now=now)
-        schedule = None if is_whole else before.schedule
-        rule = self.read_rule(replace(query, to=None), asker=asker, now=now, before=schedule)
+        rule = self.read_rule(replace(query, to=None), asker=asker, now=now, before=before.schedule)
         rule = replace(rule, channel=before.channel)
         if (before.filter, before.schedule) == (rule.filter, rule.schedule):
             return self._show(before, asker=asker, notes=rule.notes, now=now)
@@ -142,8 +140,7 @@ class Subscriptions:
             after = change_subscription(db, number, filter=rule.filter, schedule=rule.schedule, runs_from=runs_from)
             if before.filter != rule.filter:
                 self._lines.follow_change(db, after, now=now)
-            line = self._renderer.render_rule_change(after, rule.words, by=asker.user)
-            _record(db, after, "change", line, asker, now)
+            self._record(db, after, "change", asker, now, words=rule.words)
             return self._show(after, asker=asker, changed=True, notes=rule.notes, now=now)
 
     def _keep_filter(self, before: Subscription, query: Query, *, now: dt.datetime) -> Query:
@@ -181,8 +178,7 @@ class Subscriptions:
                 return self._show(before, asker=asker, now=now)
             runs_from = now if resumes and before.runs_from else before.runs_from
             after = change_subscription(db, number, state=state, reason=None, runs_from=runs_from)
-            line = self._renderer.render_state_change(after, by=asker.user)
-            _record(db, after, _ACTIONS[state], line, asker, now)
+            self._record(db, after, _ACTIONS[state], asker, now)
             return self._show(after, asker=asker, changed=True, now=now)
 
     def list_here(self, *, asker: Asker, now: dt.datetime) -> tuple[Changed, ...]:
@@ -232,11 +228,20 @@ class Subscriptions:
     def _deny(self, rule: Subscription, asker: Asker, detail: str, now: dt.datetime) -> None:
         write_denial(self._store, about=rule.shown_id, user=asker.user, channel=asker.channel, detail=detail, now=now)
 
+    def _record(
+        self, db: Database, rule: Subscription, action: str, asker: Asker, now: dt.datetime, words: tuple[str, ...] = ()
+    ) -> None:
+        """Post the line about a change where its rule posts, and write an audit row."""
+        line = self._renderer.render_change(rule, action, words, by=asker.user)
+        add_line(db, rule, f"{action} {now.isoformat()}", line, now=now)
+        detail = f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
+        add_audit(db, asker.user, action, rule.shown_id, detail, now=now)
+
     def _show(
         self, rule: Subscription, *, asker: Asker, changed: bool = False, notes: tuple[str, ...] = (), now: dt.datetime
     ) -> Changed:
         slots = list_next_slots(rule, self._holidays, now=now, count=_SHOWN_SLOTS)
-        unknown = {slot.on.year for slot in slots} - self._holidays.years if rule.schedule.quiet.holidays else ()
+        unknown = {slot.on.year for slot in slots} - self._holidays.years if HOLIDAYS in rule.schedule.quiet else ()
         if years := ", ".join(map(str, sorted(unknown))):
             odd = f"The Chinese holidays of {years} are not listed yet and count as ordinary days."
             notes = (*notes, odd)
@@ -266,10 +271,3 @@ def _find_same(db: Database, rule: Rule, workspace: str) -> Subscription | None:
     here = list_subscriptions(db, workspace=workspace, channel=rule.channel)
     same = (each for each in here if (each.filter, each.cadence) == (rule.filter, rule.schedule.cadence))
     return next(same, None)
-
-
-def _record(db: Database, rule: Subscription, action: str, line: Message, asker: Asker, now: dt.datetime) -> None:
-    """Post the line about a change where its rule posts, and write an audit row."""
-    add_line(db, rule, f"{action} {now.isoformat()}", line, now=now)
-    detail = f"{rule.filter or 'everything'} · {format_schedule(rule.schedule)}"
-    add_audit(db, asker.user, action, rule.shown_id, detail, now=now)

@@ -20,11 +20,9 @@ from bot.files.paper import (
     Paper,
     PaperDeadline,
     PaperRow,
-    PaperSource,
     clean_line,
     describe_deadline,
     describe_row,
-    describe_source,
     describe_view,
     list_closing,
     list_parts,
@@ -109,8 +107,7 @@ def _list_cells(row: PaperRow, paper: Paper) -> dict[str, str]:
         "status": row.status,
         "document_number": row.document_number,
         "issuing_bodies": "; ".join(row.issuing_bodies),
-        "date": _format_day(row.dated_on),
-        "date_standing": ("official" if row.is_official else "as reported") if row.dated_on else "",
+        "date": row.dated_on.isoformat() if row.dated_on else "",
         "comments_close_on": list_days("comments_close"),
         "applications_close_on": list_days("applications_close"),
         "effective_on": list_days("takes_effect"),
@@ -119,18 +116,10 @@ def _list_cells(row: PaperRow, paper: Paper) -> dict[str, str]:
         "as_printed": row.said,
         "publishers_view_not_fact": row.view,
         "companies_in_view_only": "; ".join(row.viewed_companies),
-        "source": row.source.name,
-        "published_on": _format_day(row.source.published_on),
-        "place": row.source.place,
-        "pages": row.source.pages,
-        "lines": row.source.lines,
-        "url": row.source.url or "",
+        "source": row.source,
+        "url": row.url,
         "as_of": paper.as_of.isoformat(),
     }
-
-
-def _format_day(day: dt.date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 # The deadlines as an iCalendar file (RFC 5545).
@@ -151,13 +140,12 @@ def write_ics(paper: Paper, *, now: dt.datetime) -> bytes:
 def _build_event(row: PaperRow, deadline: PaperDeadline, paper: Paper, now: dt.datetime) -> Event:
     """Return a deadline as an event of a whole day, with a UID that is the same at every export."""
     day = "" if deadline.is_main else f"-{deadline.on.isoformat()}"
-    source, standing = deadline.source, "official" if deadline.is_official else "as reported"
     lines = (
         row.title_zh,
         "; ".join(filter(None, (", ".join(row.issuing_bodies), row.kind))),
         "The whole day in Beijing.",
         f"“{deadline.quote}”" if deadline.quote else "",
-        f"Source ({standing}): {source.name}, {source.place}; {source.url or 'no link'}",
+        f"Source ({'official' if deadline.is_official else 'as reported'}): {deadline.source}",
         f"As of {paper.as_of.isoformat()}.",
     )
     event = Event()
@@ -179,10 +167,10 @@ def write_markdown(paper: Paper) -> bytes:
     """Return the document, ending with a line break."""
     footnotes: list[str] = []
 
-    def cite(source: PaperSource, quote: str = "") -> str:
+    def cite(source: str, quote: str = "") -> str:
         said = f": “{quote}”" if quote else ""
         mark = f"[^{len(footnotes) + 1}]"
-        footnotes.append(f"{mark}: {escape_markdown(f'{describe_source(source)}{said}')}")
+        footnotes.append(f"{mark}: {escape_markdown(f'{source}{said}')}")
         return mark
 
     lines = [f"# {escape_markdown(paper.title)}", ""]
@@ -280,8 +268,8 @@ class _Writer:
         self._add(cut_line(describe_row(row), 200), size=9, grey=True)
         self._add(f"“{cut_line(row.said, _SAID // len(self._rows))}” {self._cite(row.source)}")
 
-    def _cite(self, source: PaperSource) -> str:
-        line = cut_line(describe_source(source), 160)
+    def _cite(self, source: str) -> str:
+        line = cut_line(source, 160)
         return f"[{self._sources.setdefault(line, len(self._sources) + 1)}]"
 
     def _add(self, text: str, *, size: float = 10, bold: bool = False, italic: bool = False, grey: bool = False) -> Run:

@@ -30,22 +30,8 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PaperSource:
-    """Where a row stands: ``name`` is the publication, ``place`` the place in it, ``url`` None without an address."""
-
-    item_id: str
-    name: str
-    publisher: str
-    published_on: dt.date | None
-    place: str
-    pages: str
-    lines: str
-    url: str | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PaperDeadline:
-    """A whole day in Beijing: ``kind`` is the word of the export, ``words`` for people.
+    """A whole day in Beijing: ``kind`` is the word of the export.
 
     ``quote`` is the sentence that sets it, ``source`` where that stands, ``is_official`` when that is the notice
     itself. ``is_main`` is the last day of its kind.
@@ -53,27 +39,30 @@ class PaperDeadline:
 
     on: dt.date
     kind: str
-    words: str
-    source: PaperSource
+    source: str
     quote: str = ""
     is_official: bool = False
     is_main: bool = True
+
+    @property
+    def words(self) -> str:
+        """What happens on the day, for people."""
+        return self.kind.replace("_", " ")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperRow:
     """One policy or item. ``id`` is the policy's id where it is about one; ``view`` is the publisher's, never fact.
 
-    All of it but the deadlines is what its item says, and ``said`` the wording of that: dates and issuers are official
-    when ``is_official``, which is the notice itself, else as reported. ``deadlines`` are those of the policy that
-    count, whichever item gives them. ``companies`` are those reported on, ``viewed_companies`` those of the view alone.
+    All of it but the deadlines is what its item says, and ``said`` the wording of that. ``deadlines`` are those of the
+    policy that count, whichever item gives them. ``companies`` are those reported on, ``viewed_companies`` those of the
+    view alone. ``source`` cites it, to the page or line and its address, which is ``url``, "" without one.
     """
 
     id: str
     item_id: str
     is_policy: bool
     standing: Standing
-    is_official: bool
     title: str
     title_zh: str
     kind: str
@@ -87,7 +76,9 @@ class PaperRow:
     topics: tuple[str, ...]
     said: str
     view: str
-    source: PaperSource
+    publisher: str
+    source: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +124,7 @@ def clean_line(text: str) -> str:
 
 def describe_row(row: PaperRow) -> str:
     """Return a row's facts on one line: Chinese title, kind, issuers, date with its standing, number, deadlines."""
-    standing = "official" if row.is_official else "as reported"
+    standing = "official" if row.standing is Standing.OFFICIAL else "as reported"
     facts = [row.title_zh if row.title_zh != row.title else "", row.kind]
     facts += [", ".join(row.issuing_bodies)] if row.is_policy else []
     facts += [f"{describe_day(row.dated_on)} ({standing})" if row.dated_on else "undated"]
@@ -143,12 +134,6 @@ def describe_row(row: PaperRow) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def describe_source(source: PaperSource) -> str:
-    """Return where a statement stands, to the page or line, with its address or the word that there is none."""
-    issued = describe_day(source.published_on) if source.published_on else "undated"
-    return f"{source.name}, {issued}, {source.place} ({source.item_id}); {source.url or 'no link'}"
-
-
 def describe_deadline(deadline: PaperDeadline) -> str:
     """Return what happens on a day, and on whose word: ``comments close (as reported)``."""
     return f"{deadline.words} ({'official' if deadline.is_official else 'as reported'})"
@@ -156,7 +141,7 @@ def describe_deadline(deadline: PaperDeadline) -> str:
 
 def describe_view(row: PaperRow) -> str:
     """Return what the publisher thinks of a row, as its opinion."""
-    return f"{row.id}, {row.source.publisher or row.source.name}'s comment: {row.view}"
+    return f"{row.id}, {row.publisher}'s comment: {row.view}"
 
 
 def list_parts(rows: Sequence[PaperRow]) -> list[tuple[str, list[PaperRow]]]:

@@ -24,17 +24,15 @@ from bot.ingest.reports import (
 )
 from bot.model.briefing import Briefing, looks_like_briefing
 from bot.model.changes import Change, ItemChange, decide_changes
-from bot.model.ids import IdKind, format_id
-from bot.model.intake import Effects, IngestReport, Outcome
-from bot.model.review import Decision, find_document
-from bot.model.series import (
+from bot.model.identity import (
     briefing_identity,
     briefing_name,
-    complete_notice,
-    find_notice,
     is_known_by_title,
     is_same_issue,
 )
+from bot.model.ids import IdKind, format_id
+from bot.model.intake import Effects, IngestReport, Outcome
+from bot.model.review import Decision, find_document
 from bot.reading.child import ChildReader
 from bot.store.access import add_audit
 from bot.store.briefings import (
@@ -47,7 +45,7 @@ from bot.store.briefings import (
     has_series,
     list_readings,
     list_readings_with,
-    list_same_day,
+    list_undated,
     undo_reading,
     write_briefing,
 )
@@ -114,7 +112,7 @@ class Ingest:
         with self.store.write(keep=not dry_run) as db:
             if not keep and not has_series(db, briefing):
                 _refuse_other_writing(db, briefing)
-            stored, briefing = find_issue(db, briefing)
+            stored = find_issue(db, briefing)
             keep_file(db, briefing.sha256, data)
             return self.store_reading(db, briefing, stored, by=by, now=now)
 
@@ -223,21 +221,13 @@ def _refuse_other_writing(db: Database, briefing: Briefing) -> None:
         )
 
 
-def find_issue(db: Database, briefing: Briefing) -> tuple[StoredBriefing | None, Briefing]:
-    """Return the briefing that this file is another reading of, also one that was taken away; None for a new issue.
-
-    With it comes the reading as it is to be stored: a notice has its number from another file of it that prints one.
-    """
+def find_issue(db: Database, briefing: Briefing) -> StoredBriefing | None:
+    """Return the briefing that this file is another reading of, also one that was taken away; None for a new issue."""
     if not is_known_by_title(briefing):
-        found = find_briefing(db, briefing_identity(briefing))
-        if found is not None or find_notice(briefing) is None:
-            return found, briefing
-    held = [(known, _whole(db, known)) for known in list_same_day(db, briefing.published_on)]
-    same = [pair for pair in held if is_same_issue(pair[1], briefing)]
-    same = [pair for pair in same if pair[0].active] or same
-    if len(same) != 1:  # where several could be it, it is none
-        return None, briefing
-    return same[0][0], complete_notice(briefing, same[0][1])
+        return find_briefing(db, briefing_identity(briefing))
+    same = [known for known in list_undated(db) if is_same_issue(_whole(db, known), briefing)]
+    same = [known for known in same if known.active] or same
+    return same[0] if len(same) == 1 else None  # where several could be it, it is none
 
 
 def _whole(db: Database, known: StoredBriefing) -> Briefing:

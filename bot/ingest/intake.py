@@ -111,7 +111,7 @@ class IntakeQueue:
         with self.store.write() as db:
             now = self.clock.now()
             update_job(db, done, not_before=not_before)
-            if job.is_offered and done.state is JobState.FAILED:
+            if not job.workspace and done.state is JobState.FAILED:
                 add_entry(db, find_failed(f"job:{job.id}", f"{job.by}: {job.source.name}", done.error))
             self._tell(db, job.request, now)
             return self._show(db, done, now)
@@ -126,9 +126,9 @@ class IntakeQueue:
                 return replace(job, state=JobState.WAITING, attempts=job.attempts - 1), None
             log.info("not ingested: %s", describe_for_log(error))
             failed = replace(failed, error=str(error))
-            if job.is_offered and isinstance(error, NotFoundError):
+            if not job.workspace and isinstance(error, NotFoundError):
                 return replace(failed, state=JobState.DONE), None
-            if job.is_offered and isinstance(error, FetchError) and error.later and job.attempts < MOST_ATTEMPTS:
+            if not job.workspace and isinstance(error, FetchError) and error.later and job.attempts < MOST_ATTEMPTS:
                 return replace(failed, state=JobState.WAITING), now + back_off(job.attempts)
             return failed, None
         except Exception:  # a fault of ours must not end the queue, nor leave somebody waiting for a word
@@ -144,14 +144,14 @@ class IntakeQueue:
                 f"I tried {job.source.name} {MOST_ATTEMPTS} times, and the program ended each time.",
                 hint="Check the log and the memory of the machine, then send it again.",
             )
-        if not job.is_offered:
+        if job.workspace:
             self.permit(job.workspace, job.by)
         fetched = self.fetch[job.source.kind](job.source)
         done = replace(job, state=JobState.DONE, error="")
         try:
             report = self.ingest.ingest(source_name=fetched.name, data=fetched.data, by=job.by, now=now)
         except NotABriefingError as error:
-            again = not job.is_offered
+            again = bool(job.workspace)
             key = self.ingest.ask_to_keep(source_name=fetched.name, data=fetched.data, again=again)
             return replace(done, asked_key=key, error=error.message)
         return replace(done, reading=report.reading, outcome=report.effects.outcome)

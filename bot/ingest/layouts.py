@@ -11,11 +11,10 @@ import msgspec
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.ingest import Ingest, apply_reading
 from bot.ingest.reports import KeptLayout, get_layout, list_layouts, view_layout
-from bot.model.briefing import Briefing
+from bot.model.briefing import ANY_SERIES, Briefing, UsedLayout
+from bot.model.identity import briefing_name
 from bot.model.intake import IngestReport, LayoutView
 from bot.model.review import Decision, layout_key
-from bot.model.series import briefing_name
-from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.reading.child import ChildReader
 from bot.reading.layout.layouts import format_layout, parse_layout
 from bot.store.access import add_audit

@@ -9,8 +9,9 @@ import msgspec
 
 from bot.digests.outbox import find_posting
 from bot.errors import NotFoundError
-from bot.model.briefing import Briefing
+from bot.model.briefing import Briefing, LayoutDoubt, UsedLayout
 from bot.model.changes import Change, ItemChange, list_changed_fields
+from bot.model.identity import briefing_name
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects, IngestReport, LayoutView, Outcome
 from bot.model.review import (
@@ -20,12 +21,11 @@ from bot.model.review import (
     ReviewEntry,
     ReviewKind,
     apply_decisions,
+    decide_doubt,
     layout_key,
     list_entries,
     rate_pair,
 )
-from bot.model.series import briefing_name
-from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
 from bot.store.briefings import Reading
 from bot.store.database import Database
 from bot.store.items import StoredItem, list_items, list_items_near

@@ -19,7 +19,7 @@ from bot.ingest.reports import ListPage
 from bot.model.ids import IdKind, find_id, format_id
 from bot.model.intake import IngestReport
 from bot.model.post import Message
-from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key, find_wrong
+from bot.model.review import Decision, ReviewEntry, ReviewKind, company_key
 from bot.names.records import Company
 from bot.store.access import add_audit
 from bot.store.briefings import get_briefing, get_reading
@@ -105,7 +105,8 @@ class Review:
             raise BadQueryError("The note is empty.", hint="Say in a few words what is wrong.")
         with self.store.write() as db:
             shown = _require_subject(db, subject)
-            wrong = find_wrong(text, subject=shown, reporter=user, workspace=workspace)
+            wrong = ReviewEntry(kind=ReviewKind.WRONG, key=f"wrong:{user}:{shown}:{text}", name=text, subject=shown)
+            wrong = replace(wrong, reporter=user, workspace=workspace)
             known = find_entry(db, wrong.key)
             if known is not None and known.decision is None:
                 return known
@@ -125,7 +126,7 @@ class Review:
         entry, report, lines = self.get(number), None, tuple[str, ...]()
         if entry.kind is ReviewKind.DOCUMENT and entry.decision is None and decision is Decision.YES:
             report = self._keep_document(entry, by=by, now=now)  # before it is settled: twice changes nothing
-            lines = (f"{report.name} is {report.briefing_id}, {report.items} items.",)
+            lines = (f"{report.name} is {report.briefing_id}, {len(report.briefing.items)} items.",)
         with self.store.write() as db:
             entry = get_entry(db, number)
             if entry.decision is not None:

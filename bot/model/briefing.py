@@ -7,9 +7,9 @@ sentence or bullet it was read from. Sequences keep the order of the source. Per
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model.ids import slug
-from bot.model.used_layout import UsedLayout
 
 
 class Section(StrEnum):
@@ -119,10 +119,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link of the source; ``url`` is None where the source has no usable address (empty or ``#``).
-
-    ``via`` is the address as printed where it leads through a counter or filter to ``url``, else None.
-    """
+    """A link; ``url`` None where the source has no usable address, ``via`` the printed one that leads to it."""
 
     label: str
     url: str | None
@@ -160,10 +157,7 @@ class Inference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportedPolicy:
-    """What one item says of the official document it reports.
-
-    ``number_bodies`` are the ids of the bodies that the number of an announcement or order names, whose count it is.
-    """
+    """What one item says of its document; ``number_bodies`` are the ids of the bodies whose count its number is."""
 
     title_en: str | None
     title_zh: str | None
@@ -211,13 +205,57 @@ class Item:
     acting_bodies: tuple[str, ...] = ()
 
 
+ANY_SERIES = ""
+"""The key of a layout that is for whatever is read."""
+
+
+class LayoutDoubt(StrEnum):
+    """Why a person should look at the layout that a briefing was read with."""
+
+    NEW = "new"
+    UNCERTAIN = "uncertain"
+    DRIFTED = "drifted"
+
+
+DOUBTS = {
+    LayoutDoubt.NEW: "nobody has confirmed it for this series yet",
+    LayoutDoubt.UNCERTAIN: "another layout explains it about as well, or much of it fits none",
+    LayoutDoubt.DRIFTED: "this issue doesn't fit the layout that was confirmed for its series",
+}
+"""Each doubt in words."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenLook:
+    """A look that lines of a document have, how many have it, how many of these are in items, and the first of them."""
+
+    look: str
+    count: int
+    inside: int
+    example: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UsedLayout:
+    """The layout that a briefing was read with, as TOML; ``cost`` is what it leaves unexplained of an item.
+
+    ``series`` is the key under which the layout of the series is kept, ``is_kept`` tells that it was read with that
+    one; ``runner_up`` is the next best, or what would have been found. That of a notice or a feed ``is_fixed``.
+    """
+
+    toml: str
+    cost: float
+    series: str
+    is_kept: bool = False
+    is_fixed: bool = False
+    runner_up: str = ""
+    runner_up_cost: float | None = None
+    looks: tuple[SeenLook, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Briefing:
-    """One issue of a briefing as read from one file; items by section (in SECTION_ORDER) and position.
-
-    ``inferred`` is what of its own dates was not read but inferred, and that no person has settled yet. ``layout`` is
-    the layout that it was read with, None for a reading that tells none.
-    """
+    """One issue as read from one file, items in order; ``inferred`` is what of its own dates nobody has settled yet."""
 
     publisher: str | None
     series: str | None
@@ -263,11 +301,8 @@ def _weigh(item: Item) -> float:
 
 def list_source_links(item: Item) -> tuple[Link, ...]:
     """Return the links that may be cited for what an item reports: those of its text last, none of its comment."""
-    text, comment = (
-        " ".join("\n".join(parts).split())
-        for parts in ((item.headline or "", item.text, *item.points), (item.comment or "",))
-    )
-    labelled = [(" ".join(link.label.split()), link) for link in item.links]
+    text, comment = fold_spaces("\n".join((item.headline or "", item.text, *item.points))), fold_spaces(item.comment)
+    labelled = [(fold_spaces(link.label), link) for link in item.links]
     of_text = [link for label, link in labelled if label and label in text]
     others = [link for label, link in labelled if not label or label not in f"{text}\n{comment}"]
     return (*others, *of_text)
@@ -277,10 +312,7 @@ _OPENS_LIST = (":", "\uff1a")
 
 
 def split_printed(item: Item) -> tuple[list[str], list[str]]:
-    """Return the paragraphs of an item before its points and those after: points follow the last that announces them.
-
-    Where none ends with a colon, all stand before.
-    """
+    """Return the paragraphs of an item before its points, up to the last that ends with a colon, and those after."""
     paragraphs = [part.strip() for part in item.text.split("\n\n") if part.strip()]
     opening = [place for place, part in enumerate(paragraphs, start=1) if part.endswith(_OPENS_LIST)]
     border = opening[-1] if opening and item.points else len(paragraphs)
@@ -291,11 +323,49 @@ def add_points(item: Item, sentence: str) -> str:
     """Return a sentence of an item's text with the points behind it where it is what announces them, else as it is."""
     before, _ = split_printed(item)
     announces = bool(before) and sentence.endswith(_OPENS_LIST) and before[-1].endswith(sentence)
-    return " ".join([sentence, *(f"• {' '.join(point.split())}" for point in item.points)]) if announces else sentence
+    return " ".join([sentence, *(f"• {fold_spaces(point)}" for point in item.points)]) if announces else sentence
 
 
 def join_printed(item: Item) -> str:
     """Return all that an item prints on one line, each point behind a bullet sign."""
     before, after = split_printed(item)
     points = [f"• {point}" for point in item.points]
-    return " ".join(" ".join([*before, *points, *after]).split())
+    return fold_spaces(" ".join([*before, *points, *after]))
+
+
+# What its publisher reports, and what stands only in the publisher's comment, which is no fact.
+
+
+def is_claim(item: Item) -> bool:
+    """Return whether an item tells what companies say of themselves: their news without a body's act or a document."""
+    if item.acting_bodies:
+        return False
+    return item.section is Section.CORPORATE_NEWS or (item.policy is None and bool(split_companies(item)[0]))
+
+
+def split_companies(item: Item) -> tuple[list[str], list[str]]:
+    """Return the names of the companies that an item reports on, and of those that only its comment names."""
+    commented = {each.name: is_commented(item, each.quote) for each in reversed(item.companies)}
+    names = list(dict.fromkeys(each.name for each in item.companies))
+    return [name for name in names if not commented[name]], [name for name in names if commented[name]]
+
+
+def is_commented(item: Item, said: str) -> bool:
+    """Return whether a sentence or name stands in the publisher's comment and nowhere else in the item."""
+    if not item.comment:
+        return False
+    sentence = fold_spaces(said)
+    reported = (item.headline or "", item.text, *item.points)
+    in_comment = bool(sentence) and sentence in fold_spaces(item.comment)
+    return in_comment and not any(sentence in fold_spaces(text) for text in reported)
+
+
+def list_own_targets(item: Item) -> list[Target]:
+    """Return the goals that an item reports, without those that only its publisher's comment speaks of."""
+    return [target for target in item.targets if not is_commented(item, target.quote)]
+
+
+@lru_cache(maxsize=2048)  # the same items are shown again and again
+def fold_spaces(text: str | None) -> str:
+    """Return a text on one line, with single spaces."""
+    return " ".join((text or "").split())

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -13,33 +14,19 @@ from bot.model.briefing import DeadlineKind, Item, PolicyStatus
 from bot.model.ids import fold_title, normalise_document_number
 from bot.model.policy import list_printed
 
-# In which facts two reports of one thing differ.
+DEADLINES = {
+    "deadline": DeadlineKind.COMMENTS_CLOSE,
+    "deadline for applications": DeadlineKind.APPLICATIONS_CLOSE,
+    "takes effect": DeadlineKind.TAKES_EFFECT,
+}
+"""The facts that are deadlines, in words."""
+DOCUMENT_NUMBER = "document number"
 
 
-class Fact(StrEnum):
-    """A fact in which reports may differ, in words."""
+class Difference(NamedTuple):
+    """What a report says of a fact ``now`` and what another ``was`` saying: days, body ids, a status or a number."""
 
-    COMMENTS_CLOSE = "deadline"
-    APPLICATIONS_CLOSE = "deadline for applications"
-    TAKES_EFFECT = "takes effect"
-    ISSUERS = "issuer"
-    DATE = "date"
-    STATUS = "status"
-    NUMBER = "document number"
-
-
-DEADLINES = {Fact[kind.name]: kind for kind in DeadlineKind}
-"""The facts that are deadlines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a report says of a fact ``now`` and what another ``was`` saying: days, body ids, a status or a number.
-
-    Nothing where it says nothing.
-    """
-
-    fact: Fact
+    fact: str
     now: tuple[dt.date | str, ...]
     was: tuple[dt.date | str, ...]
 
@@ -50,28 +37,25 @@ class Difference:
 
 
 def list_differences(now: Item, was: Item) -> list[Difference]:
-    """Return the facts in which a report differs from another, in the order of ``Fact``."""
+    """Return the facts in which a report differs from another, deadlines first."""
     said, before = _list_values(now), _list_values(was)
-    return [Difference(fact, said[fact], before[fact]) for fact in Fact if {*said[fact]} != {*before[fact]}]
+    return [Difference(fact, said[fact], before[fact]) for fact in said if {*said[fact]} != {*before[fact]}]
 
 
-def _list_values(item: Item) -> dict[Fact, tuple[dt.date | str, ...]]:
+def _list_values(item: Item) -> dict[str, tuple[dt.date | str, ...]]:
     policy, number = item.policy, item.policy and item.policy.document_number
     return {
         **{fact: tuple(sorted(list_printed(item, kind))) for fact, kind in DEADLINES.items()},
-        Fact.ISSUERS: item.issuing_bodies,
-        Fact.DATE: (item.reported_on,) if item.reported_on else (),
-        Fact.STATUS: (policy.status,) if policy else (),
-        Fact.NUMBER: (normalise_document_number(number),) if number else (),
+        "issuer": item.issuing_bodies,
+        "date": (item.reported_on,) if item.reported_on else (),
+        "status": (policy.status,) if policy else (),
+        DOCUMENT_NUMBER: (normalise_document_number(number),) if number else (),
     }
 
 
 def changes_nothing(now: Item, was: Item) -> bool:
     """Return whether a report gives no fact otherwise than an earlier one; what it does not repeat does not change."""
     return all(each.is_silence for each in list_differences(now, was))
-
-
-# How an item of a briefing is found again in a new reading.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,10 +79,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ItemChange:
-    """One item's change: ``item_id`` is None for one never held, ``item`` None for one taken away.
-
-    ``before`` is the item as it was in force until now, or None.
-    """
+    """One item's change; ``item_id`` None for one never held, ``item`` for one taken away; ``before`` until now."""
 
     change: Change
     item_id: int | None

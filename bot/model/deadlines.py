@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.model.briefing import DeadlineKind
 
@@ -24,14 +25,10 @@ class DateRange:
     end: dt.date | None = None
     parts: tuple[DateRange, ...] = ()
 
-    def meets(self, first: dt.date, last: dt.date) -> bool:
-        """Return whether any day from ``first`` to ``last``, both included, is in the range."""
+    def meets(self, first: dt.date, last: dt.date | None = None) -> bool:
+        """Return whether a day, or any from ``first`` to ``last``, both included, is in the range."""
         pieces = ((piece.start or first, piece.end) for piece in self.pieces)
-        return any(start <= last and (end is None or first < end) for start, end in pieces)
-
-    def contains(self, on: dt.date) -> bool:
-        """Return whether this day lies in the range."""
-        return self.meets(on, on)
+        return any(start <= (last or first) and (end is None or first < end) for start, end in pieces)
 
     @property
     def last(self) -> dt.date | None:
@@ -98,15 +95,9 @@ def deadline_is_open(on: dt.date, now: dt.datetime) -> bool:
     return beijing_day(now) <= on
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineKey:
+class DeadlineKey(NamedTuple):
     """What a reminder is about: ``subject`` is the id people see (``P5``, ``I12``)."""
 
-    subject: str
-    kind: DeadlineKind
     on: dt.date
-
-    @property
-    def place(self) -> tuple[dt.date, DeadlineKind, str, int]:
-        """Where it stands among others: by day and kind, then by the number of its subject, P2 before P10."""
-        return self.on, self.kind, self.subject[:1], int(self.subject[1:])
+    kind: DeadlineKind
+    subject: str

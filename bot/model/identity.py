@@ -2,21 +2,20 @@
 
 Identity, strongest first: the document number with its brackets normalised, if it tells whose it is; the Chinese title
 without wrapper and draft mark; the English title with an issuer in common and dates close together. A draft for comment
-and its final text are two documents that know each other by their title. What people decided comes before all of it.
-
-Groups depend on the reports and decisions alone, never on the order in which sources were read.
+and its final text are two documents that know each other by their title. What people decided comes before all of it,
+and the order in which sources were read never matters.
 """
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
 from typing import NamedTuple
 
-from bot.model.briefing import Item, PolicyStatus, ReportedPolicy
-from bot.model.ids import fold_title, normalise_document_number
+from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy, is_commented
+from bot.model.ids import fold, fold_title, normalise_document_number
 
 # The keys of a report: ``n:`` a number, ``z:`` and ``zd:`` a Chinese title and that of a draft, ``e:`` and ``ed:`` an
 # English one. Only the English ones are weak.
@@ -46,10 +45,7 @@ _CLOSE = dt.timedelta(days=14)
 
 
 def title_core_zh(title: str) -> str:
-    """Return the part of a Chinese title that names the document: inside 《》 if quoted, without draft marks, folded.
-
-    Laws are also called without the name of the state before their own.
-    """
+    """Return the name in a Chinese title, folded: inside 《》 if quoted, without draft marks and the state's name."""
     whole = _fold_quoted(title)
     core = whole.removeprefix(_STATE)
     return core if len(core) >= _SHORTEST_ZH else whole
@@ -58,11 +54,6 @@ def title_core_zh(title: str) -> str:
 def _fold_quoted(title: str) -> str:
     quoted = _QUOTED.search(title)
     return fold_title(_DRAFT_MARKS.sub("", quoted[1] if quoted else title))
-
-
-def is_draft_title(title: str) -> bool:
-    """Return whether a title bears the mark of a draft, in either language."""
-    return bool(_DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title))
 
 
 def split_counted(number: str) -> tuple[str, str] | None:
@@ -89,20 +80,16 @@ def document_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[
     keys, draft = list[str](), "d" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
     if policy.document_number:
         number = normalise_document_number(policy.document_number)
-        is_named = _names_body(number)
+        is_named = _WORD.search(_COUNTED.sub("", number))
         keys += [f"n:{number}"] if is_named else []
         whose = policy.number_bodies if is_named else issuers
         if whose and (is_named or _YEAR.search(number)):
             _, count = split_counted(number) or ("", number)
             keys.append(f"n:{count}|{' '.join(sorted(set(whose)))}")
-    title_zh, title_en = policy.title_zh or "", _fold_english(policy.title_en or "")
+    title_zh, title_en = policy.title_zh or "", fold_title(_DRAFT_WORDS_EN.sub("", policy.title_en or ""))
     if len(core := title_core_zh(title_zh)) >= _SHORTEST_ZH:
         keys += [f"z{draft}:{each}" for each in dict.fromkeys((core, _fold_quoted(title_zh)))]
     return (*keys, f"e{draft}:{title_en}") if len(title_en) >= _SHORTEST_EN else tuple(keys)
-
-
-def _fold_english(title: str) -> str:
-    return fold_title(_DRAFT_WORDS_EN.sub("", title))
 
 
 def list_keys(item: Item) -> tuple[str, ...]:
@@ -116,21 +103,26 @@ def sibling_key(key: str) -> str | None:
     return {"z": "zd:", "zd": "z:", "e": "ed:", "ed": "e:"}[kind] + core if kind != "n" else None
 
 
-def reference_keys(title: str) -> tuple[str, ...]:
-    """Return the keys under which a document of this title would be held, as a final text and as a draft."""
-    zh, en = title_core_zh(title), _fold_english(title)
-    if not zh.isascii():
-        return (f"z:{zh}", f"zd:{zh}") if len(zh) >= _SHORTEST_ZH else ()
-    return (f"e:{en}", f"ed:{en}") if en.isascii() and len(en) >= _SHORTEST_EN else ()
+def list_references(item: Item) -> tuple[str, ...]:
+    """Return the keys of what an item refers to outside its comment; a draft without a title builds on no draft."""
+    own, policy = set(list_keys(item)), item.policy
+    is_untitled = policy is not None and not (policy.title_en or policy.title_zh)
+    is_draft = is_untitled and policy is not None and policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+    keys: list[str] = []
+    for title in item.references:
+        zh, en = title_core_zh(title), fold_title(_DRAFT_WORDS_EN.sub("", title))
+        kind, core, shortest = ("e", en, _SHORTEST_EN) if zh.isascii() else ("z", zh, _SHORTEST_ZH)
+        names_draft = _DRAFT_MARKS.search(title) or _DRAFT_WORDS_EN.search(title)
+        is_whole = len(core) >= shortest and (kind == "z" or core.isascii())
+        if is_whole and not (is_draft and names_draft) and not is_commented(item, title):
+            keys += [f"{kind}:{core}", f"{kind}d:{core}"]
+    return tuple(dict.fromkeys(key for key in keys if key not in own))
 
 
 def numbers_differ(one: str | None, other: str | None) -> bool:
-    """Return whether both documents print a number and the numbers are not the same: then they are two documents.
-
-    Announcements and orders are printed with their body's full name, its short one or none: figures alone tell.
-    """
+    """Return whether both print a number and these differ; of announcements and orders the figures alone tell."""
     first, second = normalise_document_number(one or ""), normalise_document_number(other or "")
-    if all(_names_body(number) and not _COUNTED.search(number) for number in (first, second)):
+    if all(_WORD.search(number) and not _COUNTED.search(number) for number in (first, second)):
         return first != second
     return any(a != b for a, b in zip(_split_figures(first), _split_figures(second), strict=False))
 
@@ -138,10 +130,6 @@ def numbers_differ(one: str | None, other: str | None) -> bool:
 def _split_figures(number: str) -> list[str]:
     """Return the figures of a document number from its serial number on: 12, 2024."""
     return _FIGURES.findall(normalise_document_number(number))[::-1]
-
-
-def _names_body(number: str) -> bool:
-    return _WORD.search(_COUNTED.sub("", number)) is not None
 
 
 # From items and decisions to groups.
@@ -210,19 +198,22 @@ def _unite(groups: _Groups, one: list[_Report], other: list[_Report]) -> None:
 
 def _may_be_one(key: str, report: _Report, one: Sequence[_Report], other: Sequence[_Report]) -> bool:
     """Return whether nothing that two groups print speaks against a key that a report of one and the other bear."""
+    numbers, held = ({each.policy.document_number for each in group} for group in (one, other))
     if key[0] == "n":
         return True
-    numbers, held = ({each.policy.document_number for each in group} for group in (one, other))
     if any(numbers_differ(*pair) for pair in product(numbers, held)):
         return False
-    if key[0] == "z":
-        return not _are_far(one, other)
+    if key[0] == "z":  # what became of a document of a common issuer's is never too late
+        first, later = sorted((min(group, key=lambda r: r.place) for group in (one, other)), key=lambda r: r.place)
+        issuers, others = ({body for each in group for body in each.item.issuing_bodies} for group in (one, other))
+        is_news = later.policy.status in FIRST_WORD or issuers.isdisjoint(others)
+        gap = _find_gap(first.item, later.item)
+        return not (is_news and gap is not None and gap > _FAR)
     titles, others = ({title_core_zh(each.policy.title_zh or "") for each in group} - {""} for group in (one, other))
-    if titles and others and titles.isdisjoint(others):
-        return False
     issuers, same = {*report.item.issuing_bodies}, [each.item for each in other if key in each.keys]
     gaps = [_find_gap(report.item, each) for each in same if not issuers.isdisjoint(each.issuing_bodies)]
-    return any(gap is not None and gap <= _CLOSE for gap in gaps)
+    is_close = any(each is not None and each <= _CLOSE for each in gaps)
+    return is_close and not (titles and others and titles.isdisjoint(others))
 
 
 def _find_gap(one: Item, other: Item) -> dt.timedelta | None:
@@ -230,22 +221,65 @@ def _find_gap(one: Item, other: Item) -> dt.timedelta | None:
     return abs(one.reported_on - other.reported_on) if one.reported_on and other.reported_on else None
 
 
-def _are_far(one: Sequence[_Report], other: Sequence[_Report]) -> bool:
-    """Return whether two groups under one Chinese title are about the documents of two years.
-
-    A later report of a common issuer's that a document came into force, was amended or repealed is never too late.
-    """
-    first, later = sorted((min(group, key=lambda r: r.place) for group in (one, other)), key=lambda r: r.place)
-    if (gap := _find_gap(first.item, later.item)) is None or gap <= _FAR:
-        return False
-    issuers, others = ({body for each in group for body in each.item.issuing_bodies} for group in (one, other))
-    return later.policy.status in FIRST_WORD or issuers.isdisjoint(others)
-
-
 def name_groups(groups: Sequence[AbstractSet[int]], numbers: Mapping[int, int]) -> list[list[int]]:
-    """Return for each group the policies' numbers that lead to it, the oldest first; none where it needs a new one.
-
-    ``numbers`` are those that the reports had so far: of several groups the one with the oldest report keeps it.
-    """
+    """Return the numbers of policies that lead to each group, the oldest first; each goes with its oldest report."""
     owners = {numbers[report]: report for report in sorted(numbers, reverse=True)}
     return [sorted(number for number, owner in owners.items() if owner in group) for group in groups]
+
+
+# Which issue of which series a briefing is, and what it is called.
+
+
+def series_key(briefing: Briefing) -> str:
+    """Return the folded name under which the issues of one series belong together."""
+    named = fold_title(f"{briefing.publisher or ''}{briefing.series or ''}")
+    return named or fold_title(briefing.title or "") or fold(briefing.source_name)
+
+
+def briefing_identity(briefing: Briefing) -> str:
+    """Return the key under which another file of the same issue is recognised: series and date or what stands for them.
+
+    One issue comes as PDF, mail and Markdown; a corrected file has another hash. So the hash identifies only a briefing
+    that prints neither a date nor a title. An official notice is no issue of a series: a body issues several a day.
+    """
+    if notice := _find_notice(briefing):
+        keys = document_keys(notice)
+        if number := next((key for key in reversed(keys) if key.startswith("n:")), ""):
+            return f"notice|{number}"
+        own = f"{series_key(briefing)}|{fold_title(notice.title_zh or briefing.title or '')}"
+        title = next((key for key in reversed(keys) if key.startswith("z")), own)
+        printed = fold_title(notice.document_number or "")  # the kind parts a text from its interpretation
+        return f"notice|{title}|{notice.document_type or ''}|{printed}|{briefing.published_on or ''}"
+    day = briefing.published_on or (f"to {briefing.period_end}" if briefing.period_end else None)
+    if day and (briefing.publisher or briefing.series or briefing.title):
+        return f"{series_key(briefing)}|{day}"
+    return f"{series_key(briefing)}|{fold_title(briefing.title)}" if briefing.title else f"sha256|{briefing.sha256}"
+
+
+def _find_notice(briefing: Briefing) -> ReportedPolicy | None:
+    """Return the document of an official notice by itself; None for any other briefing."""
+    item = briefing.items[0] if len(briefing.items) == 1 else None
+    return item.policy if item and item.is_official else None
+
+
+def is_known_by_title(briefing: Briefing) -> bool:
+    """Return whether only its title names the issue: every issue may bear it, so it names none by itself."""
+    dated = briefing.published_on or briefing.period_end
+    return not dated and not briefing_identity(briefing).startswith(("notice|", "sha256|"))
+
+
+def is_same_issue(held: Briefing, new: Briefing) -> bool:
+    """Return whether two undated briefings of one series are one in two files: more than half of both is equal."""
+    said, others = (
+        Counter(fold_title(f"{item.headline or ''} {item.text}") for item in each.items) for each in (held, new)
+    )
+    is_like = (said & others).total() * 2 > max(len(held.items), len(new.items))
+    return held.sha256 == new.sha256 or (is_like and series_key(held) == series_key(new))
+
+
+def briefing_name(briefing: Briefing) -> str:
+    """Return the short name of the series for citations: publisher and series, else the title, else the file's name."""
+    publisher, series = briefing.publisher or "", briefing.series or ""
+    if publisher and series and fold(series).startswith(fold(publisher)):
+        return series
+    return f"{publisher} {series}".strip() or briefing.title or briefing.source_name

@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from bot.errors import BadQueryError
 
-# How names and titles are compared: folded forms that ignore case, width, quotes, dashes and spacing.
-
 _QUOTES = dict.fromkeys(map(ord, "'\"‘’“”„‟‚‛«»‹›「」『』"), None)
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣-"), " ")
 _BRACKETS = str.maketrans("﹝﹞【】[]", "〔〕〔〕〔〕")
@@ -20,27 +18,14 @@ _IN_CLAUSE = f"{HAN}“”、"
 CLAUSE_GAP = f"(?<=[{_IN_CLAUSE}]{{5}}[{HAN}])(?<![部委局院会署厅行办司所社网组]) (?=[{_IN_CLAUSE}]{{6}})"
 """A space between two clauses in Chinese, as official titles of two parts have one, and none behind an office."""
 _ANY_HAN = re.compile(f"[{HAN}]")
-_LONGEST_NAME = 80
-"""Texts up to here are folded once and kept: the same names are compared again and again."""
 _SHORTEST_PLURAL = 2
 """A word of so few letters is none with an ending: "US"."""
 _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
+@lru_cache(maxsize=8192)  # the same names are compared again and again
 def fold(text: str) -> str:
-    """Return the form in which two spellings of one name are equal.
-
-    Width (NFKC), case, accents, quotes, dashes, ampersands and spacing are folded away; Han characters stay.
-    """
-    return _fold_name(text) if len(text) <= _LONGEST_NAME else _fold(text)
-
-
-@lru_cache(maxsize=8192)
-def _fold_name(text: str) -> str:
-    return _fold(text)
-
-
-def _fold(text: str) -> str:
+    """Return the form in which two spellings of a name are equal: without case, width, accents, quotes and dashes."""
     wide = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().replace("&", " and ")
     if not wide.isascii():  # without accents
         wide = "".join([sign for sign in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(sign)])
@@ -48,23 +33,15 @@ def _fold(text: str) -> str:
     return spaced if spaced.isascii() else _HAN_GAP.sub("", spaced)
 
 
-def list_forms(word: str) -> tuple[str, ...]:
-    """Return the folded forms of a word or name in either number: "cars" is "car" too, "penalties" "penalty"."""
-    folded = fold(word)
-    is_short = len(folded) <= _SHORTEST_PLURAL or not folded.isascii()
-    if is_short or not folded.endswith("s"):
+def list_forms(name: str) -> tuple[str, ...]:
+    """Return the folded forms in which a word or name may stand, in either number: EV and "evs", penalty, penalties."""
+    folded = fold(name)
+    if not folded.isascii():
         return (folded,)
-    singular = f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es")
-    return (folded, folded[:-1], singular)
-
-
-def list_numbers(name: str) -> tuple[str, ...]:
-    """Return the folded forms in which a name may stand, in either number: EV and "evs", "entity" and "entities"."""
-    forms = list_forms(name)
-    if not forms[0].isascii():
-        return forms
-    plural = f"{forms[0][:-1]}ies" if forms[0].endswith("y") else f"{forms[0]}s"
-    return (*forms, plural)
+    plural = f"{folded[:-1]}ies" if folded.endswith("y") else f"{folded}s"
+    if len(folded) <= _SHORTEST_PLURAL or not folded.endswith("s"):
+        return (folded, plural)
+    return (folded, folded[:-1], f"{folded[:-3]}y" if folded.endswith("ies") else folded.removesuffix("es"), plural)
 
 
 def fold_title(text: str) -> str:
@@ -99,6 +76,7 @@ class IdKind(StrEnum):
     ITEM = "I"
     BRIEFING = "B"
     SUBSCRIPTION = "D"
+    REVIEW = "R"
 
 
 def format_id(kind: IdKind, number: int) -> str:
@@ -113,10 +91,8 @@ def find_id(text: str) -> tuple[IdKind, int] | None:
 
 
 def parse_id(text: str, kind: IdKind) -> int:
-    """Return the number of an id of this kind, or raise BadQueryError."""
-    found = find_id(text)
-    if found is None or found[0] is not kind:
-        raise BadQueryError(
-            f"“{text}” is not an id of this kind.", hint=f"Write {kind.value} and a number: {kind.value}3."
-        )
-    return found[1]
+    """Return the number of an id of this kind, with its letter or without, or raise BadQueryError."""
+    match = re.fullmatch(rf"{kind}?([1-9]\d{{0,9}})", text.strip(), re.IGNORECASE | re.ASCII)
+    if match is None:
+        raise BadQueryError(f"“{text}” is not an id of this kind.", hint=f"Write {kind} and a number: {kind}3.")
+    return int(match[1])

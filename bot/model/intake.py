@@ -4,11 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.briefing import Briefing, Item
+from bot.model.briefing import Briefing, Item, LayoutDoubt, UsedLayout
+from bot.model.identity import briefing_name
 from bot.model.post import Posting
 from bot.model.review import ReviewEntry
-from bot.model.series import briefing_name
-from bot.model.used_layout import LayoutDoubt, UsedLayout
 
 MOST_DOCUMENTS = 10
 """What one request may name."""
@@ -25,10 +24,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A document to be fetched: a public address, a path, or a file in Slack with the ``size`` it states.
-
-    ``name`` is what people call it: the address, the file's name, an entry's title.
-    """
+    """A document to be fetched: an address, a path, or a file in Slack; ``name`` is what people call it."""
 
     kind: SourceKind
     name: str
@@ -56,11 +52,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effects:
-    """What came of a reading when it was stored.
-
-    ``changes`` has a line for each item that a correction changed, ``united`` one for policies that are one by what it
-    prints, ``posts`` what was decided of posts.
-    """
+    """What came of a reading: a line for each item and post it changed, and each policy that became one."""
 
     outcome: Outcome
     changes: tuple[str, ...] = ()
@@ -70,10 +62,7 @@ class Effects:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LayoutView:
-    """A document as a layout reads it: ``items`` (in a report the first), ``doubt`` for why a person should look at it.
-
-    ``briefing_id`` (``B3``) is None for a file that is not stored.
-    """
+    """A document, stored or not, as a layout reads it; ``doubt`` is why a person should look at the layout."""
 
     name: str
     briefing_id: str | None
@@ -84,10 +73,9 @@ class LayoutView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IngestReport:
-    """A reading of a document: what it brought, and how things stand with it at ``seen_at``.
+    """A reading of a document: what it brought, as people have settled it, and how things stand with it at ``seen_at``.
 
-    ``reading`` is its number, ``briefing`` what it read, as people have settled it. ``posting`` says where its posts
-    are, None once the reading does not count any more. ``to_check`` wants a person's look, least certain first;
+    ``reading`` is its number. ``posting`` says where its posts are, None once the reading does not count any more;
     ``layout`` is what it was read with, None where there is nothing to confirm.
     """
 
@@ -109,11 +97,6 @@ class IngestReport:
         """What the briefing is called."""
         return briefing_name(self.briefing)
 
-    @property
-    def items(self) -> int:
-        """How many items it has."""
-        return len(self.briefing.items)
-
 
 class JobState(StrEnum):
     """How far a document has come."""
@@ -129,8 +112,7 @@ class Job:
     """One document, wanted ``by`` a person of a workspace, or offered by a feed or the folder, in no workspace.
 
     ``request`` counts what was asked for at once; what is offered comes once under its ``key``. What is done has its
-    ``reading`` and ``outcome`` (and the report as it is now), or a question on the review list whether to keep it, or
-    neither: then it was not to be read. ``error`` tells why it was not.
+    ``reading`` and ``outcome``, or a question on the review list whether to keep it, or neither: it was not to be read.
     """
 
     id: int = 0
@@ -147,11 +129,6 @@ class Job:
     error: str = ""
     report: IngestReport | None = None
     asked: ReviewEntry | None = None
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether a feed or the watched folder offered it."""
-        return not self.workspace
 
     @property
     def ended(self) -> bool:

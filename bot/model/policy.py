@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model.briefing import Deadline, DeadlineKind, DocumentType, Item, Nature, PolicyStatus, ReportedPolicy
+from bot.model.briefing import DeadlineKind, DocumentType, Item, Nature, PolicyStatus, ReportedPolicy
 from bot.model.identity import FIRST_WORD
 
 Reported = tuple[str, Item]
@@ -42,8 +42,6 @@ class Policy:
         return int(self.id[1:])
 
 
-# Whether it binds.
-
 _BINDS = {
     DocumentType.LAW: "yes, a law",
     DocumentType.REGULATION: "yes where the State Council or a people's congress adopted it",
@@ -53,36 +51,19 @@ _BINDS = {
     DocumentType.CATALOGUE: "only through the rules that refer to it",
     DocumentType.INTERPRETATION: "only through the text that it explains",
 }
-_GUIDE = "not as law; it guides what authorities do"
-"""What is to be said of other kinds: opinions, notices, plans, guidelines."""
 _OVER = {PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
-_FINAL = {PolicyStatus.ISSUED: "yes", PolicyStatus.IN_FORCE: "yes", PolicyStatus.AMENDED: "yes, amended since"}
-_NATURES = {Nature.TRIAL: "; on trial", Nature.INTERIM: "; for the interim"}
 
 
 def describe_binding(policy: Policy) -> str:
-    """Say whether a document binds, from its kind, nature and status: ``no, a draft``."""
+    """Say whether a document that is no draft binds, from its kind and status."""
     kind, status = policy.document_type, policy.status
-    if status is PolicyStatus.DRAFT_FOR_COMMENT:
-        return "no, a draft"
     if status in _OVER:
         return f"no longer, {status.value}"
     if kind is None or kind is DocumentType.OTHER:
         return "not known, its kind is not stated"
-    said = _BINDS.get(kind, _GUIDE)
-    if said.startswith("yes") and status not in _FINAL:
-        return "not certain: no source says that it was adopted"
-    return f"{said}{_NATURES[policy.nature] if policy.nature and kind in _BINDS else ''}"
-
-
-def describe_finality(policy: Policy) -> str:
-    """Say whether a document is final, from its status."""
-    if policy.status is PolicyStatus.DRAFT_FOR_COMMENT:
-        return "no, a draft for comment"
-    return f"it was {policy.status.value}" if policy.status in _OVER else _FINAL.get(policy.status, "not stated")
-
-
-# What the sources say of one policy, put together.
+    said = _BINDS.get(kind, "not as law; it guides what authorities do")
+    is_certain = status is not PolicyStatus.UNKNOWN or not said.startswith("yes")
+    return said if is_certain else "not certain: no source says that it was adopted"
 
 
 def compose_policy(policy_id: str, reports: Sequence[Reported]) -> Policy:
@@ -126,8 +107,6 @@ def find_issue(item: Item) -> dt.date | None:
     return None if item.policy and item.policy.status in _OVER else item.reported_on
 
 
-# Which source gives which day of a policy, and where they differ.
-
 DEADLINE_FIELDS = {
     DeadlineKind.COMMENTS_CLOSE: "comments_close_on",
     DeadlineKind.APPLICATIONS_CLOSE: "applications_close_on",
@@ -138,10 +117,7 @@ DEADLINE_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class PolicyDay:
-    """A day of a policy: a deadline of a ``kind``, which ``item_id`` gives in the words of ``quote``.
-
-    ``kind`` None is the day on which it was issued. ``counts`` unless the notice, or a later report, says otherwise.
-    """
+    """A day that an item gives for a policy, of its issue without ``kind``; ``counts`` where it is the one believed."""
 
     on: dt.date
     kind: DeadlineKind | None
@@ -184,9 +160,3 @@ def list_printed(item: Item, kind: DeadlineKind | None) -> Mapping[dt.date, str]
     if kind is None:
         return {on: ""} if (on := find_issue(item)) else {}
     return {each.on: each.quote for each in item.deadlines if each.kind is kind}
-
-
-def list_moved(item: Item, policy: Policy) -> list[Deadline]:
-    """Return the deadlines of an item whose kind has another day in its policy, a day that the item does not give."""
-    days = {kind: getattr(policy, field) for kind, field in DEADLINE_FIELDS.items()}
-    return [each for each in item.deadlines if days[each.kind] not in {None, *list_printed(item, each.kind)}]

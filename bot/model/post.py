@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.briefing import Item
+
 FRESH_DAYS = 45
 """A briefing older than this when it is read is archived in silence."""
 HOLD = dt.timedelta(minutes=10)
@@ -185,10 +187,7 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What becomes of a post: its new state and why; ``not_before`` is when to try again, ``ts`` where it stands.
-
-    With a ``message`` it says something else from then on.
-    """
+    """What becomes of a post: state and why, when to try again, where it stands, and what else it says from then on."""
 
     state: PostState
     why: Why = Why.NONE
@@ -201,9 +200,6 @@ class Verdict:
 def cancel(why: Why, reason: str = "") -> Verdict:
     """Return that a post is never sent, and why."""
     return Verdict(state=PostState.CANCELLED, why=why, reason=reason or REASONS.get(why, ""))
-
-
-# Whether the posts of a briefing are wanted, and where they are.
 
 
 def find_reason_archived(*, published_on: dt.date | None, last_announced_on: dt.date | None, read_on: dt.date) -> str:
@@ -257,3 +253,41 @@ class Posting:
 BY_DIGESTS = "digests bring it at their time"
 NOBODY = "no channel follows what is in it"
 KEPT_BACK = "what channels follow of it they had before, may not have, or isn't certain enough"
+
+
+class Fate(StrEnum):
+    """What became of an item for one subscription; what was included reads in the ledger as its post stands."""
+
+    INCLUDED = "included"
+    FILTERED = "filtered"
+    ALREADY_HAD = "already had"
+    WAITING = "waiting"
+    UNDECIDED = "waiting for a decision"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestItem:
+    """An item as a summary needs it; ``before`` is the report its place was told last, or the uncorrected one."""
+
+    item_id: int
+    version: int
+    item: Item
+    policy_id: str | None
+    briefing_id: int = 0
+    before: "DigestItem | None" = None
+
+    @property
+    def shown_id(self) -> str:
+        """The id to look it up by: the policy's, else the item's own."""
+        return self.policy_id or f"I{self.item_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An item and its fate; ``reason`` says why in words, ``post_id`` is the post that its place already had it by."""
+
+    item: DigestItem
+    fate: Fate
+    reason: str = ""
+    post_id: int | None = None

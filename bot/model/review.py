@@ -15,12 +15,10 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from bot.errors import BadQueryError
-from bot.model.briefing import Briefing, CompanyMention, Inference, Item, PolicyStatus
-from bot.model.identity import numbers_differ, title_core_zh
+from bot.model.briefing import DOUBTS, Briefing, CompanyMention, Inference, Item, LayoutDoubt, PolicyStatus, UsedLayout
+from bot.model.identity import briefing_identity, numbers_differ, series_key, title_core_zh
 from bot.model.ids import HAN, fold, slug
 from bot.model.policy import Policy
-from bot.model.series import briefing_identity, series_key
-from bot.model.used_layout import LayoutDoubt, explain_doubt
 
 CERTAIN = 0.7
 """From this confidence on an inference is taken as it is; below, it waits on the list and stays out of posts."""
@@ -28,13 +26,16 @@ COMPANIES = "companies"
 """The field of a name that may be a company, on no list of ours."""
 DECISIVE = frozenset({"issuing_bodies", "reported_on", "status", "deadlines"})
 """The fields that a post must not get wrong."""
-_DOUBTED_LAYOUT = 0.1
-"""Where a doubted layout stands among what is uncertain: first, as all else follows from it."""
 _REPEATED = 3
 """A doubt that so many items share is one about the layout, where that is doubted."""
 _UNREAD = 0.65
 """Where unread blocks stand among what is uncertain: mostly furniture, after the doubtful facts."""
-_NO_BRIEFING, _LONGEST_ID = 0.2, 11
+_CLOSE = 0.01
+"""A runner-up that explains an item nearly as well as the layout chosen makes the choice a close one."""
+_POOR = 0.35
+"""A layout that leaves so much of an item unexplained is uncertain by itself."""
+_DRIFT = 0.3
+"""A kept layout that leaves so much more of an item unexplained than it did when it was kept fits no longer."""
 FIELD_WORDS = {
     "issuing_bodies": "issuer",
     "reported_on": "date",
@@ -92,12 +93,10 @@ _CAUSED = frozenset({ReviewKind.UNREAD, ReviewKind.UNCERTAIN})
 class ReviewEntry:
     """Something for a person to look at, ``R3`` once it is on the list; ``decision`` is None while it waits.
 
-    ``key`` says what it is about. ``name`` is the company, the inferred value, the unread
-    text, the file's name, or the note; ``field`` the field of the item that was inferred, ``reason`` why it is not
-    certain, of an unread text where it stands; ``quote`` the sentence (of the other report, for two policies).
-    ``subject`` is the id of what it is about (``I12``, ``P5``) or "". ``policies`` are the two that may be one, as they
-    are known now, by their numbers ``policy_a`` and ``policy_b``. ``other_id`` and ``other_name`` are the company that
-    a name was said to be another name of.
+    ``name`` is the company, the inferred value, the unread text, the file's name, or the note; ``reason`` says why it
+    is not certain, of an unread text where it stands; ``quote`` is the sentence, of two policies the other report's.
+    ``subject`` is the id of what it is about or "". ``policies`` are the two that may be one, ``policy_a`` and
+    ``policy_b`` their numbers. ``other_id`` and ``other_name`` are the company that a name was said to be another of.
     """
 
     kind: ReviewKind
@@ -122,20 +121,12 @@ class ReviewEntry:
     @property
     def number(self) -> int:
         """The number of its id."""
-        return parse_review_id(self.shown_id)
+        return int(self.shown_id[1:])
 
     @property
     def choices(self) -> tuple[Decision, ...]:
         """What may be decided about it, nothing more once it is settled."""
         return CHOICES.get(self.kind, (Decision.SEEN,)) if self.decision is None else ()
-
-
-def parse_review_id(text: str) -> int:
-    """Return the number of ``R3`` or ``3``, or raise BadQueryError."""
-    digits = text.strip().upper().removeprefix("R")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < _LONGEST_ID and int(digits)):
-        raise BadQueryError(f"“{text}” is not in the review list.", hint="Write R and a number: R3.")
-    return int(digits)
 
 
 def parse_decision(words: str) -> Decision:
@@ -144,9 +135,6 @@ def parse_decision(words: str) -> Decision:
     if text not in set(Decision):
         raise BadQueryError(f"I can't decide “{words}”.", hint=f"Choose one of: {', '.join(Decision)}.")
     return Decision(text)
-
-
-# Keys: what an entry is about, the same at every ingest.
 
 
 def company_key(name: str) -> str:
@@ -169,27 +157,15 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-# What is put on the list.
-
-
 def find_document(source_name: str, sha256: str) -> ReviewEntry:
     """Return the question whether to keep a file that doesn't look like a briefing."""
-    reason, key = "hardly anything in it has a date or an issuer", f"document:{sha256}"
-    return ReviewEntry(kind=ReviewKind.DOCUMENT, key=key, name=source_name, confidence=_NO_BRIEFING, reason=reason)
+    reason = "hardly anything in it has a date or an issuer"
+    return ReviewEntry(kind=ReviewKind.DOCUMENT, key=f"document:{sha256}", name=source_name, reason=reason)
 
 
 def find_failed(source: str, name: str, error: str) -> ReviewEntry:
     """Return the word that something could not be read that came on its own."""
-    key = f"failed:{source}"
-    return ReviewEntry(kind=ReviewKind.FAILED, key=key, name=name, confidence=_NO_BRIEFING, reason=error)
-
-
-def find_wrong(note: str, *, subject: str, reporter: str, workspace: str) -> ReviewEntry:
-    """Return a person's note that something is wrong; the same words on the same thing are one entry."""
-    key = f"wrong:{reporter}:{subject}:{note}"
-    return ReviewEntry(
-        kind=ReviewKind.WRONG, key=key, name=note, subject=subject, reporter=reporter, workspace=workspace
-    )
+    return ReviewEntry(kind=ReviewKind.FAILED, key=f"failed:{source}", name=name, reason=error)
 
 
 def list_entries(
@@ -204,22 +180,30 @@ def list_entries(
     identity, found = briefing_identity(read), list[ReviewEntry]()
     inferred = [(one, subject) for one in briefing.inferred]
     inferred += [(one, at) for item, at in zip(briefing.items, subjects, strict=True) for one in item.inferred]
-    for one, at in inferred:
-        if one.confidence < CERTAIN:
-            kind = ReviewKind.COMPANY if one.field == COMPANIES else ReviewKind.UNCERTAIN
-            entry = ReviewEntry(kind=kind, key=_inference_key(identity, one), name=one.value, subject=at)
-            found.append(replace(entry, confidence=one.confidence, field=one.field, reason=one.reason, quote=one.quote))
+    for one, at in (pair for pair in inferred if pair[0].confidence < CERTAIN):
+        kind = ReviewKind.COMPANY if one.field == COMPANIES else ReviewKind.UNCERTAIN
+        entry = ReviewEntry(kind=kind, key=_inference_key(identity, one), name=one.value, subject=at)
+        found.append(replace(entry, confidence=one.confidence, field=one.field, reason=one.reason, quote=one.quote))
     for block in briefing.unread:
         key = "unread:" + _digest(series_key(read), fold(block.text))  # what is no news comes with every issue
         entry = ReviewEntry(kind=ReviewKind.UNREAD, key=key, name=block.text, confidence=_UNREAD, subject=subject)
         found.append(replace(entry, reason=block.place))
-    if briefing.layout is not None and doubt in {LayoutDoubt.UNCERTAIN, LayoutDoubt.DRIFTED}:
+    if doubt and doubt is not LayoutDoubt.NEW:
         counts = Counter((entry.kind, entry.field) for entry in found)
         found = [each for each in found if each.kind not in _CAUSED or counts[each.kind, each.field] < _REPEATED]
-        name, reason = f"The layout of {subject} is uncertain", explain_doubt(briefing.layout, doubt)
-        entry = ReviewEntry(kind=ReviewKind.LAYOUT, key=layout_key(read), name=name, subject=subject, reason=reason)
-        found.append(replace(entry, confidence=_DOUBTED_LAYOUT, field="layout"))
+        entry = ReviewEntry(kind=ReviewKind.LAYOUT, key=layout_key(read), name=f"The layout of {subject} is uncertain")
+        found.append(replace(entry, subject=subject, reason=DOUBTS[doubt], field="layout"))
     return found
+
+
+def decide_doubt(used: UsedLayout | None, kept_cost: float | None) -> LayoutDoubt | None:
+    """Return why a person should look at a layout; ``kept_cost`` is that of the layout kept for its series, if any."""
+    if used is None or used.is_fixed:
+        return None
+    if kept_cost is not None:
+        return LayoutDoubt.DRIFTED if used.is_kept and used.cost > kept_cost + _DRIFT else None
+    is_close = not used.is_kept and used.runner_up_cost is not None and used.runner_up_cost < used.cost + _CLOSE
+    return LayoutDoubt.UNCERTAIN if is_close or used.cost > _POOR else LayoutDoubt.NEW
 
 
 def find_doubt(item: Item) -> str | None:
@@ -228,8 +212,6 @@ def find_doubt(item: Item) -> str | None:
     least = min(weak, key=lambda one: one.confidence, default=None)
     return f"{FIELD_WORDS[least.field]} not certain" if least else None
 
-
-# What was decided, applied to a reading.
 
 _InferredT = TypeVar("_InferredT", Briefing, Item)
 
@@ -242,14 +224,10 @@ def apply_decisions(read: Briefing, settled: Mapping[str, ReviewEntry]) -> Brief
 
 
 def _settle(record: _InferredT, settled: Mapping[str, ReviewEntry], identity: str) -> _InferredT:
-    left = []
-    for one in record.inferred:
-        entry = settled.get(_inference_key(identity, one))
-        if entry is None:
-            left.append(one)
-        elif entry.decision is Decision.NO:
-            record = _take_out(record, one)
-    return replace(record, inferred=tuple(left))
+    known = [(one, settled.get(_inference_key(identity, one))) for one in record.inferred]
+    for one in (one for one, entry in known if entry and entry.decision is Decision.NO):
+        record = _take_out(record, one)
+    return replace(record, inferred=tuple(one for one, entry in known if entry is None))
 
 
 def _settle_companies(item: Item, settled: Mapping[str, ReviewEntry]) -> tuple[CompanyMention, ...]:
@@ -266,20 +244,18 @@ def _settle_companies(item: Item, settled: Mapping[str, ReviewEntry]) -> tuple[C
 
 def _take_out(record: _InferredT, wrong: Inference) -> _InferredT:
     """Return a briefing or an item without a value that a person called wrong."""
-    if isinstance(record, Briefing):
-        if wrong.field == "period":
-            return replace(record, period_start=None, period_end=None)
-        return replace(record, published_on=None)
-    changed: dict[str, Any] = {
+    changed: dict[str, dict[str, Any]] = {
+        "period": {"period_start": None, "period_end": None},
+        "published_on": {"published_on": None},
         "reported_on": {"reported_on": None, "year_inferred": False},
         "issuing_bodies": {"issuing_bodies": ()},
-        "deadlines": {
-            "deadlines": tuple(each for each in record.deadlines if format_deadline(each.on, each.kind) != wrong.value)
-        },
-        "topics": {"topics": tuple(topic for topic in record.topics if topic != wrong.value)},
-        "status": {"policy": record.policy and replace(record.policy, status=PolicyStatus.UNKNOWN)},
-        "document_type": {"policy": record.policy and replace(record.policy, document_type=None)},
     }
+    if isinstance(record, Item):
+        left = (each for each in record.deadlines if format_deadline(each.on, each.kind) != wrong.value)
+        changed["deadlines"] = {"deadlines": tuple(left)}
+        changed["topics"] = {"topics": tuple(topic for topic in record.topics if topic != wrong.value)}
+        changed["status"] = {"policy": record.policy and replace(record.policy, status=PolicyStatus.UNKNOWN)}
+        changed["document_type"] = {"policy": record.policy and replace(record.policy, document_type=None)}
     return replace(record, **changed.get(wrong.field, {}))
 
 
@@ -309,8 +285,6 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 """Words that reports of policies have in common, whatever they are about."""
 _FEWEST = 3
 """Reports in one language are compared from so many common words on."""
-_ACROSS_LANGUAGES = 0.85
-"""How much is to be said for what two reports in two languages have in common: they share no words."""
 
 
 def rate_pair(a: Item, b: Item) -> float:
@@ -326,18 +300,10 @@ def rate_pair(a: Item, b: Item) -> float:
         return 0.0
     near = 0.15 * (1 - days / (PAIR_DAYS + 1))
     topics, issuers = {*a.topics} & {*b.topics}, {*a.issuing_bodies} & {*b.issuing_bodies}
-    (words, is_han), (other_words, is_other_han) = (_list_words(_join_opening(item)) for item in (a, b))
-    if is_han is is_other_han:
-        common = len(words & other_words)
-        score = 0.6 * common / max(1, min(len(words), len(other_words)))
-        return min(score + 0.15 * bool(issuers) + 0.1 * bool(topics) + near, 0.99) if common >= _FEWEST else 0.0
-    if not issuers:
-        return 0.0
-    years = {each.year for each in a.targets} & {each.year for each in b.targets}
-    is_kind = said.document_type is not None and said.document_type is others.document_type
-    score = 0.3 * len(topics) / max(1, min(len({*a.topics}), len({*b.topics})))
-    score += 0.2 * len(issuers) / len({*a.issuing_bodies, *b.issuing_bodies})
-    return _ACROSS_LANGUAGES * (score + 0.2 * is_kind + 0.15 * bool(years) + near)
+    words, other_words = (_list_words(_join_opening(item)) for item in (a, b))
+    common = len(words & other_words)
+    score = 0.6 * common / max(1, min(len(words), len(other_words)))
+    return min(score + 0.15 * bool(issuers) + 0.1 * bool(topics) + near, 0.99) if common >= _FEWEST else 0.0
 
 
 def _join_opening(item: Item) -> str:
@@ -346,9 +312,8 @@ def _join_opening(item: Item) -> str:
 
 
 @lru_cache(maxsize=2048)  # each report is compared with all around its day
-def _list_words(text: str) -> tuple[frozenset[str], bool]:
-    """Return the words that tell a text apart, and whether they are Chinese: pairs of neighbouring characters."""
+def _list_words(text: str) -> frozenset[str]:
+    """Return the words that tell a text apart; of Chinese the pairs of neighbouring characters."""
     folded = fold(text)
     pairs = {run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1)}
-    latin = {word.removesuffix("s") for word in set(_WORD.findall(folded)) - _COMMON}
-    return frozenset(latin | pairs), len(pairs) > len(latin)
+    return frozenset(pairs | {word.removesuffix("s") for word in set(_WORD.findall(folded)) - _COMMON})

@@ -12,13 +12,15 @@ from collections import UserDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
-from bot.model.ids import HAN, fold, list_numbers
+from bot.model.ids import HAN, fold, list_forms
 from bot.names.local_bodies import LocalBodies
 from bot.names.pinyin import index_pinyin, list_splits, reads_as_pinyin, syllable_token
 from bot.names.records import Body, Company, Group, NamedList, NamedT, Topic
 from bot.names.spelling import Spelling
 
+RecordT = TypeVar("RecordT", bound=Body | Company | Topic)
 _FIELD = re.compile(
     r"Ministry of (\S+ .+)|(?:National|State|General) (?:Administration|Commission|Bureau) (?:of|for) (\S+ .+)"
     r"|(?:China |National |State )*+(\S+ .+) (?:Administration|Commission|Bureau|Agency)(?: of China)?"
@@ -30,14 +32,11 @@ _FIELD_WORD = re.compile(
     r"[a-z]{4,}\b"
 )
 """A word of a body's name that says what it is for."""
-_FIRMS = (
-    *("company", "firm", "business", "enterprise", "maker", "producer", "manufacturer", "supplier", "giant"),
-    *("公司", "企业", "厂商", "厂家", "巨头"),
+_FIRMS = re.compile(
+    r"(?:^| )(?:company|companies|business(?:es)?|(?:firm|enterprise|maker|producer|manufacturer|supplier|giant)s?)$"
+    "|的?(?:公司|企业|厂商|厂家|巨头)$"
 )
-_FIRM_FORMS = frozenset(form for word in _FIRMS for form in list_numbers(word)) | {"businesses"}
 _FIRMS_OF = re.compile(r"(.+?) (?:based in|from|of|in) (?:the )?(.+)")
-_SMALL_WORDS = frozenset({"us", "Us"})
-"""Words that are abbreviations only in capitals."""
 _BEGINS = re.compile(r"(?:ministry|state|national|general|central|supreme|china) \S+ .*\w{3}(?<! and)(?<! for)")
 """The first three words of a body's name, or more, which a name cut short has at least."""
 _BEGINS_ZH = re.compile(f"[{HAN}]{{5,}}")  # four signs may be two common words: 国家能源
@@ -69,8 +68,9 @@ class _Index:
         self._of = lexicon
 
     @cached_property
-    def bodies(self) -> dict[str, tuple[Body, ...]]:
-        return _by_fold((name, body) for body in self._of.bodies for name in body.all_names)
+    def records(self) -> dict[str, tuple[Body | Company | Topic, ...]]:
+        records: tuple[Body | Company | Topic, ...] = (*self._of.bodies, *self._of.companies, *self._of.topics)
+        return _by_fold((name, record) for record in records for name in record.all_names)
 
     @cached_property
     def fields(self) -> dict[str, tuple[Body, ...]]:
@@ -84,25 +84,18 @@ class _Index:
         return {word: body for body, words in reversed(named) for word in words}  # the most prominent come first
 
     @cached_property
-    def companies(self) -> dict[str, tuple[Company, ...]]:
-        return _by_fold((name, company) for company in self._of.companies for name in company.all_names)
-
-    @cached_property
     def companies_in_pinyin(self) -> dict[str, tuple[Company, ...]]:
         named = ((name, company) for company in self._of.companies for name in company.all_names if not name.isascii())
         return _by_fold((index_pinyin(name), company) for name, company in named)
 
     @cached_property
-    def topics(self) -> dict[str, tuple[Topic, ...]]:
-        return _by_fold((name, topic) for topic in self._of.topics for name in topic.all_names)
-
-    @cached_property
     def same(self) -> dict[str, tuple[str, ...]]:
-        return {form: names for names in self._of.abbreviations for name in names for form in list_numbers(name)}
+        return {form: names for names in self._of.abbreviations for name in names for form in list_forms(name)}
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        return {form: group for group in self._of.groups for name in group.all_names for form in list_numbers(name)}
+        named = ((name, group) for group in self._of.groups for name in (*group.names, *group.makers))
+        return {form: group for name, group in named for form in list_forms(name)}
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -111,11 +104,11 @@ class _Index:
         return Spelling((*bodies, *companies))
 
 
-def _by_fold(pairs: Iterable[tuple[str, NamedT]]) -> dict[str, tuple[NamedT, ...]]:
-    found: defaultdict[str, dict[str, NamedT]] = defaultdict(dict)
+def _by_fold(pairs: Iterable[tuple[str, RecordT]]) -> dict[str, tuple[RecordT, ...]]:
+    found: defaultdict[str, dict[RecordT, None]] = defaultdict(dict)
     for name, record in pairs:
-        found[fold(name)].setdefault(record.id, record)
-    return {name: tuple(records.values()) for name, records in found.items()}
+        found[fold(name)][record] = None
+    return {name: tuple(records) for name, records in found.items()}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,22 +154,22 @@ class Lexicon:
         object.__setattr__(twin, "lists", lists)
         return twin
 
-    # A whole text that is a name.
+    def _find(self, name: str, kind: type[NamedT]) -> tuple[NamedT, ...]:
+        return tuple(record for record in self._index.records.get(fold(name), ()) if isinstance(record, kind))
 
     def find_bodies(self, name: str) -> tuple[Body, ...]:
         """Return the bodies that carry this name in any form, or cut short; more than one where the name clashes."""
-        folded = fold(name)
-        found = self._index.bodies.get(folded, ())
+        found = self._find(name, Body)
         local = None if found else self.local.find(name)
+        folded = fold(name)
         return (local,) if local else found or (self.find_bodies_begun(folded) if _BEGINS.fullmatch(folded) else ())
 
     def find_bodies_begun(self, begin: str) -> tuple[Body, ...]:
         """Return the one body of which a folded text is the beginning of a name: "ministry of industry and inf"."""
-        if any(name.startswith(begin) for name in self._index.companies):
-            return ()
-        meant = (bodies for name, bodies in self._index.bodies.items() if name.startswith(begin))
-        found = {body.id: body for bodies in meant for body in bodies if not body.until}
-        return tuple(found.values()) if len(found) == 1 else ()
+        begun = (records for name, records in self._index.records.items() if name.startswith(begin))
+        named = dict.fromkeys(record for records in begun for record in records if not isinstance(record, Topic))
+        bodies = tuple(record for record in named if isinstance(record, Body) and not record.until)
+        return bodies if len(bodies) == 1 and not any(isinstance(record, Company) for record in named) else ()
 
     def find_bodies_of_field(self, text: str) -> tuple[Body, ...]:
         """Return the bodies of whose name these words are the field, "public security" and 公安, or cut short."""
@@ -191,18 +184,17 @@ class Lexicon:
 
     def find_companies(self, name: str) -> tuple[Company, ...]:
         """Return the companies that carry this name in any form."""
-        return self._index.companies.get(fold(name), ())
+        return self._find(name, Company)
 
     def find_companies_begun(self, text: str) -> tuple[Company, ...]:
         """Return the companies whose name begins with these words and goes on: "Knorr" of Knorr-Bremse."""
         begin = fold(text) if len(text) > 2 else "-"  # noqa: PLR2004  two letters begin anything
-        found = (each for name, each in self._index.companies.items() if name.startswith((f"{begin} ", f"{begin}-")))
-        return tuple(dict.fromkeys(company for companies in found for company in companies))
+        found = (each for name, each in self._index.records.items() if name.startswith((f"{begin} ", f"{begin}-")))
+        return tuple(dict.fromkeys(record for each in found for record in each if isinstance(record, Company)))
 
     def find_topics(self, name: str) -> tuple[Topic, ...]:
         """Return the topics that carry this name in any form, in Chinese with 化 or without."""
-        folded = fold(name)
-        return self._index.topics.get(folded) or self._index.topics.get(f"{folded}化", ())
+        return self._find(name, Topic) or self._find(f"{name}化", Topic)
 
     def find_companies_in_pinyin(self, text: str) -> tuple[Company, ...]:
         """Return the companies whose Chinese name the whole text is in pinyin, with spaces or without."""
@@ -215,38 +207,33 @@ class Lexicon:
 
         With ``of_firms`` a trade by itself must speak of firms: "carmakers", and not "EV", which is a thing as well.
         """
-        said = fold(text).removeprefix("all ").removeprefix("the ")
+        said, groups = fold(text).removeprefix("all ").removeprefix("the "), self._index.groups
         if turned := _FIRMS_OF.fullmatch(said):
             said = f"{turned[2]} {turned[1]}"
-        for cut in range(len(said), -1, -1):
-            country, rest = self._index.groups.get(said[:cut].strip()), said[cut:].strip(" 的")
-            trade = self._index.groups.get(rest) or self._index.groups.get(_without_firms(rest))
-            if (cut and not (country and country.countries)) or (trade and trade.countries):
+        bare = _FIRMS.sub("", said)
+        for name, cut in ((each, cut) for each in (said, bare) for cut in range(len(each) + 1)):
+            place, thing = name[:cut].strip(), name[cut:].strip(" 的")
+            country, trade = groups.get(place), groups.get(thing)
+            if (place and not (country and country.countries)) or (thing and (trade is None or trade.countries)):
                 continue
-            if of_firms and trade and not country and rest == _without_firms(rest):
-                makers = (form for maker in trade.makers for form in list_numbers(maker))
-                return self._list_members(None, trade) if rest in makers else ()
-            if (country or trade) and (trade or not _without_firms(rest)):
-                return self._list_members(country, trade)
+            if of_firms and trade and not country and said == bare:
+                trade = trade if any(thing in list_forms(maker) for maker in trade.makers) else None
+            held = [self._list_members(group) for group in (country, trade) if group]
+            return tuple(firm for firm in self.companies if held and all(firm.id in ids for ids in held))
         return ()
 
-    def _list_members(self, country: Group | None, trade: Group | None) -> tuple[Company, ...]:
-        topics = [self.topic_by_id[topic] for topic in trade.topics if topic in self.topic_by_id] if trade else []
-        fields = {*(trade.sectors if trade else ()), *(sector for topic in topics for sector in topic.sectors)}
-        named = {*(trade.companies if trade else ()), *(company for topic in topics for company in topic.companies)}
-        return tuple(
-            each
-            for each in self.companies
-            if (trade is None or each.sector in fields or each.id in named)
-            and (country is None or each.country in country.countries)
-        )
+    def _list_members(self, group: Group) -> set[str]:
+        topics = [topic for topic in self.topics if topic.id in group.topics]
+        sectors = {*group.sectors, *(sector for topic in topics for sector in topic.sectors)}
+        named = (firm.id for firm in self.companies if firm.country in group.countries or firm.sector in sectors)
+        return {*group.companies, *(firm for topic in topics for firm in topic.companies), *named}
 
     def find_same(self, name: str) -> tuple[str, ...]:
         """Return all names of the thing, province or city that this is a name of, an abbreviation or in full.
 
         Those of a thing count in either number. An abbreviation that is an English word too is one only in capitals.
         """
-        if name in _SMALL_WORDS:
+        if name in {"us", "Us"}:
             return ()
         place = self.local.place_by_name.get(fold(name))
         return self._index.same.get(fold(name)) or ((place.name_en, place.short_zh) if place else ())
@@ -257,8 +244,6 @@ class Lexicon:
         by_id = (held for held in self.lists if held.shown_id.casefold() == wanted)
         return next(by_id, None) or next((held for held in self.lists if fold(held.name) == wanted), None)
 
-    # Names that are almost spelled so.
-
     def suggest_names(self, text: str, *, limit: int = 3) -> tuple[str, ...]:
         """Return the names of bodies and companies nearest to a text, to ask which is meant."""
         return self._index.spelling.suggest(text, limit=limit)
@@ -267,17 +252,15 @@ class Lexicon:
         """Return the one name of a body or company that is almost spelled so, sure enough to look for it."""
         return self._index.spelling.find(text)
 
-    # What a body was and became.
-
     def list_line(self, body_id: str) -> tuple[Body, ...]:
         """Return the bodies that came of this one and those it came from, however many steps away, nearest first."""
-        line: dict[str, Body] = {}
+        line: list[Body] = []
         for step in (self.successors, self.predecessors):
             waiting = [*step(body_id)]
             for other in waiting:  # it grows as it is walked
                 waiting += [each for each in step(other.id) if each not in waiting]
-            line |= {other.id: other for other in waiting}
-        return tuple(line.values())
+            line += waiting
+        return tuple(dict.fromkeys(line))
 
     def successors(self, body_id: str) -> tuple[Body, ...]:
         """Return the bodies that name this one as a predecessor."""
@@ -287,11 +270,3 @@ class Lexicon:
         """Return the bodies that this one names as predecessors."""
         body = self.body_by_id.get(body_id)
         return tuple(self.body_by_id[old] for old in body.predecessors if old in self.body_by_id) if body else ()
-
-
-def _without_firms(text: str) -> str:
-    """Return a text without the word for companies at its end: "car makers", 汽车企业."""
-    if text.isascii():
-        rest, _, last = text.rpartition(" ")
-        return rest if last in _FIRM_FORMS else text
-    return next((text.removesuffix(word) for word in _FIRMS if text.endswith(word)), text).removesuffix("的")

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from bot.model.ids import fold
 from bot.names.records import Body
@@ -49,15 +48,9 @@ class Field:
     short_zh: tuple[str, ...] = ()
 
 
-class _Office(NamedTuple):
-    """A field with a rank, or the government, which has none: its names without the place, the usual ones first."""
-
-    id: str
-    names_en: tuple[str, ...]
-    names_zh: tuple[str, ...]
-
-
-_GOVERNMENT = _Office("GOVERNMENT", ("People's Government", "Government"), ("人民政府", "政府"))
+_Office = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A field with a rank, or the government, which has none: the id and the names without the place, the usual first."""
+_GOVERNMENT = ("GOVERNMENT", ("People's Government", "Government"), ("人民政府", "政府"))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,11 +68,11 @@ class LocalBodies:
 
     @cached_property
     def _offices(self) -> dict[str, _Office]:
-        found = {fold(name): _GOVERNMENT for name in (*_GOVERNMENT.names_en, *_GOVERNMENT.names_zh)}
+        found: dict[str, _Office] = {fold(name): _GOVERNMENT for names in _GOVERNMENT[1:] for name in names}
         for field, (rank, (words, signs)) in product(self.fields, _RANKS.items()):
             english = (field.name_en, *field.names_en)
             chinese = tuple(f"{of}{sign}" for of in (field.name_zh, *field.short_zh) for sign in signs)
-            office = _Office(f"{_in_capitals(field.id)}_{rank}", _arrange(english, rank, words[0]), chinese)
+            office = (f"{_in_capitals(field.id)}_{rank}", _arrange(english, rank, words[0]), chinese)
             written = (form for word in words for form in _arrange((*english, field.id), rank, word))
             found |= {fold(form): office for form in (*written, *chinese)}
         return found
@@ -102,10 +95,10 @@ def _arrange(fields: Iterable[str], rank: str, word: str) -> tuple[str, ...]:
 
 
 def _compose(place: Place, office: _Office) -> Body:
-    english = tuple(f"{place.name_en} {name}" for name in office.names_en)
-    chinese = tuple(f"{at}{name}" for at in (place.name_zh, place.short_zh) for name in office.names_zh)
+    english = tuple(f"{place.name_en} {name}" for name in office[1])
+    chinese = tuple(f"{at}{name}" for at in (place.name_zh, place.short_zh) for name in office[2])
     return Body(
-        id=f"{_in_capitals(place.name_en)}_{office.id}",
+        id=f"{_in_capitals(place.name_en)}_{office[0]}",
         name_en=english[0],
         name_zh=chinese[0],
         names_en=english[1:],

@@ -43,33 +43,24 @@ def syllable_token(syllable: str) -> str:
     return f"gbpy{syllable.replace('ü', 'v')}0"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def list_splits(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways in which the whole text consists of syllables, those in fewest first; at most so many.
 
-    ``shujuanquan`` is shu-juan-quan as well as shu-ju-an-quan; only what is written tells which is meant. Apostrophes
-    and spaces divide (``xi'an``).
+    ``shujuanquan`` is shu-juan-quan as well as shu-ju-an-quan; only what is written tells which is meant, and of equals
+    that with the longest first syllable stands first. Apostrophes and spaces divide (``xi'an``).
     """
-    ways: list[tuple[str, ...]] = [()]
-    for part in text.casefold().replace("ü", "v").replace("’", "'").replace("'", " ").split():
-        ways = [(*way, *more) for way in ways for more in _list_ways(part)][:_MOST_WAYS]
-    return tuple(sorted(filter(None, ways), key=len))
-
-
-@lru_cache(maxsize=1024)
-def _list_ways(word: str) -> tuple[tuple[str, ...], ...]:
-    """Return the ways of one word, of equals that with the longest first syllable first."""
-    if not word or len(word) > _LONGEST_WORD:
-        return () if word else ((),)
-    heads = (word[:end] for end in range(min(len(word), _LONGEST_SYLLABLE), 0, -1))
-    ways = ((head, *rest) for head in heads if head in SYLLABLES for rest in _list_ways(word.removeprefix(head)))
+    rest = text.casefold().replace("ü", "v").lstrip(" '’")
+    if not rest or len(rest) > _LONGEST_WORD:
+        return () if rest else ((),)
+    heads = (rest[:end] for end in range(_LONGEST_SYLLABLE, 0, -1) if rest[:end] in SYLLABLES)
+    ways = ((head, *more) for head in dict.fromkeys(heads) for more in list_splits(rest.removeprefix(head)))
     return tuple(sorted(ways, key=len)[:_MOST_WAYS])
 
 
 def reads_as_pinyin(text: str) -> bool:
     """Return whether the text may be pinyin of two characters or more; a single syllable is any English word."""
-    ways = list_splits(text) if text.isascii() and len(text) <= _LONGEST_WORD else ()
-    return len(ways[0]) > 1 if ways else False
+    return text.isascii() and any(len(way) > 1 for way in list_splits(text)[:1])
 
 
 # Chinese text as pinyin for the index: one token a character, the reading that the word around it asks for.

@@ -148,11 +148,6 @@ class Group:
     sectors: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
 
-    @property
-    def all_names(self) -> tuple[str, ...]:
-        """Its names and makers."""
-        return (*self.names, *self.makers)
-
 
 NamedT = TypeVar("NamedT", Body, Company, Topic)
 
@@ -177,12 +172,9 @@ def suggest_records(records: Iterable[NamedT], typed: str, *, limit: int) -> lis
     then with three letters or a sign anywhere inside; equals stay in their order.
     """
     wanted = fold(typed)
-    least = 3 if wanted.isascii() else 1  # two letters stand everywhere
-
-    def rank(name: str) -> int:
-        fits = (name == wanted, name.startswith(wanted), f" {wanted}" in name, wanted in name and len(wanted) >= least)
-        return fits.index(True) if any(fits) else len(fits)
-
-    ranked = ((min(rank(fold(name)) for name in record.all_names), record) for record in records)
-    fitting = sorted((pair for pair in ranked if pair[0] < 4), key=lambda pair: pair[0])  # noqa: PLR2004  some way fits
+    ways = [f"\n{wanted}\n", f"\n{wanted}", f" {wanted}"]
+    ways += [wanted] if len(wanted) >= (3 if wanted.isascii() else 1) else []  # two letters stand everywhere
+    named = (("\n".join(fold(name) for name in record.all_names), record) for record in records)
+    ranked = [([way in f"\n{names}\n" for way in ways], record) for names, record in named]
+    fitting = sorted((pair for pair in ranked if any(pair[0])), key=lambda pair: pair[0].index(True))
     return [record for _, record in fitting[:limit]]

@@ -4,13 +4,12 @@ The first letter must be right, as people seldom miss it, and the longer a name 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
 from bot.model.ids import fold
-from bot.names.pinyin import index_pinyin
 
 _PARTICLES = re.compile(r"\b(?:of|and|for|the) ")
 _SHORTEST, _LONG, _LONGEST = 5, 8, 16
@@ -30,9 +29,12 @@ class Spelling:
                 self._names.setdefault(folded, (name, usual))
 
     def suggest(self, text: str, *, limit: int = 3) -> tuple[str, ...]:
-        """Return the names nearest to a text, then those that begin with it."""
+        """Return the names nearest to a text, short ones only in capitals or Chinese, then those that begin with it."""
         wanted = fold(text)
-        near = [name for name, _ in _list_near(wanted, self._names)] or self._list_short(wanted, text)
+        near = [name for name, _ in _list_near(wanted, self._names)]
+        if not near and (not wanted.isascii() or (text.isupper() and len(wanted) == _SHORTEST - 1)):
+            alike = (name for name in self._names if name[:1] == wanted[:1] and len(name) == len(wanted))
+            near = [name for name in alike if OSA.distance(wanted, name, score_cutoff=1) == 1]
         begin = f"{wanted} " if wanted.isascii() else wanted
         begun = sorted(name for name in self._names if len(wanted) > 1 and name.startswith(begin))
         names = (self._names[name][0] for name in near if name != wanted)
@@ -45,20 +47,6 @@ class Spelling:
         near = _list_near(wanted, self._names)
         alike = [name for name, distance in near if distance == near[0][1]]
         return self._names[alike[0]][0] if len(alike) == 1 and not is_other_form(wanted, alike[0]) else None
-
-    def _list_short(self, wanted: str, typed: str) -> Iterator[str]:
-        """Yield the abbreviations one step from one in capitals, and Chinese names with one other sign or one sound."""
-        is_han = not wanted.isascii()
-        is_short = is_han or (typed.isupper() and len(wanted) < _SHORTEST)
-        for name in self._names if is_short else ():
-            if name[:1] != wanted[:1] or OSA.distance(wanted, name, score_cutoff=1) != 1:
-                continue
-            if is_han:
-                is_alike = len(name) == len(wanted) and (len(name) > 2 or index_pinyin(name) == index_pinyin(wanted))  # noqa: PLR2004
-            else:
-                is_alike = min(len(wanted), len(name)) >= _SHORTEST - 1 or sorted(wanted) == sorted(name)
-            if is_alike:
-                yield name
 
 
 def _list_near(wanted: str, names: Iterable[str]) -> list[tuple[str, float]]:

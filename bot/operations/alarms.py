@@ -10,8 +10,8 @@ from bot.digests.outcomes import LATE
 from bot.digests.schedule import to_local
 from bot.model.briefing import Briefing
 from bot.model.deadlines import beijing_day
+from bot.model.identity import briefing_name, series_key
 from bot.model.post import ON_ITS_WAY, Message, Post, PostKind
-from bot.model.series import briefing_name, series_key
 from bot.model.subscription import Subscription, SubscriptionState
 from bot.store.briefings import list_briefings
 from bot.store.database import Database, Store

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import StoreError
@@ -15,16 +14,10 @@ _LEFT_AFTER = dt.timedelta(days=1)
 """How old an unfinished backup is when nobody can be writing it any more."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rotated:
-    """The backup that was written, and how many older ones were removed."""
-
-    file: Path
-    removed: int
-
-
-def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> Rotated:
+def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> tuple[Path, int]:
     """Write a backup named by its moment (UTC) into a folder and keep the newest ``keep`` of such names.
+
+    Return it, and how many older ones were removed.
 
     A name from the future was given by a clock that ran ahead, so it counts as older than all others. What a killed
     backup left unfinished is removed when it is a day old. Nothing is removed before the new one has been checked;
@@ -44,7 +37,7 @@ def back_up_into(store: Store, folder: Path, *, keep: int, now: dt.datetime) -> 
                 f"{file} was written, but the old backup {path} cannot be removed: {error.strerror}.",
                 hint="Check the rights of the folder.",
             ) from error
-    return Rotated(file=file, removed=len(older))
+    return file, len(older)
 
 
 def _list_left(folder: Path, now: dt.datetime) -> list[Path]:

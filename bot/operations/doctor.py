@@ -16,6 +16,7 @@ from docx import Document
 
 from bot.access.roles import USER_ID_EXAMPLE, Admins, is_user_id
 from bot.answers.semantic import has_encoder
+from bot.config import Settings, find_data_folder
 from bot.errors import GongbaoError, StoreError, StoreMissingError, UnreadableDocumentError
 from bot.names.reference import load_lexicon
 from bot.reading.child import ChildReader
@@ -70,28 +71,18 @@ class Finding:
     hint: str = ""
 
 
-def examine(
-    *,
-    db: Path,
-    time_zone: str,
-    reference: Path,
-    samples: Path,
-    open_reader: Callable[[], ChildReader],
-    admins: frozenset[str] = frozenset(),
-) -> list[Finding]:
-    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises.
-
-    ``admins`` are those of the setting.
-    """
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything Gongbao stands on, and change nothing but a missing schema update; never raises."""
+    db, reference = settings.db, find_data_folder("reference")
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("Python", _check_python),
         ("SQLite", lambda: check_sqlite(sqlite3.sqlite_version)),
         ("disk", lambda: check_disk(db, find_disk_type(db))),
         ("database", lambda: _check_database(db)),
-        ("admins", lambda: _check_admins(db, admins)),
-        ("time zone", lambda: _check_time_zone(time_zone)),
+        ("admins", lambda: _check_admins(db, settings.admins)),
+        ("time zone", lambda: _check_time_zone(settings.time_zone)),
         ("names", lambda: _check_reference(reference)),
-        ("reading", lambda: _check_reader(open_reader, samples)),
+        ("reading", lambda: _check_reader(reference)),
         ("meaning", lambda: check_meaning(installed=has_encoder())),
     )
     findings: list[Finding] = []
@@ -212,11 +203,11 @@ def _check_reference(folder: Path) -> Iterator[Finding]:
     yield Finding(about="names", level=Level.OK, text=text)
 
 
-def _check_reader(open_reader: Callable[[], ChildReader], samples: Path) -> Iterator[Finding]:
-    reader = open_reader()
+def _check_reader(reference: Path) -> Iterator[Finding]:
     try:
-        for name, data in list_probes(samples).items():
-            reader.read(source_name=name, data=data)
+        with ChildReader(load_lexicon(reference)) as reader:
+            for name, data in list_probes(find_data_folder("briefings")).items():
+                reader.read(source_name=name, data=data)
     except UnreadableDocumentError as error:
         hint = "What reads this format does not work here: install Gongbao again."
         yield Finding(about="reading", level=Level.PROBLEM, text=error.message, hint=hint)

@@ -316,7 +316,7 @@ class _Reading:
         chosen = [issue for issue in issues if not title or issue.is_called(spell(title))]
         if date:
             days = read_days(date, self.today) or DateRange()
-            published = [each for each in chosen if each.published_on and days.contains(each.published_on)]
+            published = [each for each in chosen if each.published_on and days.meets(each.published_on)]
             chosen = published or [
                 each for each in chosen if each.first_on and each.last_on and days.meets(each.first_on, each.last_on)
             ]

@@ -8,9 +8,8 @@ from enum import Enum
 from typing import TypeVar, cast
 
 from bot.errors import BadQueryError, GongbaoError, UnreadableDocumentError
-from bot.model.briefing import Briefing, CompanyMention
+from bot.model.briefing import ANY_SERIES, Briefing, CompanyMention, UsedLayout
 from bot.model.ids import slug
-from bot.model.used_layout import ANY_SERIES, UsedLayout
 from bot.names.lexicon import Lexicon
 from bot.reading.document import Block, BriefingParts, Document
 from bot.reading.facts.recognise import recognise

@@ -40,9 +40,7 @@ SKIP_ALL = "held.skip_all"
 WHY = "subscription.why"
 LEFT_OUT = "subscription.left_out"
 CHANGE = "subscription.change"
-PAUSE = "subscription.pause"
-RESUME = "subscription.resume"
-END = "subscription.end"
+PAUSE, RESUME, END = "digest.pause", "digest.resume", "digest.unsubscribe"
 TAKE_OVER = "subscription.take_over"
 """These seven carry the subscription's id (``D3``)."""
 SEARCH = "search.open"
@@ -65,13 +63,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 def build_stale_error() -> BadQueryError:
-    """Return the refusal of a button that we no longer know."""
-    return BadQueryError("This button is from an older version.", hint="Ask again to get a fresh answer.")
-
-
-def build_stale_form_error() -> BadQueryError:
-    """Return the refusal of a form that we no longer know."""
-    return BadQueryError("This form is from an older version.", hint="Open it again.")
+    """Return the refusal of a button or a form that we no longer know."""
+    return BadQueryError("This button or form is from an older version.", hint="Ask again to get a fresh answer.")
 
 
 def format_carried(record: msgspec.Struct) -> str:

@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
 from bot.access.roles import Need
-from bot.query.keys import SEARCH_KEYS, Key
+from bot.query.keys import ALL_KEYS, SCHEDULE_KEYS, SEARCH_KEYS, Key
 from bot.query.questions import Asked
 
 
@@ -17,14 +17,18 @@ from bot.query.questions import Asked
 class Subcommand:
     """A first word that does something of its own: ``usage`` as typed after the command, ``summary`` in one line.
 
-    ``ids`` are the letters of the ids that it takes (``PP``: two policies), ``asked`` the kind of answer that it asks
-    for; ``changes`` when it does more than answer in private.
+    ``ids`` are the letters of the ids that it needs (``PP``: two policies), ``may`` that of the id it may have instead
+    of words; with ``words`` a filter follows. One that ``is_question`` is understood as the words that it is. ``asked``
+    is the kind of answer that it asks for; ``changes`` when it does more than answer in private.
     """
 
     usage: str
     summary: str
     _: KW_ONLY
     ids: str = ""
+    may: str = ""
+    words: bool = False
+    is_question: bool = False
     asked: Asked | None = None
     changes: bool = False
 
@@ -39,8 +43,8 @@ class Command:
     """A slash command without slash and prefix.
 
     ``alone`` is the action of the bare command and what it shows, ``words`` what else may be typed and what that does.
-    ``examples`` are texts that may follow it; ``has_keys``: so may keys. ``key_lines`` explain keys that only it
-    understands. ``need`` is what whoever types it must be allowed to do.
+    ``examples`` are texts that may follow it, ``keys`` those that it takes. ``need`` is what whoever types it must be
+    allowed to do.
     """
 
     name: str
@@ -48,20 +52,19 @@ class Command:
     _: KW_ONLY
     alone: tuple[str, str]
     words: tuple[str, str]
-    subcommands: tuple[Subcommand, ...]
+    subcommands: tuple[Subcommand, ...] = ()
     examples: tuple[str, ...]
-    has_keys: bool = True
-    key_lines: tuple[str, ...] = ()
+    keys: frozenset[Key] = SEARCH_KEYS
     need: Need = Need.READ
 
     @cached_property
     def by_name(self) -> dict[str, Subcommand]:
-        """Its subcommands by name, in the order of the table."""
-        return {subcommand.name: subcommand for subcommand in self.subcommands}
+        """Its subcommands by name, in the order of the table, and help."""
+        return {subcommand.name: subcommand for subcommand in (*self.subcommands, _HELP)}
 
     def list_usages(self) -> list[tuple[str, str]]:
         """Return all that may be typed, as a line of code, with what it does."""
-        rows = [("", self.alone[1]), self.words, *((each.usage, each.summary) for each in self.subcommands)]
+        rows = [("", self.alone[1]), self.words, *((each.usage, each.summary) for each in self.by_name.values())]
         return [(f"`{f'/{self.name} {usage}'.strip()}`", summary) for usage, summary in rows]
 
 
@@ -74,34 +77,29 @@ COMMANDS = (
         words=("words and keys", "what matches all of them; an id (P5) or document number opens it"),
         subcommands=(
             Subcommand("due [range]", "deadlines ahead, the next first", asked=Asked.DUE),
-            Subcommand("timeline [P5 or filter]", "what happened when, what is ahead", asked=Asked.TIMELINE),
-            Subcommand("targets [year]", "goals set for a year", asked=Asked.TARGETS),
-            Subcommand("compare MIIT and NDRC", "two of a kind side by side"),
+            Subcommand(
+                "timeline [P5 or filter]",
+                "what happened when, what is ahead",
+                may="P",
+                words=True,
+                asked=Asked.TIMELINE,
+            ),
+            Subcommand("targets [year]", "goals set for a year", is_question=True),
+            Subcommand("compare MIIT and NDRC", "two of a kind side by side", is_question=True),
             Subcommand(
                 "list [save us = names and words, show us, delete us]",
                 "named lists of this channel (`to:me`: your own); `list:us` then finds any of their words",
                 changes=True,
             ),
-            _HELP,
         ),
-        examples=(
-            "data security since:2023-11",
-            "status:open",
-            "ministry:MIIT type:notice",
-            "due 30d",
-            "due export:ics",
-            "timeline P9",
-            "targets 2025",
-            "list save us = topic:robotics,ai company:Huawei",
-            "list:us",
-        ),
+        examples=("data security since:2023-11", "status:open", "due 30d", "due export:ics", "targets 2025"),
     ),
     Command(
         "ministry",
         "a ministry and what it issued",
         alone=("list", "all ministries, those that issued most first"),
         words=("name", "what it issued; English, Chinese, pinyin or abbreviation"),
-        subcommands=(Subcommand("list", "all ministries", asked=Asked.MINISTRIES), _HELP),
+        subcommands=(Subcommand("list", "all ministries", asked=Asked.MINISTRIES),),
         examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT"),
     ),
     Command(
@@ -109,7 +107,7 @@ COMMANDS = (
         "a company in the news",
         alone=("list", "the companies in the news, the most recent first"),
         words=("name", "the news about it"),
-        subcommands=(Subcommand("list", "all companies", asked=Asked.COMPANIES), _HELP),
+        subcommands=(Subcommand("list", "all companies", asked=Asked.COMPANIES),),
         examples=("Huawei", "华为 since:2023-11", "Huawei export:docx"),
     ),
     Command(
@@ -120,8 +118,7 @@ COMMANDS = (
         subcommands=(
             Subcommand("latest", "the latest briefing", asked=Asked.BRIEFING),
             Subcommand("list", "all briefings, newest first", asked=Asked.BRIEFINGS),
-            Subcommand("compare B1 B4", "what is new, changed or gone"),
-            _HELP,
+            Subcommand("compare B1 B4", "what is new, changed or gone", is_question=True),
         ),
         examples=("B1", "Q3 2024", "since:2023-11"),
     ),
@@ -134,32 +131,21 @@ COMMANDS = (
             Subcommand(
                 "subscribe [filter] [weekly at 09:00]",
                 "post what is new here; without a filter everything, with `deadlines` what has one ahead",
+                words=True,
                 changes=True,
             ),
             Subcommand("list", "this channel's subscriptions, and yours"),
             Subcommand("status", "what comes next, what waits or failed"),
-            Subcommand("change D3 [filter] [weekly]", "change what one follows or when it posts", changes=True),
+            Subcommand(
+                "change D3 [filter] [weekly]", "change what one follows or when", ids="D", words=True, changes=True
+            ),
             Subcommand("unsubscribe D3", "end one", ids="D", changes=True),
             Subcommand("pause D3", "pause one", ids="D", changes=True),
             Subcommand("resume D3", "let it go on", ids="D", changes=True),
-            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days"),
-            _HELP,
+            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days", may="D", words=True),
         ),
-        examples=(
-            "subscribe ministry:MIIT data security",
-            "subscribe topic:ai every:mon,thu at:09:00 tz:Europe/Berlin quiet:holidays",
-            "subscribe deadlines weekly to:me",
-            "preview topic:energy daily",
-        ),
-        key_lines=(
-            "*When*: `every:` immediate, daily, weekdays, weekly (Monday), monthly (the 1st) or days such as mon,thu;",
-            "`at:` 09:00; `tz:` Europe/Berlin. Or in words: `every monday at 5pm`.",
-            "`quiet:` 20:00-07:00, weekends, holidays (China's): nothing is posted then, but when they end.",
-            "`to:` me posts to your direct messages.",
-            "`remind:` 14,7,1 or none: how many days before a deadline you are reminded; 7 by default.",
-            "A digest has what is new since the last one; if nothing is, it isn't posted.",
-            "Whoever set a subscription up, and admins, can change, pause and end it.",
-        ),
+        examples=("subscribe ministry:MIIT AI weekly to:me", "preview topic:ai every:mon,thu at:09:00 quiet:holidays"),
+        keys=ALL_KEYS,
     ),
     Command(
         "ingest",
@@ -176,10 +162,9 @@ COMMANDS = (
             Subcommand("undo B3", "take it back, with what came of it", ids="B", changes=True),
             Subcommand("merge P3 P9", "make two policies one (P3)", ids="PP", changes=True),
             Subcommand("split I12", "make an item a policy of its own", ids="I", changes=True),
-            _HELP,
         ),
         examples=("list", "show B3", "review"),
-        has_keys=False,
+        keys=frozenset(),
         need=Need.INGEST,
     ),
 )
@@ -188,7 +173,6 @@ BY_NAME = {command.name: command for command in COMMANDS}
 _SENDING = (Key.SHARE.value, Key.EXPORT.value)
 """Keys that post to a channel or send a file."""
 _KEY_LINES = (
-    "*Keys*: " + " ".join(f"`{key}:`" for key in Key if key in SEARCH_KEYS),
     "The same key twice, or commas: any of them. Different keys: all of them.",
     'A dash before a word or key excludes it, "quotes" group words.',
     "Dates: `2023-11`, `Q4 2023`, `last month`, `past 2 weeks`, `10/25-11/28`.",
@@ -221,7 +205,7 @@ def only_asks(typed: object, text: object, prefix: str = "") -> bool:
     if command is None or any(key in folded for key in _SENDING):
         return False
     subcommand = command.by_name.get(next(iter(folded.split()), ""))
-    return command.has_keys if subcommand is None else not subcommand.changes
+    return bool(command.keys) if subcommand is None else not subcommand.changes
 
 
 def build_help_text(command: str | None, prefix: str = "") -> str:
@@ -233,11 +217,13 @@ def build_help_text(command: str | None, prefix: str = "") -> str:
     else:
         examples = " · ".join(f"`/{found.name} {example}`" for example in found.examples)
         lines = [f"*/{found.name}*: {found.summary}", *(" ".join(row) for row in found.list_usages())]
-        lines += [f"*Examples*: {examples}", *(_KEY_LINES if found.has_keys else ()), *found.key_lines]
+        keys = " ".join(f"`{key}:`" for key in Key if key in found.keys & SEARCH_KEYS)
+        lines += [f"*Examples*: {examples}", *((f"*Keys*: {keys}", *_KEY_LINES) if keys else ())]
+        lines += [f"`{key}:` {key.doc}" for key in Key if key in found.keys & SCHEDULE_KEYS]
     return name_commands("\n".join(lines), prefix)
 
 
 def build_usage_hint(command: Command) -> str:
     """Return one line that lists what may follow a command."""
-    usages = ", ".join(subcommand.usage for subcommand in command.subcommands)
+    usages = ", ".join(subcommand.usage for subcommand in command.by_name.values())
     return f"Type /{command.name} and {command.words[0]}, or one of: {usages}."

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.errors import DeliveryError
 from bot.model.post import Message
-from bot.slack.blocks import MAX_PRIVATE, Block, measure, modal, section
+from bot.slack.blocks import Block, modal, section
 from bot.slack.calls.client import FAILURES, Respond, RespondFactory, is_direct, load_blocks, read_failure
 from bot.slack.messages.frame import Place
 
@@ -29,11 +29,10 @@ def _split(view: object) -> tuple[str, str]:
 
 
 def carry_channel(view: Block, channel: str) -> Block:
-    """Return a window that carries this channel; the same window where there is none, or no room for it."""
-    private = f"in:{channel} {_split(view)[1]}"
-    if not re.fullmatch(_CHANNEL, channel) or measure(private) > MAX_PRIVATE:
+    """Return a window that carries this channel; the same window where there is none."""
+    if not re.fullmatch(_CHANNEL, channel):
         return view
-    return {**view, "private_metadata": private}
+    return {**view, "private_metadata": f"in:{channel} {_split(view)[1]}"}
 
 
 def read_private(view: Mapping[str, Any]) -> str:

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from bot.errors import NotFoundError
 from bot.model.briefing import Briefing
+from bot.model.identity import series_key
 from bot.model.ids import IdKind, format_id
 from bot.model.intake import Effects
-from bot.model.series import series_key
 from bot.query.questions import Issue, name_issue
 from bot.store.access import is_narrowed
 from bot.store.memos import Memo, MemoKind, find_memo, put_memo
@@ -129,10 +129,9 @@ def has_series(db: Database, briefing: Briefing) -> bool:
     return db.table("briefings").count_where("series_key = ? AND active", [series_key(briefing)]) > 0
 
 
-def list_same_day(db: Database, day: dt.date | None) -> list[StoredBriefing]:
-    """Return the briefings of a day, or those that print neither date nor period, by id, those taken away too."""
-    where = "published_on IS ?1 AND (?1 IS NOT NULL OR period_end IS NULL)"
-    return _list(db, where, [day and day.isoformat()])
+def list_undated(db: Database) -> list[StoredBriefing]:
+    """Return the briefings that print neither date nor period, by id, those taken away too."""
+    return _list(db, "published_on IS NULL AND period_end IS NULL", [])
 
 
 def get_briefing(db: Database, number: int) -> StoredBriefing:

@@ -10,10 +10,9 @@ from itertools import starmap
 import msgspec
 from sqlite_utils import Database
 
-from bot.model.briefing import SECTION_ORDER, Item
+from bot.model.briefing import SECTION_ORDER, Item, list_own_targets
 from bot.model.changes import Change, HeldItem, ItemChange
-from bot.model.comments import list_own_targets, list_references
-from bot.model.identity import list_keys
+from bot.model.identity import list_keys, list_references
 from bot.model.ids import IdKind, format_id
 from bot.names.pinyin import index_pinyin
 from bot.query.tokens import EVERY_ITEM, facet_token, find_figures, index_text, list_issuer_counts

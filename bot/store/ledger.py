@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.model.digest import Decided, Fate
-from bot.model.post import Announced
+from bot.model.post import Announced, Decided, Fate
 from bot.model.subscription import Cadence, SubscriptionState
 from bot.store.rows import find_record, list_records
 

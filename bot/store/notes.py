@@ -74,11 +74,6 @@ def put_list(db: Database, *, owner: str, name: str, filter_text: str) -> NamedL
     return list_records(db, NamedList, sql, [owner, fold(name), name, filter_text])[0]
 
 
-def find_list(db: Database, *, owner: str, name: str) -> NamedList | None:
-    """Return the owner's list of this name, or None."""
-    return find_record(db, NamedList, "SELECT * FROM named_lists WHERE owner = ? AND folded = ?", [owner, fold(name)])
-
-
 def list_lists(db: Database, owners: Sequence[str] | None) -> list[NamedList]:
     """Return the lists of these owners in this order, each owner's by name; for None those of all, by id."""
     if owners is None:

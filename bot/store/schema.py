@@ -11,7 +11,7 @@ another version is refused (``bot.store.database``).
 APPLICATION_ID = 0x476F6E67
 """``Gong`` in ASCII: says that a file is ours."""
 
-SCHEMA_VERSION = 117
+SCHEMA_VERSION = 118
 """The ``user_version`` of a file with this schema; below it are files of before, which had up to 40 versions."""
 
 SCHEMA = f"""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.actors import MinistryCard
 from bot.answers.briefing import BriefingCard, BriefingComparison
+from bot.answers.cards import MinistryCard
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Lookup
 from bot.answers.rows import ItemRow
@@ -86,13 +86,16 @@ def test_two_briefings_are_compared(room: Room) -> None:
     found = room.ask("/briefing compare B2 B1")
     assert isinstance(found, BriefingComparison)
     assert (found.before.id, found.after.id) == ("B1", "B2")
-    assert [(change.policy_id, change.name) for change in found.new] == [("P2", "Lathes and mills")]
-    assert [(each.policy_id, each.said) for each in found.changed] == [("P1", "issuer MIIT (was MIIT, MOT)")]
-    assert [each.said for each in found.moved] == ["deadline 20 Apr 2024 (was 1 Apr 2024)"]
-    assert found.gone == ()
+    assert [(each.kind, each.policy_id) for each in found.changes] == [
+        ("changed", "P1"),
+        ("moved", "P1"),
+        ("new", "P2"),
+    ]
+    for line in ("issuer MIIT (was MIIT, MOT) · P1", "deadline 20 Apr 2024 (was 1 Apr 2024) · P1", "mills · P2"):
+        assert line in show(found)
     assert "No longer mentioned" not in show(found)
-    back = show(replace(found, gone=found.new))
-    assert "No longer mentioned\n• Lathes and mills · P2" in back
+    gone = replace(found.changes[2], kind="no longer mentioned")
+    assert "No longer mentioned\n• Lathes and mills · P2" in show(replace(found, changes=(gone,)))
 
 
 def test_a_timeline_has_every_dated_event_once(room: Room) -> None:

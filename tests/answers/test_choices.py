@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.context import Choice, offer_meanings
+from bot.answers.context import Choice
 from bot.answers.lookup import Lookup
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company
-from bot.query.query import parse_query
-from tests.room import NOW, Room
+from tests.room import Room
 
 LEXICON = Lexicon(
     bodies=(
@@ -18,33 +17,29 @@ LEXICON = Lexicon(
         Body(id="SAIC", name_en="Administration for Commerce", name_zh="工商总局"),
         Body(id="MOST", name_en="Ministry of Science", name_zh="科学技术部"),
     ),
-    companies=(Company(id="saic-motor", name="SAIC Motor"), Company(id="most-space", name="MOST Space")),
+    companies=(
+        Company(id="saic-motor", name="SAIC Motor"),
+        Company(id="most-space", name="MOST Space"),
+        Company(id="a", name="Alpha", aliases=("Al",)),
+        Company(id="b", name="Al"),
+    ),
 )
 
 
 @pytest.mark.parametrize(
-    ("text", "commands"),
+    ("typed", "commands"),
     [
-        ("what did NFRA issue", ["/ministry Financial Administration", "/ministry Fire Administration"]),
-        ("SAIC cars -steel", ["/ministry Administration for Commerce", "/company SAIC Motor"]),
-        ("ministry:NFRA floods", []),
-        ('"NFRA" floods', []),
-        ("MOST floods", []),
-        ("floods", []),
+        ("/ministry NFRA", ["/ministry Financial Administration", "/ministry Fire Administration"]),
+        ("/ministry SAIC", ["/ministry Administration for Commerce", "/company SAIC Motor"]),
+        ("/company Al", ["/company Alpha", "/company Al"]),
+        ("/ministry SAIC Motor", []),
+        ("/company MOST Space", []),
     ],
 )
-def test_each_meaning_of_a_name_has_a_command(text: str, commands: list[str]) -> None:
-    """Quoted names, those of a key and those of one meaning are not asked back."""
-    offered = offer_meanings(parse_query(text, lexicon=LEXICON, today=NOW.date()), LEXICON)
-    assert [command for _, command in offered] == commands
-
-
-def test_a_name_that_two_companies_share_is_a_choice(tmp_path: Path) -> None:
-    """The person picks between companies of one name."""
+def test_each_meaning_of_a_name_has_a_command(tmp_path: Path, typed: str, commands: list[str]) -> None:
+    """The person picks between bodies, companies, or both of one name; a name of one meaning is not asked back."""
     room = Room.open(tmp_path / "g.db")
-    twins = Lexicon(companies=(Company(id="a", name="Alpha", aliases=("Al",)), Company(id="b", name="Al")))
-    room.lookup = Lookup(room.store, twins)
-    choice = room.ask("/company Al")
+    room.lookup = Lookup(room.store, LEXICON)
+    answer = room.ask(typed)
     room.close()
-    assert isinstance(choice, Choice)
-    assert [command for _, command in choice.options] == ["/company Alpha", "/company Al"]
+    assert [command for _, command in (answer.options if isinstance(answer, Choice) else ())] == commands

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList
+from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer, Lookup
-from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import PolicyRow
 from bot.config import find_data_folder
 from bot.model.briefing import PolicyStatus, Target
@@ -173,15 +172,15 @@ def describe(answer: Answer) -> str:
         ("/policy timeline", "Timeline P2 P1"),
         (
             "/policy compare MIIT and MOT since:2024-03-10",
-            "Choice MIIT: issued 1, named in 1, latest 20 Mar 2024 MOT: issued 0, named in 1",
+            "Choice MIIT: 1 item MOT: 0 items",
         ),
         (
             "/policy compare P1 and P2",
-            "Choice P1 Measures for Robots (Draft for Comments) P2 关于汽车芯片目录的通知",
+            "Choice P1 Measures for Robots (Draft for Comments): 1 item P2 关于汽车芯片目录的通知: 1 item",
         ),
         (
             "/policy compare Huawei and Nimbus Gears",
-            "Choice Huawei: 1 item, latest 2 Mar 2024 Nimbus Gears: 1 item, latest 2 Mar 2024",
+            "Choice Huawei: 1 item Nimbus Gears: 1 item",
         ),
         ("/policy August 2024", "BriefingCard B2 I3"),
         ("/policy August 2021", "PolicyList"),
@@ -243,7 +242,6 @@ def test_cards_and_lists_count(room: Room) -> None:
     assert isinstance(card, MinistryCard)
     assert isinstance(closed, MinistryCard)
     assert (card.total, card.alone, card.joint, card.mentioned) == (2, 1, 1, 0)
-    assert card.with_bodies == (("MOT", 1),)
     assert [row.policy.id for row in card.open_drafts] == ["P1"]
     assert not closed.open_drafts
     ministries, companies, first = room.ask("/ministry"), room.ask("/company"), room.ask("/briefing B1")

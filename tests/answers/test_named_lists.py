@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.named_lists import MOST_LISTS, ListOfLists, NamedLists, asking_in
+from bot.answers.named_lists import NamedLists, asking_in
 from bot.digests.rules import Asker, read_rule
 from bot.errors import BadQueryError
 from bot.model.subscription import Schedule
@@ -37,7 +37,7 @@ def test_a_list_finds_what_has_any_of_it(room: Room, lists: NamedLists) -> None:
     """A topic's item and a company's are both on it; excluded, neither is found."""
     everything = find(room, "")
     with asking_in("C1", "U1"):
-        card = lists.save("us", "company:Huawei topic:robotics", now=NOW, **OURS)
+        (card,) = lists.save("us", "company:Huawei topic:robotics", now=NOW, **OURS).rows
         assert (card.id, card.is_own, card.filter) == ("L1", False, "company:Huawei topic:robotics")
         assert sorted(find(room, "list:us")) == sorted(everything)
         assert find(room, "-list:us") == []
@@ -72,24 +72,17 @@ def test_nobody_sees_the_list_of_another(room: Room, lists: NamedLists) -> None:
 
 
 def names(room: Room) -> list[str]:
-    shown = room.lookup.show_lists(now=NOW)
-    assert isinstance(shown, ListOfLists)
-    return [row.name for row in shown.rows]
+    return [row.name for row in room.lookup.show_lists(now=NOW).rows]
 
 
 def test_what_cannot_be_saved_is_refused(lists: NamedLists) -> None:
-    """A topic that is none, a text without end, a list too many; a company of no list is kept with a note."""
+    """A topic that is none, a text without end; a company of no list is kept with a note."""
     with pytest.raises(BadQueryError, match="is no topic") as refused:
         lists.save("us", "topic:robotcs", now=NOW, **OURS)
     assert "Did you mean robotics?" in refused.value.hint
     with pytest.raises(BadQueryError, match="too long"):
         lists.save("us", "lathe " * 400, now=NOW, **OURS)
     assert lists.save("us", "company:Nobody", now=NOW, **OURS).notes == ("“Nobody” is a company on none of our lists.",)
-    for number in range(MOST_LISTS - 1):
-        lists.save(f"list{number}", "lathe", now=NOW, **OURS)
-    with pytest.raises(BadQueryError, match="50 lists here already"):
-        lists.save("more", "lathe", now=NOW, **OURS)
-    lists.save("us", "lathe", now=NOW, **OURS)
 
 
 def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
@@ -109,8 +102,6 @@ def test_a_followed_list_stays(room: Room, lists: NamedLists) -> None:
             user="U1",
             now=NOW,
         )
-    saved = lists.save("us", "company:Huawei topic:robotics", now=NOW, **OURS)
-    assert saved.notes == (f"{added.shown_id} follows it, from now on as it is here.",)
     with pytest.raises(BadQueryError, match=f"followed by {added.shown_id}"):
         lists.delete("us", now=NOW, **OURS)
 

@@ -8,9 +8,8 @@ import pytest
 
 from bot.access.licences import Place, looking_from
 from bot.access.roles import Role
-from bot.answers.actors import CompanyCard, MinistryCard
+from bot.answers.cards import CompanyCard, MinistryCard, PolicyCard
 from bot.answers.notes import Notes, Writer
-from bot.answers.policy import PolicyCard
 from bot.errors import NotAllowedError, NotFoundError
 from bot.model.ids import IdKind
 from bot.store.access import list_audit

@@ -16,7 +16,9 @@ DAY = dt.date(2024, 3, 7)
 
 
 def compose(answer: Answer, *licences: Licence) -> Paper:
-    return compose_paper(answer, asked="/policy battery", as_of=DAY, team="T1", licences=licences)
+    return compose_paper(
+        answer, asked="/policy battery", as_of=DAY, held="From 1 briefing", team="T1", licences=licences
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,9 +40,8 @@ def test_each_kind_of_answer_has_its_paper(answer: Answer, title: str) -> None:
     paper = compose(answer)
     assert paper.title.startswith(title) or title == "“battery”"
     assert (paper.asked, paper.as_of, paper.team) == ("/policy battery", dt.date(2024, 3, 7), "T1")
-    assert paper.held.startswith("From 1 briefing, ")
     assert paper.rows
-    assert all(row.source.name and row.source.place and row.title for row in paper.rows)
+    assert all(row.source and row.title for row in paper.rows)
     assert paper.total >= len(paper.rows)
 
 
@@ -48,7 +49,7 @@ def test_standings_are_told_apart() -> None:
     """An official document, what a publisher reports, and a company of itself, which none is in the comment alone."""
     notice = b.build_item_row(b.build_item(is_official=True))
     official = compose(b.build_policy_card(rows=(notice,))).rows[0]
-    assert (official.standing, official.is_official) == (Standing.OFFICIAL, True)
+    assert official.standing is Standing.OFFICIAL
     assert compose(b.build_policy_card()).rows[0].standing is Standing.REPORTED
     claim = compose(b.build_item_card(row=b.build_claim_row(), policy=None)).rows[0]
     assert (claim.standing, claim.is_policy) == (Standing.CLAIM, False)
@@ -69,7 +70,7 @@ def test_an_item_without_a_record_says_what_it_reports() -> None:
     links = (Link(label="a", url="ftp://x"), Link(label="b", url=None), Link(label="c", url="https://example.org"))
     item = replace(b.build_item(), links=links, section=Section.TOP)
     paper = compose(b.build_briefing_card(rows=(b.build_item_row(item),)))
-    assert paper.rows[0].source.url == "https://example.org"
+    assert paper.rows[0].url == "https://example.org"
     assert [each.on for each in paper.rows[0].deadlines] == [each.on for each in item.deadlines]
 
 

@@ -6,7 +6,7 @@ and the seen documents, and the official notices where they lie beside the check
 document in which a pattern finds nothing is not read again: that makes minutes of hours. Patterns that find nothing in
 any document are listed at once, as unused.
 
-``--only WORDS`` takes the rules whose names hold one of these words. The check set and the third issues are not read:
+``--only WORDS`` takes the rules whose names hold one of these words. The check set and the fourth issues are not read:
 nothing is decided by them.
 """
 

@@ -84,7 +84,7 @@ def read_hostile(app: Application, folder: Path) -> bool:
         data, start = path.read_bytes(), time.perf_counter()
         try:
             report = ingest(app, path.name, data, dry_run=True)
-            said = f"kept: {report.items} items, {len(report.briefing.unread)} unread"
+            said = f"kept: {len(report.briefing.items)} items, {len(report.briefing.unread)} unread"
         except GongbaoError as error:
             said = f"refused: {error}"
         rows.append((path.name, len(data) / 1e6, time.perf_counter() - start, said[:110]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import app as parts
-from bot.cli import operate
+from bot.operations import doctor
 from tests.cli.terminal import FORTNIGHT, MONITOR, QUARTER, Terminal
 from tests.kept_reader import SharedReader
 
@@ -20,7 +20,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     Commands that run in this process share one process that reads.
     """
-    for each in (parts, operate):
+    for each in (parts, doctor):
         monkeypatch.setattr(each, "ChildReader", SharedReader)
     for name in os.environ:
         if name.startswith("GONGBAO_"):

@@ -29,7 +29,7 @@ def snapshot(folder: Path, besides: Path) -> dict[str, int]:
 def test_a_name_that_looks_like_an_option_is_refused_as_one(terminal: Terminal, place: Path, name: str) -> None:
     """Behind ``--`` it is a file."""
     (place / name).write_bytes(ISSUE)
-    terminal.refuse("ingest", name, status=2)
+    assert "Error: " in terminal.run("ingest", name, status=2).stderr
     assert "Undo: gongbao undo B1" in terminal.run("ingest", "--", name).stdout
 
 
@@ -111,7 +111,7 @@ def test_what_is_no_document_or_unreadable_is_refused(terminal: Terminal, place:
     lines = [line for line in result.stderr.splitlines() if line.startswith("gongbao: ")]
     assert [line.removeprefix("gongbao: ").split(" ", 1)[0] for line in lines] == sorted(refused)
     assert all(". " in line for line in lines)
-    assert result.stderr.splitlines()[-1] == f"{len(READ)} read, {len(refused)} refused"
+    assert result.stderr.splitlines()[-1] == f"{len(READ)} read, 0 unchanged, {len(refused)} refused"
     assert {briefing["source_name"] for briefing in terminal.load("export")["briefings"]} <= set(READ)
     assert snapshot(place, place / "new") == before
     assert "root:" not in terminal.export()
@@ -120,15 +120,15 @@ def test_what_is_no_document_or_unreadable_is_refused(terminal: Terminal, place:
 @pytest.mark.parametrize(
     ("name", "part"),
     [
-        ("missing.md", "There is no file “missing.md”."),
-        ("", "There is no file “”."),
+        ("missing.md", "There is no briefing at “missing.md”."),
+        ("", "There is no briefing at “”."),
         ("http://a.example/issue.pdf", "“http://a.example/issue.pdf” is not an https address."),
         ("https://localhost/issue.pdf?key=1", "“https://localhost/issue.pdf” names no public web server."),
         ("file:///etc/hostname", "“file:///etc/hostname” is not an https address."),
         ("data:text/html,x", "“data:text/html,x” is not an https address."),
-        ("n" * 5000, "cannot be read: File name too long."),
-        ("folder", "The folder folder holds no briefing."),
-        ("pipe", "pipe is not a plain file."),
+        ("n" * 5000, "cannot be used: File name too long."),
+        ("folder", "There is no briefing at “folder”."),
+        ("pipe", "There is no briefing at “pipe”."),
     ],
 )
 def test_a_path_that_leads_to_no_file(terminal: Terminal, place: Path, name: str, part: str) -> None:
@@ -156,5 +156,5 @@ def test_a_mail_cannot_name_its_attachment_out_of_place(place: Path) -> None:
         report = app.services.ingest.ingest(source_name="m.eml", data=mail, by="test", now=NOW)
         with pytest.raises(UnreadableDocumentError):
             app.services.ingest.ingest(source_name="../../up.pdf", data=b"%PDF-", by="test", now=NOW)
-    assert report.items == 1
+    assert len(report.briefing.items) == 1
     assert snapshot(place, place / "data") == before

@@ -21,7 +21,7 @@ def followed(terminal: Terminal) -> Terminal:
 def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
     """As ``/digest preview`` does: a question is read as its conditions, and nothing is sent."""
     shown = held.run("digest", "preview", "ministry:CAC", "--now", "2025-04-03").stdout
-    assert shown.startswith("Preview: issued by CAC, immediate\n")
+    assert shown.startswith("Preview: This channel would get a summary of what's new: issued by CAC.\n")
     assert "• Cybersecurity law: stiffer fines are up for comment" in shown
     ran = held.run("digest", "preview", "drafts", "closing", "this", "month", "--now", "2025-04-20")
     assert "status: open for comment, deadlines “this month”, counted when it posts" in ran.stdout
@@ -31,10 +31,12 @@ def test_preview_shows_what_a_filter_would_bring(held: Terminal) -> None:
 def test_preview_counts_the_posts_of_90_days(followed: Terminal) -> None:
     """A filter with a schedule, and a subscription by its id, are replayed; an unknown id is refused."""
     written = followed.run("digest", "preview", "topic:carbon", "weekly", "at", "09:00", "--now", "2025-04-12").stdout
-    assert written.startswith("Preview: topic Carbon and climate, every Monday at 09:00 (UTC)\n")
+    assert written.startswith(
+        "Preview: This channel would get a summary of what's new: topic Carbon and climate · every Monday at 09:00"
+    )
     assert ": 1 item." in written
     held = followed.run("digest", "preview", "D1", "--now", "2025-04-12").stdout
-    assert held.startswith("Preview: topic Carbon and climate, immediate\n")
+    assert held.startswith("Preview: This channel would get a summary of what's new: topic Carbon and climate.\n")
     assert "About 1 post in 90 days" in held
     assert "There is no subscription D9" in followed.refuse("digest", "preview", "D9")
 
@@ -78,15 +80,17 @@ def test_one_sender_at_a_time(followed: Terminal) -> None:
 
 
 def test_stuck_posts_are_listed_with_their_reason(followed: Terminal) -> None:
-    """What needs a person says why, and what to do."""
+    """What needs a person says why; their word settles it, once."""
     assert followed.db is not None
     followed.run("ask", "/digest pause D1", "--now", "2025-04-02T08:05")
     with sqlite3.connect(followed.db) as db:
-        db.execute("UPDATE posts SET state = 'held', why = 'channel', reason = 'is_archived' WHERE slot LIKE 'pause%'")
+        db.execute("UPDATE posts SET state = 'held', why = 'unproven', reason = 'timed out' WHERE slot LIKE 'pause%'")
     db.close()
-    parked = followed.run("digest", "preview", "--now", "2025-04-02T08:05").stdout.splitlines()[-1]
-    assert parked.startswith("Held: D1 to C0LOCAL, post ")
-    assert parked.endswith(": is_archived; /digest resume D1 tries again")
+    said = followed.run("posts", "held").stdout
+    number = said.partition(":")[0].removeprefix("Post ")
+    assert said.endswith(" of D1 to C0LOCAL: timed out\n")
+    assert "counts as sent" in followed.run("posts", "skip", number).stdout
+    assert f"Post {number} doesn't wait for a decision." in followed.refuse("posts", "send", number, status=2)
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])

@@ -46,7 +46,7 @@ def test_a_note_leaves_with_nothing(workspace: LocalWorkspace, held: Terminal) -
     workspace.command("/policy P19", user="U1ANN")
     workspace.press("Add a note")
     saved = workspace.submit({"note_text": {"note_text": {"value": "Our secret view."}}})
-    assert "Saved: N1 on P19." in render_message(saved.payload)
+    assert "N1 on P19." in render_message(saved.payload)
     seen = render_message(workspace.command("/policy P19", user="U1BEN").payload)
     assert "Notes of your team\n\n  | Our secret view.\n@U1ANN, " in seen
     assert "N1 is somebody else's note." in render_message(workspace.press("Edit note").payload)
@@ -61,7 +61,7 @@ def test_a_note_leaves_with_nothing(workspace: LocalWorkspace, held: Terminal) -
 def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
     """What is saved is shown with how it is used, found by, followed, and gone when it is deleted."""
     saved = held.ask('/policy list save us = topic:robotics company:CATL "low-altitude"')
-    assert "Saved: us · this channel's · L1" in saved
+    assert "us · this channel's · L1" in saved
     assert "Any of: “low-altitude” · about the company CATL · topic Robotics" in saved
     assert "3 results · on the list us" in held.ask("/policy list:us sort:date")
     assert held.ask("/policy list show us", "--press", "Search") == held.ask("/policy list:L1")
@@ -74,7 +74,7 @@ def test_a_list_is_saved_used_and_ended(held: Terminal) -> None:
 
 def test_ones_own_list_is_nobody_elses(held: Terminal) -> None:
     """With to:me it follows the person into every channel; other people and the channel do not see it."""
-    assert "Saved: mine · your own · L1" in held.ask("/policy list save mine = topic:ai to:me")
+    assert "mine · your own · L1" in held.ask("/policy list save mine = topic:ai to:me")
     assert "on the list mine" in held.ask("/policy list:mine", "--channel", "C0OTHER")
     for typed in ("/policy list:mine", "/policy list:L1"):
         assert "There is no named list" in held.ask(typed, "--user", "U0BEN")

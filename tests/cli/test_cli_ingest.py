@@ -5,10 +5,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
 from bot.cli.ingest import read_source
-from bot.errors import UnreadableDocumentError
 from bot.reading.received import MAX_BYTES
 from tests.cli.terminal import FORTNIGHT, MONITOR, MONITOR_PDF, NOW, Terminal
 
@@ -62,9 +59,7 @@ def test_the_report_says_what_was_read(terminal: Terminal) -> None:
 def test_undo_takes_a_briefing_out_and_ingest_brings_its_ids_back(held: Terminal) -> None:
     """Without an earlier reading the briefing is gone from the export; the file again comes back as it was."""
     before = held.export()
-    report = held.load("undo", "B2", "--json")
-    assert report["briefing_id"] == "B2"
-    assert report["restored"] is False
+    assert "B2 was undone: it is in no answer any more" in held.run("undo", "B2").stdout
     assert [briefing["id"] for briefing in held.load("export")["briefings"]] == ["B1", "B3"]
     assert "B2" in held.refuse("undo", "B2")
     held.run("ingest", str(FORTNIGHT), "--now", NOW)
@@ -113,7 +108,7 @@ def test_a_folder_is_read_whole_and_goes_on_after_a_bad_file(terminal: Terminal,
     assert result.stdout.count("Undo: ") == 2
     lines = result.stderr.splitlines()
     assert lines[0] == "Skipped, no kind of document by name: logo.png."
-    assert lines[1] == f"gongbao: There is no file “{place / 'missing.md'}”. Check the path."
+    assert f"gongbao: There is no briefing at “{place / 'missing.md'}”." in lines[1]
     assert "a.example" in lines[2]
     assert lines[3].startswith("gongbao: bad.pdf is damaged")
     assert lines[-1] == "2 read, 1 unchanged, 3 refused"
@@ -161,13 +156,9 @@ def test_both_addresses_of_a_redirected_link_are_kept(terminal: Terminal, tmp_pa
 
 
 def test_a_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
-    """A byte more is refused before it is read, and so is a file that has gone."""
+    """At most one byte more is read, by which it is known to be too large."""
     path = tmp_path / "issue.txt"
     path.write_bytes(b"x" * MAX_BYTES)
     assert len(read_source(path)) == MAX_BYTES
-    path.write_bytes(b"x" * (MAX_BYTES + 1))
-    with pytest.raises(UnreadableDocumentError, match=r"issue\.txt is too large: 20 MB\."):
-        read_source(path)
-    path.unlink()
-    with pytest.raises(UnreadableDocumentError, match="cannot be read: No such file"):
-        read_source(path)
+    path.write_bytes(b"x" * (MAX_BYTES + 9))
+    assert len(read_source(path)) == MAX_BYTES + 1

@@ -58,7 +58,7 @@ def test_another_layout_is_tried_and_set(terminal: Terminal, letters: tuple[str,
         assert "#      MIIT drafts" not in terminal.run("layout", "show", what, "--with", "bare.toml").stdout
     assert terminal.export() == before
     done = terminal.run("layout", "set", "B1", "bare.toml").stdout
-    assert "read again; later issues are read with this layout too.\n" in done
+    assert "was read again: 3 items. Later issues use this layout too." in done
     assert "changed: The MIIT published draft rules for the makers of drones. (headline" in done
     terminal.run("ingest", second)
     items = terminal.load("export", "--briefing", "B2")["briefings"][0]["items"]

@@ -1,7 +1,9 @@
 """What is no briefing, given to ``gongbao ingest``: asked about in a terminal, else refused unless told to keep it."""
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -51,11 +53,12 @@ def test_without_a_terminal_it_is_refused_unless_told_to_keep_it(terminal: Termi
 
 
 def test_in_a_terminal_it_is_asked_about(terminal: Terminal, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After what is a briefing was read; the status tells whether anything was left."""
+    """The status tells whether anything was left."""
     (place / "essay.md").write_text(ESSAY)
     shown = terminal.run("ingest", "essay.md", str(FORTNIGHT), status=1)
-    assert "1 read, 1 refused" in shown.stderr
-    monkeypatch.setattr("bot.cli.ingest.is_terminal", lambda: True)
+    assert "1 read, 0 unchanged, 1 refused" in shown.stderr
+    there = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True), exit=sys.exit)
+    monkeypatch.setattr("bot.cli.ingest.sys", there)
     asked = terminal.run("ingest", "essay.md", typed="n\n", status=1)
     assert "essay.md doesn't look like a briefing. Keep it? [y/N]:" in asked.stderr
     assert len(terminal.load("export")["briefings"]) == 1

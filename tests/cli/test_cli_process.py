@@ -41,7 +41,7 @@ def test_what_is_piped_is_plain(terminal: Terminal) -> None:
     """No colours, bars or other control signs on either stream."""
     done = run("ingest", str(SAMPLES), "--db", str(terminal.db))
     assert done.returncode == 0
-    assert b"4 read, 0 refused" in done.stderr
+    assert b"4 read, 0 unchanged, 0 refused" in done.stderr
     assert b"\x1b" not in done.stdout + done.stderr
     assert b"\r" not in done.stdout + done.stderr
 
@@ -56,7 +56,7 @@ def test_a_terminal_without_chinese(held: Terminal, encoding: str) -> None:
     assert "工业和信息化部" in payload.stdout.decode()
 
 
-def test_a_closed_pipe_is_one_line(held: Terminal) -> None:
+def test_a_closed_pipe_ends_the_program(held: Terminal) -> None:
     """When nobody reads on, the program ends with status 1 and no traceback."""
     with subprocess.Popen(
         [*PROGRAM, "export", "--db", str(held.db)],
@@ -69,7 +69,7 @@ def test_a_closed_pipe_is_one_line(held: Terminal) -> None:
         program.stdout.close()
         said = program.stderr.read()
         assert program.wait() == 1
-    assert said == b"gongbao: The output was closed before all was written. Write it to a file to have it whole.\n"
+    assert said == b""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
@@ -84,6 +84,5 @@ def test_a_full_disk_is_one_line(held: Terminal) -> None:
             env=build_environment(),
         )
     assert done.returncode == 1
-    assert done.stderr == (
-        b"gongbao: The output cannot be used: No space left on device. Check the disk and its rights.\n"
-    )
+    assert done.stderr.startswith(b"gongbao: The output cannot be used: No space left on device. Check ")
+    assert done.stderr.count(b"\n") == 1

@@ -47,7 +47,7 @@ def test_a_piped_console_reads_as_a_session(held: Terminal) -> None:
         ),
         (("/policy P19", "Report a mistake", "How = the date", "submit"), "we'll tell you the outcome"),
         (("submit",), "There is no form on the screen. Open one with a button first."),
-        (("home", "Search", "Colour = red"), "There is no field “Colour” here. Fields: Words, Issued by"),
+        (("home", "Search", "Colour = red"), "There is no field “Colour” here. Fields: Words, Dates, Issued by"),
         (("home", "Search", "Issued by = zzz"), "“zzz” is not offered here."),
         (("/policy colour:red",), "“colour:” is not a key."),
         (("@Gongbao which drafts are open?",), "Comment by Sun 27 Apr"),

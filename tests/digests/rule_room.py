@@ -13,7 +13,7 @@ from bot.digests.subscriptions import Subscriptions
 from bot.model.briefing import Item
 from bot.model.changes import decide_changes
 from bot.model.post import Posting
-from bot.model.subscription import NO_HOLIDAYS, Cadence, Holidays, Schedule
+from bot.model.subscription import NO_HOLIDAYS, Holidays, Schedule
 from bot.store.briefings import get_briefing, get_reading, undo_reading
 from bot.store.database import Store
 from bot.store.items import list_items_of
@@ -25,8 +25,8 @@ from tests.corpus import ITEMS, TopicMatcher, make_briefing, store_briefing
 from tests.posting import CHANNEL, NOW, TEAM, FakePoster, FakeRenderer, add_active
 
 AT_ONCE = Schedule(remind=())
-DAILY = Schedule(cadence=Cadence.DAILY, remind=())
-WEEKLY = Schedule(cadence=Cadence.WEEKLY, days=(0,), remind=())
+DAILY = Schedule(every="daily", remind=())
+WEEKLY = Schedule(every="weekly", remind=())
 ADMIN = Asker(workspace=TEAM, channel=CHANNEL, user="U9", is_admin=True)
 PUBLISHER = "Harbour Institute"
 

@@ -8,7 +8,7 @@ from bot.access.licences import Licences
 from bot.access.roles import Admins, Role
 from bot.digests.holds import list_held, settle
 from bot.digests.outcomes import Outcome, OutcomeKind
-from bot.model.subscription import Cadence, Schedule, SubscriptionState
+from bot.model.subscription import Schedule, SubscriptionState
 from bot.store.access import Licence, LicenceKind
 from bot.store.database import Store
 from bot.store.memos import MemoKind
@@ -160,7 +160,7 @@ def test_the_posts_that_stand_are_listed(room: Room) -> None:
 
 def test_what_waits_is_not_listed_but_comes_anew(room: Room) -> None:
     """A digest of two publishers goes without the one that is kept out, with the rule's next digest."""
-    room.follow(schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(6), remind=()))
+    room.follow(schedule=Schedule(every="daily", at=dt.time(6), remind=()))
     room.ingest(ITEMS[0], publisher="Institute")
     room.ingest(GAZETTE, publisher="Gazette")
     room.digests.enqueue_due(now=after(hours=2))

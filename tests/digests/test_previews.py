@@ -9,7 +9,7 @@ from bot.digests.accounts import LookBack
 from bot.digests.compose import Reader, choose_sentence
 from bot.errors import NotFoundError
 from bot.model.briefing import Item
-from bot.model.subscription import Cadence, Schedule
+from bot.model.subscription import Schedule
 from bot.query.query import parse_query
 from bot.store.database import Store
 from bot.store.subscriptions import get_subscription
@@ -48,7 +48,7 @@ def test_a_preview_shows_everything_the_filter_brings(room: RuleRoom) -> None:
 
 @pytest.mark.parametrize(
     ("schedule", "posts"),
-    [(Schedule(), 3), (Schedule(cadence=Cadence.DAILY), 2), (Schedule(cadence=Cadence.WEEKLY, days=(0,)), 1)],
+    [(Schedule(), 3), (Schedule(every="daily"), 2), (Schedule(every="weekly"), 1)],
 )
 def test_how_many_posts_a_filter_makes(room: RuleRoom, schedule: Schedule, posts: int) -> None:
     """One a briefing for a rule that posts at once, one a slot that has anything; of the last 90 days alone."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from bot.digests.outcomes import Outcome, OutcomeKind
-from bot.model.subscription import Holidays, Quiet, Schedule
+from bot.model.subscription import Holidays, Schedule
 from bot.store.database import Store
 from tests.corpus import ITEMS, make_policy_item
 from tests.digests.rule_room import AT_ONCE, DAILY, RuleRoom
 
-NIGHTS = Quiet(start=dt.time(20), end=dt.time(7))
-WEEKENDS = Quiet(weekends=True)
+NIGHTS = "20:00-07:00"
+WEEKENDS = "weekends"
 QINGMING = dt.date(2024, 4, 4)
 HOLIDAYS = Holidays(years=frozenset({2024}), off=frozenset({QINGMING}), working=frozenset())
 
@@ -32,11 +32,11 @@ def room(store: Store) -> RuleRoom:
     [
         (NIGHTS, on(11, 10), on(12, 3), on(12, 7)),
         (WEEKENDS, on(15, 10), on(16, 2), on(18)),
-        (Quiet(holidays=True), on(3, 10, month=4), on(4, 2, month=4), on(5, month=4)),
+        ("holidays", on(3, 10, month=4), on(4, 2, month=4), on(5, month=4)),
     ],
 )
 def test_a_digest_that_was_missed_comes_when_the_quiet_is_over(
-    room: RuleRoom, quiet: Quiet, read_at: dt.datetime, back_at: dt.datetime, loud_at: dt.datetime
+    room: RuleRoom, quiet: str, read_at: dt.datetime, back_at: dt.datetime, loud_at: dt.datetime
 ) -> None:
     """A slot before a quiet night, weekend or holiday, and a bot that comes back in it: one catch-up, at its end."""
     room.follow(schedule=replace(DAILY, at=dt.time(18), quiet=quiet))
@@ -48,7 +48,7 @@ def test_a_digest_that_was_missed_comes_when_the_quiet_is_over(
 
 
 @pytest.mark.parametrize("quiet", [NIGHTS, WEEKENDS])
-def test_a_summary_at_once_that_was_missed_waits_too(room: RuleRoom, quiet: Quiet) -> None:
+def test_a_summary_at_once_that_was_missed_waits_too(room: RuleRoom, quiet: str) -> None:
     """A summary that was due before the quiet and is tried in it waits for its end."""
     room.follow(schedule=replace(AT_ONCE, quiet=quiet))
     read_at, back_at = (on(11, 19, 41), on(12, 3)) if quiet is NIGHTS else (on(15, 23, 30), on(16, 2))
@@ -61,7 +61,7 @@ def test_a_summary_at_once_that_was_missed_waits_too(room: RuleRoom, quiet: Quie
 
 def test_a_reminder_of_the_day_waits_for_the_end_of_the_quiet_hours(room: RuleRoom) -> None:
     """Within the day it is put off like anything else, and not posted once its deadline is over."""
-    room.follow(schedule=Schedule(quiet=Quiet(start=dt.time(10), end=dt.time(12)), remind=(5,)))
+    room.follow(schedule=Schedule(quiet="10:00-12:00", remind=(5,)))
     room.ingest(
         make_policy_item(1, ITEMS[0].text, closes_on=dt.date(2024, 3, 20)), published_on=on(14, 8).date(), now=on(14, 8)
     )

@@ -9,7 +9,7 @@ import pytest
 from bot.digests.outcomes import Outcome, OutcomeKind
 from bot.model.briefing import DeadlineKind, Item
 from bot.model.deadlines import DeadlineKey
-from bot.model.subscription import Holidays, Quiet, Schedule, SubscriptionState
+from bot.model.subscription import Holidays, Schedule, SubscriptionState
 from bot.store.database import Store
 from bot.store.policies import merge_policies, regroup_items
 from bot.store.subscriptions import change_subscription
@@ -82,8 +82,8 @@ def test_a_deadline_learned_late_is_told_once(room: Room) -> None:
 
 def test_a_mark_on_a_quiet_day_is_reminded_of_before_it(room: Room) -> None:
     """Weekends are left alone: a mark on a Saturday comes on Friday; a weekend that China works is no weekend."""
-    room.follow(schedule=Schedule(quiet=Quiet(weekends=True)))
-    room.follow(schedule=Schedule(quiet=Quiet(weekends=True, holidays=True)), channel="C2")
+    room.follow(schedule=Schedule(quiet="weekends"))
+    room.follow(schedule=Schedule(quiet="weekends,holidays"), channel="C2")
     room.ingest(*closing(dt.date(2024, 3, 24)), now=READ_AT)
     assert room.tick(at(15, 10)) == ["D1: I1 9 left"]
     assert room.tick(at(16, 10)) == []

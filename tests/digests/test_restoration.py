@@ -12,7 +12,7 @@ from bot.digests.holds import Troubles, settle_restored
 from bot.digests.outbox import Digests, find_posting
 from bot.errors import StoreError
 from bot.model.post import PostingState, PostKind
-from bot.model.subscription import Cadence, Schedule
+from bot.model.subscription import Schedule
 from bot.store.database import Store, open_store, restore_store
 from bot.store.ledger import write_announced
 from bot.store.notes import save_note
@@ -96,7 +96,7 @@ def test_a_slot_of_the_lost_time_is_held_however_late(restored: Restored) -> Non
     """Its digest may stand in the channel: the next one does not bring its items unasked."""
     digests = Digests(restored.store, TopicMatcher(), FakeRenderer())
     with restored.store.write() as db:
-        change_subscription(db, 1, filter="", schedule=Schedule(cadence=Cadence.DAILY, at=dt.time(5), remind=()))
+        change_subscription(db, 1, filter="", schedule=Schedule(every="daily", at=dt.time(5), remind=()))
         number = store_briefing(db, make_briefing(NOW.date(), items=ITEMS), now=after(minutes=-30))
         digests.announce(db, briefing_id=number, by="U9", now=after(minutes=-30))
         write_announced(db, number, not_before=after(minutes=-20))

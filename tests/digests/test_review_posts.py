@@ -13,8 +13,7 @@ from bot.digests.outbox import Digests
 from bot.ingest.ingest import Ingest
 from bot.ingest.review import Review
 from bot.model.briefing import Inference, Item
-from bot.model.digest import Fate
-from bot.model.post import Message
+from bot.model.post import Fate, Message
 from bot.model.review import Decision, ReviewEntry
 from bot.store.database import Store
 from bot.store.ledger import list_ledger

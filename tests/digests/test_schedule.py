@@ -20,7 +20,6 @@ from bot.model.subscription import (
     Holidays,
     Schedule,
     compose_schedule,
-    format_quiet,
     format_remind,
     format_schedule,
 )
@@ -53,7 +52,7 @@ def utc(*parts: int) -> dt.datetime:
 
 
 def rule(every: str | None, at: str | None = None, zone: str = "UTC", quiet: str | None = None) -> Schedule:
-    return compose_schedule(every=every, at=at, zone=zone, quiet=quiet)
+    return compose_schedule(Schedule(), every=every, at=at, zone=zone, quiet=quiet, remind=None)
 
 
 def list_until(
@@ -195,7 +194,7 @@ def test_what_comes_at_once_waits_for_the_end_of_quiet(
         (rule("weekly"), "every:weekly at:09:00 tz:UTC", "every Monday at 09:00 (UTC)"),
         (rule("weekdays"), "every:weekdays at:09:00 tz:UTC", "Monday to Friday at 09:00 (UTC)"),
         (
-            rule("sun,mon,thu", quiet="weekends"),
+            rule("mon,thu,sun", quiet="weekends"),
             "every:mon,thu,sun at:09:00 tz:UTC quiet:weekends",
             "every Monday, Thursday and Sunday at 09:00 (UTC), quiet: weekends",
         ),
@@ -206,7 +205,7 @@ def test_schedules_as_text_and_in_words(schedule: Schedule, text: str, words: st
     """A schedule reads as keys of the command language, and in words."""
     assert format_schedule(schedule) == text
     assert describe_schedule(schedule) == words
-    again = rule(schedule.every, f"{schedule.at:%H:%M}", schedule.zone, format_quiet(schedule.quiet))
+    again = rule(schedule.every, f"{schedule.at:%H:%M}", schedule.zone, schedule.quiet)
     assert again == schedule
 
 
@@ -222,6 +221,6 @@ def test_schedules_as_text_and_in_words(schedule: Schedule, text: str, words: st
 )
 def test_reminders_as_text_and_in_words(text: str | None, words: str) -> None:
     """What is asked for of reminders reads as the value of its key, and in words where it is not the default."""
-    schedule = compose_schedule(every=None, at=None, zone="UTC", quiet=None, remind=text)
+    schedule = compose_schedule(Schedule(), every=None, at=None, zone="UTC", quiet=None, remind=text)
     assert format_remind(schedule.remind) == (text or "7")
     assert describe_schedule(schedule) == words

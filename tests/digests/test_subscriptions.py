@@ -12,7 +12,7 @@ from bot.digests.rules import Asker
 from bot.digests.subscriptions import Subscriptions
 from bot.errors import BadQueryError, NotFoundError
 from bot.model.post import PostState
-from bot.model.subscription import Holidays, SubscriptionState, compose_schedule, format_schedule
+from bot.model.subscription import Holidays, Schedule, SubscriptionState, compose_schedule, format_schedule, is_person
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.scheduler import Scheduler
@@ -163,7 +163,7 @@ _WORDS = ("everything but topic:energy", "robots except steel", "robots or")
         ("ministry:Foo", "No list of ours has the ministry “Foo”.", "Write a name such as MIIT; /ministry lists"),
         ('ministry:"State Counsil"', "No list of ours has the ministry “State Counsil”.", "Near: STATE_COUNCIL."),
         ("mentions:Foo", "No list of ours has the ministry “Foo”.", "Write a name"),
-        (f'topic:"{"x" * 90}"', f"“{'x' * 59}…” is no topic.", "Topics are"),
+        (f'topic:"{"x" * 90}"', f"“{'x' * 60}” is no topic.", "Topics are"),
     ],
 )
 def test_what_would_never_work_is_refused(
@@ -208,7 +208,7 @@ def test_a_person_may_follow(service: Subscriptions, channel: str, text: str) ->
     asker = replace(ASKER, channel=channel)
     added = service.subscribe(query(f"topic:energy {text}"), asker=asker, now=NOW)
     assert added.subscription.channel == "U1"
-    assert added.subscription.is_personal
+    assert is_person(added.subscription.channel)
     assert [row.subscription.id for row in service.list_here(asker=asker, now=NOW)] == [1]
     assert service.list_here(asker=replace(asker, user="U2"), now=NOW) == ()
     assert [row.subscription.id for row in service.list_owned(workspace=TEAM, user="U1", now=NOW)] == [1]
@@ -228,7 +228,7 @@ def test_a_zone_of_the_person_is_the_default(service: Subscriptions) -> None:
 
 FILTER = "-topic:robotics due:30d"
 WEEKLY = compose_schedule(
-    every="mon,thu", at="08:30", zone="Europe/Berlin", quiet="20:00-07:00,weekends", remind="14,1"
+    Schedule(), every="mon,thu", at="08:30", zone="Europe/Berlin", quiet="20:00-07:00,weekends", remind="14,1"
 )
 _AS_IT_WAS = "every:mon,thu at:08:30 tz:Europe/Berlin quiet:20:00-07:00,weekends remind:14,1"
 

@@ -8,8 +8,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from zoneinfo import ZoneInfo
 
-from bot.model.digest import Fate
-from bot.model.subscription import Cadence, Schedule
+from bot.model.post import Fate
+from bot.model.subscription import Schedule
 from bot.store.ledger import list_ledger
 from tests.faults.room import Bot, Count, Lab, Room, Row, Rule
 
@@ -64,7 +64,7 @@ def run_slot_clocks(lab: Lab) -> Row:
 def _open(lab: Lab) -> Room:
     room = lab.open(dt.datetime.combine(_FIRST, dt.time(), dt.UTC))
     for zone in _ZONES:
-        room.follow(f"C{zone.upper().replace('/', '')}", Schedule(cadence=Cadence.DAILY, at=_AT, zone=zone))
+        room.follow(f"C{zone.upper().replace('/', '')}", Schedule(every="daily", at=_AT, zone=zone))
     return room
 
 
@@ -108,7 +108,7 @@ def run_race(lab: Lab) -> Row:
     """Many slots due at once, two bots at work: each is decided once and posted once, whoever is killed."""
     room = lab.open(dt.datetime(2024, 6, 3, tzinfo=dt.UTC))
     for number in range(_SLOTS):
-        room.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=_AT))
+        room.follow(f"C{number}", Schedule(every="daily", at=_AT))
     room.ingest()
     room.go_to(dt.datetime(2024, 6, 3, 9, tzinfo=dt.UTC))
     room.slack.latency_s = 2.0  # so that a tick leaves some to the next
@@ -183,7 +183,7 @@ def run_zones(lab: Lab) -> Row:
         for day in switches:
             room = lab.open(dt.datetime.combine(day, dt.time(), dt.UTC) - dt.timedelta(days=1))
             for number, at in enumerate(_TIMES):
-                room.follow(f"C{number}", Schedule(cadence=Cadence.DAILY, at=at, zone=zone))
+                room.follow(f"C{number}", Schedule(every="daily", at=at, zone=zone))
             _live(room, day)
             lab.add(_count(room, day), about=f"{zone} {day} {room.failed[:1]}")
             room.close()

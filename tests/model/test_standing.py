@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model.briefing import Section
-from bot.model.comments import is_claim, is_commented
+from bot.model.briefing import Section, is_claim, is_commented
 from tests.builders import build_claim, build_item
 
 VIEW = "As the Data Security Law has it,\nHuawei will gain; the Safety Production Law stays."

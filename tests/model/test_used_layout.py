@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.used_layout import LayoutDoubt, UsedLayout, decide_doubt
+from bot.model.briefing import LayoutDoubt, UsedLayout
+from bot.model.review import decide_doubt
 
 FOUND = UsedLayout(
     toml='item = ["row"]\n', cost=0.1, series="watch", runner_up='item = ["paragraph"]\n', runner_up_cost=0.4

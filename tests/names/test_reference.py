@@ -105,7 +105,9 @@ def test_topics_and_groups_are_whole() -> None:
         assert set(group.topics) <= LEXICON.topic_by_id.keys(), group.id
         assert set(group.companies) <= companies, group.id
         is_empty = len(group.countries) == 1 and group.countries[0] not in homes  # its firms are found in words
-        assert is_empty or [name for name in group.all_names if not LEXICON.find_group(name)] == [], group.id
+        assert is_empty or [name for name in (*group.names, *group.makers) if not LEXICON.find_group(name)] == [], (
+            group.id
+        )
     countries = {country for group in LEXICON.groups for country in group.countries}
     assert homes <= countries
 
@@ -120,7 +122,7 @@ def test_a_name_has_one_owner_unless_meant() -> None:
     assert {name: found for name, found in owners.items() if len(found) > 1} == CLASHES
     each = [
         *(f"= {name}" for names in LEXICON.abbreviations for name in set(map(fold, names))),
-        *(f"+ {name}" for group in LEXICON.groups for name in set(map(fold, group.all_names))),
+        *(f"+ {name}" for group in LEXICON.groups for name in set(map(fold, (*group.names, *group.makers)))),
     ]
     assert [name for name, count in Counter(each).items() if count > 1] == []
 

@@ -28,13 +28,13 @@ def test_the_newest_are_kept_and_strangers_left_alone(store: Store, tmp_path: Pa
     folder.mkdir()
     (folder / "notes.txt").write_text("ours to keep")
     hours = [back_up_into(store, folder, keep=2, now=START + dt.timedelta(hours=hour)) for hour in range(4)]
-    assert [rotated.removed for rotated in hours] == [0, 0, 1, 1]
+    assert [removed for _, removed in hours] == [0, 0, 1, 1]
     assert sorted(path.name for path in folder.iterdir()) == [
         "gongbao-20240310T060000Z.db",
         "gongbao-20240310T070000Z.db",
         "notes.txt",
     ]
-    open_store(hours[-1].file, create=False).close()
+    open_store(hours[-1][0], create=False).close()
 
 
 def test_a_failed_backup_removes_nothing(store: Store, tmp_path: Path) -> None:

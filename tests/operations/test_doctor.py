@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.config import find_data_folder
+from bot.config import Settings, find_data_folder
 from bot.errors import UnreadableDocumentError
 from bot.model.briefing import Briefing
 from bot.names.reference import load_lexicon
-from bot.operations.doctor import Finding, Level, check_disk, examine, list_probes
+from bot.operations import doctor
+from bot.operations.doctor import Finding, Level, check_disk, list_probes
 from bot.reading.child import ChildReader
 from bot.reading.pipeline import read_briefing
 from bot.reading.received import DOCX, HTML, MARKDOWN, PDF, RSS, sniff_media_type
@@ -30,6 +31,9 @@ class FakeReader(ChildReader):
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
 
+    def close(self) -> None:
+        pass
+
     def read(self, *, source_name: str, data: bytes, layouts: Mapping[str, str] | None = None) -> Briefing:
         _ = layouts
         assert data
@@ -38,10 +42,14 @@ class FakeReader(ChildReader):
         return make_briefing(sha256=source_name)
 
 
-def look(db: Path, *, error: Exception | None = None, **changed: Any) -> list[Finding]:
+def look(db: Path, *, error: Exception | None = None, reference: Path | None = None, **changed: Any) -> list[Finding]:
     """Examine a set-up with these changes, whose reader fails with ``error``, if given."""
-    given: dict[str, Any] = {"time_zone": "UTC", "reference": REFERENCE, "samples": SAMPLES, "admins": {"U012AB3CD"}}
-    return examine(db=db, open_reader=lambda: FakeReader(error), **(given | changed))
+    settings = Settings(db=db, **{"admins": frozenset({"U012AB3CD"}), **changed})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doctor, "ChildReader", lambda _: FakeReader(error))
+        if reference:
+            patch.setattr(doctor, "find_data_folder", lambda name: reference if name == "reference" else SAMPLES)
+        return doctor.examine(settings)
 
 
 @pytest.fixture
@@ -94,7 +102,8 @@ def test_one_problem_is_found_among_all(
     findings = look(**{"db": db, **change, **paths})
     looked_at = [each for each in ABOUT if each != "admins" or about != "database"]  # who was granted stands in it
     assert [finding.about for finding in findings] == looked_at
-    (problem,) = (finding for finding in findings if finding.level is Level.PROBLEM)
+    problem, *more = (finding for finding in findings if finding.level is Level.PROBLEM)
+    assert [each.about for each in more] == (about == "names") * ["reading"]  # which takes them
     assert problem.about == about
     assert said in problem.text
     assert problem.hint

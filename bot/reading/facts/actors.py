@@ -53,7 +53,7 @@ _IDLE = (
 _IRREGULAR = (
     r"cut|put|set|lets?|sought|seek|gave|took|made|sent|wrote|withdrew|drew|found|forbade|laid|told|hit|begun|issue"
     r"|publish|release|announce|propose|invite|require|order|ban|raise|lower|impose|extend|launch|suspend|approve"
-    r"|adopt|open"
+    r"|adopt|open|give|pay|name|allow|ease|tighten|lift|forbid|draw|write|add|tell|call|take|make|send|lay|charge|start"
 )
 _VERB = rf"(?:(?:is|are)\s(?:\w+\s)?[a-z]+ing|(?!{_IDLE})(?:(?:co-)?[a-z]{{2,}}(?:ed|s)|{_IRREGULAR}))\b(?!['’])"
 _ADVERB = (

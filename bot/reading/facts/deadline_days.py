@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.dates.date_words import MONTH, find_day, is_month_word, month_end, parse_month
+from bot.dates.date_words import MONTH, find_day, month_end, parse_month
 from bot.dates.printed_dates import find_printed_dates, find_short_days
 from bot.reading.facts.item_days import Doubt
 
@@ -100,7 +100,7 @@ def _list_month_ends(text: str, year: int | None) -> Iterator[tuple[int, int, dt
     for match in _MONTH_END.finditer(text):
         printed = match["year"] or match["han_year"]
         in_year = int(printed) if printed else year
-        if in_year is not None and (not match["name"] or is_month_word(match["name"])):
+        if in_year is not None and (not match["name"] or match["name"][0].isupper()):
             month = parse_month(match["name"]) if match["name"] else int(match["month"])
             yield match.start(), match.end(), month_end(in_year, month), printed is not None
 

@@ -96,6 +96,7 @@ def is_only_planned(news: str, *, planning: bool) -> bool:
 _STATISTICS = re.compile(
     r"\b(?:data|figures|statistics|index|survey)\b[^.;]{0,60}?\b(?:show|rose|fell|stood|published|released|put)\w*\b"
     r"|\b(?:rose|fell|grew|climbed|dropped|shrank|increased|declined|expanded)\s(?:by\s)?\d[\d.,]*\s?(?:%|per\s?cent)"
+    r"|\bcounted\s[^.;]{0,20}?\d|\bput\s[^.;]{2,60}?\sat\s\d|\bclosed\sat\s\d"
     r"|[同环]比(?:分别)?(?:增|减|涨|跌|下|上|回)|数据(?:显示|表明)|(?:公布|发布)[^。；，《]{0,30}(?:数据"
     r"|指数|价格|[产销]量|产销)"
     r"|(?:产销|[销产]量)(?:分别)?(?:完成|达到?|为)?\d"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.model.briefing import DocumentType, PolicyStatus, ReportedPolicy
+from bot.model.briefing import DocumentType, Link, PolicyStatus, ReportedPolicy
 from bot.reading.facts.document_numbers import find_own_number, tells_number
 from bot.reading.facts.issuers import ISSUES, tells_statistics
 from bot.reading.facts.kinds import find_document_type, find_issued_type, find_type_around, is_explaining
@@ -16,6 +16,7 @@ from bot.reading.facts.titles import (
     find_chinese_title,
     is_bare_title,
     is_chinese,
+    is_cited_title,
     is_named,
     list_printed_titles,
     parse_article,
@@ -67,6 +68,13 @@ def find_own_titles(passages: Sequence[Passage]) -> Titles:
     others = (other for text in told if (other := _find_in_sentence(text)) and bool(other.zh) is not bool(own.zh))
     twin = next(others, Titles())
     return replace(own, en=own.en or twin.en, zh=own.zh or twin.zh)
+
+
+def find_cited_title(links: Iterable[Link], passages: Sequence[Passage]) -> str | None:
+    """Return the words of a link that are the title of the news's document, where the news prints no other."""
+    own = find_own_titles(passages)
+    cited = ((link.label, parse_article(link.label)) for link in links if is_cited_title(link.label))
+    return next((words for words, t in cited if own.en in {None, t.en} and own.zh in {None, t.zh}), None)
 
 
 def _list_bold(passages: Sequence[Passage]) -> Iterator[str]:
@@ -201,12 +209,12 @@ def reports_act(passages: Sequence[Passage]) -> bool:
     return begun or find_issued_type(news) is not None or find_own_titles(passages) != Titles()
 
 
-def issues_nothing(passages: Sequence[Passage]) -> bool:
-    """Return whether the news is a statistic or a meeting, perhaps behind a short title, and names no document."""
+def issues_nothing(passages: Sequence[Passage], *, meets: bool = True) -> bool:
+    """Return whether the news is a statistic or, with ``meets``, a meeting, and names no document."""
     summary = next((passage for passage in passages if passage.place is Place.SUMMARY), None)
     told = [sentence.text for sentence in summary.sentences[:2]] if summary else []
-    told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]
-    if not any(tells_statistics(text) or _MEETS.search(text) for text in told):
+    told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]  # behind a short title
+    if not any(tells_statistics(text) or (meets and _MEETS.search(text)) for text in told):
         return False
     return not any(list_printed_titles(passage.text) for passage in passages if passage.place in NEWS)
 

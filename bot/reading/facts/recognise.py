@@ -34,7 +34,13 @@ from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_
 from bot.reading.facts.item_days import Doubt, ItemDay, find_item_day, find_year
 from bot.reading.facts.known_names import NameFinder, NameKind
 from bot.reading.facts.passages import NEWS, Passage, Place, build_passages, open_behind_dateline
-from bot.reading.facts.policies import is_worded, issues_nothing, recognise_policy, reports_act
+from bot.reading.facts.policies import (
+    find_cited_title,
+    is_worded,
+    issues_nothing,
+    recognise_policy,
+    reports_act,
+)
 from bot.reading.facts.references import list_references
 from bot.reading.facts.sections import heads_days_ahead, place_by_actor, settle_sections
 from bot.reading.facts.statuses import settle_status
@@ -253,11 +259,13 @@ class Recogniser:
         """Return the policy of an item, its titles, who issues it and why; none where the item is of no document."""
         is_corporate = parts.section is Section.CORPORATE_NEWS
         issuers, ground = ((), CERTAIN) if is_corporate else decide_issuers(passages)
-        if is_corporate or not _tells_policy(parts, passages, issuers=issuers, ground=ground):
+        article_text = parts.article_text or find_cited_title(parts.links, passages)
+        named = bool(parts.article_text or parts.issuer_text or (article_text and list_bodies(passages)))
+        if is_corporate or not (named or _tells_policy(parts, passages, issuers=issuers, ground=ground)):
             return None, Titles(), issuers, ground
         policy, titles = recognise_policy(
             passages,
-            article_text=parts.article_text,
+            article_text=article_text,
             issued=bool(issuers or parts.issuer_text),
             planning=is_planning(passages),
         )
@@ -289,10 +297,13 @@ def _list_deadlines(parts: ItemParts, passages: tuple[Passage, ...], frame: Fram
 def _tells_policy(
     parts: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...], ground: IssuerGround
 ) -> bool:
-    """Return whether an item is about a document: always of top items and policy news, of others where it acts."""
-    if parts.section is not Section.OTHER or parts.article_text or parts.issuer_text:
+    """Return whether an item is about a document: a statistic never is, news of other sections where somebody acts."""
+    is_other = parts.section is Section.OTHER
+    if issues_nothing(passages, meets=is_other):
+        return False
+    if not is_other:
         return True
-    if heads_days_ahead(parts.heading_text) or issues_nothing(passages):
+    if heads_days_ahead(parts.heading_text):
         return False
     if issuers and ground.confidence >= _SURE:
         return True

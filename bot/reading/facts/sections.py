@@ -141,10 +141,15 @@ def _sort(part: ItemParts, item: Item) -> Section:
     if titled or item.issuing_bodies:
         return Section.POLICY_NEWS
     if item.acting_bodies and not tells_statistics(item.text):
-        return Section.OTHER if item.companies else Section.POLICY_NEWS
-    if item.companies:
+        return Section.OTHER if _names_company(item) else Section.POLICY_NEWS
+    if _names_company(item):
         return Section.CORPORATE_NEWS
     return Section.POLICY_NEWS if item.bodies else Section.OTHER
+
+
+def _names_company(item: Item) -> bool:
+    """Return whether the news names a company, not only the publisher's comment on it."""
+    return any(company.quote not in (item.comment or "") for company in item.companies)
 
 
 def _names_topic(text: str, lexicon: Lexicon) -> bool:
@@ -184,7 +189,7 @@ def _find_actor_section(item: Item, finder: NameFinder, *, headed: bool) -> Sect
         return Section.POLICY_NEWS
     if not heads and (_opens_with_public_actor(sentence, before) or _tells_measure(sentence, company)):
         return Section.POLICY_NEWS
-    if item.companies:
+    if _names_company(item):
         return Section.CORPORATE_NEWS
     is_of_state = not headed and (
         _OBLIGED.search(sentence) or _NORMS.search(sentence) or _MEASURES.search(sentence[:_NEAR])

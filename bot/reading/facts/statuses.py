@@ -30,7 +30,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _DRAFT = re.compile(
-    r"\bdrafts?\b(?!\s(?:a|an|the)\b)|\b(?:out|open\w*|issu\w+|publish\w+|releas\w+|put\w*"
+    r"(?<!any\s)(?<!each\s)(?<!every\s)\bdrafts?\b(?!\s(?:a|an|the)\b)|\b(?:out|open\w*|issu\w+|publish\w+|releas\w+|put\w*"
     r"|post\w*)\b[^.;]{0,120}?\s(?:for|to)\s(?:public\s|further\s)?"
     r"(?:comments?|consultation|feedback)\b|\bhave\s(?:its|their|your|a)\ssay\b|\bconsult(?:s|ed|ing)?\son\b"
     r"|\b(?:solicit|seek|sought|invit|request|collect|gather|ask|welcom|tak|want|send|submit|provide"

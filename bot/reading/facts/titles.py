@@ -268,6 +268,12 @@ def is_bare_title(text: str) -> bool:
     return bare is not None and not _VERB.search(text)
 
 
+def is_cited_title(label: str) -> bool:
+    """Return whether the words of a link are the title of a document, perhaps with its number."""
+    bare = NUMBER.sub("", label).strip(_EDGES)
+    return is_bare_title(bare) or (is_chinese(bare) and is_title_zh(bare) and not bare.endswith(("公告", "通告")))
+
+
 def is_named(text: str) -> bool:
     """Return whether the whole of an English text is a document's name, with the capitals of one."""
     named = (text.endswith(title) for at, title in _list_named(text) if at <= len("The "))

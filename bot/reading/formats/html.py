@@ -35,7 +35,7 @@ _BLOCKS = _HEADINGS | frozenset(_BLOCKS_TEXT.split())
 _BULLET = re.compile(r"\s*[•■▪●◦‣⁃➢➤►▶▸❖◉◆◇◎\uf0b7\uf0a7]\s*|\s*[·○□][\s\u00a0]+")
 """What newsletters draw at the start of a line instead of marking up a list."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(?P<heavy>bold(?:er)?|[6-9]00)|\w)")
+_WEIGHT = re.compile(r"\bfont(?:-weight)?\s*:(?:[^;]*?\b(?P<heavy>bold(?:er)?|[6-9]00)\b|)")
 _USABLE = frozenset({"http", "https", "mailto", "ftp", "tel"})
 _MOST_LOOKS = 2000
 """A text that changes its look so often is no paragraph that anybody wrote: it loses its looks and keeps its words."""

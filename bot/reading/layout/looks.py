@@ -8,9 +8,8 @@ from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
-from bot.model.briefing import Section
+from bot.model.briefing import Section, SeenLook
 from bot.model.ids import HAN, fold
-from bot.model.used_layout import SeenLook
 from bot.reading.document import Block, BlockKind
 from bot.reading.layout.beside import names_office
 from bot.reading.layout.furniture import is_contents_heading

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dates.printed_periods import find_day_first
-from bot.model.briefing import Section, UnreadBlock
+from bot.model.briefing import Section, SeenLook, UnreadBlock
 from bot.model.ids import fold
-from bot.model.used_layout import SeenLook
 from bot.reading.document import BriefingParts, Document, ItemParts, Place, Placement, number_items
 from bot.reading.layout.candidates import Candidate, Search, find_news_end
 from bot.reading.layout.cost import rate

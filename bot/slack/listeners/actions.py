@@ -4,13 +4,12 @@ Each carries its question or id, so nothing is remembered between two presses. A
 shows is sent later to the press's own response_url, or in a window. A form is answered by a window in its place.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 from slack_bolt import BoltResponse
 
 from bot.access.roles import Need
-from bot.answers.actors import MinistryCard
+from bot.answers.cards import MinistryCard
 from bot.answers.context import Absent
 from bot.answers.lookup import Answer
 from bot.answers.notes import find_note_id
@@ -18,10 +17,10 @@ from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.names.records import suggest_records
+from bot.names.records import describe_record, suggest_records
 from bot.query.query_record import Query
 from bot.slack import actions as act
-from bot.slack.actions import Ask, build_stale_error, build_stale_form_error
+from bot.slack.actions import Ask, build_stale_error
 from bot.slack.blocks import LINK, MAX_OPTIONS
 from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, post_once, reply
 from bot.slack.gate import Listener, on_press
@@ -30,8 +29,9 @@ from bot.slack.listeners.commands import answer_question, find_answer, read_requ
 from bot.slack.messages import forms
 from bot.slack.messages.answers import build_answer, build_names_view, list_subjects
 from bot.slack.messages.citations import MAX_LINES, build_citations
-from bot.slack.messages.forms import build_option, read_text
+from bot.slack.messages.forms import read_text
 from bot.slack.messages.frame import Frame, Place, build_error, build_line
+from bot.slack.mrkdwn import bold
 from bot.slack.windows import build_window, find_place, is_public, read_private
 
 
@@ -65,14 +65,12 @@ def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
 
 
 def _show_source(press: Incoming) -> None:
-    """Show the whole text of an item in a window."""
     card = press.services.lookup.open(IdKind.ITEM, press.read_id(IdKind.ITEM), now=press.now)
     frame = Frame(ask=Ask(command="policy", text=press.value), place=Place.WINDOW)
     press.open(build_window(build_answer(card, frame), "Source"))
 
 
 def _show_names(press: Incoming) -> None:
-    """Show the names of a ministry and its history in a window."""
     answer = _get_answer(press)
     if not isinstance(answer, MinistryCard):
         raise build_stale_error()
@@ -80,7 +78,6 @@ def _show_names(press: Incoming) -> None:
 
 
 def _cite(press: Incoming) -> None:
-    """Show the sources of an answer as lines to paste."""
     press.reply(build_citations(_get_answer(press, rows=MAX_LINES), today=beijing_day(press.now)))
 
 
@@ -93,7 +90,6 @@ def report(press: Incoming) -> None:
 
 
 def _send(press: Incoming) -> None:
-    """Send an answer to the direct messages of whoever pressed."""
     message = _answer(press, place=Place.DIRECT)
     channel = open_direct(press.client, press.viewer.user)
     press.services.inbox.see(press.viewer.workspace, channel, now=press.now)
@@ -117,48 +113,36 @@ def _open_search(press: Incoming) -> None:
 
 
 def _search(form: Incoming) -> BoltResponse:
-    """Answer the search form in its window."""
     text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=beijing_day(form.now))
     found = answer_question(Ask(command="policy", text=text), form, shared=False, place=Place.WINDOW)
     form.later.append(lambda then: send_reply_file(found, then, then.client))
     return form.answer(build_window(found.message, "Policies"))
 
 
-def _read_note(value: str) -> int:
-    number = find_note_id(value)
-    if number is None:
-        raise build_stale_error()
-    return number
-
-
 def _open_note(press: Incoming) -> None:
-    """Open the form for a new note."""
-    press.open(forms.build_note_form(press.value, press.lexicon))
-
-
-def _edit_note(press: Incoming) -> None:
-    """Open the form of a note that is there."""
-    writer = press.find_writer("action:note.edit")
-    held = press.services.notes.get(_read_note(press.value), writer=writer, now=press.now)
-    press.open(forms.build_note_form(held.subject, press.lexicon, held))
+    """Open the form for a new note, or that of one that is there."""
+    number, held = find_note_id(press.value), None
+    if number is not None:
+        held = press.services.notes.get(number, writer=press.find_writer("action:note.edit"), now=press.now)
+    press.open(forms.build_note_form(held.subject if held else press.value, press.lexicon, held))
 
 
 def _delete_note(press: Incoming) -> None:
-    """Delete the note whose form is open."""
-    writer = press.find_writer("action:note.delete")
-    gone = press.services.notes.delete(_read_note(press.value), writer=writer, now=press.now)
-    press.update(build_window(forms.build_note_kept(gone, "Deleted", press.lexicon), "Note"))
+    number = find_note_id(press.value)
+    if number is None:
+        raise build_stale_error()
+    gone = press.services.notes.delete(number, writer=press.find_writer("action:note.delete"), now=press.now)
+    press.update(forms.build_note_kept(gone, "Deleted", press.lexicon))
 
 
 def _save_note(form: Incoming) -> BoltResponse:
-    """Keep or change a note on a card."""
     text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
     held, number, writer = form.services.notes, find_note_id(subject), form.find_writer("view:note.form")
     if number is None:
         note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
     else:
         note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
-    return form.answer(build_window(forms.build_note_kept(note, done, form.lexicon), "Note"))
+    return form.answer(forms.build_note_kept(note, done, form.lexicon))
 
 
 def _take_report(form: Incoming) -> BoltResponse:
@@ -170,13 +154,14 @@ def _take_report(form: Incoming) -> BoltResponse:
     entry = form.services.review.report_wrong(
         subject=subject, note=note, user=viewer.user, workspace=viewer.workspace, now=form.now
     )
-    return form.answer(forms.build_wrong_taken(subject, entry.shown_id))
+    said = f"Thank you. Your note on {bold(subject)} is with the admins ({entry.shown_id})"
+    return form.answer(build_window(build_line(f"{said}, and we'll tell you the outcome."), "Report a mistake"))
 
 
-def _offer(menu: Incoming, records: Sequence[Any]) -> BoltResponse:
+def _offer(menu: Incoming, field: str) -> BoltResponse:
     """Offer the names that what was typed so far may be."""
-    found = suggest_records(records, str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
-    return menu.ack(options=[build_option(record) for record in found])
+    found = suggest_records(getattr(menu.lexicon, field), str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
+    return menu.ack(options=[forms.option(record.id, describe_record(record)) for record in found])
 
 
 LISTENERS = (
@@ -203,20 +188,21 @@ LISTENERS = (
             act.SEND: _send,
             act.EXPORT: _export,
             act.NOTE_ADD: _open_note,
-            act.NOTE_EDIT: _edit_note,  # its author or an admin, asked for where it is changed
+            act.NOTE_EDIT: _open_note,  # its author or an admin, asked for where it is changed
             act.NOTE_DELETE: _delete_note,
         },
     ),
     Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, _search, field=forms.WORDS),
     Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, _save_note, field=forms.NOTE_TEXT),
     Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, _take_report, field=forms.WRONG_TEXT),
-    Listener(f"options:{forms.BODIES}", Need.READ, lambda menu: _offer(menu, menu.lexicon.bodies)),
-    Listener(f"options:{forms.COMPANIES}", Need.READ, lambda menu: _offer(menu, menu.lexicon.companies)),
-    Listener(f"options:{forms.TOPICS}", Need.READ, lambda menu: _offer(menu, menu.lexicon.topics)),
+    *(
+        Listener(f"options:names.{field}", Need.READ, partial(_offer, field=field))
+        for field in ("bodies", "companies", "topics")
+    ),
 )
 """The buttons of answers, the forms that they open, and their menus."""
 STALE = (
     *on_press(Need.READ, {"*": lambda press: press.reply(build_error(build_stale_error()))}),
-    Listener("view:*", Need.READ, lambda form: answer_with(form.body, build_error(build_stale_form_error()))),
+    Listener("view:*", Need.READ, lambda form: answer_with(form.body, build_error(build_stale_error()))),
 )
 """What says of all other buttons and forms that they are from before; the last to be asked."""

@@ -23,10 +23,9 @@ from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.names.lexicon import Lexicon
 from bot.query.query_record import Choices
 from bot.query.questions import Asked
-from bot.slack.actions import CONFIRM, END, Ask, build_stale_error, format_ask
+from bot.slack.actions import CONFIRM, END, PAUSE, RESUME, Ask, build_stale_error, format_ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
 from bot.slack.blocks import actions, build_message, button, section
 from bot.slack.calls.client import build_ack, is_direct
@@ -35,12 +34,12 @@ from bot.slack.commands import BY_NAME, COMMANDS, build_help_text
 from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit
 from bot.slack.listeners.digest import answer_digest
-from bot.slack.listeners.ingest import answer_ingest, read_value, show_card
+from bot.slack.listeners.ingest import answer_ingest
+from bot.slack.messages import ingest as reports
 from bot.slack.messages.answers import build_answer
 from bot.slack.messages.citations import build_export
 from bot.slack.messages.forms import build_upload_form
-from bot.slack.messages.frame import Frame, Place, build_line, is_mere_reader, say_withheld
-from bot.slack.messages.ingest import UNDO
+from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, say_withheld
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.access import add_audit
@@ -54,6 +53,9 @@ _QUESTIONS = {
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
+_IN_PLACE = frozenset({reports.POST, reports.HOLD, reports.ANNOUNCE})
+_TYPED = (END, PAUSE, RESUME, reports.SHOW, reports.UNDO, *_IN_PLACE)
+"""Buttons named after the subcommand that they type, with the id that they carry; some where a report is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,10 +75,10 @@ class Reply:
     file: tuple[Paper, FileKind] | None = None
 
 
-def read_request(ask: Ask, services: Services, lexicon: Lexicon | None = None) -> Request:
+def read_request(ask: Ask, services: Services) -> Request:
     """Read what a question asks for, on the clock's day."""
     today = beijing_day(services.clock.now())
-    return parse_request(ask.command, ask.text, lexicon=lexicon or services.lookup.lexicon(), today=today)
+    return parse_request(ask.command, ask.text, lexicon=services.lookup.lexicon(), today=today)
 
 
 def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Found:
@@ -86,8 +88,7 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     """
     lookup, now = services.lookup, services.clock.now()
     with lookup.snapshot():
-        lexicon = lookup.lexicon()
-        request = read_request(ask, services, lexicon)
+        request = read_request(ask, services)
         if request.action == "help" or request.action in TYPED_ONLY:
             return Found(request=request, answer=None)
         query = request.query
@@ -99,9 +100,7 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
         if answer is None:
             subcommand = BY_NAME[ask.command].by_name.get(request.action)
             asked = subcommand.asked if subcommand else None
-            answer = lookup.answer(
-                request.query, command=ask.command, asked=asked, now=now, offset=ask.offset, lexicon=lexicon
-            )
+            answer = lookup.answer(request.query, command=ask.command, asked=asked, now=now, offset=ask.offset)
         return Found(request=request, answer=answer)
 
 
@@ -126,12 +125,7 @@ def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) ->
 
 
 def answer_question(
-    ask: Ask,
-    visit: Visit,
-    *,
-    found: Found | None = None,
-    shared: bool | None = None,
-    place: Place = Place.PRIVATE,
+    ask: Ask, visit: Visit, *, found: Found | None = None, shared: bool | None = None, place: Place = Place.PRIVATE
 ) -> Reply:
     """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
 
@@ -164,8 +158,10 @@ def _compose_file(answer: Answer, request: Request, ask: Ask, visit: Visit) -> R
     """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
     services, kind = visit.services, FileKind(str(request.query.export))
     visit.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
+    coverage = getattr(answer, "coverage", None)
     paper = compose_paper(
         answer,
+        held=describe_coverage(coverage) if coverage else "",
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
         as_of=request.query.as_of or beijing_day(visit.now),
         team=visit.viewer.workspace,
@@ -203,8 +199,8 @@ def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Message:
         ids = " and ".join(f"{kind}{number}" for kind, number in request.ids)
         text = question.format(escape(ids or request.name))
         return build_message(text, [section(text), actions(button(label, CONFIRM, format_ask(ask), style="danger"))])
-    is_rule = request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
-    if request.action == "open" and not (ask.command == "digest" and is_rule):
+    is_rule = ask.command == "digest" and request.id and request.id[0] is IdKind.SUBSCRIPTION
+    if request.action == "open" and not is_rule:
         return answer_question(Ask(command="policy", text=ask.text), visit).message
     if ask.command == "digest":
         return answer_digest(request, visit.build_asker(), visit)
@@ -212,7 +208,6 @@ def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Message:
 
 
 def _change_list(request: Request, visit: Visit) -> Message:
-    """Save or delete a named list, and return the private answer."""
     to, viewer, lists = request.query.to, visit.viewer, visit.services.lists
     if to is not None and to.casefold() != "me":
         raise BadQueryError("A list is this channel's or your own.", hint="Type to:me for your own, or leave to: out.")
@@ -243,25 +238,17 @@ def answer(typed: Incoming, *, command: str) -> BoltResponse:
 
 
 def _confirm(press: Incoming) -> None:
-    """Do the typed command that asked first; the person needs what the command needs."""
+    """Do the typed command that asked first, for whoever may type it."""
     ask = press.read_ask()
     press.require(BY_NAME[ask.command].need, f"command:{ask.command}")
     press.replace(run(ask, press, confirmed=True))
 
 
-def _end_subscription(press: Incoming) -> None:
-    """Ask before a subscription ends, as the typed command does."""
-    ask = Ask(command="digest", text=f"unsubscribe D{press.read_id(IdKind.SUBSCRIPTION)}")
-    press.reply(run(ask, press))
-
-
-def _undo(press: Incoming) -> None:
-    """Ask before a reading is taken back, where it is the last one; else show how its report stands."""
-    number, reading = read_value(press)
-    if press.services.ingest.get_report(number, now=press.now, reading=reading).in_force:
-        press.reply(run(Ask(command="ingest", text=f"undo B{number}"), press))
-    else:
-        press.replace(show_card(number, press, reading=reading))
+def _type(press: Incoming, *, name: str) -> None:
+    """Do what a command does with the id that was pressed; what cannot be undone asks first, as it does there."""
+    command, _, verb = name.partition(".")
+    message = run(Ask(command=command, text=f"{verb} {press.value}"), press)
+    (press.replace if name in _IN_PLACE else press.reply)(message)
 
 
 def _refuse(typed: Incoming) -> BoltResponse:
@@ -273,7 +260,10 @@ def _refuse(typed: Incoming) -> BoltResponse:
 LISTENERS = (
     *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
     Listener("command:*", Need.READ, _refuse),
-    *on_press(Need.READ, {CONFIRM: _confirm, END: _end_subscription}),  # and what their commands need
-    *on_press(Need.INGEST, {UNDO: _undo}),
+    *on_press(Need.READ, {CONFIRM: _confirm}),  # and what its command needs
+    *(
+        Listener(f"action:{name}", BY_NAME[name.partition(".")[0]].need, later=partial(_type, name=name))
+        for name in _TYPED
+    ),
 )
 """The commands, the buttons that ask first and do what was asked, and the answer to any other command."""

@@ -34,18 +34,20 @@ from bot.store.intake import Question
 log = logging.getLogger(__name__)
 TOO_LATE = dt.timedelta(hours=24)
 """From this age on nobody waits for an answer any more."""
-_ARCHIVED, _DELETED = "the channel was archived", "the channel was deleted"
-_LEFT = "the bot was taken out of the channel"
 GONE = {
-    "channel_archive": _ARCHIVED,
-    "channel_deleted": _DELETED,
-    "channel_left": _LEFT,
-    "group_archive": _ARCHIVED,
-    "group_deleted": _DELETED,
-    "group_left": _LEFT,
+    f"{kind}_{event}": reason
+    for kind in ("channel", "group")
+    for event, reason in (
+        ("archive", "the channel was archived"),
+        ("deleted", "the channel was deleted"),
+        ("left", "the bot was taken out of the channel"),
+    )
 }
 """The events after which nothing can be posted to a channel, and why."""
 _MAX_TEXT = 4000
+
+
+_Finish = Callable[[Message], Message]
 
 
 def find_question(heard: Incoming) -> Question | None:
@@ -71,12 +73,7 @@ def find_question(heard: Incoming) -> Question | None:
 
 
 def answer_message(
-    question: Question,
-    *,
-    services: Services,
-    client: WebClient,
-    bot_user: str = "",
-    finish: Callable[[Message], Message] | None = None,
+    question: Question, *, services: Services, client: WebClient, bot_user: str = "", finish: _Finish | None = None
 ) -> bool:
     """Answer a message unless somebody else does or did; return whether it is done with by this call.
 
@@ -156,7 +153,6 @@ def answer(heard: Incoming) -> None:
 
 
 def _take_files(heard: Incoming) -> None:
-    """Have the files of a direct message read."""
     event, services, viewer = heard.event, heard.services, heard.viewer
     channel = str(event.get("channel") or "")
     sources, refused = read_shared_files(event.get("files"))

@@ -7,20 +7,20 @@ from slack_bolt import BoltResponse
 from bot.access.roles import Need
 from bot.digests import holds
 from bot.errors import BadQueryError, GongbaoError
-from bot.model.ids import IdKind, find_id, parse_id
+from bot.model.ids import IdKind, parse_id
 from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
-from bot.model.review import Decision
+from bot.model.review import Decision, ReviewEntry
 from bot.reading.layout.layouts import parse_layout
 from bot.slack import actions as act
 from bot.slack.actions import build_stale_error, parse_carried
 from bot.slack.arguments import Request
+from bot.slack.blocks import actions, button
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.gate import Listener, on_press
 from bot.slack.incoming import Incoming, Visit, explain
 from bot.slack.messages import forms, layouts, review
 from bot.slack.messages import ingest as reports
-from bot.slack.messages.forms import COMPANIES, read_text
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.review import Press
 from bot.slack.messages.subscriptions import build_restored_settled, build_settled
@@ -34,42 +34,34 @@ _MOST_LOOKED_AT = 20
 def answer_ingest(request: Request, visit: Visit) -> Message:
     """Do what the command says, as of the clock, and return the private answer; GongbaoError when it is refused."""
     numbers, services = [number for _, number in request.ids], visit.services
-    by, now = visit.viewer.user, visit.now
+    by, now, number = visit.viewer.user, visit.now, request.number
     match request.action:
-        case "form":
-            return forms.build_upload_offer()
+        case "form":  # only a press or a command opens one
+            text = "Press the button to open the form, or send me the file in a direct message."
+            return build_line(text, actions(button("Upload a briefing", forms.UPLOAD, "form")))
         case "list":
             return reports.build_reading_list(services.ingest.list_reports(now=now))
         case "show":
-            return show_card(request.number, visit)
+            return _report(number, visit)
         case "read":
             services.intake.submit(request.sources, by=by)
             return reports.build_accepted(request.sources)
         case "review":
-            return review.build_review_list(services.review.list_open())
+            return _list_open(visit)
         case "merge":
             return review.build_moved(services.review.merge(*numbers, by=by, now=now))
         case "split":
-            return review.build_moved(services.review.split(request.number, by=by, now=now))
+            return review.build_moved(services.review.split(number, by=by, now=now))
         case "undo":
-            undone = services.ingest.undo(request.number, by=by, now=now)
-            return show_card(request.number, visit, notes=(reports.describe_undone(undone),))
-        case action:
-            return change_posts(action, request.number, visit)
+            undone = services.ingest.undo(number, by=by, now=now)
+            return _report(number, visit, reports.describe_undone(undone))
+    changed = services.digests.turn(number, request.action, by=by, now=now)  # release, hold, announce
+    return _report(number, visit, "" if changed else "Nothing to do: that was done before, or there are no posts.")
 
 
-def show_card(number: int, visit: Visit, *, reading: int | None = None, notes: tuple[str, ...] = ()) -> Message:
-    """Return the report of a reading as it stands now; ``notes`` are escaped."""
-    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
-    return reports.build_report(report, notes=notes)
-
-
-def change_posts(action: str, number: int, visit: Visit, *, reading: int | None = None) -> Message:
-    """Release, hold or announce the posts of a briefing, and return its report with what came of it."""
-    changed = visit.services.digests.turn(number, action, by=visit.viewer.user, now=visit.now)
-    report = visit.services.ingest.get_report(number, now=visit.now, reading=reading)
-    done = reports.describe_done(action, report, changed=changed)
-    return reports.build_report(report, notes=(done,))
+def _report(number: int, visit: Visit, *notes: str) -> Message:
+    """Return the report of a briefing as it is now; ``notes`` are escaped."""
+    return reports.build_report(visit.services.ingest.get_report(number, now=visit.now), notes=notes)
 
 
 def read_shared_files(files: object) -> tuple[list[Source], list[tuple[str, GongbaoError]]]:
@@ -86,46 +78,25 @@ def read_shared_files(files: object) -> tuple[list[Source], list[tuple[str, Gong
     return sources[:MOST_DOCUMENTS], refused
 
 
-def read_value(press: Incoming) -> tuple[int, int]:
-    """Return the numbers of the briefing and the reading that a button carries, or raise BadQueryError."""
-    found = reports.parse_value(press.value)
-    if found is None:
-        raise build_stale_error()
-    return found
-
-
-def _press_change(press: Incoming, *, action: str) -> None:
-    """Post, hold or announce a briefing, and show its report as it then stands."""
-    number, reading = read_value(press)
-    press.replace(change_posts(action, number, press, reading=reading))
-
-
 def _preview(press: Incoming) -> None:
     """Show what waits to be posted, as far as this person may see its channels."""
-    services, now, (number, _) = press.services, press.now, read_value(press)
-    report = services.ingest.get_report(number, now=now)
-    found = services.digests.preview_briefing(number, now=now)
-    looked_at = found[:_MOST_LOOKED_AT]
-    shown = [each for each in looked_at if services.channels.may_see(each[0].slot.channel, press.viewer.user, now=now)]
-    name = f"{report.briefing_id} {report.name}"
-    hidden, left = len(looked_at) - len(shown), len(found) - len(looked_at)
-    press.open(reports.build_preview_view(name, shown, hidden=hidden, left=left, now=now))
-
-
-def _show_report(press: Incoming) -> None:
-    """Show a report beside the list that it was opened from."""
-    number, reading = read_value(press)
-    press.reply(show_card(number, press, reading=reading))
+    services, now, number = press.services, press.now, press.read_id(IdKind.BRIEFING)
+    report, found = services.ingest.get_report(number, now=now), services.digests.preview_briefing(number, now=now)
+    shown = [
+        each
+        for each in found[:_MOST_LOOKED_AT]
+        if services.channels.may_see(each[0].slot.channel, press.viewer.user, now=now)
+    ]
+    name, hidden = f"{report.briefing_id} {report.name}", len(found) - len(shown)
+    press.open(reports.build_preview_view(name, shown, hidden=hidden, now=now))
 
 
 def _turn_readings(press: Incoming) -> None:
-    """Turn the page of what was read."""
     page = press.services.ingest.list_reports(now=press.now, offset=press.read_number())
     press.replace(reports.build_reading_list(page))
 
 
 def _take_documents(form: Incoming) -> BoltResponse:
-    """Have documents read."""
     sources = forms.read_upload_form(form.view)
     form.services.intake.submit(sources, by=form.viewer.user)
     return form.answer(build_window(reports.build_accepted(sources), "Ingest"))
@@ -138,36 +109,17 @@ def _confirm_layout(press: Incoming) -> None:
     """Keep the layout that a briefing was read with for its series, and show its report."""
     number = press.read_id(IdKind.BRIEFING)
     kept = press.services.layouts.confirm(number, by=press.viewer.user, now=press.now)
-    note = escape(f"Confirmed: {kept.name} is read with this layout from now on.")
-    press.replace(show_card(number, press, notes=(note,)))
+    press.replace(_report(number, press, escape(f"Confirmed: {kept.name} is read with this layout from now on.")))
 
 
 def _open_layout(press: Incoming) -> None:
-    """Open the form with the layout that a briefing was read with."""
     press.open(layouts.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING))))
-
-
-def _read_layout(form: Incoming, number: int) -> tuple[str, dict[str, str]]:
-    """Return the layout that the form says as TOML, and what is wrong, by field."""
-    used = form.services.layouts.show(number).used
-    return layouts.read_layout_form(form.view, parse_layout(used.toml))
-
-
-def _try_layout(press: Incoming) -> None:
-    """Show in the form what its layout reads; BadQueryError for what is wrong in it."""
-    number = press.read_id(IdKind.BRIEFING)
-    toml, errors = _read_layout(press, number)
-    if errors:
-        raise BadQueryError(" ".join(errors.values()))
-    press.update(layouts.build_layout_form(press.services.layouts.show(number, toml)))
 
 
 def _take_layout(form: Incoming) -> BoltResponse:
     """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
     number = parse_id(read_private(form.view), IdKind.BRIEFING)
-    toml, errors = _read_layout(form, number)
-    if errors:
-        return form.refuse(errors)
+    toml = layouts.read_layout_form(form.view, parse_layout(form.services.layouts.show(number).used.toml))
 
     def keep(then: Incoming) -> None:
         try:
@@ -183,49 +135,32 @@ def _take_layout(form: Incoming) -> BoltResponse:
 # The review list and doubtful posts.
 
 
-def _redraw(visit: Visit, press: Press, notes: tuple[str, ...] = ()) -> Message:
-    """Return the review list that a press stands in, or that of the report it stands beside, as it is now."""
-    found = find_id(press.origin)
-    briefing = found[1] if found and found[0] is IdKind.BRIEFING else None
-    keeper = visit.services.review
-    listed = keeper.list_open(offset=press.offset, briefing_id=briefing)
-    if not listed.rows and press.offset:
-        listed = keeper.list_open(briefing_id=briefing)
-    return review.build_review_list(listed, notes=notes)
+def _list_open(visit: Visit, *notes: str, offset: int = 0) -> Message:
+    return review.build_review_list(visit.services.review.list_open(offset=offset), notes=notes)
 
 
 def _settle_entry(press: Incoming) -> None:
-    """Settle an entry of the review list, and show the list as it then stands."""
+    """Settle an entry of the review list, and show what is left of it, or the report of what was read by that."""
     pressed = parse_carried(press.value, Press)
     if pressed.decision is None:
         raise build_stale_error()
     settled = press.services.review.settle(pressed.number, pressed.decision, by=press.viewer.user, now=press.now)
-    if pressed.origin != review.ALONE:
-        press.replace(_redraw(press, pressed, review.describe_settled(settled)))
-    elif settled.report is not None:
+    if settled.report:
         press.replace(reports.build_report(settled.report))
     else:
-        press.replace(review.build_settled(settled))
+        press.replace(_list_open(press, *review.describe_settled(settled)))
 
 
-def _show_entry(press: Incoming) -> None:
-    """Show an entry of the review list beside the report that names it."""
-    pressed = parse_carried(press.value, Press)
-    press.reply(review.build_entry(press.services.review.get(pressed.number), pressed))
-
-
-def _ask_company(press: Incoming) -> None:
-    """Ask which company a name is another name of."""
-    pressed = parse_carried(press.value, Press)
-    press.open(review.build_same_form(press.services.review.get(pressed.number), pressed))
+def _find_entry(press: Incoming) -> ReviewEntry:
+    return press.services.review.get(parse_carried(press.value, Press).number)
 
 
 def _take_company(form: Incoming) -> BoltResponse:
     """Make a name another name of the company that was chosen."""
-    press = parse_carried(read_private(form.view), Press)
-    other, by = read_text(form.view, COMPANIES), form.viewer.user
-    settled = form.services.review.settle(press.number, Decision.SAME, by=by, now=form.now, other=other)
-    return form.answer(build_window(_redraw(form, press, review.describe_settled(settled)), "Review"))
+    number, other = parse_carried(read_private(form.view), Press).number, forms.read_text(form.view, forms.COMPANIES)
+    keeper, by = form.services.review, form.viewer.user
+    settled = keeper.settle(number, Decision.SAME, by=by, now=form.now, other=other)
+    return form.answer(build_window(_list_open(form, *review.describe_settled(settled)), "Review"))
 
 
 def _settle_post(press: Incoming, *, sent: bool) -> None:
@@ -237,7 +172,6 @@ def _settle_post(press: Incoming, *, sent: bool) -> None:
 
 
 def _settle_restored(press: Incoming, *, sent: bool) -> None:
-    """Send or skip all that fell due before a restore."""
     viewer, until = press.viewer, press.read_number()
     with press.services.store.write() as db:
         count = holds.settle_restored(db, viewer.workspace, until=until, sent=sent, by=viewer.user, now=press.now)
@@ -249,24 +183,19 @@ LISTENERS = (
         Need.INGEST,
         {
             reports.PREVIEW: _preview,
-            reports.POST: partial(_press_change, action="release"),
-            reports.HOLD: partial(_press_change, action="hold"),
-            reports.ANNOUNCE: partial(_press_change, action="announce"),
-            reports.SHOW: _show_report,
             f"{reports.MORE}.#": _turn_readings,
             forms.UPLOAD: lambda press: press.open(forms.build_upload_form()),
             layouts.RIGHT: _confirm_layout,
             layouts.OPEN: _open_layout,
-            layouts.TRY: _try_layout,
         },
     ),
     *on_press(
         Need.REVIEW,
         {
             f"{review.SETTLE}.#": _settle_entry,
-            f"{review.PAGE}.#": lambda press: press.replace(_redraw(press, parse_carried(press.value, Press))),
-            review.SHOW: _show_entry,
-            review.SAME: _ask_company,
+            f"{review.PAGE}.#": lambda press: press.replace(_list_open(press, offset=press.read_number())),
+            review.SHOW: lambda press: press.reply(review.build_entry(_find_entry(press))),
+            review.SAME: lambda press: press.open(review.build_same_form(_find_entry(press))),
             act.WAS_SENT: partial(_settle_post, sent=True),
             act.POST_AGAIN: partial(_settle_post, sent=False),
             act.SEND_ALL: partial(_settle_restored, sent=False),
@@ -274,7 +203,7 @@ LISTENERS = (
         },
     ),
     Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, _take_documents, field=forms.ADDRESSES),
-    Listener(f"view:{layouts.FORM}", Need.INGEST, _take_layout),
-    Listener(f"view:{review.SAME}", Need.REVIEW, _take_company, field=COMPANIES),
+    Listener(f"view:{layouts.FORM}", Need.INGEST, _take_layout, field=layouts.HEADLINE),
+    Listener(f"view:{review.SAME}", Need.REVIEW, _take_company, field=forms.COMPANIES),
 )
 """The buttons and forms of reports, layouts, the review list and doubtful posts."""

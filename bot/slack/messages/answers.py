@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
+from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
 from bot.answers.lookup import Answer
-from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow
-from bot.model.briefing import Item, PolicyStatus, list_source_links, split_printed
-from bot.model.comments import fold_spaces
-from bot.model.policy import Policy, describe_binding, describe_finality
+from bot.model.briefing import Item, PolicyStatus, fold_spaces, list_source_links, split_printed
+from bot.model.policy import Policy, describe_binding
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
 from bot.slack.actions import NAMES, REMIND, SOURCE, Ask, format_ask
@@ -37,17 +35,12 @@ def build_answer(answer: Answer, frame: Frame) -> Message:
 
 @build_content.register
 def _(answer: PolicyCard) -> Content:
-    policy, rows, draft = answer.policy, answer.rows, PolicyStatus.DRAFT_FOR_COMMENT
+    policy, rows = answer.policy, answer.rows
     title = facts.name_policy(policy, rows[0] if rows else None)
     deadlines = join_facts(facts.format_deadlines(answer, answer.asked_on))
     english, chinese = (each if each and each != title else "" for each in (policy.title_en, policy.title_zh))
     last = policy.applications_close_on
     is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
-    related = [
-        *(("Draft" if each.status is draft else "Final text", each) for each in answer.siblings),
-        *(("Builds on", each) for each in answer.builds_on),
-        *(("Built on by", each) for each in answer.built_on_by),
-    ]
     cited = facts.cite(rows[0].source) if len(rows) == 1 else ""
     return Content(
         title=title,
@@ -56,7 +49,7 @@ def _(answer: PolicyCard) -> Content:
             section(f"{deadlines} (Beijing time)" if deadlines else ""),
             fields(_list_fields(answer)),
             section("\n".join(filter(None, (bold(english), escape(chinese))))),
-            *(_build_other(label, each, known=policy.title_en) for label, each in related),
+            *(_build_other(label, each, known=policy.title_en) for label, each in answer.kin),
             section(facts.list_differing(policy, rows)),
         ],
         rows=[_build_report(row, with_citation=not cited) for row in rows],
@@ -80,7 +73,7 @@ def _list_fields(answer: PolicyCard) -> Iterator[tuple[str, str]]:
     yield "Published", f"{format_day(policy.issued_on)}{' (official notice)' if policy.has_notice else ''}"
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
     yield "Document", join_facts((capitalise(kind), escape(policy.document_number or "")))
-    status = f"Binding: {describe_binding(policy)}\nFinal: {describe_finality(policy)}"
+    status = f"{capitalise(policy.status.replace('_', ' '))}\nBinding: {describe_binding(policy)}"
     yield "Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)
 
 
@@ -229,7 +222,7 @@ def _(answer: BriefingCard) -> Content:
     unread = [f"• {': '.join(filter(None, (each.place, fold(each.text, _MAX_LINE))))}" for each in answer.unread]
     kept = cut_lines(list(map(escape, unread)), _MAX_UNREAD)
     rows, _ = list_rows(answer, answer.rows)
-    sections = [each.source.section for each in answer.rows]
+    sections = [each.item.section for each in answer.rows]
     for name in dict.fromkeys(sections):
         title = "Top items" if name == "top" else capitalise(SECTION_NAMES.get(name, name))
         rows[sections.index(name)].insert(0, context(bold(title)))

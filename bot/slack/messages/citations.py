@@ -2,17 +2,15 @@
 
 import datetime as dt
 
-from bot.answers.actors import CompanyCard, MinistryCard
 from bot.answers.briefing import BriefingCard
+from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer
-from bot.answers.policy import ItemCard, PolicyCard
 from bot.answers.rows import ItemRow
 from bot.errors import BadQueryError
 from bot.files.files import name_file
 from bot.files.paper import FileKind, Paper
-from bot.model.briefing import list_source_links
-from bot.model.comments import fold_spaces, is_commented
+from bot.model.briefing import fold_spaces, is_commented, list_source_links
 from bot.model.ids import fold_title
 from bot.model.policy import Policy
 from bot.model.post import Message

@@ -6,14 +6,12 @@ Nothing of the publisher's comment is in them, and what companies say of themsel
 import json
 from collections.abc import Sequence
 
-from bot.answers.rows import describe_lines, describe_pages
+from bot.answers.rows import describe_pages
 from bot.digests.chat import Reminder
 from bot.digests.compose import Digest, DigestDeadline, DigestEntry
-from bot.model.briefing import Item, PolicyStatus, Section, join_printed
-from bot.model.changes import changes_nothing
-from bot.model.comments import fold_spaces, is_claim, split_companies
-from bot.model.digest import DigestItem
-from bot.model.post import Message
+from bot.model.briefing import Item, PolicyStatus, Section, fold_spaces, is_claim, join_printed, split_companies
+from bot.model.changes import changes_nothing, list_differences
+from bot.model.post import DigestItem, Message
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
     Block,
@@ -133,7 +131,7 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
         return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, issued))))
     line = f"• {escape(facts.find_title(item) or cut_clause(entry.sentence))}"
     if group == "changed" and entry.item.before:
-        changes = "; ".join(map(escape, facts.describe_differences(item, entry.item.before.item)))
+        changes = escape(facts.describe_differences(list_differences(item, entry.item.before.item)))
         line += f": {changes or 'reported again'}"
     return line
 
@@ -185,15 +183,11 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
-    place = join_facts((*links[:_MAX_LINKS], briefing, _describe_place(item), entry.item.shown_id))
+    place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item), entry.item.shown_id))
     chinese = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
     quoted = cut(escape(said), _MAX_QUOTE)
     lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
     return "\n".join(filter(None, lines if title else (f"• {quoted} · {place}", chinese)))
-
-
-def _describe_place(item: Item) -> str:
-    return describe_pages(item) or describe_lines(item)
 
 
 def _list_links(item: Item) -> list[str]:
@@ -217,7 +211,7 @@ def build_reminder(reminder: Reminder) -> Message:
         facts.format_bodies(item.issuing_bodies, 1),
         facts.format_kind(item.policy),
         escape(facts.name_dated(reminder.source.name, reminder.source.published_on)),
-        _describe_place(item),
+        describe_pages(item),
     )
     blocks = [
         section(f"{bold(f'⏳ {when}')} (Beijing time)\n{what}"),
@@ -232,7 +226,7 @@ def build_correction(corrections: Sequence[DigestItem], *, taken_out: Sequence[I
     """Return the line for a post's thread: each item with the facts that were corrected, and what was taken out."""
     said = []
     for each in corrections:
-        changes = "; ".join(facts.describe_differences(each.item, (each.before or each).item))
+        changes = facts.describe_differences(list_differences(each.item, (each.before or each).item))
         said.append(f"{facts.name_item(each.item)}: {changes} · {each.shown_id}")
     said += [f"{facts.name_item(item)} isn't in the briefing any more" for item in taken_out]
     lines = [f"Corrected: {escape(line)}" for line in said]

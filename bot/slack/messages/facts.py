@@ -5,14 +5,23 @@ Three kinds of statement look different everywhere: what is printed, a company's
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.answers.cards import ItemCard, PolicyCard
 from bot.answers.lookup import Answer
-from bot.answers.policy import ItemCard, PolicyCard
-from bot.answers.rows import ItemRow, PolicyRow, Source, describe_place
-from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, Section
-from bot.model.changes import list_differences
-from bot.model.comments import fold_spaces, is_claim, is_commented, list_own_targets
+from bot.answers.rows import ItemRow, PolicyRow, Source
+from bot.model.briefing import (
+    DeadlineKind,
+    Item,
+    PolicyStatus,
+    ReportedPolicy,
+    Section,
+    fold_spaces,
+    is_claim,
+    is_commented,
+    list_own_targets,
+)
+from bot.model.changes import Difference
 from bot.model.policy import Policy, list_counted_days, list_days
 from bot.names.records import spell_id
 from bot.slack.blocks import cut
@@ -133,14 +142,16 @@ def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[
     return [*map(join_facts, named), *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
 
 
-def describe_differences(now: Item, was: Item) -> Iterator[str]:
-    """Yield each fact in which a report differs from an earlier one, raw: ``deadline 27 Mar 2024 (was 20 Mar)``."""
-    for each in list_differences(now, was):
+def describe_differences(differences: Iterable[Difference]) -> str:
+    """Return the facts in which a report differs from an earlier one, raw: ``deadline 27 Mar 2024 (was 20 Mar)``."""
+    said = []
+    for each in differences:
         new, old = (
             ", ".join(format_day(value) if isinstance(value, dt.date) else spell_id(value) for value in values)
             for values in (each.now, each.was)
         )
-        yield f"{each.fact.value} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})"
+        said.append(f"{each.fact} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})")
+    return "; ".join(said)
 
 
 def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
@@ -224,7 +235,7 @@ def name_issue(source: Source) -> str:
 
 def cite(source: Source) -> str:
     """Return the citation of an item, escaped."""
-    return f"{name_source(source)}, {describe_place(source)}"
+    return f"{name_source(source)}, {source.place}"
 
 
 def find_only_source(rows: Iterable[ItemRow]) -> str | None:

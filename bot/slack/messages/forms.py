@@ -1,33 +1,28 @@
 """Forms: to search, to follow, to write a note, to report a mistake, to upload; and what was filled in."""
 
 import datetime as dt
-import re
 from calendar import day_name
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
-
-import msgspec
 
 from bot.answers.notes import MAX_NOTE
 from bot.errors import BadQueryError, GongbaoError
 from bot.model.briefing import DocumentType
 from bot.model.intake import MOST_DOCUMENTS, Source
-from bot.model.post import Message
-from bot.model.subscription import HOLIDAYS, NEVER, WEEKDAYS, WEEKENDS, Cadence, Schedule, format_quiet, format_remind
+from bot.model.subscription import HOLIDAYS, NEVER, WEEKDAYS, WEEKENDS, Cadence, Schedule
 from bot.names.lexicon import Lexicon
 from bot.names.records import Body, Company, Topic, describe_record, spell_id
 from bot.query.keys import find_key
 from bot.query.query import fold_input, parse_query
 from bot.query.query_record import Query, format_query
-from bot.slack.actions import NOTE_DELETE, build_stale_form_error
+from bot.slack.actions import NOTE_DELETE, build_stale_error
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import MAX_LABEL, MAX_OPTION, MAX_OPTIONS, Block, actions, button, context, modal, plain, section
 from bot.slack.calls.files import parse_shared_file
-from bot.slack.messages.frame import build_line
 from bot.slack.mrkdwn import bold, clean, escape, quote
-from bot.slack.windows import read_private
 from bot.slack.wording import cut_clause
 from bot.store.notes import Note
 
@@ -80,24 +75,14 @@ def ask(
     held = _INITIAL.get(kind, "initial_options")
     if initial:
         element[held] = initial[0] if held == "initial_option" else initial
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": plain(label, _MAX_WRITTEN),
-        "element": element,
-        **({"hint": plain(hint, _MAX_WRITTEN)} if hint else {}),
-    }
+    told = {"hint": plain(hint, _MAX_WRITTEN)} if hint else {}
+    labels = {"label": plain(label, _MAX_WRITTEN), "optional": optional, **told}
+    return {"type": "input", "block_id": name, "element": element, **labels}
 
 
 def option(value: str, label: str) -> Block:
     """Return one choice."""
     return {"text": plain(label, MAX_LABEL), "value": value[:MAX_OPTION]}
-
-
-def build_option(record: Body | Company | Topic) -> Block:
-    """Return one choice of a field of names; its value is the record's id."""
-    return option(record.id, describe_record(record))
 
 
 def list_shown(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,72 +104,73 @@ def read_text(view: Mapping[str, Any], name: str) -> str:
     return "".join(read_chosen(view, name)[:1])
 
 
+def _parse_fields(texts: Mapping[str, str], parse: Callable[[str], Query]) -> dict[str, Query]:
+    """Return what the text of each field means; FieldError names the one that cannot be read."""
+    queries = {}
+    for name, text in texts.items():
+        try:
+            queries[name] = parse(text)
+        except BadQueryError as error:
+            raise FieldError(name, error) from error
+    return queries
+
+
 # The form to search policies, filled in from a query.
 
 SEARCH_VIEW = "search.form"
 BODIES, COMPANIES, TOPICS = "names.bodies", "names.companies", "names.topics"
 WORDS, DATES = "words", "dates"
-_KEYS = {BODIES: "ministry", TOPICS: "topic", COMPANIES: "company", "type": "type", "status": "status"}
-"""What the key of each field of choices is called in a query."""
-_STATUSES = {
-    "draft_for_comment": "open for comment",
-    "comment_closed": "comments closed",
-    "issued": "issued",
-    "in_force": "in force",
+_CHOICES = (
+    (BODIES, "Issued by", "ministry"),
+    (TOPICS, "Topics", "topic"),
+    (COMPANIES, "Companies", "company"),
+    ("type", "Kind of document", "type"),
+    ("status", "Status", "status"),
+)
+"""The fields of choices with the key of each."""
+_MENUS = {
+    "type": [kind.value for kind in DocumentType],
+    "status": ["draft_for_comment", "comment_closed", "issued", "in_force"],
 }
-_TYPES = {kind.value: kind.value.replace("_", " ") for kind in DocumentType}
 
 
-def build_search_form(query: Query, lexicon: Lexicon, *, private: str = "") -> Block:
-    """Build the form filled in with a query; ``private`` is what it carries unseen.
-
-    What of the query has no field of its own is among the words.
-    """
+def build_search_form(query: Query, lexicon: Lexicon) -> Block:
+    """Build the form filled in with a query; what of it has no field of its own is among the words."""
     records: dict[str, Mapping[str, Body | Company | Topic]]
     records = {BODIES: lexicon.body_by_id, TOPICS: lexicon.topic_by_id, COMPANIES: lexicon.company_by_id}
-    labels, rest, held = {"type": _TYPES, "status": _STATUSES}, replace(query, dates=None), dict[str, list[str]]()
-    for name, key in _KEYS.items():
-        chosen = getattr(query, key)
+    rest, fields = replace(query, dates=None), list[Block]()
+    for name, label, key in _CHOICES:
+        chosen, labels = getattr(query, key), {each: each.replace("_", " ") for each in _MENUS.get(name, ())}
         if name in records:
-            known = [each for each in chosen.include if each in records[name]]
-            labels[name] = {each: describe_record(records[name][each]) for each in known}
+            labels = {each: describe_record(found) for each in chosen.include if (found := records[name].get(each))}
         fits = name in records or len(chosen.include) == 1
-        held[name] = [each for each in chosen.include if fits and each in labels[name]]
-        left = tuple(each for each in chosen.include if each not in held[name])
+        held = [each for each in chosen.include if fits and each in labels]
+        fields.append(ask(name, label, NAMES if name in records else MENU, held, labels))
+        left = tuple(each for each in chosen.include if each not in held)
         rest = replace(rest, **{key: replace(chosen, include=left)})
     words, dates = [format_query(rest, lexicon)], [format_query(Query(dates=query.dates), lexicon)]
-    named = {BODIES: "Issued by", TOPICS: "Topics", COMPANIES: "Companies"}
-    menus = {"type": "Kind of document", "status": "Status"}
-    blocks = [
+    written = (
         ask(WORDS, "Words", TEXT, words, max_length=1500, placeholder="data security"),
-        *(ask(name, label, NAMES, held[name], labels[name]) for name, label in named.items()),
         ask(DATES, "Dates", TEXT, dates, placeholder="Nov 2023, Q4 2023, last month"),
-        *(ask(name, label, MENU, held[name], labels[name]) for name, label in menus.items()),
-    ]
-    return modal("Search policies", blocks, callback_id=SEARCH_VIEW, submit="Search", private=private)
+    )
+    return modal("Search policies", [*written, *fields], callback_id=SEARCH_VIEW, submit="Search")
 
 
 def parse_search_form(view: Mapping[str, Any], *, lexicon: Lexicon, today: dt.date) -> str:
     """Read what was filled in as the text of a policy search; FieldError names the field that cannot be read."""
-
-    def parse(block: str, text: str) -> Query:
-        try:
-            return parse_query(text, lexicon=lexicon, today=today)
-        except BadQueryError as error:
-            raise FieldError(block, error) from error
-
-    query, dates = parse(WORDS, " ".join([read_text(view, WORDS), *_list_named(view)])), read_text(view, DATES)
-    if dates:
-        head, colon, _ = fold_input(dates).partition(":")
-        text = dates if colon and find_key(head.strip()) else f"on:{dates}"
-        query = replace(query, dates=parse(DATES, text).dates)
+    dates = read_text(view, DATES)
+    head, colon, _ = fold_input(dates).partition(":")
+    has_key = not dates or (colon and find_key(head.strip()))
+    texts = {WORDS: _join_words(view, WORDS), DATES: dates if has_key else f"on:{dates}"}
+    found = _parse_fields(texts, partial(parse_query, lexicon=lexicon, today=today))
+    query = replace(found[WORDS], dates=found[DATES].dates) if dates else found[WORDS]
     return format_query(query, lexicon)
 
 
-def _list_named(view: Mapping[str, Any]) -> list[str]:
-    """Return what was chosen in the fields of choices as keys of a query."""
-    chosen = ((key, ",".join(read_chosen(view, name))) for name, key in _KEYS.items())
-    return [f"{key}:{values}" for key, values in chosen if values]
+def _join_words(view: Mapping[str, Any], name: str) -> str:
+    """Return what is written in a field, with what was chosen in the fields of choices as keys behind it."""
+    chosen = ((key, ",".join(read_chosen(view, block))) for block, _, key in _CHOICES)
+    return " ".join([*read_text(view, name).split(), *(f"{key}:{values}" for key, values in chosen if values)])
 
 
 # The form in which a subscription is made or changed: What, Where, How often, and the rest under More options.
@@ -207,90 +193,73 @@ _QUIET = {WEEKENDS: "Weekends", HOLIDAYS: "Chinese public holidays"}
 _REMIND = {"14": "14 days before", "7": "7 days before", "1": "1 day before"}
 _WHAT = "A topic, a ministry, a company or other words. Leave it empty for everything; “deadlines” for deadlines."
 _LATER = "A post that falls on a quiet day or hour comes when it is over."
-_HOURS = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d-(?:[01]?\d|2[0-3]):[0-5]\d")
 
 
-class FormSubject(msgspec.Struct, frozen=True, array_like=True):
-    """What a form is for: the subscription it changes (``D3``; None for a new one) and the channel it is for.
+def build_subscription_form(rule: str, *, filter_text: str, schedule: Schedule, place: str = "") -> Block:
+    """Return the form with its three questions, for this subscription or "" for a new one.
 
-    ``schedule`` is the one with which it was opened.
+    ``place`` is ``here`` or ``me`` where it can be chosen.
     """
-
-    rule: str | None
-    channel: str
-    schedule: Schedule = Schedule()
-
-
-def build_subscription_form(subject: FormSubject, *, filter_text: str, schedule: Schedule, to_me: bool) -> Block:
-    """Return the form with its three questions, filled with a filter and a schedule."""
     days = {} if schedule.every in _CADENCES else {schedule.every: f"On {schedule.every}"}
-    has_choice = subject.rule is None and subject.channel and not subject.channel.startswith("D")
     blocks = [
         ask(FILTER, "What", TEXT, [filter_text], hint=_WHAT, max_length=2500, placeholder="data security"),
-        ask(PLACE, "Where", RADIO, ["me" if to_me else "here"], _PLACES, optional=False) if has_choice else {},
+        ask(PLACE, "Where", RADIO, [place], _PLACES, optional=False) if place else {},
         ask(EVERY, "How often", MENU, [schedule.every], {**_CADENCES, **days}, optional=False),
-        actions(button("More options", MORE_OPTIONS, "more")),
+        actions(button("More options", MORE_OPTIONS, rule)),
     ]
-    return _build_subscription(msgspec.structs.replace(subject, schedule=schedule), blocks)
+    title, submit = (f"Change {rule}", "Save") if rule else ("Follow", "Next")
+    return modal(title, blocks, callback_id=SUBSCRIPTION_VIEW, submit=submit, private=rule)
 
 
-def build_whole_form(view: Mapping[str, Any]) -> Block:
+def build_whole_form(view: Mapping[str, Any], schedule: Schedule) -> Block:
     """Return the form with its further options; Slack keeps what a person has chosen so far in the fields that stay."""
-    subject = read_subject(view)
-    schedule, quiet = subject.schedule, format_quiet(subject.schedule.quiet).split(",")
-    hours = [word for word in quiet if word not in _QUIET]
+    quiet = schedule.quiet.split(",")
+    hours = [word for word in quiet if word not in {*_QUIET, NEVER}]
     blocks = [
         *(each for each in view.get("blocks") or () if each.get("block_id") in {FILTER, PLACE, EVERY}),
-        ask(BODIES, "Ministries and other bodies", NAMES),
-        ask(TOPICS, "Topics", NAMES),
-        ask(COMPANIES, "Companies", NAMES),
+        *(ask(name, label, NAMES) for name, label, _ in _CHOICES[:3]),
         ask(AT, "Time of day", TIME, [f"{schedule.at:%H:%M}"]),
         ask(ZONE, "Time zone", TEXT, [schedule.zone], optional=False, hint="Such as Europe/Berlin or Asia/Shanghai."),
         ask(QUIET, "Quiet days", TICKS, quiet, _QUIET, hint=_LATER),
         ask(HOURS, "Quiet hours", TEXT, hours, placeholder="20:00-08:00"),
         ask(REMIND, "Reminders of deadlines", TICKS, list(map(str, schedule.remind)), _REMIND),
     ]
-    return _build_subscription(subject, blocks)
+    kept = ("type", "title", "close", "submit", "callback_id", "private_metadata")
+    return {**{name: view[name] for name in kept if name in view}, "blocks": [each for each in blocks if each]}
 
 
-def _build_subscription(subject: FormSubject, blocks: list[Block]) -> Block:
-    private = msgspec.json.encode(subject).decode()
-    title, submit = (f"Change {subject.rule}", "Save") if subject.rule else ("Follow", "Next")
-    return modal(title, blocks, callback_id=SUBSCRIPTION_VIEW, submit=submit, private=private)
+def parse_subscription_form(view: Mapping[str, Any], *, lexicon: Lexicon, today: dt.date) -> Query:
+    """Read what was filled in as a filter and a schedule; FieldError names the field that cannot be read.
 
-
-def read_subject(view: Mapping[str, Any]) -> FormSubject:
-    """Return what a form is for, or raise BadQueryError."""
-    try:
-        return msgspec.json.decode(read_private(view), type=FormSubject)
-    except (msgspec.MsgspecError, UnicodeError) as error:
-        raise build_stale_form_error() from error
-
-
-def read_subscription_form(view: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what was filled in as the text after ``/digest subscribe``: filter and schedule, each may be wrong.
-
-    Options that the form did not show stay as they were. FieldError for quiet hours that are no two times.
+    What the form did not show is left open. An empty filter is said to be everything.
     """
-    shown, schedule = list_shown(view), read_subject(view).schedule
-    held = {AT: f"{schedule.at:%H:%M}", ZONE: schedule.zone, REMIND: format_remind(schedule.remind)}
-    said = {name: ",".join(read_chosen(view, name)) if name in shown else value for name, value in held.items()}
-    every, quiet = ",".join(read_chosen(view, EVERY)) or Cadence.IMMEDIATE.value, format_quiet(schedule.quiet)
-    if HOURS in shown:
-        hours = read_text(view, HOURS).replace(" ", "")
-        if hours and not _HOURS.fullmatch(hours):
-            raise FieldError(HOURS, BadQueryError(f"I can't read “{hours}” as quiet hours.", hint="Write 20:00-08:00."))
-        quiet = ",".join(filter(None, (hours, *read_chosen(view, QUIET))))
-    keys = {
-        "every": every,
-        "at": "" if every == Cadence.IMMEDIATE else said[AT] or "09:00",
-        "tz": said[ZONE],
-        "quiet": quiet,
-        "remind": said[REMIND] or NEVER,
-        "to": "me" if "me" in read_chosen(view, PLACE) else "",
+    shown = list_shown(view)
+    if EVERY not in shown:
+        raise build_stale_error()
+    every, at, zone, hours = (read_text(view, name) for name in (EVERY, AT, ZONE, HOURS))
+    quiet = ",".join(filter(None, (hours.replace(" ", ""), *read_chosen(view, QUIET)))) or NEVER
+    remind = ",".join(read_chosen(view, REMIND)) or NEVER
+    texts = {
+        FILTER: _join_words(view, FILTER) or "everything",
+        EVERY: f"every:{every}",
+        AT: f"at:{at}" if at and every != Cadence.IMMEDIATE else "",
+        ZONE: f"tz:{zone}" if zone else "",
+        HOURS: f"quiet:{quiet}" if QUIET in shown else "",
+        REMIND: f"remind:{remind}" if REMIND in shown else "",
     }
-    filter_text = " ".join([*read_text(view, FILTER).split(), *_list_named(view)])
-    return filter_text, " ".join(f"{key}:{value}" for key, value in keys.items() if value)
+    found = _parse_fields(texts, partial(parse_query, lexicon=lexicon, today=today, bare_cadence=True))
+    query = found[FILTER]
+    if query.every or query.at or query.tz:
+        raise BadQueryError("This holds a schedule.", hint="Choose how often and when in their fields.")
+    return replace(
+        query,
+        every=found[EVERY].every,
+        at=found[AT].at,
+        tz=found[ZONE].tz,
+        quiet=found[HOURS].quiet,
+        remind=found[REMIND].remind,
+        to="me" if read_text(view, PLACE) == "me" else None,
+    )
 
 
 # The form to write a note of the team, and the form that reports a mistake.
@@ -316,10 +285,10 @@ def build_note_form(subject: str, lexicon: Lexicon, note: Note | None = None) ->
     return modal("Note", blocks, callback_id=NOTE_VIEW, submit="Save", private=note.shown_id if note else subject)
 
 
-def build_note_kept(note: Note, done: str, lexicon: Lexicon) -> Message:
-    """Build the private word that a note was saved, changed or deleted."""
+def build_note_kept(note: Note, done: str, lexicon: Lexicon) -> Block:
+    """Build the window that says that a note was saved, changed or deleted."""
     said = f"{done}: {note.shown_id} on {bold(_name_subject(note.subject, lexicon))}."
-    return build_line(said if done == "Deleted" else f"{said}\n{quote(escape(note.text))}")
+    return modal("Note", [section(said), section("" if done == "Deleted" else quote(escape(note.text)))])
 
 
 def _name_subject(subject: str, lexicon: Lexicon) -> str:
@@ -338,12 +307,6 @@ def build_wrong_form(subjects: Sequence[tuple[str, str]]) -> Block:
         context("An admin will look at it, and we'll tell you the outcome."),
     ]
     return modal("Report a mistake", blocks, callback_id=WRONG_VIEW, submit="Report", private=subjects[0][0])
-
-
-def build_wrong_taken(subject: str, entry: str) -> Block:
-    """Build what the window says once the note is on the review list; ``entry`` is its id there."""
-    text = f"Thank you. Your note on {bold(subject)} is with the admins ({entry}), and we'll tell you the outcome."
-    return modal("Report a mistake", [section(text)])
 
 
 # The form of /ingest: files and addresses.
@@ -368,18 +331,10 @@ def build_upload_form() -> Block:
     return modal("Upload a briefing", blocks, callback_id=UPLOAD_VIEW, submit="Read")
 
 
-def build_upload_offer() -> Message:
-    """Build the answer to a message that would open the form: only a press or a command opens one."""
-    text = "Press the button to open the form, or send me the file in a direct message."
-    return build_line(text, actions(button("Upload a briefing", UPLOAD, "form")))
-
-
 def read_upload_form(view: Mapping[str, Any]) -> tuple[Source, ...]:
-    """Return the documents that a submitted form names; FieldError for what is wrong with one of its fields."""
-    block = ADDRESSES
+    """Return the documents that a submitted form names; what is wrong is beside the addresses, or the files."""
+    sources = list(parse_addresses(read_text(view, ADDRESSES).split()))
     try:
-        sources = list(parse_addresses(read_text(view, ADDRESSES).split()))
-        block = FILES
         files = list_shown(view).get(FILES, {}).get("files") or ()
         sources += [parse_shared_file(each if isinstance(each, dict) else {}) for each in files]
         if not sources:
@@ -387,5 +342,5 @@ def read_upload_form(view: Mapping[str, Any]) -> tuple[Source, ...]:
         if len(sources) > MOST_DOCUMENTS:
             raise BadQueryError(f"These are {len(sources)} documents; I can read {MOST_DOCUMENTS} at once.")
     except GongbaoError as error:
-        raise FieldError(block, error) from error
+        raise FieldError(FILES, error) from error
     return tuple(sources)

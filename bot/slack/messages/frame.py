@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from bot.access.licences import Licences, current_place
 from bot.access.roles import only_reads
+from bot.answers.cards import PolicyCard
 from bot.answers.context import Absent
 from bot.answers.lists import PolicyList, Timeline
 from bot.answers.lookup import Answer
-from bot.answers.policy import PolicyCard
 from bot.answers.rows import UNCOVERED, Coverage, Page
 from bot.errors import GongbaoError, NotAllowedError, NotOwnerError
 from bot.ingest.reports import ListPage

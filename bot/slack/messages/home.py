@@ -1,7 +1,6 @@
 """A person's Home: deadlines first, then what is new, then what they follow."""
 
 from bot.answers.briefing import BriefingCard
-from bot.answers.rows import join_series
 from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.slack.actions import SEARCH, Ask
 from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
@@ -60,8 +59,7 @@ def _list_answers(page: HomePage) -> list[Block]:
 
 def _build_newest(newest: BriefingCard) -> Block:
     briefing = newest.briefing
-    name = join_series(briefing.publisher, briefing.series) or briefing.name
-    lines = [f"{bold(name_dated(name, briefing.published_on))} · {plural(newest.total, 'item')}"]
+    lines = [f"{bold(name_dated(briefing.name, briefing.published_on))} · {plural(newest.total, 'item')}"]
     for row in newest.rows[:_MAX_ITEMS]:
         issuers = format_bodies(row.item.issuing_bodies, 1) if row.item.policy is not None else ""
         lines.append(f"• {join_facts((escape(name_item(row.item)), issuers, row.policy_id or row.id))}")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,16 +15,15 @@ from bot.slack.calls.client import load_blocks
 from bot.slack.messages.facts import name_dated
 from bot.slack.messages.frame import build_line, build_pages, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
-from bot.slack.messages.review import ALONE, Press, build_entry, build_entry_row
+from bot.slack.messages.review import build_entry, build_entry_row
 from bot.slack.mrkdwn import bold, escape, find_host, mention
 from bot.slack.wording import cut_lines, format_day, format_period, join_facts, plural
 from bot.store.intake import Feed
 
-PREVIEW, POST, HOLD, ANNOUNCE = "ingest.preview", "ingest.post", "ingest.hold", "ingest.announce"
+PREVIEW, MORE = "ingest.preview", "ingest.more"
 SHOW, UNDO = "ingest.show", "ingest.undo"
-"""These carry the briefing and its reading, as ``format_value`` writes them."""
-MORE = "ingest.more"
-_VALUE = re.compile(r"B([1-9][0-9]{0,9}):([1-9][0-9]{0,9})")
+POST, HOLD, ANNOUNCE = "ingest.release", "ingest.hold", "ingest.announce"
+"""All but MORE carry the briefing's id."""
 _SHOWN_TO_CHECK = 3
 _SHOWN_UNITED = 3
 _MAX_NAME = 150
@@ -33,21 +31,10 @@ _LONGEST_WAIT = 120
 """Minutes after which a wait is told by its end alone."""
 
 
-def format_value(report: IngestReport) -> str:
-    """Return what a button of a report carries: the briefing, and the reading it reports."""
-    return f"{report.briefing_id}:{report.reading}"
-
-
-def parse_value(value: str) -> tuple[int, int] | None:
-    """Return the numbers of the briefing and the reading that a button carries, or None."""
-    found = _VALUE.fullmatch(value)
-    return (int(found[1]), int(found[2])) if found else None
-
-
 # Where the posts of a briefing are.
 
 
-def describe_posting(posting: Posting, *, now: dt.datetime) -> str:
+def _describe_posting(posting: Posting, *, now: dt.datetime) -> str:
     """Return where the posts of a briefing are in one line, as of ``now``."""
     channels, unsent = plural(posting.waiting, "channel"), f"Not posted: {escape(posting.reason)}"
     later = "digests bring it once you let it go" if posting.reason == BY_DIGESTS else escape(posting.reason)
@@ -77,27 +64,15 @@ def _format_moment(at: dt.datetime) -> str:
     return f"{format_day(at.date())}, {at:%H:%M} UTC"
 
 
-def describe_done(action: str, report: IngestReport, *, changed: bool) -> str:
-    """Say what came of ``release``, ``hold`` or ``announce``: what was done, or why there was nothing to do."""
-    where = f" {describe_posting(report.posting, now=report.seen_at)}." if report.posting else ""
-    done = {"release": "let go", "hold": "put on hold", "announce": "announced"}[action]
-    if changed:
-        return f"{report.briefing_id} is {done}.{where}"
-    return f"Nothing to do, {report.briefing_id} was {done} before or has no posts.{where}"
-
-
-def build_preview_view(
-    name: str, previews: Sequence[Sequence[Post]], *, hidden: int, left: int, now: dt.datetime
-) -> Block:
+def build_preview_view(name: str, previews: Sequence[Sequence[Post]], *, hidden: int, now: dt.datetime) -> Block:
     """Return the window that shows posts, each with its parts, as they will look.
 
-    ``hidden`` counts posts to private channels and persons, ``left`` those that were not looked at. They come without
-    their buttons, which would act before there is a post.
+    ``hidden`` counts posts to private channels and persons. They come without their buttons, which would act before
+    there is a post.
     """
-    counts = {"not shown here": left, "to private channels or people": hidden}
-    more = [f"{plural(count, 'more post')} {where}" for where, count in counts.items() if count]
+    more = f"{plural(hidden, 'more post')} to private channels or people, or left out" if hidden else ""
     none = "" if previews or hidden else "Nothing is about to be posted."
-    blocks = [context(f"{escape(name)}: what will be posted", *more, none)]
+    blocks = [context(f"{escape(name)}: what will be posted", more, none)]
     for parts in previews:
         slot, due_at = parts[0].slot, parts[0].not_before
         when = "on hold" if due_at == UNTIL_RELEASED else _format_wait(due_at, now=now)
@@ -131,11 +106,11 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
     rows = [
         section(bold("Please check") if question or shown else ""),
         question,
-        *(build_entry_row(entry, report.briefing_id) for entry in shown),
+        *(build_entry_row(entry) for entry in shown),
         context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
     ]
     return build_message(
-        f"Read: {escape(report.name)}, {plural(report.items, 'item')}",
+        f"Read: {escape(report.name)}, {plural(len(report.briefing.items), 'item')}",
         head=[context(*notes), section("\n".join(said))],
         rows=[[row] for row in rows],
         tail=lambda _shown: [section(_say_posts(report)), actions(*_list_buttons(report))],
@@ -171,7 +146,7 @@ def list_counts(report: IngestReport) -> list[str]:
     facts = [plural(deadlines, "deadline") if deadlines else ""]
     facts += [f"{count} {what}" for count, what in missing if count]
     facts += ["the file contains no link addresses" if links and not any(link.url for link in links) else ""]
-    return [f"{plural(report.items, 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
+    return [f"{plural(len(items), 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
 
 
 def _say_posts(report: IngestReport) -> str:
@@ -181,12 +156,12 @@ def _say_posts(report: IngestReport) -> str:
     if not report.in_force:
         return f"{report.briefing_id} was read again later: that reading counts."
     lines = [escape(f"Posts: {line}") for line in report.effects.posts]
-    return "\n".join([*lines, *([describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
+    return "\n".join([*lines, *([_describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
 def _list_buttons(report: IngestReport) -> list[Block]:
     """Return what may be done with a reading; nothing with one that doesn't count any more."""
-    value, posting, layout = format_value(report), report.posting, report.layout
+    value, posting, layout = report.briefing_id, report.posting, report.layout
     if posting is None:
         return []
     is_waiting, is_held = posting.state is PostingState.WAITING, posting.state is PostingState.ON_HOLD
@@ -194,9 +169,9 @@ def _list_buttons(report: IngestReport) -> list[Block]:
         button("Post now", POST, value, style="primary") if is_waiting or is_held else {},
         button("Hold", HOLD, value) if is_waiting else {},
         button("Post anyway", ANNOUNCE, value) if posting.state is PostingState.ARCHIVED else {},
-        button("Looks right", RIGHT, report.briefing_id) if layout and layout.doubt else {},
+        button("Looks right", RIGHT, value) if layout and layout.doubt else {},
         menu(
-            button("Something is off", OPEN, report.briefing_id) if layout else {},
+            button("Something is off", OPEN, value) if layout else {},
             button("Preview", PREVIEW, value) if posting.waiting else {},
             button("Undo", UNDO, value),
         ),
@@ -218,21 +193,18 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
     """Build a page of the ingests, the newest first: by whom, when, how many items, and where their posts are."""
     if not answer.rows:
         return build_line("There is nothing more." if answer.total else "Nothing was read yet.")
-    text = f"{plural(answer.total, 'ingest')}, newest first"
-    rows = [[_build_reading(row)] for row in answer.rows]
+    text, rows = f"{plural(answer.total, 'ingest')}, newest first", []
+    for row in answer.rows:
+        state = _describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
+        state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
+        read = f"read {_format_moment(row.at)} by {mention(row.by)}"
+        facts = join_facts((read, plural(len(row.briefing.items), "item"), row.briefing_id))
+        rows.append([_build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")])
     return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
 
 
-def _build_reading(row: IngestReport) -> Block:
-    state = describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
-    state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
-    read = f"read {_format_moment(row.at)} by {mention(row.by)}"
-    facts = join_facts((read, plural(row.items, "item"), row.briefing_id))
-    return _build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")
-
-
 def _build_row(report: IngestReport, text: str) -> Block:
-    return section(text, accessory=button("Report", SHOW, format_value(report)))
+    return section(text, accessory=button("Report", SHOW, report.briefing_id))
 
 
 # A request to read something: what waits, is read, and how it ended.
@@ -250,7 +222,7 @@ def build_progress(jobs: Sequence[Job]) -> Message:
         job = jobs[0]
         if job.report is not None:
             return build_report(job.report)
-        return build_entry(job.asked, Press(origin=ALONE)) if job.asked else build_line(_describe_job(job))
+        return build_entry(job.asked) if job.asked else build_line(_describe_job(job))
     ended, read = sum(job.ended for job in jobs), sum(job.report is not None for job in jobs)
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
@@ -265,9 +237,14 @@ def _name_source(source: Source) -> str:
 def _build_job(job: Job) -> Block:
     report = job.report
     if report is None:
-        return build_entry_row(job.asked, ALONE) if job.asked else section(_describe_job(job))
+        return build_entry_row(job.asked) if job.asked else section(_describe_job(job))
     to_check = f"{len(report.to_check)} to check" if report.to_check else ""
-    facts = (escape(cut(report.name, _MAX_NAME)), plural(report.items, "item"), to_check, report.briefing_id)
+    facts = (
+        escape(cut(report.name, _MAX_NAME)),
+        plural(len(report.briefing.items), "item"),
+        to_check,
+        report.briefing_id,
+    )
     return _build_row(report, f"✓ {_name_source(job.source)}: {join_facts(facts)}\n{_say_outcome(report)}".strip())
 
 
@@ -282,9 +259,8 @@ def _describe_job(job: Job) -> str:
 def list_feed_lines(card: Feed) -> list[str]:
     """Return a feed in plain lines; the texts of others are raw."""
     waiting, last = f"{card.waiting} waiting" if card.waiting else "", f"last {card.last_id}" if card.last_id else ""
-    failing = [f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else []
     return [
         f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'}) {card.id}",
         f"    {join_facts((f'every {card.every}', f'{card.read} read', waiting, last))}",
-        *failing,
+        *([f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else ()),
     ]

@@ -5,20 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import BadQueryError
-from bot.model.briefing import Item, Section
+from bot.model.briefing import DOUBTS, Item, Section
 from bot.model.intake import IngestReport, LayoutView
-from bot.model.used_layout import explain_doubt
 from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
-from bot.slack.blocks import Block, actions, button, context, fold, modal, pack_lines, section
-from bot.slack.messages.forms import MANY, MENU, ask, list_shown, read_chosen, read_text
+from bot.slack.blocks import Block, button, context, fold, modal, pack_lines, section
+from bot.slack.messages.forms import MANY, MENU, FieldError, ask, list_shown, read_chosen, read_text
 from bot.slack.mrkdwn import bold, escape, quote
 from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural
 
 RIGHT = "layout.right"
 OPEN = "layout.open"
-TRY = "layout.try"
-"""These three carry the id of the briefing."""
+"""These two carry the id of the briefing."""
 FORM = "layout.form"
 HEADLINE, ITEM, GROUP = "headline", "item", "group"
 DATE, SECTIONS, CLOSES = "date", "sections", "closes"
@@ -41,7 +39,7 @@ def build_question(report: IngestReport) -> Block:
         return {}
     items = (_describe_item(item, with_text=not item.headline) for item in layout.items)
     first = "".join(f"\nFirst item: {item}" for item in items)
-    text = f"{bold('Is the layout right?')} {capitalise(explain_doubt(layout.used, layout.doubt))}.{first}"
+    text = f"{bold('Is the layout right?')} {capitalise(DOUBTS[layout.doubt])}.{first}"
     return section(text, accessory=button("Check layout", OPEN, report.briefing_id))
 
 
@@ -69,7 +67,6 @@ def build_layout_form(view: LayoutView) -> Block:
         ask(DATE, "Where the date of an item stands", MENU, [layout.date.value], places),
         ask(SECTIONS, headed, chosen=[sections], max_length=3000, multiline=True),
         ask(CLOSES, "The heading that ends the news", chosen=[layout.closes], max_length=3000),
-        actions(button("Try it", TRY, shown)),
         section(bold(f"{plural(len(view.items), 'item')} as read")),
         *(section(quote(_describe_item(item))) for item in view.items[:_SHOWN_ITEMS]),
         context(f"… {left} more" if left > 0 else ""),
@@ -77,30 +74,30 @@ def build_layout_form(view: LayoutView) -> Block:
     return modal("Layout", blocks, callback_id=FORM, submit="Keep", private=shown)
 
 
-def read_layout_form(view: Mapping[str, Any], base: Layout) -> tuple[str, dict[str, str]]:
-    """Return the layout that a form says as TOML, on the ground of the one before; and what is wrong, by field."""
+def read_layout_form(view: Mapping[str, Any], base: Layout) -> str:
+    """Return the layout that a form says as TOML, on the ground of the one before; FieldError for a bad line."""
     shown = list_shown(view)
     said: dict[str, Any] = {name: read_chosen(view, name) for name in (HEADLINE, ITEM, GROUP) if name in shown}
-    by_word = {word: each for each, word in SECTION_WORDS.items()}
     if SECTIONS in shown:
-        said[SECTIONS] = {}
-        for line in filter(None, map(str.strip, read_text(view, SECTIONS).splitlines())):
-            heading, _, word = line.rpartition("=")
-            if not heading.strip() or word.strip().lower() not in by_word:
-                return "", {SECTIONS: f"I can't read “{line}”. Write: Corporate news = company."}
-            said[SECTIONS][heading.strip()] = by_word[word.strip().lower()]
+        said[SECTIONS] = dict(map(_read_section, filter(str.strip, read_text(view, SECTIONS).splitlines())))
     if CLOSES in shown:
         said[CLOSES] = read_text(view, CLOSES)
     layout = replace(base, **said, date=DatePlace(read_text(view, DATE) or base.date))
-    try:
-        return format_layout(parse_layout(format_layout(layout))), {}
-    except BadQueryError as error:
-        return "", {HEADLINE: str(error)}
+    return format_layout(parse_layout(format_layout(layout)))
+
+
+def _read_section(line: str) -> tuple[str, Section]:
+    heading, _, word = (each.strip() for each in line.rpartition("="))
+    section_of = {named: each for each, named in SECTION_WORDS.items()}.get(word.lower())
+    if not heading or section_of is None:
+        said = f"I can't read “{line.strip()}”."
+        raise FieldError(SECTIONS, BadQueryError(said, hint="Write: Corporate news = company."))
+    return heading, section_of
 
 
 def build_changed(report: IngestReport) -> Block:
     """Build the window that says what another layout brought."""
-    read = f"{bold(report.briefing_id)} was read again: {plural(report.items, 'item')}."
+    read = f"{bold(report.briefing_id)} was read again: {plural(len(report.briefing.items), 'item')}."
     lines = cut_lines([escape(line) for line in report.effects.changes], _SHOWN_LINES) or ["No item changed."]
     posts = context(*(escape(f"Posts: {line}") for line in report.effects.posts))
     return modal("Layout", [section(f"{read} Later issues use this layout too."), *pack_lines(lines), posts])

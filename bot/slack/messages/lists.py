@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import singledispatch
 
-from bot.answers.actors import CompanyCard, CompanyList, MinistryCard, MinistryList
-from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.cards import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
-from bot.answers.named_lists import ListCard, ListOfLists
+from bot.answers.named_lists import ShownLists
 from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
 from bot.names.records import Body, spell_id
 from bot.slack.actions import Ask, parse_command
@@ -74,7 +74,7 @@ def _(answer: PolicyList) -> Content:
     return Content(
         said=_say_total(answer, known),
         text=", ".join(escape(facts.name_row(row)) for row in (answer.rows or answer.near)[:_MAX_NAMED]),
-        body=[_offer("This name has several meanings", answer.meanings), divider() if rows or near else {}],
+        body=[divider() if rows or near else {}],
         rows=rows,
         above=[context(heading), *(block for row in near for block in row), _build_nearest(nearest, "policy")],
         source=source,
@@ -179,37 +179,38 @@ def format_issue(row: BriefingRow) -> tuple[str, str]:
 
 @build_content.register
 def _(answer: BriefingComparison) -> Content:
-    parts = {
-        "New policies": answer.new,
-        "Changed": answer.changed,
-        "Deadlines moved": answer.moved,
-        "No longer mentioned": answer.gone,
-    }
+    names = ("New policies", "Changed", "Deadlines moved", "No longer mentioned")
+    kinds = zip(CHANGES, names, strict=True)
+    parts = {name: [each for each in answer.changes if each.kind == kind] for kind, name in kinds}
     rows = []
     for name, changes in parts.items():
-        lines = [f"• {join_facts((escape(each.name), escape(each.said), each.policy_id))}" for each in changes]
+        lines = [f"• {join_facts(_name_change(each))}" for each in changes]
         rows.append([section("\n".join([bold(name), *cut_lines(lines, _MAX_CHANGES)]) if lines else "")])
     counted = [f"{name}: {len(changes)}" for name, changes in parts.items() if changes]
     sides = [f"{bold(each.name)} ({each.id})" for each in (answer.after, answer.before)]
     return Content(said=f"{' against '.join(sides)}: {join_facts(counted) or 'Nothing changed'}", rows=rows)
 
 
+def _name_change(change: PolicyChange) -> tuple[str, str, str]:
+    said = facts.describe_differences(change.differences)
+    return escape(facts.name_item(change.item)), escape(said), change.policy_id
+
+
 @build_content.register
-def _(answer: ListCard | ListOfLists) -> Content:
-    notes, shown = ((), answer.rows) if isinstance(answer, ListOfLists) else (answer.notes, (answer,))
+def _(answer: ShownLists) -> Content:
+    shown, counted = answer.rows, "Saved" if answer.is_saved else plural(len(answer.rows), "named list")
     rows = []
     for row in shown:
-        name = bold(f"{'Saved: ' if row.is_saved else ''}{row.name}")
-        head = join_facts((name, "your own" if row.is_own else "this channel's", row.id))
+        head = join_facts((bold(row.name), "your own" if row.is_own else "this channel's", row.id))
         text = f"{head}\nAny of: {join_facts(map(escape, row.words))}"
         rows.append([open_row(text, f"list:{row.id}", label="Search")])
     saved = f"{shown[0].name} = {shown[0].filter}" if shown else "us = topic:robotics,ai company:Huawei"
     hint = f"Save or change: {type_command(f'policy list save {saved}')} · for a list of your own add `to:me`"
     return Content(
-        said=bold(plural(len(rows), "named list") if rows else "No named lists yet"),
+        said=bold(counted if rows else "No named lists yet"),
         text=join_facts(escape(row.name) for row in shown),
         rows=rows,
-        above=[build_notes(notes), context(hint)],
+        above=[build_notes(answer.notes), context(hint)],
     )
 
 
@@ -231,14 +232,10 @@ def _build_nearest(nearest: Sequence[str], command: str) -> Block:
     """Build the line of the nearest names, with what asks for one of them; none where none is near."""
     if len(nearest) == 1:
         return open_row(f"Did you mean {escape(nearest[0])}?", nearest[0], command=command, label=nearest[0])
-    return _offer("Similar names", [(name, f"/{command} {name}") for name in nearest[:MAX_MENU]])
-
-
-def _offer(lead: str, options: Sequence[tuple[str, str]]) -> Block:
-    """Build a line of (label, command) with the menu that asks one of them; none without any."""
-    asks = [open_button(label, _read_ask(text), number) for number, (label, text) in enumerate(options, start=1)]
-    listed = ", ".join(escape(label) for label, _ in options)
-    return section(f"{lead}: {listed}." if listed else "", accessory=menu(*asks))
+    named = [(name, Ask(command=command, text=name)) for name in nearest[:MAX_MENU]]
+    asks = [open_button(name, ask, number) for number, (name, ask) in enumerate(named, start=1)]
+    listed = ", ".join(escape(name) for name, _ in named)
+    return section(f"Similar names: {listed}." if listed else "", accessory=menu(*asks))
 
 
 def _read_ask(command: str) -> Ask:

@@ -18,16 +18,10 @@ from bot.slack.messages.layouts import OPEN
 from bot.slack.mrkdwn import bold, escape, mention
 from bot.slack.wording import format_day, join_facts, plural
 
-SHOW = "review.show"
-"""Show one entry with what may be decided about it; it carries a ``Press``."""
-SETTLE = "review.settle"
-"""Settle an entry; numbered within its row."""
+SHOW, SETTLE, PAGE = "review.show", "review.settle", "review.page"
+"""Show one entry with what may be decided about it, settle one, turn the page; the last two are numbered."""
 SAME = "review.same"
 """Ask which company a name is another name of: the button, and its form."""
-PAGE = "review.page"
-"""Show another page of the list; numbered."""
-ALONE = "alone"
-"""The origin of an entry that is a message of its own."""
 _LONGEST_QUOTE = 300
 _LONGEST_TITLE = 120
 _WORDS = {
@@ -53,27 +47,17 @@ _UNREAD = "Could not be read: “{name}”"
 
 
 class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
-    """What a button of the list carries: the entry, the decision (None for a page), and where it stands.
-
-    ``origin`` is "" for the list itself, else what the message is that shows the entry (``B3``: that briefing's list).
-    """
+    """What a button of an entry carries: the entry, and the decision, None for what shows or asks more of it."""
 
     number: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
     decision: Decision | None = None
-    offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
-    origin: str = ""
 
 
 def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
-    said, at = describe_list(found), Press(offset=found.offset, origin=found.briefing_id or "")
+    said = describe_list(found)
     head = [section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)]
-    rows = [build_entry_blocks(entry, at) for entry in found.rows]
-
-    def carry(offset: int) -> str:
-        return format_carried(msgspec.structs.replace(at, offset=offset))
-
-    return build_pages(said, found, rows, head=head, action=PAGE, carry=carry)
+    return build_pages(said, found, map(build_entry_blocks, found.rows), head=head, action=PAGE)
 
 
 def describe_list(found: ListPage[ReviewEntry]) -> str:
@@ -84,25 +68,29 @@ def describe_list(found: ListPage[ReviewEntry]) -> str:
     return f"{plural(found.total, 'thing')} to review{where}, least certain first"
 
 
-def build_entry_row(entry: ReviewEntry, origin: str) -> Block:
+def build_entry_row(entry: ReviewEntry) -> Block:
     """Build one entry in one row, with the button that shows what may be decided about it."""
-    press = Press(number=entry.number, origin=origin)
-    return section(_ask(entry), accessory=button("Review", SHOW, format_carried(press)))
+    return section(_ask(entry), accessory=button("Review", SHOW, format_carried(Press(number=entry.number))))
 
 
-def build_entry(entry: ReviewEntry, press: Press) -> Message:
+def build_entry(entry: ReviewEntry) -> Message:
     """Build one entry alone, as a private answer to its Review button."""
-    return build_message(_ask(entry), build_entry_blocks(entry, press))
+    return build_message(_ask(entry), build_entry_blocks(entry))
 
 
-def build_entry_blocks(entry: ReviewEntry, at: Press) -> list[Block]:
-    """Build one entry: what is asked, the sentence, and a button for each decision; ``at`` says where it is."""
+def build_entry_blocks(entry: ReviewEntry) -> list[Block]:
+    """Build one entry: what is asked, the sentence, and a button for each decision."""
     row = [button("Check layout", OPEN, entry.subject)] if entry.kind is ReviewKind.LAYOUT and entry.choices else []
     for number, decision in enumerate(entry.choices, start=1):
-        press = format_carried(msgspec.structs.replace(at, number=entry.number, decision=decision))
+        press = format_carried(Press(number=entry.number, decision=decision))
         asks = (entry.kind, decision) == (ReviewKind.COMPANY, Decision.SAME)
         row.append(button(_find_words(entry, decision)[0], SAME if asks else f"{SETTLE}.{number}", press))
-    return [section(_ask(entry)), context(join_facts((_format_ground(entry), entry.shown_id))), actions(*row)]
+    texts = (entry.name if entry.kind is ReviewKind.SAME_POLICY else "", entry.quote)
+    quotes = [f"“{escape(fold(text, _LONGEST_QUOTE))}”" for text in texts if text.strip()]
+    reason = "" if entry.kind is ReviewKind.COMPANY else escape(entry.reason)
+    is_named = entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT}
+    ground = join_facts((*quotes, reason, "" if is_named else escape(entry.subject), entry.shown_id))
+    return [section(_ask(entry)), context(ground), actions(*row)]
 
 
 def _find_words(entry: ReviewEntry, decision: Decision) -> tuple[str, str]:
@@ -129,15 +117,6 @@ def _ask(entry: ReviewEntry) -> str:
     return f"{mention(entry.reporter)} on {said}" if entry.kind is ReviewKind.WRONG else said
 
 
-def _format_ground(entry: ReviewEntry) -> str:
-    """Return why it is asked and the sentence it comes from (of two policies, both sentences), escaped."""
-    texts = (entry.name if entry.kind is ReviewKind.SAME_POLICY else "", entry.quote)
-    quotes = [f"“{escape(fold(text, _LONGEST_QUOTE))}”" for text in texts if text.strip()]
-    is_named = entry.kind in {ReviewKind.UNCERTAIN, ReviewKind.WRONG, ReviewKind.LAYOUT}
-    reason = "" if entry.kind is ReviewKind.COMPANY else entry.reason
-    return join_facts((*quotes, escape(reason), "" if is_named else escape(entry.subject)))
-
-
 def _name_policy(policy: Policy) -> str:
     title = cut(policy.title_en or policy.title_zh or "", _LONGEST_TITLE)
     return join_facts((bold(title), format_bodies(policy.issuing_bodies), format_day(policy.issued_on), policy.id))
@@ -154,11 +133,6 @@ def describe_settled(settled: Settled) -> tuple[str, ...]:
     return (f"{entry.shown_id}: {said}", *settled.lines, *told)
 
 
-def build_settled(settled: Settled) -> Message:
-    """Build the answer to a decision that was typed."""
-    return build_line(escape("\n".join(describe_settled(settled))))
-
-
 def build_moved(done: Merged | Split) -> Message:
     """Build the answer to a merge or a split."""
     if isinstance(done, Merged):
@@ -166,11 +140,12 @@ def build_moved(done: Merged | Split) -> Message:
     return build_line(f"{done.item} is about {done.policy} now, no longer about {done.before}.")
 
 
-def build_same_form(entry: ReviewEntry, press: Press) -> Block:
+def build_same_form(entry: ReviewEntry) -> Block:
     """Build the form that asks which company a name is another name of."""
     asked = ask(COMPANIES, "Another name of", NAME, optional=False)
     shown = section(f"“{escape(fold(entry.name, _LONGEST_QUOTE))}” · {entry.shown_id}")
-    return modal("Same as…", [shown, asked], callback_id=SAME, submit="Save", private=format_carried(press))
+    private = format_carried(Press(number=entry.number))
+    return modal("Same as…", [shown, asked], callback_id=SAME, submit="Save", private=private)
 
 
 def build_verdict(entry: ReviewEntry) -> Message:

@@ -1,13 +1,12 @@
 """Subscriptions before people: the answers to /digest, and the notices of what becomes of them and their posts."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.digests.accounts import Account, Explained, LookBack, Status
-from bot.digests.compose import Digest
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
-from bot.digests.schedule import ScheduledSlot, describe_schedule, to_local
+from bot.digests.schedule import describe_schedule, to_local
 from bot.digests.subscriptions import Changed
 from bot.model.post import Message, Post, Slot
 from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
@@ -26,7 +25,7 @@ _SHOWN_ITEMS = 12
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
 _MORE = "and {} more"
-_DONE = {SubscriptionState.PAUSED: "paused", SubscriptionState.ACTIVE: "resumed", SubscriptionState.CANCELLED: "ended"}
+_DONE = {"pause": "paused", "resume": "resumed", "cancel": "ended"}
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
 _PERSON = "Slack delivers none of my messages to this person"
 _OUT = ("not_in_channel", "channel_not_found", "channel_maybe_shared", "the bot was taken out of the channel")
@@ -69,16 +68,22 @@ def build_rule(row: Changed, *, at_home: bool = False) -> Block:
     """Return a subscription: what it brings and when, where ``at_home``, else who manages it and when it comes next."""
     rule = row.subscription
     place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
-    coming = f"next {_describe_slots(row.next_slots[:1], rule)}" if row.next_slots and not at_home else ""
-    facts = ("in your direct messages" if rule.is_personal else place, coming, _describe_state(rule), rule.shown_id)
+    coming = "" if at_home else _say_next(row, 1)
+    facts = (
+        "in your direct messages" if is_person(rule.channel) else place,
+        coming,
+        _describe_state(rule),
+        rule.shown_id,
+    )
     text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
     return section(text, accessory=_build_rule_menu(rule) if row.may_change else {})
 
 
-def _describe_slots(slots: Iterable[ScheduledSlot], rule: Subscription) -> str:
-    """Return times in the rule's zone: ``Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
-    zone = rule.schedule.zone
-    return f"{', '.join(_format_moment(slot.at, zone) for slot in slots)} ({escape(zone)})"
+def _say_next(row: Changed, most: int | None = None) -> str:
+    """Return its next times in its zone: ``next Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
+    zone = row.subscription.schedule.zone
+    times = ", ".join(_format_moment(slot.at, zone) for slot in row.next_slots[:most])
+    return f"next {times} ({escape(zone)})" if times else ""
 
 
 def _format_moment(moment: dt.datetime, zone: str) -> str:
@@ -96,108 +101,75 @@ def _describe_state(rule: Subscription) -> str:
 # The answers to /digest: what a place follows, what it would get, what a change did.
 
 
-def build_subscriptions(rows: Sequence[Changed], *, channel: str, notes: Sequence[str]) -> Message:
+def build_subscriptions(rows: Sequence[Changed], *, channel: str) -> Message:
     """Return the subscriptions of a channel and of the person who asks, each with its menu, or how to make one."""
     if not rows:
         place = "You follow" if channel.startswith("D") else "This channel follows"
         how = f"To get what is new every week: {type_command('digest subscribe data security weekly')}"
-        return build_line(f"{place} nothing yet.", build_notes(notes), context("" if is_mere_reader() else how))
+        return build_line(f"{place} nothing yet.", context("" if is_mere_reader() else how))
     text = plural(len(rows), "subscription")
-    return build_message(text, head=[build_notes(notes), section(bold(text))], rows=[[build_rule(row)] for row in rows])
+    return build_message(text, head=[section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
-def build_subscribed(row: Changed, digest: Digest | None, *, rate: str = "", notes: Sequence[str] = ()) -> Message:
-    """Return the answer to ``subscribe``: what the place gets from now on, or that it is there already.
-
-    ``digest`` is what it starts with, ``rate`` how often it posts, in words.
-    """
-    rule, said = row.subscription, build_notes((*notes, *row.notes))
-    gets = f"{capitalise(_say_gets(rule, row.filter_words, 'now' if row.changed else 'already'))}."
-    if row.changed:
-        follows = "A summary follows." if digest and digest.entries else "So nothing is posted yet."
-        first = f"{_count_latest(digest)}. {follows}" if digest else ""
-        return build_line(f"Done. {gets} ({rule.shown_id})", context(rate, first, _say_next(row)), said)
-    text = f"{gets} ({', '.join(filter(None, (rule.shown_id, _describe_state(rule))))})"
-    change = button("Change", act.CHANGE, rule.shown_id) if row.may_change else {}
-    return build_message(text, [section(text, accessory=change), said])
-
-
-def build_changed(row: Changed, action: str) -> Message:
-    """Return the answer to ``unsubscribe``, ``pause``, ``resume`` and ``change``."""
-    rule, gets = row.subscription, _say_gets(row.subscription, row.filter_words)
+def build_changed(row: Changed, action: str, *, notes: Sequence[str] = ()) -> Message:
+    """Return the answer to what was done to a subscription, or what is there already where nothing changed."""
+    rule, words, shown_id = row.subscription, row.filter_words, row.subscription.shown_id
     texts = {
-        "unsubscribe": f"{rule.shown_id} has ended: no more posts about {describe_filter_words(row.filter_words)}.",
-        "pause": f"{rule.shown_id} is paused. {type_command(f'digest resume {rule.shown_id}')} starts it again.",
-        "resume": f"{rule.shown_id} is on again: {gets}.",
-        "change": f"Done. From now on {gets}. ({rule.shown_id})",
+        "subscribe": f"Done. {capitalise(_say_gets(rule, words, 'now'))}. ({shown_id})",
+        "unsubscribe": f"{shown_id} has ended: no more posts about {describe_filter_words(words)}.",
+        "pause": f"{shown_id} is paused. {type_command(f'digest resume {shown_id}')} starts it again.",
+        "resume": f"{shown_id} is on again: {_say_gets(rule, words)}.",
+        "change": f"Done. From now on {_say_gets(rule, words)}. ({shown_id})",
     }
+    text, change = texts[action], {}
     if not row.changed:
-        stands = ", ".join(filter(None, (describe_rule(rule, row.filter_words), _describe_state(rule))))
-        return build_line(f"Nothing to change: {rule.shown_id} brings {stands}.", build_notes(row.notes))
-    coming = _say_next(row) if action in {"resume", "change"} else ""
-    return build_line(texts[action], context(coming), build_notes(row.notes))
+        known = ", ".join(filter(None, (shown_id, _describe_state(rule))))
+        text = f"{capitalise(_say_gets(rule, words, 'already'))}. ({known})"
+        change = button("Change", act.CHANGE, shown_id) if row.may_change else {}
+    coming = capitalise(_say_next(row)) if rule.state is SubscriptionState.ACTIVE else ""
+    return build_message(text, [section(text, accessory=change), context(coming), build_notes((*notes, *row.notes))])
 
 
-def _say_next(row: Changed) -> str:
-    return f"Next: {_describe_slots(row.next_slots, row.subscription)}" if row.next_slots else ""
-
-
-def build_offer(
-    rule: Rule, shown: act.Ask, *, back: LookBack, related: Sequence[Related], notes: Sequence[str] = ()
+def build_preview(
+    rule: Rule | Subscription,
+    back: LookBack,
+    *,
+    offer: act.Ask | None = None,
+    related: Sequence[Related] = (),
+    notes: Sequence[str] = (),
 ) -> Message:
-    """Return what was understood of a subscription before it is set up: what it brings, how often, and related terms.
+    """Return what a rule would bring, how often, and its items of 90 days, else of the latest briefing.
 
-    ``shown`` is what Subscribe carries: the filter with its schedule.
+    An ``offer`` is what Subscribe carries to set it up: the filter with its schedule. Terms that are ``related`` can be
+    ticked beside it.
     """
     who = "You" if is_person(rule.channel) else "This channel"
-    text = f"{bold('Subscribe?')} {who} would get {describe_rule(rule, rule.words)}."
-    terms = ask(act.RELATED, "Related", TICKS, (), {each.label: each.label for each in related})["element"]
-    beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED} if related else {}
-    subscribe = button("Subscribe", act.SUBSCRIBE, act.format_ask(shown), style="primary")
-    buttons = actions(subscribe, follow_button("Edit", rule.filter))
-    brings = context(*_list_brought(back, _SHOWN_POSTS))
-    return build_message(text, [section(text), brings, beside, build_notes(notes), buttons])
-
-
-def build_preview(back: LookBack, *, notes: Sequence[str]) -> Message:
-    """Return how many posts a week a rule makes, with its items of 90 days, else of the latest briefing."""
-    if back.latest is None and not back.entries:
-        none = "No briefings are open to you." if is_mere_reader() else "No briefings yet."
-        return build_line(none, build_notes(notes))
-    what = f"{describe_filter_words(back.filter_words)}, {escape(describe_schedule(back.schedule))}"
-    counted, *names = _list_brought(back, _SHOWN_ITEMS)
-    text = f"{bold('Preview')}: {what}\n{counted}"
-    return build_message(text, [build_notes(notes), section(text), context(*names)])
+    text = f"{bold('Subscribe?' if offer else 'Preview:')} {who} would get {describe_rule(rule, back.filter_words)}."
+    shown, beside, buttons = context(*_list_brought(back, _SHOWN_POSTS if offer else _SHOWN_ITEMS)), {}, {}
+    if related:
+        terms = ask(act.RELATED, "Related", TICKS, (), {each.label: each.label for each in related})["element"]
+        beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED}
+    if offer:
+        subscribe = button("Subscribe", act.SUBSCRIBE, act.format_ask(offer), style="primary")
+        buttons = actions(subscribe, follow_button("Edit", rule.filter))
+    return build_message(text, [section(text), shown, beside, build_notes(notes), buttons])
 
 
 def _list_brought(back: LookBack, most: int) -> list[str]:
     """Return how often a rule posts and what it would have brought in 90 days, else of the latest briefing."""
-    zone, rate, entries = back.schedule.zone, describe_rate(back), back.entries
+    zone, entries, latest = back.schedule.zone, back.entries, back.latest
     period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
     counted = f"In {period}: {plural(len(entries), 'item')}." if entries else f"Nothing in {period}."
-    counted = f"{f'{rate}. ' if rate else ''}{counted}{_describe_left(' Left out', back.left_out)}"
-    if back.latest is not None and not entries:
-        entries, counted = back.latest.entries, f"{_count_latest(back.latest)}."
-    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
-    return [counted, *cut_lines(names, most, _MORE)]
-
-
-def describe_rate(back: LookBack) -> str:
-    """Return about how many posts a week a rule makes, or in the time looked at where that is less; "" for none."""
-    if not back.posts:
-        return ""
+    counted += _describe_left(" Left out", back.left_out)
+    if latest is not None and not entries:
+        entries, total = latest.entries, plural(len(latest.entries) + latest.total_left_out, "item")
+        named = escape(name_dated(latest.source.name, latest.source.published_on))
+        counted = f"{len(entries)} of {total} of {named}{_describe_left('; left out', latest.not_brought)}."
+    rate = f"About {plural(round(back.a_week), 'post')} a week. "
     if back.a_week < 1:
-        return f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days"
-    return f"About {plural(round(back.a_week), 'post')} a week"
-
-
-def _count_latest(digest: Digest) -> str:
-    """Return how much of the latest briefing matches, and what was left out."""
-    total = len(digest.entries) + digest.total_left_out
-    named = name_dated(digest.source.name, digest.source.published_on)
-    verb = "matches" if len(digest.entries) == 1 else "match"
-    text = f"{len(digest.entries)} of {plural(total, 'item')} of {escape(named)} {verb}"
-    return f"{text}{_describe_left('; left out', digest.not_brought)}"
+        rate = f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days. " if back.posts else ""
+    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
+    return [f"{rate}{counted}", *cut_lines(names, most, _MORE)]
 
 
 def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
@@ -223,36 +195,29 @@ def build_explained(found: Explained, *, left_out: bool) -> Message:
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.
 
 
-def build_status(status: Status, *, notes: Sequence[str]) -> Message:
+def build_status(status: Status) -> Message:
     """Return whether all is well, the newest briefing, and of each subscription its posts and items."""
-    trouble = status.stopped or status.held_besides or any(map(_needs_a_person, status.accounts))
+    paused = [each.subscription for each in status.accounts if each.subscription.state is SubscriptionState.PAUSED]
+    stuck = any(each.stuck or each.missing for each in status.accounts) or any(rule.reason for rule in paused)
+    trouble = status.stopped or status.held_besides or stuck
     late = any(row.is_late for row in status.accounts)
     text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
-    none = f"Nothing is followed here. To begin: {type_command('digest subscribe')}"
     lines = [
         bold(text),
         f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else "",
         newest if status.coverage.newest_id else "No briefings yet",
-        none if not status.accounts and not is_mere_reader() else "",
+        "" if status.accounts else "Nothing is followed here.",
         *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
     ]
-    head = [build_notes(notes), section("\n".join(filter(None, lines)))]
-    return build_message(text, head=head, rows=[[section(_describe_account(each))] for each in status.accounts])
-
-
-def _needs_a_person(account: Account) -> bool:
-    """Say whether posts are stuck, items are missing, or the rule pauses though nobody paused it."""
-    rule = account.subscription
-    paused = rule.state is SubscriptionState.PAUSED and rule.reason is not None
-    return bool(account.stuck or account.missing or paused)
+    rows = [[section(_describe_account(each))] for each in status.accounts]
+    return build_message(text, head=[section("\n".join(filter(None, lines)))], rows=rows)
 
 
 def _describe_account(account: Account) -> str:
     rule, zone, items = account.subscription, account.subscription.schedule.zone, plural(account.items, "item")
-    coming = _describe_slots((account.next_slot,), rule) if account.next_slot else "with the next briefing"
+    coming = f"next {_format_moment(account.next_slot.at, zone)}" if account.next_slot else "next with a briefing"
     last = f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet"
-    coming = f"next {coming}" if rule.state is SubscriptionState.ACTIVE else ""
     posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
     fates = [f"{count} {escape(fate)}" for fate, count in account.fates.items()]
     became = f"{items}: {', '.join(fates)}" if fates else ""
@@ -260,7 +225,7 @@ def _describe_account(account: Account) -> str:
         became = f"All {items} {escape(next(iter(account.fates)))}"
     if account.missing:
         became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
-    facts = join_facts((bold(rule.shown_id), _describe_state(rule), last, coming))
+    facts = join_facts((bold(rule.shown_id), last, _describe_state(rule) or f"{coming} ({escape(zone)})"))
     return "\n".join(filter(None, [facts, *cut_lines(posts, _SHOWN_POSTS, f"{_MORE} posts"), became]))
 
 
@@ -291,22 +256,18 @@ class DigestRenderer:
         named = escape(name_dated(name, published_on))
         return build_line(f"*Withdrawn*: {named} was taken back after this was posted.")
 
-    def render_notice(self, subscription: Subscription, filter_words: tuple[str, ...]) -> Message:
-        """Return the line that a channel or person gets about a new subscription, with a menu to change it."""
-        by = "" if subscription.is_personal else f"{mention(subscription.created_by)} set this up: "
-        text = f"{capitalise(by + _say_gets(subscription, filter_words, 'now'))}. ({subscription.shown_id})"
-        return build_message(text, [section(text, accessory=_build_rule_menu(subscription))])
-
-    def render_rule_change(self, subscription: Subscription, filter_words: tuple[str, ...], *, by: str) -> Message:
-        """Return the line about the new filter and schedule of a subscription."""
-        what = describe_rule(subscription, filter_words)
-        return build_line(f"{_name(subscription, by)} changed {subscription.shown_id}: from now on {what}.")
-
-    def render_state_change(self, subscription: Subscription, *, by: str) -> Message:
-        """Return the line that says that a subscription was paused, goes on, or has ended."""
-        rule, state = subscription.shown_id, subscription.state
-        again = f" {self._command(f'resume {rule}')} starts it again." if state is SubscriptionState.PAUSED else ""
-        return build_line(f"{_name(subscription, by)} {_DONE[state]} {rule}.{again}")
+    def render_change(self, rule: Subscription, action: str, filter_words: tuple[str, ...], *, by: str) -> Message:
+        """Return the line about a new subscription, with a menu to change it, or about what was changed of it."""
+        who = "You" if is_person(rule.channel) else mention(by)
+        if action == "subscribe":
+            made = "" if is_person(rule.channel) else f"{who} set this up: "
+            text = f"{capitalise(made + _say_gets(rule, filter_words, 'now'))}. ({rule.shown_id})"
+            return build_message(text, [section(text, accessory=_build_rule_menu(rule))])
+        if action == "change":
+            what = describe_rule(rule, filter_words)
+            return build_line(f"{who} changed {rule.shown_id}: from now on {what}.")
+        again = f" {self._command(f'resume {rule.shown_id}')} starts it again." if action == "pause" else ""
+        return build_line(f"{who} {_DONE[action]} {rule.shown_id}.{again}")
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""
@@ -323,7 +284,7 @@ class DigestRenderer:
     def render_unreadable(self, subscription: Subscription, *, reason: str) -> Message:
         """Return what is said when a subscription pauses since its filter cannot be read any more."""
         rule = subscription.shown_id
-        place = "" if subscription.is_personal else f" in {mention(subscription.channel)}"
+        place = "" if is_person(subscription.channel) else f" in {mention(subscription.channel)}"
         how = f"Change its filter with {self._command(f'change {rule}')}, then {self._command(f'resume {rule}')}."
         return build_line(f"{rule}{place} is paused: {escape(reason.rstrip('.'))}. {how}")
 
@@ -350,11 +311,7 @@ class DigestRenderer:
         ]
         until = str(max(number for number, _ in held))
         buttons = actions(button("Send", act.SEND_ALL, until), button("Skip", act.SKIP_ALL, until))
-        return build_line(text, *pack_lines(cut_lines(lines, _MOST_LISTED, "and {} more")), buttons)
-
-
-def _name(subscription: Subscription, by: str) -> str:
-    return "You" if subscription.is_personal else mention(by)
+        return build_line(text, *pack_lines(cut_lines(lines, _MOST_LISTED, _MORE)), buttons)
 
 
 def build_settled(post: Post, done: str, *, by: str) -> Message:

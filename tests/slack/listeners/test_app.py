@@ -25,17 +25,17 @@ def test_a_form_that_nobody_knows_any_more_says_so(room: Room) -> None:
     by: dict[str, Any] = {"team": {"id": TEAM}, "user": {"id": ADMIN, "team_id": TEAM}, "trigger_id": "t"}
     answer = room.workspace.send({"type": "view_submission", **by, "view": view})
     assert answer["response_action"] == "update"
-    assert "This form is from an older version." in str(answer["view"])
+    assert "This button or form is from an older version." in str(answer["view"])
 
 
 @pytest.mark.parametrize(
     ("action", "value", "shown"),
     [
-        ("answer.more", {"value": "nonsense"}, "This button is from an older version."),
+        ("answer.more", {"value": "nonsense"}, "This button or form is from an older version."),
         ("answer.open.3", {"value": '["digest","list",0]'}, "A button can't ask /digest."),
         ("item.source", {"value": "P5"}, "is not an id of this kind"),
-        ("from.last.year", {"value": "x"}, "This button is from an older version."),
-        ("answer.share", {}, "This button is from an older version."),
+        ("from.last.year", {"value": "x"}, "This button or form is from an older version."),
+        ("answer.share", {}, "This button or form is from an older version."),
     ],
 )
 def test_a_button_we_cannot_follow_says_why(room: Room, action: str, value: dict[str, str], shown: str) -> None:

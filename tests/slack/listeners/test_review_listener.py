@@ -8,7 +8,7 @@ from bot.model.review import find_failed
 from bot.names.records import Company
 from bot.slack.in_memory.local_slack import ADMIN, TEAM
 from bot.slack.messages.forms import COMPANIES
-from bot.slack.messages.review import Press, build_entry
+from bot.slack.messages.review import build_entry
 from tests.channel_room import Room
 from tests.room import NOW
 
@@ -54,6 +54,6 @@ def test_a_note_is_settled_and_its_reporter_told_by_direct_message(office: Room)
 def test_what_could_not_be_read_says_why() -> None:
     """A feed that fails is an entry like the others."""
     failed = replace(find_failed("F1", "Feed F1 (Harbour <Notes>)", "It gives no feed."), shown_id="R3")
-    message = build_entry(failed, Press())
+    message = build_entry(failed)
     assert message.text == "Could not be read: “Feed F1 (Harbour &lt;Notes&gt;)”"
     assert "It gives no feed. · R3" in message.blocks

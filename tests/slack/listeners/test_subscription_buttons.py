@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotFoundError
-from bot.model.subscription import Cadence, Quiet, Schedule
+from bot.model.subscription import Cadence, Schedule
 from bot.slack.in_memory.local_slack import CHANNEL
 from tests.channel_room import LATER, Room, open_room
 from tests.corpus import make_briefing
@@ -29,9 +29,7 @@ def test_follow_opens_a_form_that_subscribes(room: Room) -> None:
     assert "This channel now gets" in room.press("Subscribe")
     rule = room.rule()
     assert (rule.filter, rule.channel) == ("topic:energy", CHANNEL)
-    assert rule.schedule == Schedule(
-        cadence=Cadence.WEEKLY, days=(0,), at=dt.time(8, 30), zone="Europe/Berlin", quiet=Quiet(weekends=True)
-    )
+    assert rule.schedule == Schedule(every="weekly", at=dt.time(8, 30), zone="Europe/Berlin", quiet="weekends")
     room.tick()
     assert room.posts()[0].startswith("@U0ADMIN set this up: this channel now gets a summary of what's new: topic En")
 

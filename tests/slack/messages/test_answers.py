@@ -22,7 +22,7 @@ from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer, build_names_view, list_subjects
 from bot.slack.messages.forms import build_note_form, build_search_form, build_wrong_form
 from bot.slack.messages.frame import Frame, build_error
-from bot.slack.messages.subscriptions import build_offer
+from bot.slack.messages.subscriptions import build_preview
 from bot.slack.windows import build_window
 from tests import builders as b
 from tests.block_rules import check_message, check_view
@@ -69,7 +69,6 @@ def test_every_answer_is_in_plain_words_with_its_source_and_few_buttons(name: st
         ("policy list", {}, "\nAll from Harbour Institute Harbour Notes, 5 Mar 2024\n"),
         ("policy list", {"total": 900, "is_cut": True}, "more than 900 results, the first 900 listed"),
         ("policy list", {"total": 900, "total_items": 4000, "is_cut": True}, "4,000 results, the first 900 listed"),
-        ("policy list", {"meanings": (("Apple", "/company Apple"),)}, "several meanings: Apple.  [⋮ Apple]"),
         ("targets", {}, "• 2025 By 2025 every station has a fire plan."),
         ("nothing", {}, "No results for"),
         ("nothing", {"nearest": ("Battery",)}, "Battery isn't mentioned in your briefings. Your latest is from"),
@@ -196,7 +195,7 @@ def test_a_bar_in_a_label_or_an_address_hides_nothing_in_windows() -> None:
         build_wrong_form([("P5", "evil|click"), ("P6", "<https://evil.example|bank>")]),
         build_note_form("evil|click", b.LEXICON),
         build_search_form(Query(terms=(Term(text="evil|click"),)), b.LEXICON),
-        build_window(build_offer(RULE, Ask(command="digest"), back=LOOK_BACK, related=[offered]), "x"),
+        build_window(build_preview(RULE, LOOK_BACK, offer=Ask(command="digest"), related=[offered]), "x"),
     ]
     for view in views:
         assert check_view(view) == []

@@ -8,8 +8,7 @@ import pytest
 from bot.cli.text import render_message
 from bot.digests.compose import Digest, DigestSource
 from bot.model.briefing import Section
-from bot.model.digest import DigestItem
-from bot.model.post import Message
+from bot.model.post import DigestItem, Message
 from bot.slack.calls.client import load_blocks
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.digest import build_digest
