@@ -22,7 +22,7 @@ from bot.reading.received import READABLE_SUFFIXES
 from bot.slack.commands import BY_NAME
 from bot.slack.in_memory.local import LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL
-from bot.slack.mrkdwn import cut_lines, plural
+from bot.slack.wording import cut_lines, plural
 
 HELP = """Type commands and press buttons in the terminal.
 

@@ -23,7 +23,7 @@ from bot.slack.blocks import fold
 from bot.slack.messages.ingest import build_progress, build_report, list_feed_lines
 from bot.slack.messages.layouts import build_changed
 from bot.slack.messages.review import build_entry_blocks, describe_list, describe_settled
-from bot.slack.mrkdwn import format_day, join_some, plural
+from bot.slack.wording import cut_lines, format_day, plural
 from bot.web.addresses import parse_address, show_url
 from bot.web.fetch import Fetched
 
@@ -69,7 +69,7 @@ def _list_files(name: str) -> list[Path]:
     seen = [each for each in below if not any(part.startswith(".") for part in each.relative_to(path).parts)]
     wanted = [each for each in seen if each.suffix.lower() in READABLE_SUFFIXES]
     if skipped := [each.name for each in seen if each not in wanted]:
-        note(f"Skipped, no kind of document by name: {join_some(skipped, 8)}.")
+        note(f"Skipped, no kind of document by name: {', '.join(cut_lines(skipped, 8, 'and {} more'))}.")
     if not wanted:
         hint = "Name PDF, Word, HTML, mail, feed, Markdown or text files, or a folder that has some."
         raise UnreadableDocumentError(f"There is no briefing at “{name}”.", hint=hint)

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from bot.model.post import Message
-from bot.slack.mrkdwn import DANGLING, bold, clean, plural
+from bot.slack.mrkdwn import bold, clean
+from bot.slack.wording import DANGLING, plural
 
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON; an empty one is none."""
@@ -109,9 +110,9 @@ def fields(pairs: Iterable[tuple[str, str]]) -> Block:
     return {"type": "section", "fields": texts, "expand": True} if texts else {}
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
-    """Return a table of raw texts under a row of headings; the first column wraps."""
-    cells = [[{"type": "raw_text", "text": fold(text, MAX_CELL)} for text in row] for row in (head, *rows)]
+def table(rows: Iterable[Sequence[str]]) -> Block:
+    """Return a table of raw texts, the headings first; the first column wraps."""
+    cells = [[{"type": "raw_text", "text": fold(text, MAX_CELL)} for text in row] for row in rows]
     return {"type": "table", "rows": cells[:MAX_TABLE], "column_settings": [{"is_wrapped": True}]}
 
 
@@ -127,41 +128,22 @@ def divider() -> Block:
 
 
 def button(label: str, action_id: str, value: str = "", *, style: str = "") -> Block:
-    """Return a button; ``style`` is ``primary`` or ``danger``.
-
-    A value over 2000 units is cut: callers that cannot bear that ask ``value_fits`` first.
-    """
-    carried = {"value": cut(value, MAX_VALUE)} if value else {}
-    styled = {"style": style} if style else {}
-    return {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID], **carried, **styled}
-
-
-def value_fits(value: str) -> bool:
-    """Say whether a button can carry this value whole."""
-    return measure(value) <= MAX_VALUE
+    """Return a button; none where its value is more than a button carries. ``style`` is ``primary`` or ``danger``."""
+    if measure(value) > MAX_VALUE:
+        return {}
+    extra = {"value": value, "style": style}
+    shown = {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID]}
+    return shown | {key: text for key, text in extra.items() if text}
 
 
-def _list_options(buttons: Iterable[Block], most: int, longest: int) -> list[Block]:
-    """Return buttons as options, the first that an option can carry.
+def menu(*buttons: Block) -> Block:
+    """Return an overflow menu that offers these buttons, the first five that an option can carry.
 
     An option's value is the button's action_id, a space and its value: choosing it is pressing that button.
     """
     values = {f"{each['action_id']} {each.get('value', '')}": each["text"] for each in buttons if each}
-    options = [{"text": text, "value": value} for value, text in values.items() if measure(value) <= longest]
-    return options[:most]
-
-
-def menu(*buttons: Block) -> Block:
-    """Return an overflow menu that offers these buttons, the first five that an option can carry."""
-    options = _list_options(buttons, MAX_MENU, MAX_OPTION)
-    return {"type": "overflow", "action_id": MENU, "options": options} if options else {}
-
-
-def select(placeholder: str, buttons: Sequence[Block]) -> Block:
-    """Return the same as a list to choose from, for up to a hundred."""
-    options = _list_options(buttons, MAX_OPTIONS, MAX_OPTION)
-    shown = plain(placeholder, MAX_OPTION)
-    return {"type": "static_select", "action_id": MENU, "placeholder": shown, "options": options} if options else {}
+    options = [{"text": text, "value": value} for value, text in values.items() if measure(value) <= MAX_OPTION]
+    return {"type": "overflow", "action_id": MENU, "options": options[:MAX_MENU]} if options else {}
 
 
 def actions(*elements: Block) -> Block:
@@ -202,33 +184,26 @@ def fits(text: str, blocks: Sequence[Block]) -> bool:
     return len(blocks) <= MAX_BLOCKS and measure(cut(text, _MAX_FALLBACK)) + measure(_encode(blocks)) <= MAX_MESSAGE
 
 
-def build_message(text: str, blocks: Iterable[Block]) -> Message:
-    """Return the message within Slack's limits: blocks that do not fit go, and it says how many.
-
-    ``text`` is the escaped fallback, also shown in notifications.
-    """
-    return build_rows(text, rows=([block] for block in blocks))
-
-
-def build_rows(
+def build_message(
     text: str,
+    head: Iterable[Block],
     *,
-    head: Iterable[Block] = (),
-    rows: Iterable[Iterable[Block]],
+    rows: Iterable[Iterable[Block]] = (),
     tail: Callable[[int], Iterable[Block]] = lambda _shown: (),
 ) -> Message:
     """Return a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.
 
-    A line says how many are left. Where head and tail alone are too much, the head is shortened.
+    A line says how many are left. Where head and tail alone are too much, the head is shortened. ``text`` is the
+    escaped fallback, also shown in notifications.
     """
-    above = [block for block in head if block]
+    above, fallback = [block for block in head if block], cut(text, _MAX_FALLBACK) or _EMPTY
     whole = [row for row in ([block for block in each if block] for each in rows) if row]
     for shown in range(min(len(whole), MAX_BLOCKS), -1, -1):
         left = len(whole) - shown
         more = context(f"… {left:,} more, left out to keep this message short") if left else {}
         blocks = [block for block in (*above, *chain(*whole[:shown]), more, *tail(shown)) if block]
         if fits(text, blocks):
-            return Message(text=cut(text, _MAX_FALLBACK) or _EMPTY, blocks=_encode(blocks))
+            return Message(text=fallback, blocks=_encode(blocks))
     if not above:
-        return Message(text=cut(text, _MAX_FALLBACK) or _EMPTY)
-    return build_rows(text, rows=([block] for block in above), tail=lambda _shown: tail(0))
+        return Message(text=fallback)
+    return build_message(text, (), rows=([block] for block in above), tail=lambda _shown: tail(0))

@@ -1,13 +1,12 @@
-"""Slack's markup: escaping what comes from documents and people, and the wording of dates, counts and links.
+"""Slack's markup: escaping what comes from documents and people, and links that show where they lead.
 
 Text is *raw* until it went through ``escape``, ``bold``, ``italic``, ``mark`` or ``link``; only then it may stand in a
 block. Escaping ``&``, ``<`` and ``>`` alone disarms mentions and links (Slack's formatting reference).
 """
 
-import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -17,18 +16,8 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "ˋ"})
 _INSIDE = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
 """What would end a style, or does not stand inside one."""
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
+_ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 _MAX_URL = 2000
-_CLAUSE = re.compile(r"[,;:.!?]\s|\s[–—]|[，；：。！？]")
-_SMALL = (
-    "about|across|after|against|and|around|as|at|before|between|but|by|for|from|in|into|of|on|or|over|per|regarding|"
-    "since|than|that|through|to|towards?|under|until|which|while|with|without"
-)
-_PHRASE = re.compile(rf"\s(?:{_SMALL})\s|[,;:.!?]\s")
-DANGLING = re.compile(
-    rf"(?:\s(?:{_SMALL}|an?|aim(?:s|ed|ing)|are|according|due|has|have|how|is|its|more|such|the|their|was|were|will|"
-    r"\d[\d.,]*))+$"
-)
-"""Words that say nothing at the end of what was cut, and a figure without what it counts."""
 
 
 def clean(text: str) -> str:
@@ -82,6 +71,12 @@ def quote(escaped: str) -> str:
     return "> " + escaped.strip().replace("\n", "\n> ") if escaped.strip() else ""
 
 
+def mention(who: str) -> str:
+    """Return the mention of a person or a channel; of what else did something its name, escaped."""
+    sign = "@" if who.startswith(("U", "W")) else "#"
+    return f"<{sign}{who}>" if _ID.fullmatch(who) else escape(who)
+
+
 def find_host(url: str | None) -> str | None:
     """Return the host of a web address that is safe to link, in ASCII; None for anything else."""
     if not url or len(url) > _MAX_URL or _LINK_BREAKERS.search(url):
@@ -100,62 +95,3 @@ def link(label: str, url: str | None) -> str:
         return f"<{url.replace('&', '&amp;')}|{shown or host}> ({host})"
     missing = "no link in the source" if url in {None, "", "#"} else "address not shown"
     return f"{shown} ({missing})" if shown else missing
-
-
-def format_day(day: dt.date | None) -> str:
-    """Return a date as ``17 Nov 2023``, "" for none."""
-    return f"{day.day} {day:%b %Y}" if day else ""
-
-
-def shorten_day(day: dt.date, today: dt.date) -> str:
-    """Return a day, without its year where that is today's: ``23 Nov``."""
-    return format_day(day).removesuffix(f" {today.year}")
-
-
-def format_period(start: dt.date | None, end: dt.date | None) -> str:
-    """Return an inclusive period as ``25 Oct – 28 Nov 2023``; open ends in words, "" when nothing is known."""
-    if start and end:
-        return f"{shorten_day(start, end)} – {format_day(end)}"
-    words = "from " if start else "until " if end else ""
-    return f"{words}{format_day(start or end)}"
-
-
-def cut_clause(text: str, limit: int = 80) -> str:
-    """Return a raw text of up to ``limit`` signs, else its beginning up to the nearest end of a clause or phrase.
-
-    A clause is cut where it ends within the limit; a text without such an end is cut at a word.
-    """
-    flat = " ".join(clean(text).split())
-    if len(flat) <= limit:
-        return flat.rstrip(".")
-    clauses = [found.start() for found in _CLAUSE.finditer(flat, limit // 2, limit)]
-    phrases = [found.start() for found in _PHRASE.finditer(flat, limit * 5 // 8, limit * 5 // 4)]
-    ends = clauses[-1:] or phrases or [flat.rfind(" ", limit // 3, limit)]
-    end = min(ends, key=lambda each: abs(limit - each))
-    return f"{DANGLING.sub('', flat[: end if end > 0 else limit].rstrip())}…"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: ``1 briefing``, ``2,000 briefings``, ``3 policies``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def capitalise(text: str) -> str:
-    """Return the text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
-
-
-def join_facts(facts: Iterable[str]) -> str:
-    """Return short facts on one line, those that say something."""
-    return " · ".join(filter(None, facts))
-
-
-def join_some(words: Sequence[str], most: int, between: str = ", ") -> str:
-    """Return the first words, and how many are left out."""
-    left = len(words) - most
-    return between.join(words[:most]) + (f" and {left} more" if left > 0 else "")
-
-
-def cut_lines(lines: Sequence[str], most: int, more: str = "… {} more") -> list[str]:
-    """Return the first lines, and one that says how many are left out."""
-    return [*lines[:most], *([more.format(len(lines) - most)] if len(lines) > most else [])]

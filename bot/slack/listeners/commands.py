@@ -35,9 +35,10 @@ from bot.slack.gate import Incoming, Listener, Visit, on_press
 from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest
 from bot.slack.messages import ingest as reports
-from bot.slack.messages.answers import build_answer, build_export
+from bot.slack.messages.answers import build_answer
+from bot.slack.messages.citations import build_export
 from bot.slack.messages.forms import build_upload_form
-from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, note_withheld
+from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, say_withheld
 from bot.slack.mrkdwn import escape, unescape
 from bot.slack.services import Services
 from bot.store.access import add_audit
@@ -145,7 +146,7 @@ def answer_question(
     frame = Frame(
         ask=Ask(command=ask.command, text=text, offset=ask.offset),
         shared_by=viewer.user if to_all else None,
-        notes=(*note_withheld(found.answer, services.licences, to_all=is_public), *found.request.notes),
+        notes=(say_withheld(services.licences, found.answer if is_public else None), *found.request.notes),
         place=place,
         only_reads=not is_public and is_mere_reader(),
     )

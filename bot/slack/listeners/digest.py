@@ -24,7 +24,7 @@ from bot.query.related import add_related
 from bot.slack import actions as act
 from bot.slack.actions import Ask, format_ask
 from bot.slack.arguments import Request
-from bot.slack.blocks import value_fits
+from bot.slack.blocks import MAX_VALUE, measure
 from bot.slack.gate import Incoming, Listener, Visit, on_press
 from bot.slack.messages import forms, subscriptions
 from bot.slack.messages.frame import build_line
@@ -67,7 +67,7 @@ def _offer(query: Query, asker: Asker, visit: Visit) -> Message:
     visit.require_place(rule.channel, "/digest subscribe")
     to = "to:me" if is_person(rule.channel) else ""
     ask = Ask(command="digest", text=f"{rule.filter} {format_schedule(rule.schedule)} {to}".strip())
-    if services.subscriptions.has_same(rule, workspace=asker.workspace) or not value_fits(format_ask(ask)):
+    if services.subscriptions.has_same(rule, workspace=asker.workspace) or measure(format_ask(ask)) > MAX_VALUE:
         return _subscribe(query, asker, visit)
     asked, back = visit.parse(rule.filter), _look_back(rule, asker, visit)
     notes = (*(note for note in query.notes if not note.startswith(FOLLOWING)), *rule.notes)

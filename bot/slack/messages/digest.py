@@ -12,9 +12,8 @@ from bot.digests.compose import Digest, DigestDeadline, DigestEntry
 from bot.model.briefing import Item, PolicyStatus, Section, fold_spaces, is_claim, join_printed, split_companies
 from bot.model.changes import changes_nothing, list_differences
 from bot.model.post import DigestItem, Message
-from bot.slack.actions import CHANGE, LEFT_OUT, OPEN, PAUSE, WHY, WRONG, Ask, format_ask
+from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
-    MAX_BLOCKS,
     Block,
     actions,
     build_message,
@@ -30,18 +29,8 @@ from bot.slack.blocks import (
 )
 from bot.slack.messages import facts
 from bot.slack.messages.frame import open_button, open_row
-from bot.slack.mrkdwn import (
-    bold,
-    cut_clause,
-    cut_lines,
-    escape,
-    find_host,
-    format_period,
-    join_facts,
-    plural,
-    quote,
-    shorten_day,
-)
+from bot.slack.mrkdwn import bold, escape, find_host, quote
+from bot.slack.wording import cut_clause, cut_lines, format_period, join_facts, plural, shorten_day
 
 _MAX_PUSH, _MAX_COMPANY, _MAX_QUOTE, _MAX_TITLE = 200, 40, 145, 300
 _MAX_LINKS, _MAX_LABEL, _MAX_SECTIONS = 2, 60, 3
@@ -49,7 +38,6 @@ _MOST_ROWS = 5
 """Deadlines with a button of their own; further ones share a section."""
 _LENGTHS = (30, 15, 8, 4, 1)
 """How many lines a group may have, tried one after the other until the message fits."""
-_MORE = "and {} more in the thread"
 _TITLES = {
     "deadlines": "*Further deadlines ({})*",
     "top": "*Top {}*",
@@ -64,39 +52,46 @@ _SEE_THREAD = "Corrected, see thread"
 
 def build_digest(digest: Digest) -> tuple[Message, ...]:
     """Return a summary as its post, and the messages of its thread: what the post leaves out, and more on each item."""
-    told, ahead = list_told(digest), [_describe_deadline(each) for each in digest.deadlines]
+    told, ahead = list_told(digest), list(map(_describe_deadline, digest.deadlines))
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
-    groups["deadlines"] = [f"• {': '.join(lines)}" for lines in ahead[_MOST_ROWS:]]
+    groups["deadlines"] = [f"• {bold(f'⏳ {when}')}: {what}" for when, what in ahead[_MOST_ROWS:]]
     for entry in told:
         name = _find_group(entry, digest)
         groups[name].append(_describe(entry, name, digest))
-    groups = {name: lines for name, lines in groups.items() if lines}
-    details, changed = _list_details(digest, told), len(groups.get("changed", ()))
-    new = len(told) - changed
-    counts = {f"{new} new": new, f"{changed} changed": changed, plural(len(ahead), "deadline"): len(ahead)}
-    title = f"China policy: {', '.join(said for said, count in counts.items() if count) or 'nothing new'}"
+    details, changed = _list_details(digest, told), len(groups["changed"])
+    counts = {"new": len(told) - changed, "changed": changed}
+    said = [f"{count} {name}" for name, count in counts.items() if count]
+    said += [plural(len(ahead), "deadline")] if ahead else []
+    title = f"China policy: {', '.join(said) or 'nothing new'}"
+    asks = [": ".join(ahead[at]) for at, each in enumerate(digest.deadlines) if each.deadline.kind in facts.ACTIONS]
+    news = [escape(facts.name_item(each.item.item)) for each in digest.entries[:1]]
+    push = cut(". ".join((title, *(asks or news)[:1])), _MAX_PUSH)
     rows = [
-        open_row("\n".join(lines), each.entry.item.shown_id, number=place)
-        for place, (lines, each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
+        open_row(f"{bold(f'⏳ {when}')}\n{what}", each.entry.item.shown_id, number=number)
+        for number, ((when, what), each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
     ]
     head = [header(title), context(_describe_origin(digest)), *rows, divider() if ahead and told else {}]
     below = [context("Details, Chinese titles and sources in the thread" if details else ""), _build_buttons(digest)]
-    push = _build_push_text(digest, title)
     for length in _LENGTHS:
-        blocks = list(head)
-        for name, lines in groups.items():
-            shown = cut_lines(list(dict.fromkeys(lines)), length, _MORE)
-            shown = [" · ".join(shown)] if name == "company" else shown
-            blocks += pack_lines([_TITLES[name].format(len(lines)), *shown])
-        blocks = list(filter(None, [*blocks, *below]))
+        blocks = list(filter(None, [*head, *_build_groups(groups, length), *below]))
         if fits(push, blocks):
             break
-    rest = [line for lines in groups.values() for line in lines[length:]]
+    lines = [*(line for group in groups.values() for line in group[length:]), *details]
     urls = [link.url for entry in told for link in entry.item.item.links]
     unlinked = details and urls and not any(map(find_host, urls))
-    thread = pack_lines([*rest, *details, *(["_This file has no link addresses._"] if unlinked else [])])
-    parts = [thread[at : at + _MAX_SECTIONS] for at in range(0, len(thread), _MAX_SECTIONS)] if rest or details else []
+    thread = pack_lines([*lines, "_This file has no link addresses._" if unlinked else ""]) if lines else []
+    parts = [thread[at : at + _MAX_SECTIONS] for at in range(0, len(thread), _MAX_SECTIONS)]
     return (build_message(push, blocks), *(build_message("Details", part) for part in parts))
+
+
+def _build_groups(groups: dict[str, list[str]], length: int) -> list[Block]:
+    """Build each group that has any lines under its title, the first so many; companies share one line."""
+    blocks = []
+    for name, lines in groups.items():
+        shown = cut_lines(list(dict.fromkeys(lines)), length, "and {} more in the thread")
+        shown = [join_facts(shown)] if name == "company" else shown
+        blocks += pack_lines([_TITLES[name].format(len(lines)), *shown]) if lines else []
+    return blocks
 
 
 def list_told(digest: Digest) -> list[DigestEntry]:
@@ -110,15 +105,10 @@ def list_told(digest: Digest) -> list[DigestEntry]:
     return [entry for entry in digest.entries if entry in told]
 
 
-def _is_change(entry: DigestEntry, digest: Digest) -> bool:
-    """Return whether an item says otherwise what was told before this summary, so that only its change is new."""
-    before = entry.item.before
-    return before is not None and all(each.item.item_id != before.item_id for each in digest.entries)
-
-
 def _find_group(entry: DigestEntry, digest: Digest) -> str:
-    item = entry.item.item
-    if _is_change(entry, digest):
+    """Return the group of an entry; of what was told before this summary only the change is new."""
+    item, before = entry.item.item, entry.item.before
+    if before is not None and all(each.item.item_id != before.item_id for each in digest.entries):
         return "changed"
     if item.section is Section.TOP and facts.find_title(item):
         return "top"
@@ -128,16 +118,17 @@ def _find_group(entry: DigestEntry, digest: Digest) -> str:
 
 
 def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
+    """Return an entry in one line of its group."""
     item = entry.item.item
     if group == "company":
         named = "/".join(split_companies(item)[0])
         return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
     if group == "top":
-        kind = escape(facts.format_kind(item.policy) if item.policy else "")
-        day = shorten_day(item.reported_on, digest.day or item.reported_on) if item.reported_on else ""
+        kind, day = escape(facts.format_kind(item.policy)), item.reported_on
         between = ", " if len(item.issuing_bodies) > 1 and kind else " "
         what = f"{facts.format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
-        return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, (what, day)))))
+        issued = (what, shorten_day(day, digest.day or day) if day else "")
+        return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, issued))))
     line = f"• {escape(facts.find_title(item) or cut_clause(entry.sentence))}"
     if group == "changed" and entry.item.before:
         changes = escape(facts.describe_differences(list_differences(item, entry.item.before.item)))
@@ -145,48 +136,35 @@ def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
     return line
 
 
-def _build_push_text(digest: Digest, title: str) -> str:
-    said = facts.name_item(digest.entries[0].item.item) if digest.entries else ""
-    if first := next((each for each in digest.deadlines if each.deadline.kind in facts.ACTIONS), None):
-        when = facts.describe_deadline(first.deadline.kind, first.deadline.on, first.days)
-        said = f"{when}: {_name_deadline(first.entry.item.item)}"
-    return cut(f"{title}{f'. {escape(said)}' if said else ''}", _MAX_PUSH)
-
-
 def _describe_origin(digest: Digest) -> str:
-    days = f", read {format_period(*digest.window)}" if digest.window else ""
-    named = [f"From {plural(len(digest.sources), 'briefing')}{days}"]
+    """Return the briefing with what it covers, or how many there are, and the filter."""
+    source, days = digest.source, format_period(*digest.window) if digest.window else ""
+    named = f"From {plural(len(digest.sources), 'briefing')}{f', read {days}' if days else ''}"
+    period = ""
     if len(digest.sources) == 1:
-        period = format_period(digest.source.period_start, digest.source.period_end)
-        name = escape(facts.name_dated(digest.source.name, digest.source.published_on))
-        named = [name, f"covers {period}" if period else ""]
-    return join_facts((*named, facts.describe_filter_words(digest.filter_words) if digest.filter_words else ""))
+        named = escape(facts.name_dated(source.name, source.published_on))
+        period = format_period(source.period_start, source.period_end)
+    words = facts.describe_filter_words(digest.filter_words) if digest.filter_words else ""
+    return join_facts((named, f"covers {period}" if period else "", words))
 
 
 def _build_buttons(digest: Digest) -> Block:
-    briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule
-    briefing = button("Open briefing", OPEN, format_ask(Ask(command="briefing", text=briefings)))
+    briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule or ""
+    briefing = open_button("Open briefing", Ask(command="briefing", text=briefings))
     wrong = button("Report a mistake", WRONG, format_ask(Ask(command="policy", text=f"briefing:{briefings}")))
-    named = {"Change": CHANGE, "Why these": WHY, "Pause": PAUSE, f"Left out ({digest.total_left_out})": LEFT_OUT}
-    change, why, pause, left = [button(label, action, rule) if rule else {} for label, action in named.items()]
-    return actions(
-        briefing if len(digest.sources) == 1 else {}, change, menu(why, pause, left if digest.left_out else {}, wrong)
-    )
-
-
-def _name_deadline(item: Item) -> str:
-    """Return what a deadline is of, raw: ``MIIT draft: data security penalties``."""
-    kind = "draft" if item.policy and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
-    who = f"{item.issuing_bodies[0].replace('_', ' ')} {kind}" if len(item.issuing_bodies) == 1 else kind
-    return f"{who.strip()}: {facts.name_item(item)}".removeprefix(": ")
+    named = {"Change": CHANGE, "Why these": WHY, "Pause": PAUSE}
+    named |= {f"Left out ({digest.total_left_out})": LEFT_OUT} if digest.left_out else {}
+    change, *others = [button(label, action, rule) for label, action in named.items()] if rule else [{}]
+    return actions(briefing if len(digest.sources) == 1 else {}, change, menu(*others, wrong))
 
 
 def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
+    """Return until when what can be done, and of what it is, escaped: ``MIIT draft: data security penalties``."""
+    item = each.entry.item.item
+    kind = "draft" if item.policy and item.policy.status is PolicyStatus.DRAFT_FOR_COMMENT else ""
+    who = facts.format_bodies(item.issuing_bodies) if len(item.issuing_bodies) == 1 else ""
     when = facts.describe_deadline(each.deadline.kind, each.deadline.on, each.days)
-    return bold(f"⏳ {when}"), escape(_name_deadline(each.entry.item.item))
-
-
-# The thread: of each item the title, the Chinese title, a sentence and the links, where there is more.
+    return when, f"{f'{who} {kind}'.strip()}: {escape(facts.name_item(item))}".removeprefix(": ")
 
 
 def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
@@ -205,14 +183,11 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
     briefing = f"B{entry.item.briefing_id}" if len(digest.sources) > 1 else ""
-    pages = describe_pages(item)
-    place = join_facts((*links[:_MAX_LINKS], briefing, pages, entry.item.shown_id))
+    place = join_facts((*links[:_MAX_LINKS], briefing, describe_pages(item), entry.item.shown_id))
     chinese = cut(escape(fold_spaces(item.policy.title_zh) if item.policy else ""), _MAX_TITLE)
     quoted = cut(escape(said), _MAX_QUOTE)
-    lines = [f"• {quoted} · {place}", chinese]
-    if title:
-        lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
-    return "\n".join(filter(None, lines))
+    lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
+    return "\n".join(filter(None, lines if title else (f"• {quoted} · {place}", chinese)))
 
 
 def _list_links(item: Item) -> list[str]:
@@ -220,16 +195,11 @@ def _list_links(item: Item) -> list[str]:
 
     A link is called by its host, so that no label can hide where it leads.
     """
-    urls = {host: each.url for each in item.links if each.url and (host := find_host(each.url))}
-    if not urls:
-        return (
-            [] if facts.is_policy(item) else [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
-        )
+    urls = {host: each.url or "" for each in item.links if (host := find_host(each.url))}
+    if not urls and not facts.is_policy(item):
+        return [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
     hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
     return [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
-
-
-# The reminder of a deadline, and what is said of facts that were corrected after they were posted.
 
 
 def build_reminder(reminder: Reminder) -> Message:
@@ -239,7 +209,7 @@ def build_reminder(reminder: Reminder) -> Message:
     what, ask = escape(facts.name_item(item)), Ask(command="policy", text=shown_id)
     source = (
         facts.format_bodies(item.issuing_bodies, 1),
-        facts.format_kind(item.policy) if item.policy else "",
+        facts.format_kind(item.policy),
         escape(facts.name_dated(reminder.source.name, reminder.source.published_on)),
         describe_pages(item),
     )
@@ -269,4 +239,4 @@ def build_corrected(message: Message) -> Message:
         text = message.text if message.text.endswith(_SEE_THREAD) else f"{message.text}\n{_SEE_THREAD}"
         return Message(text=text)
     blocks, note = json.loads(message.blocks), context(_SEE_THREAD)
-    return message if note in blocks else build_message(message.text, [*blocks[: MAX_BLOCKS - 1], note])
+    return message if note in blocks else build_message(message.text, blocks, tail=lambda _shown: [note])

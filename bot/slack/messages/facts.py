@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.answers.cards import ItemCard, PolicyCard
+from bot.answers.lookup import Answer
 from bot.answers.rows import ItemRow, PolicyRow, Source
 from bot.model.briefing import (
     DeadlineKind,
@@ -17,37 +19,21 @@ from bot.model.briefing import (
     fold_spaces,
     is_claim,
     is_commented,
+    list_own_targets,
 )
 from bot.model.changes import Difference
 from bot.model.policy import Policy, list_counted_days, list_days
-from bot.model.subscription import is_person
 from bot.names.records import spell_id
 from bot.slack.blocks import cut
-from bot.slack.mrkdwn import (
-    bold,
-    capitalise,
-    cut_clause,
-    escape,
-    format_day,
-    italic,
-    join_facts,
-    join_some,
-    mark,
-    plural,
-    quote,
-    shorten_day,
-    strike,
-)
-
-# What an item or a policy is called, what kind it is and who issued it.
+from bot.slack.mrkdwn import bold, escape, italic, mark, quote, strike
+from bot.slack.wording import capitalise, cut_clause, cut_lines, format_day, join_facts, plural, shorten_day
 
 _TOLD = {PolicyStatus.IN_FORCE, PolicyStatus.AMENDED, PolicyStatus.REPEALED, PolicyStatus.WITHDRAWN}
 """What is said of a document beside its kind."""
 _LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
 """A title before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
-_MAX_TITLE = 250
-_MAX_BODIES = 4
-_MAX_WORDS = 300
+_MAX_TITLE, _MAX_BODIES, _MAX_WORDS, _MAX_DIFFERING = 250, 4, 300, 3
+_MAX_SENTENCE, _MAX_GOAL, _MAX_OUTLETS = 160, 320, 3
 
 
 def is_policy(item: Item) -> bool:
@@ -64,23 +50,37 @@ def find_title(item: Item) -> str:
 
 def name_item(item: Item, sentence: str = "") -> str:
     """Return the shortest raw name of an item: its title, else the first clause of what it says."""
-    return find_title(item) or cut_clause(sentence or item.text) or cut_clause(" ".join(item.points)) or "untitled"
+    clauses = (cut_clause(text) for text in (sentence or item.text, " ".join(item.points)))
+    return find_title(item) or next(filter(None, clauses), "untitled")
 
 
 def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
     """Return a raw name in any case: the briefing's headline, else the document's title, else the first clause."""
-    names = (row.item.headline if row else None, policy.title_en, policy.title_zh)
-    title = next((fold_spaces(name) for name in names if name and name.strip()), "")
-    return title or (name_item(row.item, row.sentence) if row else "untitled")
+    names = map(fold_spaces, (row.item.headline if row else None, policy.title_en, policy.title_zh))
+    return next(filter(None, names), "") or (name_item(row.item, row.sentence) if row else "untitled")
+
+
+def split_row(row: PolicyRow | ItemRow) -> tuple[Policy | None, ItemRow]:
+    """Return the policy that a row is of, if any, and the item that it shows."""
+    return (row.policy, row.row) if isinstance(row, PolicyRow) else (None, row)
 
 
 def name_row(row: PolicyRow | ItemRow) -> str:
     """Return the raw name of a row of an answer."""
-    return name_policy(row.policy, row.row) if isinstance(row, PolicyRow) else name_item(row.item, row.sentence)
+    policy, told = split_row(row)
+    return name_policy(policy, told) if policy else name_item(told.item, told.sentence)
 
 
-def format_kind(policy: Policy | ReportedPolicy) -> str:
+def list_cited(answer: Answer) -> list[PolicyRow | ItemRow]:
+    """Return the rows of an answer that each rest on a source; an item's card has one."""
+    rows: Sequence[object] = (answer.row,) if isinstance(answer, ItemCard) else getattr(answer, "rows", ())
+    return [row for row in rows if isinstance(row, PolicyRow | ItemRow)]
+
+
+def format_kind(policy: Policy | ReportedPolicy | None) -> str:
     """Return kind and status in words: ``draft guidelines``, ``interim provisions, in force``; "" for neither."""
+    if policy is None:
+        return ""
     kind = (policy.document_type or "").replace("_", " ")
     before = "draft" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else policy.nature or ""
     named = f"{before} {'' if kind == 'other' else kind}".strip()
@@ -91,20 +91,14 @@ def format_kind(policy: Policy | ReportedPolicy) -> str:
 def format_bodies(body_ids: Sequence[str], most: int = _MAX_BODIES) -> str:
     """Return the issuers, the first one leading: ``MIIT with MPS, MOT``; "" without any."""
     first, *others = [escape(spell_id(each)) for each in body_ids] or [""]
-    return f"{first} with {join_some(others, most)}" if others else first
+    left = f" and {len(others) - most} more" if len(others) > most else ""
+    return f"{first} with {', '.join(others[:most])}{left}" if others else first
 
 
 def describe_filter_words(words: Sequence[str]) -> str:
     """Return a filter in words, escaped."""
     return cut(escape(", ".join(words)), _MAX_WORDS) or "everything"
 
-
-def mention(place: str) -> str:
-    """Return the mention of a channel, or of a person."""
-    return f"<@{escape(place)}>" if is_person(place) else f"<#{escape(place)}>"
-
-
-# Until when something can be done.
 
 ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
 """What is to be done by a deadline of each kind that asks for something."""
@@ -113,7 +107,6 @@ CLOSES = {
     DeadlineKind.APPLICATIONS_CLOSE: "applications close",
     DeadlineKind.TAKES_EFFECT: "takes effect",
 }
-_MAX_DIFFERING = 3
 
 
 def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
@@ -125,29 +118,28 @@ def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
     return f"Takes effect {day} · {days if left <= 0 else f'in {days}'}"
 
 
-def format_deadlines(rows: Sequence[ItemRow], *, is_open: bool, asked_on: dt.date) -> list[str]:
+def format_deadlines(row: PolicyRow | PolicyCard, asked_on: dt.date) -> list[str]:
     """Return a policy's deadlines as of the day asked, whole days in Beijing: those ahead first, what is over struck.
 
-    ``rows`` are all its items: a source may print several days of one kind.
+    A source may print several days of one kind.
     """
-    said: list[tuple[int, int, str]] = []
-    for kind, day in list_counted_days([(row.id, row.item) for row in rows]):
-        closes, left, place = f"{CLOSES[kind]} {format_day(day.on)}", (day.on - asked_on).days, [*CLOSES].index(kind)
+    ahead, later, over = list[tuple[int, str]](), list[str](), list[str]()
+    for kind, day in list_counted_days([(each.id, each.item) for each in row.rows]):
+        closes, left = f"{CLOSES[kind]} {format_day(day.on)}", (day.on - asked_on).days
         if left < 0:
-            over = f"took effect {format_day(day.on)}" if kind not in ACTIONS else ""
-            said.append((2, 0, over or strike(capitalise(closes.replace("close", "closed")))))
-        elif kind in ACTIONS and (is_open or kind is DeadlineKind.APPLICATIONS_CLOSE):
-            said.append((0, place, bold(f"⏳ {describe_deadline(kind, day.on, left)}")))
+            closed = strike(capitalise(closes.replace("close", "closed")))
+            over.append(closed if kind in ACTIONS else f"took effect {format_day(day.on)}")
+        elif kind in ACTIONS and (row.is_open or kind is DeadlineKind.APPLICATIONS_CLOSE):
+            ahead.append(([*CLOSES].index(kind), bold(f"⏳ {describe_deadline(kind, day.on, left)}")))
         else:
-            said.append((1, place, closes if kind in ACTIONS else describe_deadline(kind, day.on, left)))
-    return [text for *_, text in sorted(said, key=lambda each: each[:2])]
+            later.append(closes if kind in ACTIONS else describe_deadline(kind, day.on, left))
+    return [*(text for _, text in sorted(ahead, key=lambda each: each[0])), *later, *over]
 
 
 def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[str]:
     """Return a line for each of these policies that take comments or applications, and how many more of ``total``."""
-    days = [format_deadlines(row.rows, is_open=row.is_open, asked_on=asked_on)[:1] for row in rows]
-    lines = [join_facts((*day, escape(name_row(row)), row.policy.id)) for day, row in zip(days, rows, strict=True)]
-    return [*lines, *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
+    named = ((*format_deadlines(row, asked_on)[:1], escape(name_row(row)), row.policy.id) for row in rows)
+    return [*map(join_facts, named), *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
 
 
 def describe_differences(differences: Iterable[Difference]) -> str:
@@ -168,42 +160,33 @@ def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
     for day in list_days([(row.id, row.item) for row in rows]):
         if not day.counts:
             said[day.item_id].append(f"{CLOSES[day.kind] if day.kind else 'date'} {format_day(day.on)}")
-    by_issuers = {frozenset(row.item.issuing_bodies): row for row in reversed(rows)}
-    for issuers, row in by_issuers.items():
+    for issuers, row in {frozenset(row.item.issuing_bodies): row for row in reversed(rows)}.items():
         if issuers and issuers != set(policy.issuing_bodies):
             said[row.id].append(f"issuers {format_bodies(row.item.issuing_bodies)}")
     lines = [f"{', '.join(said[row.id])} ({cite(row.source)})" for row in rows if said[row.id]]
-    return f"{bold('Sources differ:')} {join_some(lines, _MAX_DIFFERING, ' · ')}" if lines else ""
+    return f"{bold('Sources differ:')} {join_facts(cut_lines(lines, _MAX_DIFFERING))}" if lines else ""
 
 
-# The sentence that answers, a company's claim and the publisher's opinion.
-
-_MAX_SENTENCE = 160
-_MAX_GOAL = 320
 _LEAST_REST = 20
 """What a sentence says behind its first words, which are the title already, is shown from so many signs on."""
-_MAX_OUTLETS = 3
-_OUTLET = re.compile(
-    r"(?P<outlet>\S.{1,60}?)\s+(?:article|report|story|interview|video|post|press release|announcement|statement)s?",
-    re.IGNORECASE,
-)
+_REPORTS = "article|report|story|interview|video|post|press release|announcement|statement"
+_OUTLET = re.compile(rf"(\S.{{1,60}}?)\s+(?:{_REPORTS})s?", re.IGNORECASE)
 
 
 def format_claim(row: ItemRow) -> str:
     """Return who reports what a company says of itself: ``reported by Yicai, unverified``; "" for anything else."""
     if not is_claim(row.item):
         return ""
-    named = (_OUTLET.fullmatch(link.label.strip()) for link in row.item.links)
-    outlets = list(dict.fromkeys(match["outlet"] for match in named if match))[:_MAX_OUTLETS]
-    whom = ", ".join(outlets) or row.source.publisher or ""
-    return f"reported{f' by {escape(cut(fold_spaces(whom), 100))}' if whom else ''}, unverified"
+    outlets = dict.fromkeys(found[1] for link in row.item.links if (found := _OUTLET.fullmatch(link.label.strip())))
+    whom = fold_spaces(", ".join([*outlets][:_MAX_OUTLETS]) or row.source.publisher)
+    return f"reported{f' by {escape(cut(whom, 100))}' if whom else ''}, unverified"
 
 
 def name_comment(source: Source) -> str:
     """Return what a publisher's comment is called, as its label: ``MERICS's comment (opinion)``, in bold."""
-    publisher = fold_spaces(source.publisher)
-    whose = f"{publisher}'{'' if publisher.endswith('s') else 's'}" if publisher else "the publisher's"
-    return f"{bold(capitalise(f'{whose} comment'))} (opinion)"  # MERICS's, but Samples'
+    publisher = fold_spaces(source.publisher) or "The publisher"
+    whose = f"{publisher}'{'' if publisher.endswith('s') else 's'}"  # MERICS's, but Samples'
+    return f"{bold(f'{whose} comment')} (opinion)"
 
 
 def format_sentence(row: ItemRow, title: str) -> str:
@@ -211,10 +194,9 @@ def format_sentence(row: ItemRow, title: str) -> str:
 
     A sentence of the publisher's comment is in italics under its label.
     """
-    sentence = fold_spaces(row.sentence or row.item.text)
+    sentence, said = fold_spaces(row.sentence or row.item.text), title.removesuffix("…")
     if is_commented(row.item, row.sentence):
         return f"{name_comment(row.source)}\n{quote(italic(_cut_around(sentence, row.matched)))}"
-    said = title.removesuffix("…")
     if said and sentence.startswith(said):
         rest = sentence[len(said) :].strip(" .,;:")
         sentence = f"…{rest}" if len(rest) >= _LEAST_REST else ""
@@ -229,19 +211,16 @@ def _cut_around(sentence: str, matched: Sequence[str]) -> str:
 
 
 def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
-    """Return the sentences that set goals for these years, one line each, else for any; not those of the comment."""
-    own = [each for each in item.targets if not is_commented(item, each.quote)]
+    """Return the sentences that set goals for these years, one line each, else for any; none where no year is asked."""
+    own = sorted(list_own_targets(item), key=lambda each: each.year)
     chosen = [each for each in own if each.year in years] or own
-    said = dict.fromkeys((each.year, fold_spaces(each.quote)) for each in sorted(chosen, key=lambda each: each.year))
+    said = dict.fromkeys((each.year, fold_spaces(each.quote)) for each in chosen if years)
     return [f"• {bold(str(year))} {cut(escape(text), _MAX_GOAL)}" for year, text in said]
 
 
 def name_dated(name: str, on: dt.date | None) -> str:
     """Return a name with a day: ``Harbour Notes, 5 Mar 2024``."""
     return ", ".join(filter(None, (name, format_day(on))))
-
-
-# How a source is named, never cut: ``MERICS China Industries, 6 Dec 2023, item 4, p. 5``.
 
 
 def name_source(source: Source) -> str:
@@ -259,7 +238,7 @@ def cite(source: Source) -> str:
     return f"{name_source(source)}, {source.place}"
 
 
-def name_only_source(rows: Iterable[PolicyRow | ItemRow]) -> str:
-    """Return the briefing that all these rows are from, "" where there are several."""
-    sources = {name_source((row.row if isinstance(row, PolicyRow) else row).source) for row in rows}
-    return sources.pop() if len(sources) == 1 else ""
+def find_only_source(rows: Iterable[ItemRow]) -> str | None:
+    """Say which briefing all these items are from; None where there are several."""
+    sources = {name_source(row.source) for row in rows}
+    return f"All from {sources.pop()}" if len(sources) == 1 else None

@@ -22,8 +22,8 @@ from bot.slack.actions import NOTE_DELETE, build_stale_error
 from bot.slack.arguments import parse_addresses
 from bot.slack.blocks import MAX_LABEL, MAX_OPTION, MAX_OPTIONS, Block, actions, button, context, modal, plain, section
 from bot.slack.calls.files import parse_shared_file
-from bot.slack.messages.cards import Subject
-from bot.slack.mrkdwn import bold, clean, cut_clause, escape, quote
+from bot.slack.mrkdwn import bold, clean, escape, quote
+from bot.slack.wording import cut_clause
 from bot.store.notes import Note
 
 # The fields of every form: how one is built, and what was filled in read back.
@@ -298,7 +298,7 @@ def _name_subject(subject: str, lexicon: Lexicon) -> str:
     return spell_id(record_id) if record_id else subject
 
 
-def build_wrong_form(subjects: Sequence[Subject]) -> Block:
+def build_wrong_form(subjects: Sequence[tuple[str, str]]) -> Block:
     """Build the form that reports a mistake, with what it may be about."""
     choices = {shown_id: f"{cut_clause(label, 50)} · {shown_id}" for shown_id, label in subjects[:MAX_SUBJECTS]}
     blocks = [

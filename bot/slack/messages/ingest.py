@@ -10,13 +10,14 @@ from bot.ingest.reports import ListPage
 from bot.model.briefing import SECTION_ORDER
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
-from bot.slack.blocks import Block, actions, build_rows, button, context, cut, divider, menu, modal, section
+from bot.slack.blocks import Block, actions, build_message, button, context, cut, divider, menu, modal, section
 from bot.slack.calls.client import load_blocks
-from bot.slack.messages.facts import mention, name_dated
-from bot.slack.messages.frame import build_line, build_pages, mention_user, type_command
+from bot.slack.messages.facts import name_dated
+from bot.slack.messages.frame import build_line, build_pages, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import build_entry, build_entry_row
-from bot.slack.mrkdwn import bold, cut_lines, escape, find_host, format_day, format_period, join_facts, plural
+from bot.slack.mrkdwn import bold, escape, find_host, mention
+from bot.slack.wording import cut_lines, format_day, format_period, join_facts, plural
 from bot.store.intake import Feed
 
 PREVIEW, MORE = "ingest.preview", "ingest.more"
@@ -108,7 +109,7 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
         *(build_entry_row(entry) for entry in shown),
         context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
     ]
-    return build_rows(
+    return build_message(
         f"Read: {escape(report.name)}, {plural(len(report.briefing.items), 'item')}",
         head=[context(*notes), section("\n".join(said))],
         rows=[[row] for row in rows],
@@ -196,7 +197,7 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
     for row in answer.rows:
         state = _describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
         state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
-        read = f"read {_format_moment(row.at)} by {mention_user(row.by)}"
+        read = f"read {_format_moment(row.at)} by {mention(row.by)}"
         facts = join_facts((read, plural(len(row.briefing.items), "item"), row.briefing_id))
         rows.append([_build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")])
     return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
@@ -226,7 +227,7 @@ def build_progress(jobs: Sequence[Job]) -> Message:
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
         head = f"{plural(read, 'document')} read" + (f", {len(jobs) - read} not" if read < len(jobs) else "")
-    return build_rows(head, head=[section(bold(head))], rows=[[_build_job(job)] for job in jobs])
+    return build_message(head, head=[section(bold(head))], rows=[[_build_job(job)] for job in jobs])
 
 
 def _name_source(source: Source) -> str:

@@ -11,7 +11,8 @@ from bot.names.records import spell_id
 from bot.reading.layout.layouts import LOOKS, DatePlace, Layout, format_layout, parse_layout
 from bot.slack.blocks import Block, button, context, fold, modal, pack_lines, section
 from bot.slack.messages.forms import MANY, MENU, FieldError, ask, list_shown, read_chosen, read_text
-from bot.slack.mrkdwn import bold, capitalise, cut_lines, escape, format_day, join_facts, plural, quote
+from bot.slack.mrkdwn import bold, escape, quote
+from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural
 
 RIGHT = "layout.right"
 OPEN = "layout.open"

@@ -11,11 +11,12 @@ from bot.model.post import Message
 from bot.model.review import FIELD_WORDS, Decision, ReviewEntry, ReviewKind
 from bot.slack.actions import format_carried
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, fold, modal, section
-from bot.slack.messages.facts import format_bodies, mention
+from bot.slack.messages.facts import format_bodies
 from bot.slack.messages.forms import COMPANIES, NAME, ask
 from bot.slack.messages.frame import build_line, build_pages
 from bot.slack.messages.layouts import OPEN
-from bot.slack.mrkdwn import bold, escape, format_day, join_facts, plural
+from bot.slack.mrkdwn import bold, escape, mention
+from bot.slack.wording import format_day, join_facts, plural
 
 SHOW, SETTLE, PAGE = "review.show", "review.settle", "review.page"
 """Show one entry with what may be decided about it, settle one, turn the page; the last two are numbered."""

@@ -12,12 +12,13 @@ from bot.model.post import Message, Post, Slot
 from bot.model.subscription import Cadence, Subscription, SubscriptionState, is_person
 from bot.query.related import Related
 from bot.slack import actions as act
-from bot.slack.blocks import Block, actions, build_message, build_rows, button, context, menu, pack_lines, section
+from bot.slack.blocks import Block, actions, build_message, button, context, menu, pack_lines, section
 from bot.slack.messages.digest import build_corrected, build_correction, build_digest, build_reminder
-from bot.slack.messages.facts import describe_filter_words, mention, name_dated, name_item
+from bot.slack.messages.facts import describe_filter_words, name_dated, name_item
 from bot.slack.messages.forms import TICKS, ask
 from bot.slack.messages.frame import build_line, build_notes, follow_button, is_mere_reader, type_command
-from bot.slack.mrkdwn import bold, capitalise, code, cut_lines, escape, format_day, format_period, join_facts, plural
+from bot.slack.mrkdwn import bold, code, escape, mention
+from bot.slack.wording import capitalise, cut_lines, format_day, format_period, join_facts, plural
 
 _SHOWN_POSTS = 3
 _SHOWN_ITEMS = 12
@@ -107,7 +108,7 @@ def build_subscriptions(rows: Sequence[Changed], *, channel: str) -> Message:
         how = f"To get what is new every week: {type_command('digest subscribe data security weekly')}"
         return build_line(f"{place} nothing yet.", context("" if is_mere_reader() else how))
     text = plural(len(rows), "subscription")
-    return build_rows(text, head=[section(bold(text))], rows=[[build_rule(row)] for row in rows])
+    return build_message(text, head=[section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
 def build_changed(row: Changed, action: str, *, notes: Sequence[str] = ()) -> Message:
@@ -188,7 +189,7 @@ def build_explained(found: Explained, *, left_out: bool) -> Message:
     for item, reason in found.items:
         named = ": ".join(filter(None, (name_item(item.item), reason)))
         rows.append([section(f"• {escape(named)} · {item.shown_id}")])
-    return build_rows(text, head=[section(text)], rows=rows)
+    return build_message(text, head=[section(text)], rows=rows)
 
 
 # Where the posts of a place are: what is next, what needs a person, and what became of each item.
@@ -210,7 +211,7 @@ def build_status(status: Status) -> Message:
         *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
     ]
     rows = [[section(_describe_account(each))] for each in status.accounts]
-    return build_rows(text, head=[section("\n".join(filter(None, lines)))], rows=rows)
+    return build_message(text, head=[section("\n".join(filter(None, lines)))], rows=rows)
 
 
 def _describe_account(account: Account) -> str:

@@ -19,8 +19,7 @@ from bot.query.query_record import Query, Term
 from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_carried
 from bot.slack.in_memory.local import find_buttons
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.cards import build_names_view, list_subjects
+from bot.slack.messages.answers import build_answer, build_names_view, list_subjects
 from bot.slack.messages.forms import build_note_form, build_search_form, build_wrong_form
 from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.subscriptions import build_preview
@@ -82,6 +81,11 @@ def test_every_answer_is_in_plain_words_with_its_source_and_few_buttons(name: st
         ("policy", {}, "Safety rules for battery storage\n电池储能安全规定"),
         ("policy", {}, "Harbour Institute's comment (opinion)\nThe fire rule may prove hard"),
         ("policy", {}, "\nP5 · Harbour Institute Harbour Notes, 5 Mar 2024, item 2, pp. 3–4 · our reading"),
+        (
+            "policy",
+            {"rows": (b.build_item_row(b.build_item(text="Long. " * 99)),)},
+            "Long.…\n  | … 2 more points  [Full",
+        ),
         ("claim", {}, "Reported by Daily, unverified"),
         ("ministry", {}, "MIIT, Ministry of Industry and Information Technology 工业和信息化部: 1 policy"),
         ("ministries", {}, "Ministry or body  中文  Issued  Named in"),

@@ -8,7 +8,8 @@ import pytest
 from bot.model.post import drop_blocks
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.digest import build_digest, list_told
-from bot.slack.mrkdwn import cut_clause, escape
+from bot.slack.mrkdwn import escape
+from bot.slack.wording import cut_clause
 from tests.block_rules import LONGEST_MESSAGE, check_message, measure
 from tests.random_digests import make_digest
 
