@@ -72,6 +72,7 @@ def read_notice(document: Document) -> NoticeReading | None:
     if not is_mostly_han("".join(row.text for row in rows[:_FRONT_ROWS])[:_ENOUGH]):
         return _read_english(document, rows)
     fits = [at for at, row in enumerate(rows[:_FRONT_ROWS]) if _may_be_title(row.text)]
+    fits = [at for at in fits if rows[at].is_heading] or fits
     first = next(iter(fits), len(rows))
     body = next((at for at in range(first + 1, len(rows)) if starts_body(rows, at)), len(rows))
     if body == len(rows):
