@@ -109,6 +109,13 @@ def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     return found
 
 
+def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headings that head one item only, unless they name a section, where most do."""
+    counts = Counter(item.group for item in segments.items if item.group is not None)
+    alone = sum(count == 1 and lines[group].section is None for group, count in counts.items())
+    return alone if alone * 2 > len(counts) else 0
+
+
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines outside items that read as news or as prose, or look as what heads the items."""
     heads = {lines[at].look for at in segments.groups}
@@ -198,6 +205,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _headings_last: 1.5,
     _headlines_alone: 1.2,
     _odd_groups: 1.0,
+    _groups_of_one: 0.15,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,
