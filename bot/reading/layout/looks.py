@@ -9,7 +9,7 @@ from itertools import takewhile
 from rapidfuzz import fuzz, process
 
 from bot.model.briefing import Section
-from bot.model.ids import HAN, fold
+from bot.model.ids import fold
 from bot.model.used_layout import SeenLook
 from bot.reading.document import Block, BlockKind
 from bot.reading.layout.beside import names_office
@@ -20,7 +20,7 @@ from bot.reading.layout.layouts import LOOKS
 from bot.reading.layout.line_signs import FEW
 from bot.reading.layout.lines import Line, list_lines
 from bot.reading.layout.printed_days import is_day
-from bot.reading.layout.spans import is_link_only, raw_of
+from bot.reading.layout.spans import is_link_only, is_mostly_han, raw_of
 from bot.reading.layout.walker import name_of
 
 _LEAST = 3
@@ -28,15 +28,12 @@ _LEAST = 3
 _LEAST_HEADLINE = 8
 """Signs of a tag that is a headline rather than an office or a topic."""
 _FRONT = 40
-_LEAST_TOLD = 8
 _LIKE = 85
 """So much alike, of a hundred, is the name of a section spelled a little otherwise."""
 _LONGEST = 80
+_LEAST_TOLD = 3
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
-_MOST_FIGURES = 12
-_SHORT_DAY = re.compile(r"(?:\A\s*|[(（]|[,，]\s?)(?:[0-3]?\d/[0-3]?\d|[0-3]\d-[0-3]\d)[)）]?\s*\Z")
-"""A day and a month in figures that are a line, or stand in brackets at the end of one."""
 _IN_FIGURES = re.compile(
     r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]"
 )
@@ -83,8 +80,6 @@ def _settle_section(line: Line, sections: Mapping[str, Section], plain: Containe
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
     """Whether several blocks open with a day and a month in figures, and not with numbers of parts ("1.1", "1.2")."""
     texts = [raw_of(block.spans) for block in blocks]
-    if sum(_SHORT_DAY.search(text[-_MOST_FIGURES:]) is not None for text in texts) >= _LEAST:
-        return True
     found = [match for text in texts if (match := _IN_FIGURES.match(text[:40]))]
     parts = [(int(match[1]), int(match[3])) for match in found if match[2] == "."]
     counted = bool(parts) and parts[0] == (1, 1) and parts == sorted(parts)
@@ -92,7 +87,7 @@ def _opens_in_figures(blocks: Sequence[Block]) -> bool:
 
 
 def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
-    """Return the words that come again before a colon and that no list knows, with the fields their values tell."""
+    """Return the words that come again before a colon and that no list knows: of issuers, or of anything."""
     values: dict[str, list[str]] = {}
     for block in blocks:
         if block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW}:
@@ -102,15 +97,8 @@ def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
             if match and find_label(part[:_LONGEST]) is None and not is_day(match[1].strip()):
                 values.setdefault(fold(match[1].strip()), []).append(part[match.end() - 1 :].strip())
     often = sorted((words for words in values if len(values[words]) >= _LEAST), key=lambda words: -len(values[words]))
-    return {words: _tell_field(values[words][:_LEAST_TOLD]) for words in often[:_MOST_LABELS]}
-
-
-def _tell_field(values: Sequence[str]) -> Field:
-    """Return the field that the values under a label tell: mostly authorities, mostly days, or neither."""
-    for field, tells in ((Field.ISSUER, names_office), (Field.DATE, is_day)):
-        if sum(len(value) < _LONGEST and tells(value) for value in values) * 2 > len(values):
-            return field
-    return Field.OTHER
+    offices = {words for words in often if sum(map(names_office, values[words][:_LEAST_TOLD])) * 2 > _LEAST}
+    return {words: Field.ISSUER if words in offices else Field.OTHER for words in often[:_MOST_LABELS]}
 
 
 def _mark_tags(lines: list[Line]) -> list[Line]:
@@ -156,10 +144,7 @@ def _join_counted(lines: list[Line]) -> list[Line]:
         if count == 1 or line.look == usual or line.number in numbers:
             continue
         before = max((each for each in run if each < at), default=None)
-        after = min((each for each in run if each > at), default=None)
-        follows = before is not None and lines[before].number == (line.number or 0) - 1
-        leads = after is not None and lines[after].number == (line.number or 0) + 1
-        if follows or leads:
+        if before is not None and lines[before].number == (line.number or 0) - 1:
             joined[at] = replace(line, look=usual)
             run.append(at)
     return joined
@@ -178,12 +163,8 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     listed_below = range(heading + 1, len(lines) if entry.startswith("bullet") else 0)
     for at in takewhile(lambda at: lines[at].look == entry and not lines[at].is_prose, listed_below):
         marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
-    if len(listed) < _LEAST - 1:
-        return marked
-    for at in listed:
-        if lines[at].is_day and not lines[at].is_bullet:
-            continue
-        if lines[at].is_bullet or lines[at].number is not None or at - 1 in listed or at + 1 in listed:
+    for at in listed if len(listed) >= _LEAST - 1 else ():
+        if not lines[at].is_day or lines[at].is_bullet:
             marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
     return marked
 
@@ -256,7 +237,7 @@ def _name_short(line: Line, counted: str) -> str:
         return f"{counted}line"
     if _MARKED.match(line.raw):
         return "marked line"
-    if line.text.isupper() and len(line.text) >= FEW // 2 and not re.search(f"[{HAN}]", line.text):
+    if line.text.isupper() and len(line.text) >= FEW // 2 and not is_mostly_han(line.text):
         return "capital line"
     return "linked line" if is_link_only(line.spans) else "short line"
 

@@ -149,9 +149,10 @@ class _Walker:
             self._place_inside(at)
 
     def _place_inside(self, at: int) -> None:
-        """Place a line in the open item; a paragraph behind items of a list is in none of them."""
+        """Place a line in the open item; a paragraph behind the last item of a list is in none of them."""
         opened, line = self.open, self.lines[at]
-        if opened and opened.level and not (opened.headline or line.is_bullet or line.is_day):
+        goes_on = opened and any(each.is_bullet and each.level <= opened.level for each in self.lines[at + 1 : at + 4])
+        if opened and opened.level and not (opened.headline or line.is_bullet or line.is_day or goes_on):
             self.open = None
         elif opened:
             opened.body.append(at)
@@ -229,6 +230,9 @@ class _Walker:
     def _is_item(self, at: int, role: Role) -> bool:
         """Whether a block is an item by itself, rather than a part of the open one or of none."""
         line, opened = self.lines[at], self.open
+        is_day_ahead = line.opening and self.section is not None and not (line.is_prose or line.is_bullet)
+        if is_day_ahead and (opened is None or (not opened.headline and self.lines[opened.first].opening)):
+            return True  # a short line with its day, under a section's name or another such line
         if opened is None:
             return role is Role.ITEM or self.day == at - 1 or self._is_alone(at)
         deeper = line.is_bullet and line.level > opened.level
