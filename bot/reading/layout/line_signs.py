@@ -110,8 +110,8 @@ def find_start(raw: str) -> tuple[int, int | None]:
         return match.end(), int(figures)
     if han := match["han"] or match["han_bracketed"] or match["part"]:
         return match.end(), _count_han(han)
-    sign, first = (match["circled"], "①") if match["circled"] else (match["letter"].lower(), "a")
-    return match.end(), ord(sign) - ord(first) + 1
+    letter, first = (match["circled"], "①") if match["circled"] else (match["letter"].lower(), "a")
+    return match.end(), ord(letter) - ord(first) + 1
 
 
 def _is_start_of_day(raw: str, match: re.Match[str]) -> bool:
