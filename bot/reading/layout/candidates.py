@@ -164,7 +164,10 @@ class Search:
         best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
         meant = [(at, roles.get(self.lines[at].look)) for at in range(self.least, best.start)]
         skipped = [at for at, role in meant if _opens(self.lines[at], role, is_given=is_given)]
-        first = self._try(roles, skipped[0]) if skipped else best
+        begun = skipped[0] if skipped else best.start
+        while is_given and begun > self.least and roles.get(self.lines[begun - 1].look) is Role.GROUP:
+            begun -= 1
+        first = self._try(roles, begun)
         return best if best.cost + len(skipped) <= first.cost and not (is_given and skipped) else first
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
