@@ -95,6 +95,17 @@ def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
     return sum(not any(lines[at].is_prose or lines[at].words >= 2 * _ENOUGH for at in item.body) for item in headed)
 
 
+def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines that come again, are a word or two that tell nothing, furniture or the issue's title."""
+    headlines = [lines[at] for item in segments.items for at in item.headline]
+    counts = Counter(line.text for line in headlines)
+    found = float(sum(count for count in counts.values() if count > 1))
+    for line in headlines:
+        found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts and line.text.replace(" ", "").isalpha())
+        found += line.is_furniture or line.is_title_date
+    return found
+
+
 def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
     """Count the headings over items that are long, stand over all others, or have no item below them."""
     items = {item.first for item in segments.items}
@@ -204,6 +215,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _unused_looks: 0.4,
     _headings_last: 1.5,
     _headlines_alone: 1.2,
+    _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
     _news_outside: 1.0,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.dates.printed_dates import find_printed_dates
 from bot.reading.document import Span
-from bot.reading.layout.printed_days import PrintedDay, find_ending_day, find_opening_day
+from bot.reading.layout.printed_days import PrintedDay, find_ending_day, find_opening_day, is_day
 from bot.reading.layout.spans import count_words
 
 FEW, SHORT, LONG = 8, 16, 24
@@ -22,6 +22,7 @@ _BOLD_LINE = 200
 _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
+_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
 _SENTENCES = re.compile(r"[A-Za-z)]{2}[.!?] [A-Z]")
 _NUMBER = re.compile(
     r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D|\d{1,4}[-./年月]\d)|[(（\[]\s?(?P<bracketed>\d{1,3})\s?[)）\]]\s*(?!\()"
@@ -67,6 +68,17 @@ def is_sentence(text: str, words: int, *, is_bullet: bool) -> bool:
 def goes_on(text: str) -> bool:
     """Whether a text opens as what goes on with what is told before."""
     return _GOES_ON.match(text) is not None or text[:1].islower()
+
+
+def has_day_in_brackets(text: str, *, in_figures: bool) -> bool:
+    """Whether brackets in the first words or at the end hold a day, ``in_figures`` alone where days are set so."""
+    groups = (*_BRACKETS.findall(text[: _TAIL + _TAIL // 2]), *_BRACKETS.findall(text[-_TAIL // 2 :])[-1:])
+    return any(
+        find_printed_dates(words, default_year=_ANY_YEAR)
+        or (in_figures and is_day(words.replace("，", ",").rpartition(",")[2].strip(), in_figures=True))
+        for words in groups
+        if any(map(str.isdigit, words))
+    )
 
 
 def find_opening(raw: str, start: int, lead_end: int, *, in_figures: bool) -> PrintedDay | None:

@@ -32,6 +32,7 @@ from bot.reading.layout.line_signs import (
     find_opening,
     find_start,
     goes_on,
+    has_day_in_brackets,
     is_sentence,
     tells_act,
 )
@@ -256,7 +257,7 @@ def _look_at(
     whole_day = words < SHORT and not is_row and is_day(join_lines(raw[start:]), in_figures=in_figures)
     head = text[:HEAD]
     dated = whole_day or opening is not None or find_closing_day(raw[-HEAD:]) is not None
-    dated = dated or find_told_day(head) is not None
+    dated = dated or has_day_in_brackets(text, in_figures=in_figures) or find_told_day(head) is not None
     acts = tells_act(head[tag_end:] if number is None else join_lines(raw[max(start, tag_end) :][:HEAD]))
     titled = words < LONG and label is None and section is None and number is None and not is_prose
     return Line(

@@ -34,6 +34,9 @@ _LONGEST = 80
 _LEAST_TOLD = 3
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
+_MOST_FIGURES = 12
+_SHORT_DAY = re.compile(r"(?:\A\s*|[(（]|[,，]\s?)(?:[0-3]?\d/[0-3]?\d|[0-3]\d-[0-3]\d)[)）]?\s*\Z")
+"""A day and a month in figures that are a line, or stand in brackets at the end of one."""
 _IN_FIGURES = re.compile(
     r"(?:[^｜|]{2,16}[｜|])?\s*(?:[A-Z][a-z]{1,8}\.?,?\s+)?[(\[]?(\d{1,2})([/.-])(\d{1,2})\2?[)\]]?[\s:：,|–—]"
 )
@@ -80,6 +83,8 @@ def _settle_section(line: Line, sections: Mapping[str, Section], plain: Containe
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
     """Whether several blocks open with a day and a month in figures, and not with numbers of parts ("1.1", "1.2")."""
     texts = [raw_of(block.spans) for block in blocks]
+    if sum(_SHORT_DAY.search(text[-_MOST_FIGURES:]) is not None for text in texts) >= _LEAST:
+        return True
     found = [match for text in texts if (match := _IN_FIGURES.match(text[:40]))]
     parts = [(int(match[1]), int(match[3])) for match in found if match[2] == "."]
     counted = bool(parts) and parts[0] == (1, 1) and parts == sorted(parts)

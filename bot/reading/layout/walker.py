@@ -171,7 +171,7 @@ class _Walker:
         role = Role.TEXT if line.is_beside else self.roles.get(line.look, Role.TEXT)
         if after is None or not line.heads:
             return role
-        below = self.roles.get(after.look, Role.TEXT)
+        below = Role.TEXT if after.is_beside else self.roles.get(after.look, Role.TEXT)
         if below is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE or after.label is not None:
