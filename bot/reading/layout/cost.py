@@ -127,6 +127,16 @@ def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
     return alone if alone * 2 > len(counts) else 0
 
 
+def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
+    """Count the headlines over a text that is set as items without a headline are: they head these."""
+    bare = {
+        lines[item.first].look
+        for before, item in pairwise(segments.items)
+        if before.headline and not item.headline and (before.group, before.part) == (item.group, item.part)
+    }
+    return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
+
+
 def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
     """Count the lines outside items that read as news or as prose, or look as what heads the items."""
     heads = {lines[at].look for at in segments.groups}
@@ -218,6 +228,7 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
+    _texts_both_ways: 0.3,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,

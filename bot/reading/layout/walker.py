@@ -160,7 +160,9 @@ class _Walker:
     def _stands_over(self, at: int) -> bool:
         """Whether a short line with a day stands right over a headline, and under none: the day is the next item's."""
         line, opened = self.lines[at], self.open
-        if not line.dated or line.is_prose or line.label or self.roles.get(line.look) is Role.GROUP:
+        if not line.dated or line.is_prose or line.label or line.is_bullet or line.is_row:
+            return False
+        if not line.is_beside and (line.kind is BlockKind.HEADING or self.roles.get(line.look) is Role.GROUP):
             return False
         told = opened is None or any(self.lines[each].is_prose or self.lines[each].is_bullet for each in opened.body)
         return told and at + 1 < len(self.lines) and self._find_role(at + 1) is Role.HEADLINE
