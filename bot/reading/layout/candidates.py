@@ -10,129 +10,83 @@ from bot.model.ids import fold
 from bot.reading.document import BlockKind
 from bot.reading.layout.cost import rate
 from bot.reading.layout.frame import ends_news, list_credited
-from bot.reading.layout.furniture import (
-    is_aside,
-    is_contents_heading,
-    is_navigation,
-    is_of_publication,
-    reports,
-)
-from bot.reading.layout.label_names import Field
+from bot.reading.layout.furniture import is_contents_heading, is_of_publication, reports
 from bot.reading.layout.labels import LIKE
 from bot.reading.layout.lines import Line
 from bot.reading.layout.title_line import DayKind, list_printed_days, parse_title_line
 from bot.reading.layout.title_page import is_said_published
 from bot.reading.layout.walker import Role, walk
 
-_FRONT_LINES, _MOST_ENTRIES, _MOST_BEHIND = 24, 60, 60
-"""Lines of a title page, entries of the contents, and lines behind the news, that are looked at."""
+_FRONT_LINES, _MOST_BEHIND = 24, 60
+"""Lines of a title page, and behind the news, that are looked at."""
 _FEW, _LONG, _BESIDE, _LONGEST = 8, 24, 30, 100
-_MOST_AHEAD = 2_000
-_AROUND = " 【】[]《》*_•·-–—▪■●◆"
-_OF_ISSUE = frozenset({Field.DATE, Field.STATUS, Field.CONTACT, Field.OTHER, Field.SOURCE})
-"""Labels that lines of a title page may have too."""
 
 
 def find_title_end(lines: Sequence[Line]) -> int:
-    """Return the index behind the last line that surely is of the title page or of the contents."""
-    return max(_find_days_end(lines), _find_contents_end(lines))
+    """Return the index behind the last line that surely is of the title page, or heads the contents.
 
-
-def _find_contents_end(lines: Sequence[Line]) -> int:
-    """Return the index behind the entries below the heading of the contents: each comes again, or tells its page."""
-    heading = next((at for at, line in enumerate(lines[:_FRONT_LINES]) if is_contents_heading(line.text)), None)
-    if heading is None:
-        return 0
-    folded = [fold(line.raw[line.start :].strip(_AROUND)) for line in lines[heading : heading + _MOST_AHEAD]]
-    seen: set[str] = set()
-    for at, entry in enumerate(folded[1:], start=1):
-        again = any(text.startswith(entry) for text in folded[at + 1 :])
-        if entry in seen or not (again or lines[heading + at].is_contents) or len(seen) > _MOST_ENTRIES:
-            return heading + at
-        seen.add(entry)
-    return heading + 1
-
-
-def _find_days_end(lines: Sequence[Line]) -> int:
-    """Return the index behind the last line that gives the issue's day, number or period, before any line of news."""
+    Those are lines that give the issue's day, number or period, before any line of news.
+    """
     days = Counter(line.look for line in lines if line.is_day)
+    contents = next((at for at, line in enumerate(lines[:_FRONT_LINES]) if is_contents_heading(line.text)), -1)
     end = 0
     for at, line in enumerate(lines[:_FRONT_LINES]):
         if line.is_row or line.is_bullet or (at and line.number is not None) or (end and line.section):
             break
         if _gives_day(line):
-            if _heads_news(line, lines[at - 1] if at else None, is_first=not end, comes_again=days[line.look] > 1):
-                break
+            if line.label is not None or (line.is_day and days[line.look] > 1):
+                break  # the day of news
             end = at + 1
         elif end and all(each.is_furniture for each in lines[end:at]) and _tells_period(line.text):
             end = at + 1
         elif (
             (end and line.kind is BlockKind.HEADING)
             or line.is_news
+            or line.label
             or (line.words > _LONG and not line.is_about_issue)
-            or (line.label is not None and not parse_title_line(line.text).publisher)
         ):
             break
-    return end
+    return max(end, contents + 1)
 
 
 def _gives_day(line: Line) -> bool:
-    """Whether a line gives a day, number or period with few words beside it, and reports nothing."""
+    """Whether a line gives a day, number or period with few words beside it."""
     found = parse_title_line(line.text)
-    if not (found.days or found.is_numbered) or reports(line.text):
-        return False
     few = found.beside <= _BESIDE and not found.opens_news
-    return few or line.is_title_date or any(map(is_said_published, found.days)) or is_of_publication(line.text)
+    told = few or line.is_title_date or any(map(is_said_published, found.days)) or is_of_publication(line.text)
+    return told and bool(found.days or found.is_numbered) and not reports(line.text)
 
 
 def _tells_period(text: str) -> bool:
     """Whether a sentence right below the title says which days the issue is of ("What happened from 1 to 31 May")."""
-    spans = [days for days in list_printed_days(text) if days.kind is DayKind.SPAN]
-    return bool(spans) and spans[0].start > 0 and not reports(text)
-
-
-def _heads_news(line: Line, above: Line | None, *, is_first: bool, comes_again: bool) -> bool:
-    """Whether a day is that of news: under a label behind the issue's, or a heading set as others further down."""
-    if line.label is not None:
-        of_issue = is_first or any(word in line.label.words.lower() for word in ("issue", "publication"))
-        return line.label.field not in _OF_ISSUE or not of_issue
-    if not line.is_day or not comes_again:
-        return False
-    dated = any(sign.isdigit() for sign in line.text[-4:]) and any(map(str.isdigit, line.text.split()[0]))
-    return line.kind is BlockKind.HEADING or not dated or bool(above and above.section)
+    return any(days.kind is DayKind.SPAN for days in list_printed_days(text)) and not reports(text)
 
 
 def find_news_end(lines: Sequence[Line], closes: str = "") -> int:
     """Return the index of the first line behind the news; ``closes`` is the heading that the layout says ends it."""
     named = fold(closes)
-    end = len(lines)
     for at in range(len(lines) - 1, 0, -1) if named else ():
         if fuzz.ratio(fold(lines[at].text[:_LONGEST]), named) >= LIKE:
             return at
+    end = len(lines)
     for at in range(len(lines) - 1, max(0, len(lines) - _MOST_BEHIND), -1):
-        line = lines[at]
-        if line.words < _FEW and ends_news(line.text):
+        if lines[at].words < _FEW and ends_news(lines[at].text):
             end = at
-        elif not (_is_rest(line) or line.is_row) and (line.is_news or line.section or line.opening):
+        elif lines[at].is_news and not _is_rest(lines[at]):
             break
-    while end and _is_rest(lines[end - 1]) and not (_is_plain(lines[end - 1]) and end > 1 and lines[end - 2].dated):
+    while end and _is_rest(lines[end - 1]) and not (_is_plain(lines[end - 1]) and lines[max(0, end - 2)].dated):
         end -= 1
     return end
 
 
 def _is_rest(line: Line) -> bool:
     """Whether a line is of the publication, its people or its house, or says too little to be of news."""
-    if line.label is not None and line.label.field is Field.COMMENT:
-        return False
-    if line.is_furniture or is_aside(line.text) or is_navigation(line.text) or any(list_credited(line.raw)):
-        return True
-    own = not (line.dated or line.is_bullet) and is_of_publication(line.text)
+    own = line.is_furniture or any(list_credited(line.raw)) or (not line.dated and is_of_publication(line.text))
     return own or _is_plain(line)
 
 
 def _is_plain(line: Line) -> bool:
-    told = line.is_prose or line.dated or line.acts or line.is_furniture
-    return line.kind is BlockKind.PARAGRAPH and line.label is None and not told
+    return line.kind is BlockKind.PARAGRAPH and not (line.label or line.is_prose or line.dated or line.is_furniture)
 
 
 # The search.
@@ -146,7 +100,6 @@ _MOST_LOOKS = 12
 _BEST_FIRST = 4
 """Of the layouts to start from, those that are improved."""
 _FRONT = 40
-_OPENING = frozenset({Role.ITEM, Role.HEADLINE})
 _ROUNDS = 3
 _CHANGE = 2.5
 """What it costs to read a look otherwise than the layout that is kept for the series says, or to leave out its news."""
@@ -193,14 +146,14 @@ class Search:
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
         kept = [self.kept] if self.kept else []
-        firsts = [self.find_start_of(roles, start=0) for roles in (*kept, *list_first_roles(self.looks))]
+        firsts = [self.find_start_of(roles) for roles in (*kept, *list_first_roles(self.looks))]
         for first in sorted(firsts, key=lambda each: each.cost)[:_BEST_FIRST]:
             self._improve(first)
         ranked = sorted(self.tried.values(), key=lambda each: each.cost)
         other = next((each for each in ranked[1:] if each.items != ranked[0].items), None)
         return ranked[0], other
 
-    def find_start_of(self, roles: Mapping[str, Role], *, start: int, is_given: bool = False) -> Candidate:
+    def find_start_of(self, roles: Mapping[str, Role], *, start: int = 0, is_given: bool = False) -> Candidate:
         """Return these roles with the place where the news begins; it is searched where ``start`` is 0.
 
         News that the layout says is an item is not left out before it to save cost, nor is any headline of a layout
@@ -208,16 +161,14 @@ class Search:
         """
         if start:
             return self._try(roles, start)
-        lines = self.lines
-        of_layout = (at for at in range(self.least, self.end) if roles.get(lines[at].look) in _OPENING)
-        opens = [at for at in of_layout if lines[at].is_news or (is_given and roles[lines[at].look] is Role.HEADLINE)]
         best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
-        begun = min(opens[0], best.start) if opens else best.start
-        while is_given and begun > self.least and roles.get(lines[begun - 1].look) is Role.GROUP:
+        meant = [(at, roles.get(self.lines[at].look)) for at in range(self.least, best.start)]
+        skipped = [at for at, role in meant if _opens(self.lines[at], role, is_given=is_given)]
+        begun = skipped[0] if skipped else best.start
+        while is_given and begun > self.least and roles.get(self.lines[begun - 1].look) is Role.GROUP:
             begun -= 1
         first = self._try(roles, begun)
-        skipped = sum(at < best.start for at in opens)
-        return best if best.cost + skipped <= first.cost and not (is_given and skipped) else first
+        return best if best.cost + len(skipped) <= first.cost and not (is_given and skipped) else first
 
     def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
@@ -282,22 +233,22 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
         if looks[look] > 1:
             yield {**items, **above, **short, look: Role.HEADLINE}
     for depth in (1, 2):
-        if looks[f"bullet head {depth}"] > 1:
-            points = {look: Role.TEXT for look in items if look.startswith("bullet")}
-            yield {**items, **above, **short, f"bullet head {depth}": Role.HEADLINE}
-            yield {**items, **points, **above, **short, f"bullet head {depth}": Role.HEADLINE}
+        heads, points = f"bullet head {depth}", {look: Role.TEXT for look in items if look.startswith("bullet")}
+        if looks[heads] > 1:
+            yield {**items, **above, **short, heads: Role.HEADLINE}
+            yield {**items, **points, **above, **short, heads: Role.HEADLINE}
     yield {**items, **above, **short}
     yield {**items, **above, **short, "acting paragraph": Role.ITEM}
     yield {**items, **above, **short, "acting paragraph": Role.ITEM, "paragraph": Role.ITEM}
 
 
+def _opens(line: Line, role: Role | None, *, is_given: bool) -> bool:
+    return (line.is_news and role in {Role.ITEM, Role.HEADLINE}) or (is_given and role is Role.HEADLINE)
+
+
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    return not line.is_contents and (
-        roles.get(line.look, Role.TEXT) is not Role.TEXT
-        or line.section is not None
-        or line.label is not None
-        or line.look == "counter"
-    )
+    told = line.section is not None or line.label is not None or line.look == "counter"
+    return not line.is_contents and (told or roles.get(line.look, Role.TEXT) is not Role.TEXT)
 
 
 def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:

@@ -13,7 +13,16 @@ from bot.reading.layout.layouts import DatePlace, Layout, PointsPlace
 from bot.reading.layout.lines import Line
 from bot.reading.layout.printed_days import PrintedDay, find_closing_day, find_told_day, is_day
 from bot.reading.layout.sources import is_source_line
-from bot.reading.layout.spans import count_words, cut_spans, is_mostly_han, list_links, raw_of, strip_spans, text_of
+from bot.reading.layout.spans import (
+    count_words,
+    cut_spans,
+    find_bounds,
+    is_mostly_han,
+    list_links,
+    raw_of,
+    strip_spans,
+    text_of,
+)
 from bot.reading.layout.walker import Segment
 
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{5,80})[)）]")
@@ -251,8 +260,6 @@ def _finish(
         day = text_of(cut_spans(lines[segment.day].spans, lines[segment.day].start)).strip(_AROUND_HEADLINE)
     day = day or filling.days.get("sources") or next(filter(None, map(find_told_day, filling.summary[:1])), None)
     own = [blocks[number] for number in dict.fromkeys(lines[at].block for at in segment.lines)]
-    pages = [page for b in own if b.page is not None for page in (b.page, b.last_page or b.page)]
-    printed = [line for b in own if b.line is not None for line in (b.line, b.last_line or b.line)]
     group = lines[segment.group] if segment.group is not None else None
     topics = (
         [] if group is None or group.is_day else [text_of(cut_spans(group.spans, group.start)).strip(_AROUND_HEADLINE)]
@@ -274,8 +281,8 @@ def _finish(
         part_text=text_of(cut_spans(part.spans, part.start)).strip(_AROUND_HEADLINE) if part else None,
         links=tuple(filling.links),
         source_labels=tuple(filling.source_labels),
-        pages=(min(pages), max(pages)) if pages else None,
-        lines=(min(printed), max(printed)) if printed else None,
+        pages=find_bounds(page for block in own for page in (block.page, block.last_page)),
+        lines=find_bounds(line for block in own for line in (block.line, block.last_line)),
     )
 
 

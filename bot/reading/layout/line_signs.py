@@ -19,21 +19,15 @@ _TAIL = 200
 _LONGEST_LINE = 34
 """Words that a line which is no bullet may have without a sentence's end."""
 _BOLD_LINE = 200
-_SHOUTED = re.compile(
-    r"\W*(?:\(?\d{1,2}[.)]\s*)?(?P<lead>[A-Z][A-Z’'-]+(?:[ ,]+[A-Z\d][A-Z\d’'&-]*){2,14}[.:?!])"
-    r"\s+(?=[A-Z][a-z]|[A-Z]{2,6}\s[a-z])"
-)
-"""Words in capitals that open a line, before a sentence."""
 _MOST_WORDS_IN_LEAD = 22
 _ANY_YEAR = 2000
 _END = re.compile(r"[.!?。！？…；;][)\]）】”\"'’]*\s*(?:[(\[（【][^()\[\]（）【】]{1,90}[)\]）】]\s*)*\Z")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,90})[)\]）】]")
-_IN_LIST = re.compile(r"[,，;；]\s*")
 _SENTENCES = re.compile(r"[A-Za-z)]{2}[.!?] [A-Z]")
 _NUMBER = re.compile(
-    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D|\d{1,4}[-./年月]\d)|[(（\[]\s?(?P<bracketed>\d{1,3})\s?[)）\]]\s*(?!\()"
+    r"\s*(?:(?:No\.?\s?)?(?P<figure>\d{1,3}(?=[)、．）：]|[.:](?!\d))|0\d(?=\s)|\d{1,2}(?=\s+[一-龥]))[.)、．）:：]?\s*(?=\D|\d{1,4}[-./年月]\d|\d{1,2}月)|[(（\[]\s?(?P<bracketed>\d{1,3})\s?[)）\]]\s*(?!\()"
     r"|(?P<circled>[①-⑳])\s*|[(（](?P<han_bracketed>[一二三四五六七八九十]{1,3})[)）]\s*|第(?P<part>[一二三四五六七八九十]{1,3})(?:部分|[章节])[、，.．:：]?\s*|第?(?P<han>[一二三四五六七八九十]{1,3})[、，.．:：]\s*"
-    r"|(?P<deep>\d{1,2}\.\d{1,2})\s+(?=[^\W\d_])|(?P<roman>[IVX]{1,5})[.)]\s+|(?P<letter>[A-Za-z])[.)]\s+)"
+    r"|(?P<letter>[A-Za-z])[.)]\s+)"
 )
 _GOES_ON = re.compile(
     r"(?:It|They|This|These|Those|We|Our|Its|Their|He|She|Both|But|And|However|Also|In addition|Moreover|"
@@ -81,7 +75,7 @@ def has_day_in_brackets(text: str, *, in_figures: bool) -> bool:
     groups = (*_BRACKETS.findall(text[: _TAIL + _TAIL // 2]), *_BRACKETS.findall(text[-_TAIL // 2 :])[-1:])
     return any(
         find_printed_dates(words, default_year=_ANY_YEAR)
-        or (in_figures and is_day(_IN_LIST.split(words)[-1], in_figures=True))
+        or (in_figures and is_day(words.replace("，", ",").rpartition(",")[2].strip(), in_figures=True))
         for words in groups
         if any(map(str.isdigit, words))
     )
@@ -117,24 +111,19 @@ def tells_act(head: str) -> bool:
     ) not in {None, False}
 
 
-def find_start(raw: str, *, in_figures: bool) -> tuple[int, int | None]:
+def find_start(raw: str) -> tuple[int, int | None]:
     """Return where the words begin behind signs and a number, and the number."""
     sign = _SIGN.match(raw)
     at = sign.end() if sign else 0
     match = _NUMBER.match(raw, at)
-    if match is None or (match["deep"] and in_figures) or (match["figure"] and _is_start_of_day(raw, match)):
+    if match is None or (match["figure"] and _is_start_of_day(raw, match)):
         return at, None
-    if match["circled"]:
-        return match.end(), ord(match["circled"]) - ord("①") + 1
-    if match["deep"]:
-        return match.end(), int(match["deep"].split(".")[1])
-    figures = match["figure"] or match["bracketed"]
-    if figures:
+    if figures := match["figure"] or match["bracketed"]:
         return match.end(), int(figures)
     if han := match["han"] or match["han_bracketed"] or match["part"]:
         return match.end(), _count_han(han)
-    letters = match["letter"] or match["roman"]
-    return match.end(), _count_roman(letters) if match["roman"] else ord(letters.lower()) - ord("a") + 1
+    letter, first = (match["circled"], "①") if match["circled"] else (match["letter"].lower(), "a")
+    return match.end(), ord(letter) - ord(first) + 1
 
 
 def _is_start_of_day(raw: str, match: re.Match[str]) -> bool:
@@ -149,11 +138,6 @@ def _count_han(figures: str) -> int:
     return 10 * (_HAN_NUMBERS.find(tens) if tens else 1) + (_HAN_NUMBERS.find(ones) if ones else 0)
 
 
-def _count_roman(figures: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}[figure] for figure in figures]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
-
-
 def find_lead(spans: Sequence[Span], raw: str) -> tuple[int, bool]:
     """Return where the bold words end that open a line (0 for none), and whether all its words are bold."""
     at = end = 0
@@ -165,8 +149,6 @@ def find_lead(spans: Sequence[Span], raw: str) -> tuple[int, bool]:
         break
     else:
         return 0, bool(end) and len(raw) <= _BOLD_LINE
-    if not end and (shouted := _SHOUTED.match(raw)) is not None:
-        return shouted.end("lead"), False
     if not end or count_words(raw[:end]) > _MOST_WORDS_IN_LEAD:
         return 0, False
     is_bold = not any(map(str.isalnum, raw[end:]))

@@ -229,7 +229,7 @@ def _look_at(
     block: int, kind: BlockKind, level: int, spans: tuple[Span, ...], labels: Mapping[str, Field], *, in_figures: bool
 ) -> Line:
     raw, text = raw_of(spans), text_of(spans)
-    start, number = find_start(raw, in_figures=in_figures)
+    start, number = find_start(raw)
     lead_end, is_bold = find_lead(spans, raw)
     words = count_words(text[:_LONGEST])
     told = text_of(_drop_closing_links(spans))

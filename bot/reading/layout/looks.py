@@ -9,7 +9,7 @@ from itertools import takewhile
 from rapidfuzz import fuzz, process
 
 from bot.model.briefing import Section, SeenLook
-from bot.model.ids import HAN, fold
+from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind
 from bot.reading.layout.beside import names_office
 from bot.reading.layout.furniture import is_contents_heading
@@ -19,7 +19,7 @@ from bot.reading.layout.layouts import LOOKS
 from bot.reading.layout.line_signs import FEW
 from bot.reading.layout.lines import Line, list_lines
 from bot.reading.layout.printed_days import is_day
-from bot.reading.layout.spans import is_link_only, raw_of
+from bot.reading.layout.spans import is_link_only, is_mostly_han, raw_of
 from bot.reading.layout.walker import name_of
 
 _LEAST = 3
@@ -27,10 +27,10 @@ _LEAST = 3
 _LEAST_HEADLINE = 8
 """Signs of a tag that is a headline rather than an office or a topic."""
 _FRONT = 40
-_LEAST_TOLD = 8
 _LIKE = 85
 """So much alike, of a hundred, is the name of a section spelled a little otherwise."""
 _LONGEST = 80
+_LEAST_TOLD = 3
 _MOST_LABELS = 30
 _OWN_LABEL = re.compile(r"\s*([^\W\d_][^:：\n.。，,]{1,28}?)\s*[:：]\s*\S")
 _MOST_FIGURES = 12
@@ -91,7 +91,7 @@ def _opens_in_figures(blocks: Sequence[Block]) -> bool:
 
 
 def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
-    """Return the words that come again before a colon and that no list knows, with the fields their values tell."""
+    """Return the words that come again before a colon and that no list knows: of issuers, or of anything."""
     values: dict[str, list[str]] = {}
     for block in blocks:
         if block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW}:
@@ -101,15 +101,8 @@ def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
             if match and find_label(part[:_LONGEST]) is None and not is_day(match[1].strip()):
                 values.setdefault(fold(match[1].strip()), []).append(part[match.end() - 1 :].strip())
     often = sorted((words for words in values if len(values[words]) >= _LEAST), key=lambda words: -len(values[words]))
-    return {words: _tell_field(values[words][:_LEAST_TOLD]) for words in often[:_MOST_LABELS]}
-
-
-def _tell_field(values: Sequence[str]) -> Field:
-    """Return the field that the values under a label tell: mostly authorities, mostly days, or neither."""
-    for field, tells in ((Field.ISSUER, names_office), (Field.DATE, is_day)):
-        if sum(len(value) < _LONGEST and tells(value) for value in values) * 2 > len(values):
-            return field
-    return Field.OTHER
+    offices = {words for words in often if sum(map(names_office, values[words][:_LEAST_TOLD])) * 2 > _LEAST}
+    return {words: Field.ISSUER if words in offices else Field.OTHER for words in often[:_MOST_LABELS]}
 
 
 def _mark_tags(lines: list[Line]) -> list[Line]:
@@ -155,10 +148,7 @@ def _join_counted(lines: list[Line]) -> list[Line]:
         if count == 1 or line.look == usual or line.number in numbers:
             continue
         before = max((each for each in run if each < at), default=None)
-        after = min((each for each in run if each > at), default=None)
-        follows = before is not None and lines[before].number == (line.number or 0) - 1
-        leads = after is not None and lines[after].number == (line.number or 0) + 1
-        if follows or leads:
+        if before is not None and lines[before].number == (line.number or 0) - 1:
             joined[at] = replace(line, look=usual)
             run.append(at)
     return joined
@@ -177,12 +167,8 @@ def _mark_contents(lines: list[Line]) -> list[Line]:
     listed_below = range(heading + 1, len(lines) if entry.startswith("bullet") else 0)
     for at in takewhile(lambda at: lines[at].look == entry and not lines[at].is_prose, listed_below):
         marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
-    if len(listed) < _LEAST - 1:
-        return marked
-    for at in listed:
-        if lines[at].is_day and not lines[at].is_bullet:
-            continue
-        if lines[at].is_bullet or lines[at].number is not None or at - 1 in listed or at + 1 in listed:
+    for at in listed if len(listed) >= _LEAST - 1 else ():
+        if not lines[at].is_day or lines[at].is_bullet:
             marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
     return marked
 
@@ -255,7 +241,7 @@ def _name_short(line: Line, counted: str) -> str:
         return f"{counted}line"
     if _MARKED.match(line.raw):
         return "marked line"
-    if line.text.isupper() and len(line.text) >= FEW // 2 and not re.search(f"[{HAN}]", line.text):
+    if line.text.isupper() and len(line.text) >= FEW // 2 and not is_mostly_han(line.text):
         return "capital line"
     return "linked line" if is_link_only(line.spans) else "short line"
 

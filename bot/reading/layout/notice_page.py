@@ -14,9 +14,12 @@ DATE = (
 )
 SERIAL = r"(?:(?:(?:19|20)\d\d\s*年\s*)?第|[〔﹝\[]\s*(?:19|20)\d\d\s*[〕﹞\]]\s*第?)\s*\d{1,4}\s*号"
 OFFICE = r"(?:部|委|委员会|办公厅|办公室|办|局|署|院|会|厅|司|中心|银行|政府|秘书处|秘书局|党组|总社)"
+
+# Signatures.
+
 _DATE = re.compile(DATE)
 _NAME = re.compile(
-    r"(?P<before>.*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则"
+    r"(?:.*(?:附件|清单|名单|一览表|汇总表|申报书|任务书|指引|指南|办法|方案|说明|要点|规范|细则"
     rf"|特此(?:公告|通告|通知|函复|函达)))?(?P<name>[{HAN}]{{1,240}}{OFFICE}(?:[（(][{HAN}]{{1,12}}[）)])?)"
 )
 """Names that stand in one word, and what stands before them where the source's spaces are gone."""
@@ -30,7 +33,6 @@ _NOT_SIGNED = re.compile(
     r"[ \t]*(?:[前起至到止]|[—–~-]+\s*\d|之?前|以[前来]|施行|通过|第[一二三四五六七八九十\d]|\d{1,2}[:：]\d\d|来源)"
 )
 _ORDER = re.compile(rf"令\s*[（(]?\s*(?P<number>{SERIAL})")
-_TOKEN = re.compile(r"[^\s、，]+")
 _FRAGMENTS = ("委员会", "办公厅", "办公室", "总局", "秘书处", "秘书局")
 """What a line's end parts from the name that it belongs to."""
 _BOUNDARIES = "。；：！？”〕】》…;:"
@@ -58,14 +60,13 @@ def find_signature(text: str, start: int = 0) -> Signature | None:
         if _NOT_SIGNED.match(text, match.end()):
             continue
         low = max(start, match.start() - _LONGEST)
-        names, begin = collect_names(text[low : match.start()])
+        names, begin = _collect_names(text[low : match.start()])
+        begin, end = low + begin, match.end()
+        if not names and text[low : match.start()].rstrip()[-1:] == "（":
+            begin, end = match.start() - 1, text.find("）", match.end(), match.end() + _LONGEST) + 1
+            names, _ = _collect_names(text[match.end() : max(0, end - 1)].rstrip("公布发令印 "))
         if names:
-            return Signature(names=names, date_text=match[0], start=low + begin, end=match.end())
-        closing = text.find("）", match.end(), match.end() + _LONGEST)
-        if closing > 0 and text[max(0, match.start() - 2) : match.start()].rstrip()[-1:] == "（":
-            names, _ = collect_names(text[match.end() : closing].rstrip("公布发令印 "))
-            if names:
-                return Signature(names=names, date_text=match[0], start=match.start() - 1, end=closing + 1)
+            return Signature(names=names, date_text=match[0], start=begin, end=end)
     return None
 
 
@@ -73,32 +74,31 @@ def find_order(text: str, start: int = 0) -> Signature | None:
     """Return the head of an order from ``start`` on ("港口管理局 令 第5号"), with the date printed alone below it."""
     for match in _ORDER.finditer(text, start):
         low = max(start, match.start() - _LONGEST)
-        names, begin = collect_names(text[low : match.start()])
+        names, begin = _collect_names(text[low : match.start()])
         if names:
-            below = (day[0] for day in _DATE.finditer(text, match.end()) if _stands_alone(text, day))
-            day = next(below, None)
+            below = (day for day in _DATE.finditer(text, match.end()) if not text[day.start() - 1].strip())
+            day = next((day[0] for day in below if not _NOT_SIGNED.match(text, day.end())), None)
             return Signature(names=names, date_text=day, start=low + begin, end=match.end(), number=match["number"])
     return None
 
 
-def collect_names(before: str) -> tuple[tuple[str, ...], int]:
+def _collect_names(before: str) -> tuple[tuple[str, ...], int]:
     """Return the names of offices that a text ends with, in order, and where they start."""
-    floor = max(before.rfind(sign) for sign in _BOUNDARIES) + 1
+    begun = max(before.rfind(sign) for sign in _BOUNDARIES) + 1
     names: list[str] = []
-    begin, waiting = len(before), ""
-    for token in reversed(list(_TOKEN.finditer(before, floor))):
-        word = token[0] + waiting
-        if word.startswith(_FRAGMENTS) and token.start() > floor:
-            waiting = word
-            continue
-        waiting = ""
+    at = begin = len(before)
+    waiting = ""
+    for token in reversed(before[begun:].translate({ord(sign): " " for sign in "、，"}).split()):
+        at = before.rindex(token, begun, at)
+        word, waiting = token + waiting, ""
         match = _NAME.fullmatch(word)
-        if match is None:
+        if word.startswith(_FRAGMENTS):
+            waiting = word
+        elif match is None:
             break
-        names[:0] = _NEXT_OFFICE.sub("、", match["name"]).split("、")
-        begin = token.start() + match.start("name")
-        if match["before"]:
-            break
+        else:
+            names[:0] = _NEXT_OFFICE.sub("、", match["name"]).split("、")
+            begin = at + match.start("name")
     return tuple(names), begin
 
 
@@ -106,18 +106,9 @@ def list_signing(names: str | None) -> tuple[str, ...]:
     """Return whose publication a text is by the names under it, without departments: a 司 signs for its body."""
     found: list[str] = []
     for name in (names or "").split("、"):
-        is_department = name.endswith("司") and not name.endswith("公司")
         ends = [name.rfind(sign) + len(sign) for sign in ("办公厅", "委员会", *"部委局署院会") if sign in name]
-        body = name[: max(ends, default=0)] if is_department else name
-        found += [body] if body else []
-    return tuple(dict.fromkeys(found))
-
-
-def _stands_alone(text: str, date: re.Match[str]) -> bool:
-    """Whether a date is no part of a sentence: space before or its line's end behind it, and no word that uses it."""
-    before, after = text[max(0, date.start() - 1) : date.start()], text[date.end() : date.end() + 1]
-    ends_line = after in {"", "\n"} and before not in set("于自从在至到经截")
-    return (not before or before.isspace() or ends_line) and not _NOT_SIGNED.match(text, date.end())
+        found.append(name[: max(ends, default=0)] if name.endswith("司") and not name.endswith("公司") else name)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 # Lines of a ministry's page.
@@ -126,8 +117,6 @@ NUMBER = re.compile(
     rf"(?P<number>[{HAN}]{{2,14}}\s*[〔﹝\[【（(]\s*(?:19|20)\d\d\s*[〕﹞\]】）)]\s*(?:第\s*)?\d{{1,4}}\s*号"
     rf"|(?:[{HAN}]{{2,30}}(?:令|公告)\s*)?(?:19|20)\d\d\s*年\s*第\s*\d{{1,4}}\s*号)"
 )
-_NUMBER_AHEAD = re.compile(rf"\s*{NUMBER.pattern}\s*(?=[各有为根按依现经])")
-"""A number that a lost line break joins to the text below it."""
 _FIELD = re.compile(
     r"(?:(?<=[\s|])|\A)【?\s*(?P<name>发文机关|发文单位|发布机构|发布单位|发布机关|印发机关|制定机关|发文字号"
     r"|发布文号|文件编号|发文日期|实施日期|文\s*号"
@@ -173,11 +162,9 @@ def list_rows(at: int, block: Block) -> Iterator[NoticeRow]:
     raw = raw_of(block.spans)
     cuts = {0, len(raw)}
     if block.kind is not BlockKind.TABLE_ROW:
-        head, number = _HEAD.match(raw), _NUMBER_AHEAD.match(raw)
-        tail = _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL))
-        cuts |= {found.end() for found in (head, number) if found} | ({tail.start()} if tail else set())
-        begun = number.end() if number else 0
-        cuts |= {place + 1 for place, sign in enumerate(raw) if sign == "\n" and place >= begun}
+        head, tail = _HEAD.match(raw), _TAIL.search(raw, max(0, len(raw) - _LONGEST_TAIL))
+        cuts |= ({head.end()} if head else set()) | ({tail.start()} if tail else set())
+        cuts |= {place + 1 for place, sign in enumerate(raw) if sign == "\n"}
     for spans in split_spans(block.spans, sorted(cuts)):
         if text := text_of(spans):
             yield NoticeRow(block=at, source=block, spans=spans, text=text)
@@ -188,12 +175,6 @@ def is_field(text: str) -> bool:
     return _FIELD.match(text) is not None
 
 
-def cut_field(text: str) -> str:
-    """Return a line without the name of the field whose value it is."""
-    field = _FIELD.match(text)
-    return text[field.end() :] if field else text
-
-
 def is_page_furniture(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: buttons, who runs the page, its whole head or end."""
     short = len(text) <= _LONGEST_FURNITURE and _NAVIGATION.match(text) is not None
@@ -202,14 +183,13 @@ def is_page_furniture(text: str) -> bool:
 
 def is_path(text: str) -> bool:
     """Whether a line is the path of a page ("首页 > 通知公告")."""
-    return ("。" not in text and any(sign in f" {text} " for sign in (" > ", " » ", " › "))) or _NAVIGATION.match(
-        text
-    ) is not None
+    steps = "。" not in text and any(sign in f" {text} " for sign in (" > ", " » ", " › "))
+    return steps or _NAVIGATION.match(text) is not None
 
 
 def starts_body(rows: Sequence[NoticeRow], at: int) -> bool:
     """Whether the text of a notice starts here: with a sentence, or the line that says to whom it goes."""
-    text, above = rows[at].text, rows[at - 1].text if at else ""
+    text, above = rows[at].text, rows[at - 1].text
     fields = list(_FIELD.finditer(above))
     waits = bool(fields) and not above[fields[-1].end() :].strip(" |")  # for the value of the field that ends the line
     if waits or _NAVIGATION.match(text) or _FIELD.search(text) or _HEAD.fullmatch(text):

@@ -74,7 +74,7 @@ def read_layout(document: Document, layout: Layout | None = None, *, is_of_anoth
             kept = {**list_roles(layout), **dict.fromkeys(layout.text, Role.TEXT)}
             best, _ = Search(looks.lines, closes, kept).find_best()
     elif layout is not None or _is_feed(document):
-        best = search.find_start_of(_FEED_ROLES, start=0)
+        best = search.find_start_of(_FEED_ROLES)
     else:
         best, other = search.find_best()
     segments = walk(looks.lines, best.roles, start=best.start, end=find_news_end(looks.lines, closes))

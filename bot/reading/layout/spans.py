@@ -130,3 +130,9 @@ def count_words(text: str) -> int:
         return len(text.split())
     han = len(_HAN_SIGN.findall(text))
     return len(_HAN_SIGN.sub(" ", text).split()) + han // _SIGNS_A_WORD
+
+
+def find_bounds(places: Iterable[int | None]) -> tuple[int, int] | None:
+    """Return the first and the last of pages or lines; None where the format has none."""
+    known = [place for place in places if place is not None]
+    return (min(known), max(known)) if known else None
