@@ -43,7 +43,7 @@ _ROLE_ALONE = re.compile(
     rf"\W*{COUNTER}(?:(?P<editor>{_EDITOR}|{_BY})|{_AUTHOR}|{_WRITTEN})(?:\(s\))?\W*", re.IGNORECASE
 )
 _NAMES_END = re.compile(
-    r"(?:(?<=[^\W\d]{2})(?<!Prof)(?<!Mrs)(?<!Dr|Mr|Ms|St|Jr)|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系",
+    r"(?:(?<=[^\W\d]{3})(?<!Prof)|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(rf"\s*[,;，；、/]\s*(?:and\s)?|\s+(?:and|&)\s+|(?<=[{HAN}])\s+(?=[{HAN}])")
