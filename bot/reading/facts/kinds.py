@@ -61,7 +61,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 """A kind in running text, its group's number the place of the kind; a law in Chinese is one in its title alone."""
-_EXPLAINS = re.compile(r"(?:解读|问答|答记者问|解读之.+)[）)]?$|^(?:图解|图说|一图|一文|(?:政策|专家)解读)")
+_EXPLAINING = ("图解", "图说", "一图", "一文", "政策解读", "专家解读")
 _BESIDE_KIND = re.compile(
     r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$|[（(]?(?:19|20)\d\d\s*年\s*第\s*\d+\s*号[）)]?$"
     r"|(?:征求意见稿|修[订正](?:草案|案)|草案|试行|暂行|(?:面?向社会)?(?:公开)?征求(?:社会|公众)?意见)$"
@@ -74,8 +74,6 @@ _INNER_ZH = re.compile(
 )
 """The title of what a notice only issues."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_OF_STANDARD = re.compile(r"标准《|》等\s?\d+\s?项[^《》]{0,10}标准")
-"""Says that what a notice issues is a standard, whatever its name ends with."""
 _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
 
 
@@ -90,13 +88,14 @@ _MARKS = str.maketrans("〈〉", "《》")
 
 def is_explaining(title: str) -> bool:
     """Return whether a Chinese headline says that its text explains a document (政策解读, 答记者问, 一图读懂)."""
-    return _EXPLAINS.search(title.strip(" 。")) is not None
+    bare = title.strip(" 。）)")
+    return bare.startswith(_EXPLAINING) or bare.endswith(("解读", "问答", "答记者问")) or "解读之" in bare
 
 
 def _find_zh(title: str) -> DocumentType | None:
     if is_explaining(title):
         return DocumentType.INTERPRETATION
-    if _OF_STANDARD.search(title):
+    if "标准《" in title:  # what a notice issues, whatever its name ends with
         return DocumentType.STANDARD
     inner = _INNER_ZH.search(title)
     issued = (inner["marked"] or inner["plain"]) if inner else ""

@@ -144,12 +144,9 @@ _TITLE_LENGTH = 60
 
 
 def recognise_policy(
-    passages: Sequence[Passage], *, article_text: str | None, issued: bool, planning: bool
+    passages: Sequence[Passage], *, article_text: str | None, issued: bool
 ) -> tuple[ReportedPolicy, Titles]:
-    """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known.
-
-    ``planning`` tells that the item begins with what a body will do.
-    """
+    """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
     news = [passage for passage in passages if passage.place in NEWS]
     wording = " ".join(passage.text for passage in news)
     titles, described = _find_titles(passages, article_text)
@@ -166,14 +163,14 @@ def recognise_policy(
         kind = DocumentType.INTERPRETATION
     about_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
     worded = not about_company and bool(ISSUES.search(wording) or _HAS_EFFECT.search(wording))
+    first = next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")
     status = decide_status(
         titles=printed,
         news=wording,
         issued=issued or bool(article_text) or worded,
         cited=bool(article_text),
-        planning=planning,
     )
-    if status is PolicyStatus.ISSUED and not (kind or number or printed) and _MEETS.search(_find_first(news)):
+    if status is PolicyStatus.ISSUED and not (kind or number or printed) and _MEETS.search(first):
         status = PolicyStatus.UNKNOWN
     if kind is DocumentType.INTERPRETATION and status is PolicyStatus.DRAFT_FOR_COMMENT:
         status = PolicyStatus.ISSUED
@@ -226,7 +223,3 @@ def is_worded(passages: Iterable[Passage]) -> bool:
 
 def _names(news: Iterable[Passage], kind: NameKind) -> bool:
     return any(passage.names_of(kind) for passage in news)
-
-
-def _find_first(news: Sequence[Passage]) -> str:
-    return next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")
