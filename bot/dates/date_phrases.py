@@ -30,7 +30,7 @@ class AmbiguousDateError(BadQueryError):
 
 
 def _refuse_two(text: str, *days: dt.date) -> AmbiguousDateError:
-    both = " or ".join(day.isoformat() for day in days)
+    both = " or ".join(map(str, days))
     return AmbiguousDateError(f"“{text}” can be read two ways: {both}.", hint=f"Write the day: {both}.")
 
 

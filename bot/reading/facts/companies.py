@@ -148,20 +148,13 @@ _MOST_CAPITALS = 0.6
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
     """Return (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
     masked = mask_titles(text)
-    cues = (_ROLE_BEHIND, _SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ()))
-    for cue in cues:
+    for cue in (_ROLE_BEHIND, _SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ())):
         for match in cue.finditer(masked):
             start, end = match.span(match.lastgroup or 0)
             yield from _split_list(text, start, end) if cue is not _SUFFIX else ((start, end, text[start:end]),)
     for cue in (_FORM_ZH, _FOREIGN_ZH, *((_SHORT_ZH,) if about_companies else ())):
         for match in cue.finditer(masked) if not masked.isascii() else ():
             yield (*match.span(match.lastgroup or 0), match[match.lastgroup or 0])
-
-
-def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
-    """Return the enumerations of names in the text, each as (start, end, name) in order."""
-    for match in _IN_LIST.finditer(mask_titles(text)):
-        yield tuple(_split_list(text, *match.span()))
 
 
 def _split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -231,7 +224,12 @@ def decide_words(passages: tuple[Passage, ...], lexicon: Lexicon) -> tuple[Passa
     A company that is meant once is meant wherever its name stands in the item.
     """
     named = [(passage, name) for passage in passages for name in passage.names_of(NameKind.COMPANY)]
-    meant = {name.id for passage, name in named if not _is_word(passage, name, lexicon) or _is_meant(passage, name)}
+    words = {name.id: {word.casefold() for word in lexicon.company_by_id[name.id].words} for _, name in named}
+    meant = {
+        name.id
+        for passage, name in named
+        if passage.text[name.start : name.end].casefold() not in words[name.id] or _is_meant(passage, name)
+    }
     if all(name.id in meant for _, name in named):
         return passages
     return tuple(
@@ -246,11 +244,6 @@ def decide_words(passages: tuple[Passage, ...], lexicon: Lexicon) -> tuple[Passa
         )
         for passage in passages
     )
-
-
-def _is_word(passage: Passage, name: Name, lexicon: Lexicon) -> bool:
-    written = passage.text[name.start : name.end].casefold()
-    return any(written == word.casefold() for word in lexicon.company_by_id[name.id].words)
 
 
 def _is_meant(passage: Passage, name: Name) -> bool:
@@ -325,7 +318,8 @@ def _list_candidates(
     if passage.place is Place.HEADLINE and is_title_case(passage.text):
         return
     yield from list_cued_names(passage.text, about_companies=about_companies)
-    for names in list_enumerations(passage.text) if known else ():
+    for match in _IN_LIST.finditer(mask_titles(passage.text)) if known else ():
+        names = tuple(_split_list(passage.text, *match.span()))
         if any(_is_taken(known, start, end) for start, end, _ in names):
             yield from names
 

@@ -109,7 +109,10 @@ def _read_sentence(text: str, frame: Frame, asked_in_news: DeadlineKind | None) 
     days = tuple(list_days(text, frame))
     masked = mask_titles(text)
     if frame.reported_on and all(day.on == frame.reported_on for day in days):
-        yield from _read_day_of_item(masked, text, frame.reported_on)
+        today = _TODAY.search(masked)  # what begins or ends on the item's own day, where its sentence prints no other
+        kind = DeadlineKind.TAKES_EFFECT if today and today["force"] else _find_asked(masked) if today else None
+        if kind:
+            yield Deadline(on=frame.reported_on, kind=kind, quote=text)
     told = _Wording(asked=_find_asked(masked), binds=_NORM.search(masked) is not None, asked_in_news=asked_in_news)
     last: DeadlineKind | None = None
     for at, day in enumerate(days):
@@ -178,11 +181,3 @@ def _is_lately(day: PrintedDay, before: str, frame: Frame) -> bool:
     if frame.reported_on is None or before.endswith(("明年", "将于", "将自")):
         return False
     return 0 < (frame.reported_on - day.in_same_year).days <= _LATEST_EFFECT
-
-
-def _read_day_of_item(masked: str, text: str, on: dt.date) -> Iterator[Deadline]:
-    """Return what begins or ends on the item's own day, where its sentence says so and prints no day."""
-    told = _TODAY.search(masked)
-    kind = DeadlineKind.TAKES_EFFECT if told and told["force"] else _find_asked(masked) if told else None
-    if kind:
-        yield Deadline(on=on, kind=kind, quote=text)

@@ -120,11 +120,8 @@ def _find_unit(text: str, number: re.Match[str], value: str) -> str:
         return measure["unit"]
     if chinese := _MEASURE_ZH.match(text, end):
         return _CUT_ZH.split(chinese["unit"])[0]
-    if (
-        _YEAR.fullmatch(value)
-        or text[end : end + 1].strip()
-        or _follows_name(text[max(0, number.start() - _NEAR) : number.start()])
-    ):
+    before = text[max(0, number.start() - _NEAR) : number.start()]
+    if _YEAR.fullmatch(value) or text[end : end + 1].strip() or _follows_name(before):
         return ""
     return _read_noun_phrase(text, end)
 

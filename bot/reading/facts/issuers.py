@@ -53,7 +53,7 @@ ISSUES = re.compile(
 _NOT_DONE = re.compile(
     r"\b(?:will|would|shall|may|might|could|should|must|can|(?<!decided\s)(?<!voted\s)to|not|n['’]t|never|considering"
     r"|planning|preparing|working\son)(?:\s(?:\w+ly|be|been|have|also|soon"
-    rf"|yet))*\s(?:the\s)?(?:{ISSUES.pattern}|set\sup|read\b|begin\b)"
+    rf"|yet))*\s(?:the\s)?(?:{ISSUES.pattern}|set\sup|(?:read|begin)\b)|\bwill\s(?:pay|fund|subsidi[sz]e)\b"
     r"|(?:(?<!现)将|(?<!模)拟|(?<![行作])计划|有望|尚未|并未|没有|正在(?!.{0,6}征)|考虑|预计"
     rf"|否认)[^，。；》]{{0,16}}?(?:{_VERBS_ZH})",
     re.IGNORECASE,

@@ -80,7 +80,10 @@ _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|und
 def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:
     """Return the kind a title names, the Chinese one first as its suffix is fixed; None without a known suffix."""
     kind = _find_zh(title_zh.strip(" 。").translate(_MARKS)) if title_zh else None
-    return kind or (_find_en(title_en) if title_en else None)
+    if kind or not title_en:
+        return kind
+    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(title_en, maxsplit=1)[0])))
+    return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(title_en)
 
 
 _MARKS = str.maketrans("〈〉", "《》")
@@ -110,11 +113,6 @@ def _find_last_zh(title: str) -> DocumentType | None:
         title = shorter
     found = _LAST_ZH.search(title)
     return _KINDS[(found.lastindex or 0) - 1] if found else None
-
-
-def _find_en(title: str) -> DocumentType | None:
-    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(title, maxsplit=1)[0])))
-    return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(title)
 
 
 def find_worded_type(wording: str) -> DocumentType | None:

@@ -111,8 +111,6 @@ _AMENDED = re.compile(
 )
 _AMENDED_TITLE = ("修改", "修订", "修正", "amend", "revised", "revision")
 _NEAR = 100
-
-
 _NATURE = re.compile(
     r"(?P<interim>暂行|[(:]\s?(?:interim|temporary|provisional)\b|\b(?:interim|temporary"
     r"|provisional)\s(?:\w+\s){0,3}?"

@@ -58,8 +58,8 @@ def list_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
     """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
     if "20" not in sentence and "this year" not in sentence:
         return ()
-    hits = _list_hits(mask_titles(sentence), year=year)
-    hits = sorted((start, goal) for start, goal in hits if year is None or goal >= year)
+    found = _list_hits(mask_titles(sentence), year=year)
+    hits = sorted((start, goal) for start, goal in found if year is None or goal >= year)
     return tuple(dict.fromkeys(goal for _, goal in hits))
 
 

@@ -83,7 +83,9 @@ class TopicFinder:
         for topic in self._list_unsaid(news, {topic for topic, score in scores.items() if score >= _TOLD}):
             scores[topic] = scores.get(topic, 0.0) + _LEAD
         scores = scores or self._score([passage for passage in passages if passage.place is Place.COMMENT])
-        if field := self._of_issuer.get(_find_leading_body(passages)):
+        ordered = sorted(passages, key=lambda passage: passage.place is not Place.ISSUER)
+        leading = next((name.id for passage in ordered for name in passage.names_of(NameKind.BODY)), "")
+        if field := self._of_issuer.get(leading):
             scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
         if any(map(self._tells_foreign_money, news)):
             scores[_FOREIGN_MONEY] = scores.get(_FOREIGN_MONEY, 0.0) + _WEIGHTS[Place.SUMMARY]
@@ -160,12 +162,6 @@ class TopicFinder:
                 longest_to = end
                 words.append((key, start))
         return words
-
-
-def _find_leading_body(passages: Sequence[Passage]) -> str:
-    """Return the id of the body that an item names first: as its issuer where it stands apart, else in the text."""
-    ordered = sorted(passages, key=lambda passage: passage.place is not Place.ISSUER)
-    return next((name.id for passage in ordered for name in passage.names_of(NameKind.BODY)), "")
 
 
 def _flat(text: str) -> str:
