@@ -120,6 +120,16 @@ BESIDE = (
     re.compile(rf"[(（–—-]\s?{_THE}{_EN}{_DAY}(?:\s[\w.\s/-]{{1,30}})?\s?(?:[)）]|\.?$)"),
 )
 """Who stands beside the name of a document, or in brackets behind it."""
+PLANS = re.compile(
+    rf"{_OPENING}{_SUBJECT}(?:will|would|may|might|could|(?:plan|intend|expect|hope|want|aim|pledge|vow"
+    r"|promise)(?:s|ed|d|ned)?\sto|plans?"
+    r"|(?:is|are|was|were)\s(?:\w+\s)?to|(?:said|says"
+    r"|announced)\s(?:on\s[^,.;]{3,20}?\s)?(?:that\s)?it\s(?:would|will|was\s\w+\sto)"
+    r"|(?:has|have)\s(?:begun|started)|(?:began|begins|started|starts)\s(?!(?:to\s)?(?:accept|solicit|seek"
+    r"|collect|ask|tak|receiv))(?:to\b"
+    r"|[a-z]+ing))\b"
+)
+"""Who will or wants to do something, or only begins to."""
 TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
 """Closes a sentence with who says it, which is no act of theirs."""
 

@@ -19,6 +19,7 @@ from bot.reading.facts.actors import (
     BODY,
     LEADING,
     MERELY_NAMED,
+    PLANS,
     SUBJECT,
     TELLER,
     TITLED,
@@ -53,7 +54,7 @@ ISSUES = re.compile(
 _NOT_DONE = re.compile(
     r"\b(?:will|would|shall|may|might|could|should|must|can|(?<!decided\s)(?<!voted\s)to|not|n['’]t|never|considering"
     r"|planning|preparing|working\son)(?:\s(?:\w+ly|be|been|have|also|soon"
-    rf"|yet))*\s(?:the\s)?(?:{ISSUES.pattern}|set\sup|(?:read|begin)\b)|\bwill\s(?:pay|fund|subsidi[sz]e)\b"
+    rf"|yet))*\s(?:the\s)?(?:{ISSUES.pattern}|set\sup|read\b|begin\b)"
     r"|(?:(?<!现)将|(?<!模)拟|(?<![行作])计划|有望|尚未|并未|没有|正在(?!.{0,6}征)|考虑|预计"
     rf"|否认)[^，。；》]{{0,16}}?(?:{_VERBS_ZH})",
     re.IGNORECASE,
@@ -86,9 +87,9 @@ def find_done(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
     return next((found for found in pattern.finditer(news) if not is_planned(found.start(), news)), None)
 
 
-def is_only_planned(news: str) -> bool:
-    """Return whether a report speaks of acts only as planned."""
-    return bool(_list_not_done(news)) and find_done(_DONE, news) is None
+def is_only_planned(news: str, *, planning: bool) -> bool:
+    """Return whether a report speaks of acts only as planned; ``planning`` tells that it begins so."""
+    return (planning or bool(_list_not_done(news))) and find_done(_DONE, news) is None
 
 
 _STATISTICS = re.compile(
@@ -149,6 +150,12 @@ def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Return the bodies whose act is the news: the first sentence tells it."""
     first = _find_first_naming(_list_wordings(passages))
     return first.list_by(SUBJECT) or first.list_acting() if first else ()
+
+
+def is_planning(passages: Sequence[Passage]) -> bool:
+    """Return whether the news begins with what a body will or wants to do, or merely begins to do."""
+    first = next(iter(_list_wordings(passages)), None)
+    return first is not None and bool(first.list_by(PLANS))
 
 
 def _list_wordings(passages: Sequence[Passage]) -> list[Wording]:

@@ -140,7 +140,7 @@ _TITLE_LENGTH = 60
 
 
 def recognise_policy(
-    passages: Sequence[Passage], *, article_text: str | None, issued: bool
+    passages: Sequence[Passage], *, article_text: str | None, issued: bool, planning: bool
 ) -> tuple[ReportedPolicy, Titles]:
     """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
     news = [passage for passage in passages if passage.place in NEWS]
@@ -165,6 +165,7 @@ def recognise_policy(
         news=wording,
         issued=issued or bool(article_text) or worded,
         cited=bool(article_text),
+        planning=planning,
     )
     if status is PolicyStatus.ISSUED and not (kind or number or printed) and _MEETS.search(first):
         status = PolicyStatus.UNKNOWN

@@ -29,7 +29,7 @@ from bot.reading.facts.deadline_days import Frame, rate_order, tells_month_end
 from bot.reading.facts.deadlines import list_deadlines
 from bot.reading.facts.document_numbers import find_english_number, list_number_bodies
 from bot.reading.facts.figures import list_figures
-from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, list_first_actors
+from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
 from bot.reading.facts.item_days import Doubt, ItemDay, find_item_day, find_year
 from bot.reading.facts.known_names import NameFinder, NameKind
 from bot.reading.facts.passages import NEWS, Passage, Place, build_passages
@@ -269,6 +269,7 @@ class Recogniser:
             passages,
             article_text=article_text,
             issued=bool(issuers or parts.issuer_text),
+            planning=is_planning(passages),
         )
         policy = self._add_number(policy, passages, issuers)
         numbered = policy.number_bodies or (issuers and not {"公", "令"}.isdisjoint(policy.document_number or ""))

@@ -15,19 +15,25 @@ _NAMED = re.compile(
     rf"(?P<name>(?:{_CAP}\s(?:(?:and|of|on|for|the|&)\s)?){{1,6}}(?:Law|Act|Directive|Declaration|Initiative)\b"
     r"(?!\s(?:[Ff]irm|School|Committee))|Made in China 2025\b|(?:1\dth|Fourteenth|Fifteenth)\sFive[- ][Yy]ear\sPlan\b)"
 )
+_ENDED_BEHIND = re.compile(
+    r"[》”\"]?(?:[（(][^（）()]*[）)])?[^。；《]{0,20}废止|[”\"]?(?:\s\([^()]*\))?,?\s(?:was|were|is|are|has been"
+    r"|have been"
+    r"|will be|shall be)\s(?:\w+ly\s|also\s)?(?:repealed|abolished|annulled|rescinded|scrapped)"
+)
 _MOST = 100
 """So many documents are looked through for those whose name is a part of another's."""
 
 
 def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]:
-    """Return the documents named in an item other than its own, in order, each once, as printed."""
+    """Return the documents that an item names beside its own, in order, each once; nothing builds on a repealed one."""
     own_keys = [fold_title(title) for title in (own.en, own.zh) if title]
     found: dict[str, str] = {}
     for passage in passages:
         told = passage.place in PROSE or passage.place is Place.ARTICLE
-        for _, title in _list_named(passage.text) if told else ():
+        for start, title in _list_named(passage.text) if told else ():
             key = fold_title(title)
-            if key and not any(key in mine or mine in key for mine in own_keys):
+            ended = _ENDED_BEHIND.match(passage.text, start + len(title))
+            if key and not ended and not any(key in mine or mine in key for mine in own_keys):
                 found.setdefault(key, title)
     if len(found) > _MOST:
         return tuple(found.values())

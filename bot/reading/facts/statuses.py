@@ -127,11 +127,11 @@ def find_nature(wordings: Iterable[str]) -> Nature | None:
     return Nature(stated.lastgroup or "") if stated else None
 
 
-def decide_status(*, titles: str, news: str, issued: bool, cited: bool) -> PolicyStatus:
+def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning: bool) -> PolicyStatus:
     """Return what the source says of a policy, from its titles and the report without comment.
 
     ``issued`` tells that somebody is named who issues or acts, ``cited`` that the document itself is cited: then it is
-    there, whatever else the report says is planned.
+    there, whatever else the report says is planned. ``planning`` tells that the report begins with what a body will do.
     """
     labelled = _LABELLED.search(news)
     if labelled is not None:
@@ -144,7 +144,7 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool) -> Polic
         return PolicyStatus.DRAFT_FOR_COMMENT
     if "废止" in titles or find_done(_REPEALED, news):
         return PolicyStatus.REPEALED
-    if not cited and is_only_planned(news):
+    if not cited and is_only_planned(news, planning=planning):
         return PolicyStatus.UNKNOWN
     if _IN_FORCE.search(news):
         return PolicyStatus.IN_FORCE
