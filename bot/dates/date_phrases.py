@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import MO, relativedelta, weekday
 
-from bot.dates.date_words import DASH, LONGEST, MONTH, WEEKDAY, build_pattern, find_day, parse_number
+from bot.dates.date_words import DASHES, LONGEST, MONTH, WEEKDAY, build_pattern, find_day, parse_number
 from bot.dates.printed_dates import parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.errors import BadQueryError
@@ -30,7 +30,7 @@ class AmbiguousDateError(BadQueryError):
 
 
 def _refuse_two(text: str, *days: dt.date) -> AmbiguousDateError:
-    both = " or ".join(day.isoformat() for day in days)
+    both = " or ".join(map(str, days))
     return AmbiguousDateError(f"“{text}” can be read two ways: {both}.", hint=f"Write the day: {both}.")
 
 
@@ -82,23 +82,21 @@ def is_relative_phrase(text: str, *, today: dt.date) -> bool:
 
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_DASHES.sub("-", plain).replace("。", ".").split()).strip(" ,;:")
+    return " ".join(plain.translate(_DASHES).replace("。", ".").split()).strip(" ,;:")
 
 
 # A whole phrase: one time, two with a word between them, or one with a border such as "since".
 
-_DASHES = re.compile(DASH)
+_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 _UNIT_MISSING = re.compile(r"(?:the )?(?:last|past|previous|next|this|current)(?: \d+)?|(?:最近|过去|近)\d*")
 _CONTAINER = re.compile(r"(?:in|on|during|over|for|of|within|at|dated|在) ?(?:the )?(?=\S)")
-_FROM = re.compile(r"^(?:from |between |从|自)")
+_FROM = ("from ", "between ", "从", "自")
 _JOIN = re.compile(r" ?\.\.+ ?| to | until | till | through | and | ?- ?|至|到")
 _BORDERS = {
-    "before": re.compile(r"before (?!(?:the )?end of )(.+)|(.+?)(?<![底末])(?:以前|之前|(?<![日号])前)"),
-    "after": re.compile(r"after (.+)|(.+)(?:之后|以后)"),
-    "since": re.compile(
-        r"(?:since |from |从|自)(.+?)(?: on(?:wards?)?|以来|至今|起)?|(.+?)(?: ?\.\.+| onwards?|以来|至今|起)"
-    ),
-    "until": re.compile(
+    "before": r"before (?!(?:the )?end of )(.+)|(.+?)(?<![底末])(?:以前|之前|(?<![日号])前)",
+    "after": r"after (.+)|(.+)(?:之后|以后)",
+    "since": r"(?:since |from |从|自)(.+?)(?: on(?:wards?)?|以来|至今|起)?|(.+?)(?: ?\.\.+| onwards?|以来|至今|起)",
+    "until": (
         r"(?:(?:until|till|up to|through|to|by) |截至|截止|到)(.+?)前?|\.\.+ ?(.+)|(.+[日号])前"
         r"|before ((?:the )?end of .+)|(.+[底末])[之以]?前"
     ),
@@ -120,13 +118,13 @@ def _read(phrase: str, asked: _Asked) -> DateRange | None:
 def _find(phrase: str, asked: _Asked) -> DateRange | None:
     if ".." not in phrase and (single := _find_single(phrase, asked)):
         return single
-    bare = _FROM.sub("", phrase)
+    bare = next((phrase.removeprefix(word) for word in _FROM if phrase.startswith(word)), phrase)
     for join in _JOIN.finditer(bare):
         start, end = _find_single(bare[: join.start()], asked), _find_single(bare[join.end() :], asked)
         if start and end and start.start and end.end:
             return DateRange(start=start.start, end=end.end) if start.start < end.end else None
     for border, pattern in _BORDERS.items():
-        match = pattern.fullmatch(phrase)
+        match = re.fullmatch(pattern, phrase)
         inner = _find_single(next(filter(None, match.groups())), asked) if match else None
         if inner and border in {"since", "after"}:
             return DateRange(start=inner.start if border == "since" else inner.end)
@@ -197,17 +195,20 @@ def _whole_unit(step: relativedelta, shift: int, today: dt.date) -> DateRange:
     return DateRange(start=start, end=start + step)
 
 
-_ENGLISH_DAY = re.compile(rf"(?:on )?(?:(?P<which>last|this|next) )?(?P<day>{WEEKDAY})")
 _WEEKDAYS = ("mon", "一", "tue", "二", "wed", "三", "thu", "四", "fri", "五", "sat", "六", "sun", "日")
-_HAN_DAY = re.compile(r"(?P<which>[上本这下])?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WEEKDAY = re.compile(
+    rf"(?:on )?(?:(?P<which>last|this|next) )?(?P<day>{WEEKDAY})"
+    r"|(?P<week>[上本这下])?个?(?:周|星期|礼拜)(?P<han>[一二三四五六日天])"
+)
 
 
 def _find_weekday(text: str, asked: _Asked) -> DateRange | None:
     """Return the day of a weekday: the last one, or the next with ``ahead``; 上, 本 and 下 count weeks from Monday."""
-    match = _ENGLISH_DAY.fullmatch(text) or _HAN_DAY.fullmatch(text)
+    match = _WEEKDAY.fullmatch(text)
     if match is None:
         return None
-    which, number = match["which"] or "", _WEEKDAYS.index(match["day"][:3].replace("天", "日")) // 2
+    which = match["which"] or match["week"] or ""
+    number = _WEEKDAYS.index((match["han"] or match["day"])[:3].replace("天", "日")) // 2
     here = asked.today + relativedelta(weekday=MO(-1)) + relativedelta(days=number)
     if which == "this" or not which.isascii():
         day = here + relativedelta(weeks=_SHIFTS[which])
@@ -226,15 +227,15 @@ _ZH_YEAR = re.compile(r"([去今明前])年(?=第?[\d一二三四五六七八九
 _SEASON = re.compile(r"\b(last|this|next) (spring|summer|autumn|winter)\b")
 _NAMED_WHOLE = re.compile(r"(?<=\S )(?:of )?(?P<which>the|this|current|last|previous|next) (?P<unit>year|month)$")
 _WRITTEN = (
-    (re.compile(r"half[ -]year"), "half"),
-    (re.compile(r"\b([1-4])([qh])\b"), r"\2\1"),
-    (re.compile(r"^(\d{1,2})[-/.]((?:19|20)\d\d)$"), r"\2-\1"),
-    (re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)$"), r"\1-\2-\3"),
-    (re.compile(r"((?:\d{4}年)?)(\d{1,2})月?(?:-|至|到)(\d{1,2}月)"), r"\1\2月至\1\3"),
-    (re.compile(rf"^((?:19|20)\d\d) ({MONTH}\.?)$"), r"\2 \1"),
-    (re.compile(r"((?:19|20)\d\d)(?=[上下]半年|第?[一二三四1-4]季度)"), r"\1年"),
-    (re.compile(r"(?:the )?year[ -]end (?=\d{4}$)"), "end "),
-    (re.compile(r"(?:the )?year[ -]end$|end of year$"), "end of the year"),
+    (r"half[ -]year", "half"),
+    (r"\b([1-4])([qh])\b", r"\2\1"),
+    (r"^(\d{1,2})[-/.]((?:19|20)\d\d)$", r"\2-\1"),
+    (r"^((?:19|20)\d\d)(\d\d)(\d\d)$", r"\1-\2-\3"),
+    (r"((?:\d{4}年)?)(\d{1,2})月?(?:-|至|到)(\d{1,2}月)", r"\1\2月至\1\3"),
+    (rf"^((?:19|20)\d\d) ({MONTH}\.?)$", r"\2 \1"),
+    (r"((?:19|20)\d\d)(?=[上下]半年|第?[一二三四1-4]季度)", r"\1年"),
+    (r"(?:the )?year[ -]end (?=\d{4}$)", "end "),
+    (r"(?:the )?year[ -]end$|end of year$", "end of the year"),
 )
 """Forms that are written in another one first."""
 
@@ -244,7 +245,7 @@ def _write_out(phrase: str, today: dt.date) -> str:
     written = _ZH_YEAR.sub(lambda match: f"{today.year + _SHIFTS[match[1]]}年", phrase)
     written = _SEASON.sub(lambda match: f"{match[2]} {today.year + _SHIFTS[match[1]]}", written)
     for pattern, instead in _WRITTEN:
-        written = pattern.sub(instead, written)
+        written = re.sub(pattern, instead, written)
 
     def name(match: re.Match[str]) -> str:
         whole = today + _UNITS[match["unit"]] * _SHIFTS[match["which"]]

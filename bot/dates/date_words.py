@@ -49,8 +49,9 @@ HAN_DIGITS = "〇零一二三四五六七八九十"
 _HAN_VALUES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 LONGEST = 120
 """Characters of the longest text that is taken for a date or period as a whole."""
-DASH = r"[-‐‑‒–—―−~〜～－﹣]"
+DASHES = "-‐‑‒–—―−~〜～－﹣"
 """Any dash or wave that may join two dates."""
+DASH = f"[{DASHES}]"
 _WEEKDAY = rf"{WEEKDAY}\b\.?"
 _EDGES = " \t\r\n\u00a0\u3000()[]{}（）【】〔〕*_:：,，.。、;；|–—-\"'“”"
 _LEAD = re.compile(rf"^(?:on\s+)?(?:the\s+)?(?:(?:{_WEEKDAY}|(?:星期|周)[一二三四五六日天])[,，\s]*)?", re.IGNORECASE)

@@ -168,8 +168,8 @@ _CHANGE = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:by|to|from)\s*\Z",
     re.IGNORECASE,
 )
-_HAN_LEAD = re.compile(r"(?:截至|截止[到至]?|[自从于在])\s*\Z")
-_HAN_TAIL = re.compile(r"\s*(?:之?前|以前|止|截止)")
+_HAN_LEADS = ("截至", "截止", "截止到", "截止至", "自", "从", "于", "在")
+_HAN_TAILS = ("前", "之前", "以前", "止", "截止")
 _WINDOW = 60
 
 
@@ -189,7 +189,8 @@ def find_short_days(text: str) -> Iterator[ShortDay]:
     """Yield the short days that a term's words lead to, in order. Chinese puts the month first."""
     for match in _FORM.finditer(text) if "/" in text or "." in text else ():
         before = text[max(0, match.start() - _WINDOW) : match.start()]
-        is_han = _HAN_TAIL.match(text, match.end()) is not None or _HAN_LEAD.search(before) is not None
+        behind = text[match.end() : match.end() + _WINDOW].lstrip()
+        is_han = before.rstrip().endswith(_HAN_LEADS) or behind.startswith(_HAN_TAILS)
         if not is_han and (_TERM.search(before) is None or _CHANGE.search(before) is not None):
             continue
         one, two = int(match["one"] or match["day"]), int(match["two"] or match["month"])

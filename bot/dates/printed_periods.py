@@ -71,10 +71,9 @@ _FORMS = tuple(
         rf"{_Y}\s*(?:[,/-]?\s*(?:{_WEEK}|w\s*)|年\s*第\s*(?=\d+\s*周))(?P<week>\d{{1,2}})(?:\s*周)?",
     )
 )
-_WEEK_OF = re.compile(r"(?:the\s+)?week\s+(?:of|from|beginning|starting|commencing)\s+(.+)")
-_ENDING = re.compile(
+_WEEKS = re.compile(
     r"(?:the\s+)?(?:(?:past|last)\s+)?(?:(?P<count>two|three|four|2|3|4)\s+)?(?P<unit>week|fortnight)s?\s+"
-    r"(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?(?P<day>.+)"
+    r"(?:(?P<ends>to|ending|ended|until|up\s+to)|of|from|beginning|starting|commencing)\s+(?:on\s+)?(?P<day>.+)"
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "week": 1, "fortnight": 2}
 _SIDES = tuple(
@@ -156,17 +155,14 @@ def _read_part(groups: dict[str, str], year: int) -> Span:
 
 def _parse_weeks(text: str, default_year: int | None) -> Span | None:
     """Return the week from a day on, or the weeks up to one ("two weeks to 5 January")."""
-    if match := _WEEK_OF.fullmatch(text):
-        begins = parse_printed_date(match[1].title(), default_year=default_year)
-        # "Week of 27 July - 2 August"
-        return (begins[0], begins[0] + relativedelta(days=6)) if begins else _parse_two_sides(match[1], default_year)
-    match = _ENDING.fullmatch(text)
-    last = parse_printed_date(match["day"].title(), default_year=default_year) if match else None
-    if match is None or last is None:
-        return None
+    match = _WEEKS.fullmatch(text)
+    told = parse_printed_date(match["day"].title(), default_year=default_year) if match else None
+    if match is None or told is None:  # "Week of 27 July - 2 August"
+        return _parse_two_sides(match["day"], default_year) if match and not match["ends"] else None
     count = match["count"] or "1"
     weeks = (_COUNTS.get(count) or int(count)) * _COUNTS[match["unit"]]
-    return last[0] - relativedelta(days=7 * weeks - 1), last[0]
+    length = relativedelta(days=7 * weeks - 1)
+    return (told[0] - length, told[0]) if match["ends"] else (told[0], told[0] + length)
 
 
 def _parse_two_sides(text: str, default_year: int | None, *, day_first: bool | None = None) -> Span | None:

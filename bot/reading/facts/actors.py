@@ -90,10 +90,9 @@ _VERB_ZH = (
     r"|罚款|处罚|撤回"
     r"|(?:公告|通告|通知)(?=[，,：:\d第])|令)"
 )
-_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报]){_ZH}{_ADVERB_ZH}{_VERB_ZH}")
-_PASSED_ON_ZH = re.compile(rf"转发{_ZH}")
+_ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报]){_ZH}{_ADVERB_ZH}{_VERB_ZH}|(?<=转发)(?P<passed>{_CHAIN_ZH})")
 
-ACTING = ((ACTIVE, _ACTIVE_ZH, _PASSED_ON_ZH), (_PASSIVE, _FROM))
+ACTING = ((ACTIVE, _ACTIVE_ZH), (_PASSIVE, _FROM))
 """Patterns of an act, with who does it as ``chain``; the surer ones first."""
 _NO_VERB = (
     r"(?!(?:officials|statistics|figures|data|experts|researchers|sources|documents|companies|of|for|in|on"
@@ -131,11 +130,6 @@ PLANS = re.compile(
     r"|[a-z]+ing))\b"
 )
 """Who will or wants to do something, or only begins to."""
-TOLD = re.compile(
-    r"\b(?:said|says|saying|claim(?:s|ed)?|stat(?:es|ed)|told|according\sto|filing|disclos\w+)\b|称|表示|据|透露",
-    re.IGNORECASE,
-)
-"""Somebody says so; it may be a company."""
 TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
 """Closes a sentence with who says it, which is no act of theirs."""
 

@@ -108,7 +108,8 @@ def decide_names(
         offices = local.find_names(passage.text) if local else ()
         names = chooser.decide_all(passage.text, finder.find_mentions(passage.text))
         if _CUSTOMS_ID in lexicon.body_by_id:
-            names += _list_customs(passage.text)
+            spans = (found.span() for found in _CUSTOMS.finditer(passage.text))
+            names += (Name(start=start, end=end, kind=NameKind.BODY, id=_CUSTOMS_ID) for start, end in spans)
         apart = (n for n in names if all(n.end <= office.start or office.end <= n.start for office in offices))
         named.append(replace(passage, names=tuple(sorted((*apart, *offices), key=lambda name: name.start))))
     return tuple(named)
@@ -122,11 +123,6 @@ def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _get_local_finder(lexicon: Lexicon) -> LocalNameFinder | None:
     return LocalNameFinder(lexicon.local) if lexicon.local.places else None
-
-
-def _list_customs(text: str) -> Iterator[Name]:
-    for found in _CUSTOMS.finditer(text):
-        yield Name(start=found.start(), end=found.end(), kind=NameKind.BODY, id=_CUSTOMS_ID)
 
 
 class _Chooser:

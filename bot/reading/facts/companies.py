@@ -17,7 +17,7 @@ from bot.names.lexicon import Lexicon
 from bot.reading.facts.known_names import NameKind
 from bot.reading.facts.passages import PROSE, Name, Passage, Place
 from bot.reading.facts.places import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PLACES
-from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.references import mask_titles
 
 _DATE = rf"(?i:\d{{1,2}}(?:st|nd|rd|th)?\.?\s{ANY_MONTH}\b|{MONTH}\.?\s\d|(?:19|20)\d\d\b)"
 _MONEY = r"(?:CNY|RMB|USD|EUR|HKD|JPY|GBP|CHF|SEK|NOK|DKK|KRW)\b"
@@ -141,28 +141,20 @@ _OF_OTHERS = re.compile(
 _PLACE_NAMES = frozenset({"China", *COUNTRIES, *CHINESE_CITIES, *PLACES})
 _NATIONALITIES = frozenset({*DEMONYMS, "US", "U.S.", "UK"})
 _LONGEST_NAME = 60
-_FEW_WORDS = 4
+_FEW_WORDS, _LONG_WORD = 4, 4
 _MOST_CAPITALS = 0.6
 
 
 def list_cued_names(text: str, *, about_companies: bool) -> Iterator[tuple[int, int, str]]:
     """Return (start, end, name) for every name that a cue marks; subjects count only in news about companies."""
-    masked = _mask_titles(text)
-    cues = (_ROLE_BEHIND, _SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ()))
-    for cue in cues:
+    masked = mask_titles(text)
+    for cue in (_ROLE_BEHIND, _SUFFIX, _ROLE_BEFORE, *((_SUBJECT,) if about_companies else ())):
         for match in cue.finditer(masked):
             start, end = match.span(match.lastgroup or 0)
             yield from _split_list(text, start, end) if cue is not _SUFFIX else ((start, end, text[start:end]),)
     for cue in (_FORM_ZH, _FOREIGN_ZH, *((_SHORT_ZH,) if about_companies else ())):
         for match in cue.finditer(masked) if not masked.isascii() else ():
             yield (*match.span(match.lastgroup or 0), match[match.lastgroup or 0])
-
-
-def list_enumerations(text: str) -> Iterator[tuple[tuple[int, int, str], ...]]:
-    """Return the enumerations of names in the text, each as (start, end, name) in order."""
-    masked = _mask_titles(text)
-    for match in _IN_LIST.finditer(masked):
-        yield tuple(_split_list(text, *match.span()))
 
 
 def _split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -173,14 +165,6 @@ def _split_list(text: str, start: int, end: int) -> Iterator[tuple[int, int, str
         if position < at:
             yield position, at, text[position:at]
         position = separator.end() if separator else end
-
-
-def _mask_titles(text: str) -> str:
-    """Return the text with the names of documents blanked, character for character."""
-    masked = list(text)
-    for start, end in list_reference_spans(text):
-        masked[start:end] = "·" * (end - start)
-    return "".join(masked)
 
 
 def tidy_company(name: str) -> str:
@@ -216,7 +200,8 @@ def may_be_company(name: str) -> bool:
 
 def is_title_case(text: str) -> bool:
     """Return whether most longer words are capitalised, so that capitals mark no names."""
-    words = re.findall(r"[A-Za-z]{4,}", text)
+    words = [word for word in text.replace("-", " ").split() if len(word) >= _LONG_WORD and word[0].isalpha()]
+    words = [word for word in words if word.isascii()]
     return len(words) >= _FEW_WORDS and sum(word[0].isupper() for word in words) > len(words) * _MOST_CAPITALS
 
 
@@ -239,22 +224,26 @@ def decide_words(passages: tuple[Passage, ...], lexicon: Lexicon) -> tuple[Passa
     A company that is meant once is meant wherever its name stands in the item.
     """
     named = [(passage, name) for passage in passages for name in passage.names_of(NameKind.COMPANY)]
-    meant = {name.id for passage, name in named if not _is_word(passage, name, lexicon) or _is_meant(passage, name)}
+    words = {name.id: {word.casefold() for word in lexicon.company_by_id[name.id].words} for _, name in named}
+    meant = {
+        name.id
+        for passage, name in named
+        if passage.text[name.start : name.end].casefold() not in words[name.id] or _is_meant(passage, name)
+    }
     if all(name.id in meant for _, name in named):
         return passages
     return tuple(
-        replace(passage, names=tuple(name if name.id in meant else _unname(name) for name in passage.names))
+        replace(
+            passage,
+            names=tuple(
+                replace(name, kind=NameKind.OTHER, id="")
+                if name.kind is NameKind.COMPANY and name.id not in meant
+                else name
+                for name in passage.names
+            ),
+        )
         for passage in passages
     )
-
-
-def _unname(name: Name) -> Name:
-    return replace(name, kind=NameKind.OTHER, id="") if name.kind is NameKind.COMPANY else name
-
-
-def _is_word(passage: Passage, name: Name, lexicon: Lexicon) -> bool:
-    written = passage.text[name.start : name.end].casefold()
-    return any(written == word.casefold() for word in lexicon.company_by_id[name.id].words)
 
 
 def _is_meant(passage: Passage, name: Name) -> bool:
@@ -329,7 +318,8 @@ def _list_candidates(
     if passage.place is Place.HEADLINE and is_title_case(passage.text):
         return
     yield from list_cued_names(passage.text, about_companies=about_companies)
-    for names in list_enumerations(passage.text) if known else ():
+    for match in _IN_LIST.finditer(mask_titles(passage.text)) if known else ():
+        names = tuple(_split_list(passage.text, *match.span()))
         if any(_is_taken(known, start, end) for start, end, _ in names):
             yield from names
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.model.briefing import Deadline, DeadlineKind
 from bot.reading.facts.deadline_days import Frame, PrintedDay, joins_range, list_days
 from bot.reading.facts.passages import NEWS, Passage, Place
-from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.references import mask_titles
 
 _COMMENTS = re.compile(
     r"(?i:\b(?:comment(?:s|ed|ing)?|feedback|consult(?:s|ed|ing|ations?)?|views?|remarks|reactions?|responses?|respond"
@@ -107,9 +107,12 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
 
 def _read_sentence(text: str, frame: Frame, asked_in_news: DeadlineKind | None) -> Iterator[Deadline]:
     days = tuple(list_days(text, frame))
-    masked = _mask_titles(text)
+    masked = mask_titles(text)
     if frame.reported_on and all(day.on == frame.reported_on for day in days):
-        yield from _read_day_of_item(masked, text, frame.reported_on)
+        today = _TODAY.search(masked)  # what begins or ends on the item's own day, where its sentence prints no other
+        kind = DeadlineKind.TAKES_EFFECT if today and today["force"] else _find_asked(masked) if today else None
+        if kind:
+            yield Deadline(on=frame.reported_on, kind=kind, quote=text)
     told = _Wording(asked=_find_asked(masked), binds=_NORM.search(masked) is not None, asked_in_news=asked_in_news)
     last: DeadlineKind | None = None
     for at, day in enumerate(days):
@@ -130,14 +133,6 @@ def _read_sentence(text: str, frame: Frame, asked_in_news: DeadlineKind | None) 
         if kind:
             lately = kind is DeadlineKind.TAKES_EFFECT and _is_lately(day, before, frame)
             yield Deadline(on=day.in_same_year if lately else day.on, kind=kind, quote=text)
-
-
-def _mask_titles(text: str) -> str:
-    """Blank the names of documents, which say nothing of what is asked for."""
-    chars = list(text)
-    for start, end in list_reference_spans(text):
-        chars[start:end] = "·" * (end - start)
-    return "".join(chars)
 
 
 def _find_kind(
@@ -186,11 +181,3 @@ def _is_lately(day: PrintedDay, before: str, frame: Frame) -> bool:
     if frame.reported_on is None or before.endswith(("明年", "将于", "将自")):
         return False
     return 0 < (frame.reported_on - day.in_same_year).days <= _LATEST_EFFECT
-
-
-def _read_day_of_item(masked: str, text: str, on: dt.date) -> Iterator[Deadline]:
-    """Return what begins or ends on the item's own day, where its sentence says so and prints no day."""
-    told = _TODAY.search(masked)
-    kind = DeadlineKind.TAKES_EFFECT if told and told["force"] else _find_asked(masked) if told else None
-    if kind:
-        yield Deadline(on=on, kind=kind, quote=text)

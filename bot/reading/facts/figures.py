@@ -13,7 +13,7 @@ from bot.model.briefing import Figure
 from bot.model.ids import HAN
 from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.references import list_reference_spans
-from bot.reading.facts.sentences import Sentence
+from bot.reading.facts.sentences import Sentence, blank
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)\b|bn\b|mn\b|m\b|[十百千]?[万亿]+"
@@ -102,22 +102,15 @@ def list_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
 
 
 def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
-    masked = _mask(sentence.text)
+    text = sentence.text
+    spans = [(start, end) for start, end, _ in find_printed_dates(text, default_year=2000)]
+    spans += [*list_reference_spans(text), *(match.span() for match in _COUNTED.finditer(text))]
+    masked = blank(text, spans)
     for match in _FIGURE.finditer(masked):
         value = (match["value"] or match["zh"]).strip()
         unit = match["money"] or _find_unit(masked, match, value)
         for end in value.split("至") if unit else ():
-            yield Figure(value=end, unit=unit, quote=sentence.text)
-
-
-def _mask(text: str) -> str:
-    """Blank numbers that count nothing: dates, references to articles, names of documents, numbers of a list."""
-    spans = [(start, end) for start, end, _ in find_printed_dates(text, default_year=2000)]
-    spans += [*list_reference_spans(text), *(match.span() for match in _COUNTED.finditer(text))]
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = "·" * (end - start)
-    return "".join(chars)
+            yield Figure(value=end, unit=unit, quote=text)
 
 
 def _find_unit(text: str, number: re.Match[str], value: str) -> str:
@@ -127,11 +120,8 @@ def _find_unit(text: str, number: re.Match[str], value: str) -> str:
         return measure["unit"]
     if chinese := _MEASURE_ZH.match(text, end):
         return _CUT_ZH.split(chinese["unit"])[0]
-    if (
-        _YEAR.fullmatch(value)
-        or text[end : end + 1].strip()
-        or _follows_name(text[max(0, number.start() - _NEAR) : number.start()])
-    ):
+    before = text[max(0, number.start() - _NEAR) : number.start()]
+    if _YEAR.fullmatch(value) or text[end : end + 1].strip() or _follows_name(before):
         return ""
     return _read_noun_phrase(text, end)
 

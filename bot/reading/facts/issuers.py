@@ -8,7 +8,7 @@ nobody else in the item acts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,6 @@ from bot.reading.facts.actors import (
     SUBJECT,
     TELLER,
     TITLED,
-    TOLD,
     list_chains,
     set_aside,
 )
@@ -131,44 +130,32 @@ def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], Issuer
     """Return the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
     labels = [passage for passage in passages if passage.place is Place.ISSUER]
     named = _list_ids(name for label in labels for name in label.names_of(NameKind.BODY))
-    return (named, CERTAIN) if named else _decide_actors(passages)
+    titles = [Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
+    sentences = _list_wordings(passages)
+    first = _find_first_naming(sentences)
+    headings = (passage for passage in passages if passage.place is Place.HEADING)
+    tried: tuple[tuple[Iterable[tuple[str, ...]], IssuerGround], ...] = (  # the surest first
+        ((named,), CERTAIN),
+        ((wording.list_by(TITLED) for wording in titles), CERTAIN),
+        ((wording.list_acting() for wording in sentences), CERTAIN),
+        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
+        ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
+        ((wording.list_recalled() for wording in sentences), BY_ASIDE),
+        (map(_list_whole_heading, headings), BY_HEADING),
+    )
+    return next(((ids, ground) for found, ground in tried for ids in found if ids), ((), CERTAIN))
 
 
 def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
+    """Return the bodies whose act is the news: the first sentence tells it."""
     first = _find_first_naming(_list_wordings(passages))
-    if first is None or TOLD.search(first.whole):
-        return ()
-    return first.list_by(SUBJECT) or first.list_acting()
+    return first.list_by(SUBJECT) or first.list_acting() if first else ()
 
 
 def is_planning(passages: Sequence[Passage]) -> bool:
     """Return whether the news begins with what a body will or wants to do, or merely begins to do."""
     first = next(iter(_list_wordings(passages)), None)
     return first is not None and bool(first.list_by(PLANS))
-
-
-def _decide_actors(passages: Sequence[Passage]) -> tuple[tuple[str, ...], IssuerGround]:
-    """Return who acts by the wording of titles, summary, headline and points, by the first rule that finds somebody."""
-    titles = [Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
-    sentences = _list_wordings(passages)
-    return next(_list_found(passages, titles, sentences), ((), CERTAIN))
-
-
-def _list_found(
-    passages: Sequence[Passage], titles: list[Wording], sentences: list[Wording]
-) -> Iterator[tuple[tuple[str, ...], IssuerGround]]:
-    """Return whom each rule finds, the surest rule first."""
-    first = _find_first_naming(sentences)
-    tried: tuple[tuple[Iterator[tuple[str, ...]], IssuerGround], ...] = (
-        ((wording.list_by(TITLED) for wording in titles), CERTAIN),
-        ((wording.list_acting() for wording in sentences), CERTAIN),
-        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
-        ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
-        ((wording.list_recalled() for wording in sentences), BY_ASIDE),
-        ((_list_whole_heading(passage) for passage in passages if passage.place is Place.HEADING), BY_HEADING),
-    )
-    return ((ids, ground) for found, ground in tried for ids in found if ids)
 
 
 def _list_wordings(passages: Sequence[Passage]) -> list[Wording]:
@@ -235,9 +222,5 @@ class Wording:
                 start = min(chain[0] for chain in (*whole, (start, end)) if chain[0] <= start < chain[1])
                 if form is not ACTIVE or not MERELY_NAMED.search(text, max(0, start - _REACH), start):
                     spans.append((start, end))
-        return self._ids_in(spans, text)
-
-    def _ids_in(self, spans: Sequence[tuple[int, int]], text: str | None = None) -> tuple[str, ...]:
-        kept = text or self.whole
-        places = [any(start <= at < end for start, end in spans) and kept[at] == BODY for at in self._places]
+        places = [any(start <= at < end for start, end in spans) and text[at] == BODY for at in self._places]
         return tuple(dict.fromkeys(id_ for id_, is_in in zip(self.ids, places, strict=True) if is_in))

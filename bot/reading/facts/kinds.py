@@ -61,7 +61,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 """A kind in running text, its group's number the place of the kind; a law in Chinese is one in its title alone."""
-_EXPLAINS = re.compile(r"(?:解读|问答|答记者问|解读之.+)[）)]?$|^(?:图解|图说|一图|一文|(?:政策|专家)解读)")
+_EXPLAINING = ("图解", "图说", "一图", "一文", "政策解读", "专家解读")
 _BESIDE_KIND = re.compile(
     r"[\s（(［\[〔][^（）()\[\]〔〕]*[）)］\]〕]\s*$|[（(]?(?:19|20)\d\d\s*年\s*第\s*\d+\s*号[）)]?$"
     r"|(?:征求意见稿|修[订正](?:草案|案)|草案|试行|暂行|(?:面?向社会)?(?:公开)?征求(?:社会|公众)?意见)$"
@@ -74,15 +74,16 @@ _INNER_ZH = re.compile(
 )
 """The title of what a notice only issues."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_OF_STANDARD = re.compile(r"标准《|》等\s?\d+\s?项[^《》]{0,10}标准")
-"""Says that what a notice issues is a standard, whatever its name ends with."""
 _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|under)\s", re.IGNORECASE)
 
 
 def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentType | None:
     """Return the kind a title names, the Chinese one first as its suffix is fixed; None without a known suffix."""
     kind = _find_zh(title_zh.strip(" 。").translate(_MARKS)) if title_zh else None
-    return kind or (_find_en(title_en) if title_en else None)
+    if kind or not title_en:
+        return kind
+    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(title_en, maxsplit=1)[0])))
+    return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(title_en)
 
 
 _MARKS = str.maketrans("〈〉", "《》")
@@ -90,13 +91,14 @@ _MARKS = str.maketrans("〈〉", "《》")
 
 def is_explaining(title: str) -> bool:
     """Return whether a Chinese headline says that its text explains a document (政策解读, 答记者问, 一图读懂)."""
-    return _EXPLAINS.search(title.strip(" 。")) is not None
+    bare = title.strip(" 。）)")
+    return bare.startswith(_EXPLAINING) or bare.endswith(("解读", "问答", "答记者问")) or "解读之" in bare
 
 
 def _find_zh(title: str) -> DocumentType | None:
     if is_explaining(title):
         return DocumentType.INTERPRETATION
-    if _OF_STANDARD.search(title):
+    if "标准《" in title:  # what a notice issues, whatever its name ends with
         return DocumentType.STANDARD
     inner = _INNER_ZH.search(title)
     issued = (inner["marked"] or inner["plain"]) if inner else ""
@@ -111,11 +113,6 @@ def _find_last_zh(title: str) -> DocumentType | None:
         title = shorter
     found = _LAST_ZH.search(title)
     return _KINDS[(found.lastindex or 0) - 1] if found else None
-
-
-def _find_en(title: str) -> DocumentType | None:
-    heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(title, maxsplit=1)[0])))
-    return _KINDS[(heads[-1].lastindex or 0) - 1] if heads else find_worded_type(title)
 
 
 def find_worded_type(wording: str) -> DocumentType | None:

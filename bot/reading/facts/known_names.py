@@ -1,6 +1,5 @@
 """Known names in running text: one automaton over every form of every body, company and other name that we hold."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,8 +50,7 @@ class Mention:
     abbreviated: bool = False
 
 
-_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&-]+")
-_MINISTRY = re.compile(r"Ministry of (\w+(?:,? (?:and )?\w+){0,2})")
+_MINISTRY = "Ministry of "
 _LONGEST_ACRONYM = 5
 _TWINS = {ord(c): "'" for c in "‘’‛`"} | {ord(c): '"' for c in "“”„‟"} | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
@@ -152,13 +150,13 @@ def _spellings(text: str) -> tuple[str, ...]:
 def _list_forms(lexicon: Lexicon) -> Iterator[_Form]:
     for body in lexicon.bodies:
         for short in (body.id, *body.abbreviations):
-            if short in body.abbreviations or _ABBREVIATION.fullmatch(short):
+            if short in body.abbreviations or (short.isupper() and len(short) > 1):
                 yield _Form(short, _Case.EXACT, NameKind.BODY, body.id)
         for name in (body.name_en, *body.names_en):
             case = _Case.ANY if " " in name else _Case.EXACT if name.isupper() else _Case.CAPITAL
             yield _Form(name, case, NameKind.BODY, body.id)
-            if turned := _MINISTRY.fullmatch(name):
-                yield _Form(f"{turned[1]} Ministry", _Case.ANY, NameKind.BODY, body.id)
+            if name.startswith(_MINISTRY):
+                yield _Form(f"{name.removeprefix(_MINISTRY)} Ministry", _Case.ANY, NameKind.BODY, body.id)
         for name in (body.name_zh, *body.names_zh, *body.pinyin):
             yield _Form(name, _Case.ANY, NameKind.BODY, body.id)
     for company in lexicon.companies:

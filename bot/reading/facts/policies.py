@@ -55,7 +55,10 @@ def find_own_titles(passages: Sequence[Passage]) -> Titles:
     news = [passage for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY}]
     told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences]
     heads = [s.text for p in news if p.place is Place.HEADLINE for s in p.sentences]
-    whole = next(filter(None, map(_find_whole, (*_list_bold(passages), *(passage.text for passage in news)))), None)
+    first = next((passage.text for passage in news if passage.place is Place.SUMMARY), "")
+    headings = (passage.text for passage in passages if passage.place is Place.HEADING)
+    bold = (text for text in headings if first.startswith(text) and first != text)  # with which an entry begins
+    whole = next(filter(None, map(_find_whole, (*bold, *(passage.text for passage in news)))), None)
     printed = {title for text in told for _, title in list_printed_titles(text)}
     again = next((title for text in heads for _, title in list_printed_titles(text) if title in printed), None)
     if again and len(printed) > 1:
@@ -75,13 +78,6 @@ def find_cited_title(links: Iterable[Link], passages: Sequence[Passage]) -> str 
     own = find_own_titles(passages)
     cited = ((link.label, parse_article(link.label)) for link in links if is_cited_title(link.label))
     return next((words for words, t in cited if own.en in {None, t.en} and own.zh in {None, t.zh}), None)
-
-
-def _list_bold(passages: Sequence[Passage]) -> Iterator[str]:
-    """Return the words in bold with which an entry begins, and goes on."""
-    first = next((passage.text for passage in passages if passage.place is Place.SUMMARY), "")
-    heads = (passage.text for passage in passages if passage.place is Place.HEADING)
-    return (head for head in heads if first.startswith(head) and first != head)
 
 
 def _find_whole(text: str) -> Titles | None:
@@ -146,10 +142,7 @@ _TITLE_LENGTH = 60
 def recognise_policy(
     passages: Sequence[Passage], *, article_text: str | None, issued: bool, planning: bool
 ) -> tuple[ReportedPolicy, Titles]:
-    """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known.
-
-    ``planning`` tells that the item begins with what a body will do.
-    """
+    """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
     news = [passage for passage in passages if passage.place in NEWS]
     wording = " ".join(passage.text for passage in news)
     titles, described = _find_titles(passages, article_text)
@@ -166,6 +159,7 @@ def recognise_policy(
         kind = DocumentType.INTERPRETATION
     about_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
     worded = not about_company and bool(ISSUES.search(wording) or _HAS_EFFECT.search(wording))
+    first = next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")
     status = decide_status(
         titles=printed,
         news=wording,
@@ -173,7 +167,7 @@ def recognise_policy(
         cited=bool(article_text),
         planning=planning,
     )
-    if status is PolicyStatus.ISSUED and not (kind or number or printed) and _MEETS.search(_find_first(news)):
+    if status is PolicyStatus.ISSUED and not (kind or number or printed) and _MEETS.search(first):
         status = PolicyStatus.UNKNOWN
     if kind is DocumentType.INTERPRETATION and status is PolicyStatus.DRAFT_FOR_COMMENT:
         status = PolicyStatus.ISSUED
@@ -226,7 +220,3 @@ def is_worded(passages: Iterable[Passage]) -> bool:
 
 def _names(news: Iterable[Passage], kind: NameKind) -> bool:
     return any(passage.names_of(kind) for passage in news)
-
-
-def _find_first(news: Sequence[Passage]) -> str:
-    return next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")

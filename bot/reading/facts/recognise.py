@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from bot.model.briefing import (
     Briefing,
-    Deadline,
     DeadlineKind,
     DocumentType,
     Inference,
@@ -33,7 +32,7 @@ from bot.reading.facts.figures import list_figures
 from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
 from bot.reading.facts.item_days import Doubt, ItemDay, find_item_day, find_year
 from bot.reading.facts.known_names import NameFinder, NameKind
-from bot.reading.facts.passages import NEWS, Passage, Place, build_passages, open_behind_dateline
+from bot.reading.facts.passages import NEWS, Passage, Place, build_passages
 from bot.reading.facts.policies import (
     find_cited_title,
     is_worded,
@@ -43,6 +42,7 @@ from bot.reading.facts.policies import (
 )
 from bot.reading.facts.references import list_references
 from bot.reading.facts.sections import heads_days_ahead, place_by_actor, settle_sections
+from bot.reading.facts.sentences import blank
 from bot.reading.facts.statuses import settle_status
 from bot.reading.facts.targets import list_targets
 from bot.reading.facts.titles import Titles
@@ -191,14 +191,16 @@ class Recogniser:
         day = find_item_day(parts, briefing, year=year)
         year = day.on.year if day.on else year
         found = decide_names(build_passages(parts), finder=self._names, lexicon=self._lexicon, year=year)
-        passages = decide_words(open_behind_dateline(found), self._lexicon)
+        passages = decide_words(found, self._lexicon)
         frame = Frame(
             reported_on=day.on,
             issued_on=briefing.published_on or briefing.period_end,
             year=year,
             day_first=briefing.day_first,
         )
-        deadlines = _list_deadlines(parts, passages, frame)
+        deadlines = list_deadlines(passages, frame)
+        if parts.section is Section.CORPORATE_NEWS and not list_bodies(passages):  # a company sets nothing in force
+            deadlines = tuple(each for each in deadlines if each.kind is not DeadlineKind.TAKES_EFFECT)
         policy, titles, issuers, ground = self._read_policy(parts, passages)
         stated = policy.status if policy else None
         if policy:
@@ -246,7 +248,7 @@ class Recogniser:
             companies=list_companies(passages, lexicon=self._lexicon, about_companies=about_companies),
             topics=self._topics.list_topics(passages),
             figures=list_figures(passages),
-            references=list_references(passages, titles, is_official=parts.is_official),
+            references=list_references(passages, titles),
             links=parts.links,
             pages=parts.pages,
             lines=parts.lines,
@@ -284,14 +286,6 @@ class Recogniser:
         kind = DocumentType.NOTICE if announced and policy.document_type is None else policy.document_type
         bodies = list_number_bodies(number, self._names)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
-
-
-def _list_deadlines(parts: ItemParts, passages: tuple[Passage, ...], frame: Frame) -> tuple[Deadline, ...]:
-    """Return the deadlines of an item; a company that names no body sets nothing in force."""
-    found = list_deadlines(passages, frame)
-    if parts.section is not Section.CORPORATE_NEWS or list_bodies(passages):
-        return tuple(found)
-    return tuple(deadline for deadline in found if deadline.kind is not DeadlineKind.TAKES_EFFECT)
 
 
 def _tells_policy(
@@ -339,9 +333,7 @@ def _list_unread(parts: ItemParts, passages: Sequence[Passage]) -> list[UnreadBl
 
 
 def _list_unknown(passage: Passage) -> Iterator[str]:
-    masked = list(passage.text)
-    for name in passage.names_of(NameKind.BODY):
-        masked[name.start : name.end] = BODY * (name.end - name.start)
-    for piece in _SPLIT.split("".join(masked)):
+    bodies = [(name.start, name.end) for name in passage.names_of(NameKind.BODY)]
+    for piece in _SPLIT.split(blank(passage.text, bodies, sign=BODY)):
         if BODY not in piece and any(char.isalpha() for char in piece) and not _MORE.fullmatch(piece.strip(" .()（）")):
             yield piece.strip(" .:：()（）")

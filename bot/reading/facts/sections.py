@@ -75,10 +75,9 @@ _BY_AUTHORITY = re.compile(
     r"|penali[sz]ed|punished|warned|required|opened|published|issued|suspended)"
     rf"\sby\s(?:the\s)?(?:[\w’'-]+\s){{0,3}}?(?i:{_OFFICES}|\b[A-Z]{{3,6}})\b"
 )
-_SAYS = re.compile(r"\s(?:said|says|announced|reported)\b")
+_SAYING = frozenset({"said", "says", "announced", "reported"})
 _NEAR = 30
 """Characters in which a verb of a sentence's subject stands."""
-_COLON = re.compile(r":\s|：")
 _SORTS = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
 _NEARLY_ALL = 0.8
 _MOST = 0.5
@@ -100,29 +99,28 @@ def settle_sections(
     among = {Section.OTHER} if named == _SORTS else {Section.TOP, Section.OTHER}
     under: dict[str, Counter[Section]] = {}
     for part, item in zip(parts, items, strict=True):
-        if part.section in among and _heads_news(part.part_text):
-            under.setdefault(part.part_text or "", Counter())[_sort(part, item)] += 1
+        heading = part.part_text
+        is_of_news = heading and not (heads_days_ahead(heading) or _NO_NEWS.search(heading))
+        if part.section in among and is_of_news:
+            under.setdefault(heading or "", Counter())[_sort(part, item)] += 1
     least = _MOST if named == {Section.CORPORATE_NEWS} else _NEARLY_ALL
     told = {text: sort for text, sorts in under.items() if (sort := _find_sort(sorts, least)) is not None}
-    unsorted = [text for text in under if text not in told and _tells_acts(under[text])]
+    unsorted = [  # where somebody acts in most of the news: else it may be figures or dates
+        text
+        for text, sorts in under.items()
+        if text not in told and sum(sorts[sort] for sort in _SORTS) * 2 > sorts.total()
+    ]
     if not told or unsorted or named | set(told.values()) != _SORTS:
         return None
-    topics = sum(_names_topic(text, lexicon) for text in told)
+    topics = sum(
+        bool(lexicon.find_topics(text) or lexicon.find_bodies(text) or find_printed_dates(text)) for text in told
+    )
     if named != {Section.CORPORATE_NEWS} and topics * 2 > len(told):
         return None
     return number_items(
         replace(part, section=told.get(part.part_text or "", part.section)) if part.section in among else part
         for part in parts
     )
-
-
-def _heads_news(heading: str | None) -> bool:
-    return bool(heading) and not (heads_days_ahead(heading) or _NO_NEWS.search(heading or ""))
-
-
-def _tells_acts(sorts: Counter[Section]) -> bool:
-    """Return whether somebody acts in most of the news under a heading; of the others it may be figures or dates."""
-    return sum(sorts[sort] for sort in _SORTS) * 2 > sorts.total()
 
 
 def _find_sort(sorts: Counter[Section], least: float) -> Section | None:
@@ -150,10 +148,6 @@ def _sort(part: ItemParts, item: Item) -> Section:
 def _names_company(item: Item) -> bool:
     """Return whether the news names a company, not only the publisher's comment on it."""
     return any(company.quote not in (item.comment or "") for company in item.companies)
-
-
-def _names_topic(text: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.find_topics(text) or lexicon.find_bodies(text)) or any(find_printed_dates(text))
 
 
 def place_by_actor(
@@ -208,7 +202,7 @@ def _is_of_company(item: Item, sentence: str) -> bool:
     """Return whether news that opens with a company is neither a document nor what the company is made to do."""
     titled = item.policy is not None and (item.policy.title_en or item.policy.title_zh or item.policy.document_number)
     made_to = _OBLIGED.search(sentence) or _BY_AUTHORITY.search(sentence)
-    return not titled and (not made_to or _SAYS.search(sentence[: 2 * _NEAR]) is not None)
+    return not titled and (not made_to or not _SAYING.isdisjoint(sentence[: 2 * _NEAR].split()))
 
 
 def _tells_measure(sentence: str, company: int | None) -> bool:
@@ -219,9 +213,8 @@ def _tells_measure(sentence: str, company: int | None) -> bool:
 
 def _opens_with_public_actor(sentence: str, company: int) -> bool:
     """Return whether a government, a court or another authority opens the news, with no company before it."""
-    starts = (0, *(colon.end() for colon in _COLON.finditer(sentence, 0, company)))
-    actors = (_PUBLIC_ACTOR.match(sentence, start) for start in starts)
-    if any(actor is not None and actor.end() <= company for actor in actors):
+    parts = sentence[:company].replace("：", ": ").split(": ")
+    if any(map(_PUBLIC_ACTOR.match, parts)):
         return True
     place = _PLACE_ACTS.match(sentence)
     return place is not None and (company == len(sentence) or _VERB_BEHIND.match(sentence, place.end()) is not None)

@@ -1,6 +1,7 @@
 """Sentences of a paragraph, in either language, as exact pieces of its text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.ids import HAN
@@ -46,6 +47,14 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
             start = end
     _append(found, text, start, len(text))
     return tuple(found)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]], *, sign: str = "·") -> str:
+    """Return the text with one sign for each character of these pieces."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = sign * (end - start)
+    return "".join(chars)
 
 
 def _append(found: list[Sentence], text: str, start: int, end: int) -> None:

@@ -48,7 +48,18 @@ _BEFORE_NEWS = re.compile(
     r"|(?:曾|此前|早前|先前|配套)[^。；]*$",
     re.IGNORECASE,
 )
-_ISSUED_ZH = re.compile(r"关于(?:印发|公布|发布|下达|做好|开展|组织)|答记者问|解读|问答")
+_ISSUED_ZH = (
+    "关于印发",
+    "关于公布",
+    "关于发布",
+    "关于下达",
+    "关于做好",
+    "关于开展",
+    "关于组织",
+    "答记者问",
+    "解读",
+    "问答",
+)
 """In a title of what is there, whatever its text says of drafts."""
 _DOCUMENT = (
     r"(?:measures|rules|provisions|regulations?|guidelines?|notices?|circulars?|drafts?|opinions"
@@ -98,10 +109,8 @@ _AMENDED = re.compile(
     r"|后)?(?:重新)?(?:发布|印发|公布)",
     re.IGNORECASE,
 )
-_AMENDED_TITLE = re.compile(r"修[改订正]|\b(?:amend\w*|revis(?:ed|ion)\w*)\b", re.IGNORECASE)
+_AMENDED_TITLE = ("修改", "修订", "修正", "amend", "revised", "revision")
 _NEAR = 100
-
-
 _NATURE = re.compile(
     r"(?P<interim>暂行|[(:]\s?(?:interim|temporary|provisional)\b|\b(?:interim|temporary"
     r"|provisional)\s(?:\w+\s){0,3}?"
@@ -131,7 +140,7 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning
         return PolicyStatus.WITHDRAWN
     if _DRAFT.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if not _ISSUED_ZH.search(titles) and _tells_draft(news):
+    if not any(words in titles for words in _ISSUED_ZH) and _tells_draft(news):
         return PolicyStatus.DRAFT_FOR_COMMENT
     if "废止" in titles or find_done(_REPEALED, news):
         return PolicyStatus.REPEALED
@@ -139,7 +148,7 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning
         return PolicyStatus.UNKNOWN
     if _IN_FORCE.search(news):
         return PolicyStatus.IN_FORCE
-    if _AMENDED_TITLE.search(titles) or _AMENDED.search(news):
+    if any(word in titles.lower() for word in _AMENDED_TITLE) or _AMENDED.search(news):
         return PolicyStatus.AMENDED
     return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
 

@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from bot.model.briefing import Target
 from bot.reading.facts.passages import NEWS, Passage, Place
-from bot.reading.facts.references import list_reference_spans
+from bot.reading.facts.references import mask_titles
 from bot.reading.facts.sentences import split_sentences
 
-_BY = re.compile(
+_BY = re.compile(  # by the end of 2030, 到2030年
     r"\b(?:by|before)\s(?:(?:the\s)?(?:year\s)?(?:end\s(?:of\s)?|close\sof\s|middle\sof\s|late\s|mid-?\s?"
     r"|year[- ]end\s)?)?"
-    r"(?P<year>20[2-9]\d)\b(?![-–/]\d)",
+    r"(?P<year>20[2-9]\d)\b(?![-–/]\d)"
+    r"|(?:(?<![年月日延长期续行迟限])[到至]|力争|争取|确保|目标)\s*(?P<until>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
+    r"|(?P<before>20[2-9]\d)年(?:底|末)?(?:之?前|以前|，?(?:力争|争取|目标))"
+    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)|(?P<own>20[2-9]\d)年[^，。；]{0,24}目标为",
     re.IGNORECASE,
 )
 _GOAL = re.compile(
@@ -37,11 +40,6 @@ _AIM = re.compile(
     r"\b(?:shall|should|must|will|would|(?:is|are|ha(?:s|ve))\sto|aims?|targets?|goals?|plans?\sto|expect\w*)\b",
     re.IGNORECASE,
 )
-_ZH = re.compile(
-    r"(?:(?<![年月日延长期续行迟限])[到至]|力争|争取|确保|目标)\s*(?P<year>20[2-9]\d)\s*年(?!\s*\d{1,2}\s*月)"
-    r"|(?P<before>20[2-9]\d)年(?:底|末)?(?:之?前|以前|，?(?:力争|争取|目标))"
-    r"|(?:提出|要求|明确)[，,]?(?P<set>20[2-9]\d)年(?!\d)|(?P<own>20[2-9]\d)年[^，。；]{0,24}目标为"
-)
 _INTRODUCES = re.compile(r"[:：]\s*\Z|\b(?:includ\w+|as follows|the following|such as)\b|包括|如下|以下", re.IGNORECASE)
 
 
@@ -60,8 +58,8 @@ def list_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
     """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
     if "20" not in sentence and "this year" not in sentence:
         return ()
-    masked = _mask(sentence)
-    hits = sorted((start, goal) for start, goal in _list_hits(masked, year=year) if year is None or goal >= year)
+    found = _list_hits(mask_titles(sentence), year=year)
+    hits = sorted((start, goal) for start, goal in found if year is None or goal >= year)
     return tuple(dict.fromkeys(goal for _, goal in hits))
 
 
@@ -83,19 +81,10 @@ def _list_years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...
     return list_goal_years(sentences[-1].text, year=year)
 
 
-def _mask(sentence: str) -> str:
-    """Blank the names of documents, whose years are no goals."""
-    chars = list(sentence)
-    for start, end in list_reference_spans(sentence):
-        chars[start:end] = "·" * (end - start)
-    return "".join(chars)
-
-
 def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
     """Return where each goal is told, with its year."""
-    for pattern in (_BY, _GOAL, _ZH):
-        for match in pattern.finditer(text):
-            yield match.start(), int(match[match.lastgroup or 0])
+    for match in (*_BY.finditer(text), *_GOAL.finditer(text)):
+        yield match.start(), int(match[match.lastgroup or 0])
     for match in _AHEAD.finditer(text) if _AIM.search(text) else ():
         if year is None or int(match["year"]) > year:
             yield match.start(), int(match["year"])

@@ -88,7 +88,12 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
     ("the Measures for ...").
     """
     quoted = ((m.start(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _QUOTED.finditer(text))
-    marked = [(start, title) for start, title in quoted if text[start - 1] == "《" or _is_quoted_title(title)]
+    marked = [
+        (start, title)
+        for start, title in quoted
+        if text[start - 1] == "《"
+        or (_DOC.search(title) and len(title.split()) >= _LEAST_WORDS and (title[0].isupper() or title[0].isdigit()))
+    ]
     named = (one for one in _list_named(text) if not any(_only_leads(*one, at) for at, _ in marked))
     found: list[tuple[int, str]] = []
     end = 0
@@ -102,14 +107,6 @@ def list_printed_titles(text: str) -> tuple[tuple[int, str], ...]:
 def _only_leads(start: int, title: str, at: int) -> bool:
     """Return whether a name's words before a marked title inside it name no document themselves."""
     return start < at < start + len(title) and not _DOC.search(title[: at - start])
-
-
-def _is_quoted_title(quoted: str) -> bool:
-    return (
-        bool(_DOC.search(quoted))
-        and len(quoted.split()) >= _LEAST_WORDS
-        and (quoted[0].isupper() or quoted[0].isdigit())
-    )
 
 
 def _list_named(text: str) -> Iterator[tuple[int, str]]:

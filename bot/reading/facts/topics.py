@@ -13,6 +13,7 @@ from bot.names.lexicon import Lexicon
 from bot.reading.facts.known_names import NameKind, flatten, is_han
 from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.places import CHINA, CHINESE_CITIES, PROVINCES
+from bot.reading.facts.sentences import blank
 
 _FOREIGN_MONEY = "foreign_investment"
 """The topic of news that a foreign company puts money into China, which no single word tells."""
@@ -82,7 +83,9 @@ class TopicFinder:
         for topic in self._list_unsaid(news, {topic for topic, score in scores.items() if score >= _TOLD}):
             scores[topic] = scores.get(topic, 0.0) + _LEAD
         scores = scores or self._score([passage for passage in passages if passage.place is Place.COMMENT])
-        if field := self._of_issuer.get(_find_leading_body(passages)):
+        ordered = sorted(passages, key=lambda passage: passage.place is not Place.ISSUER)
+        leading = next((name.id for passage in ordered for name in passage.names_of(NameKind.BODY)), "")
+        if field := self._of_issuer.get(leading):
             scores[field] = scores.get(field, 0.0) + _WEIGHTS[Place.SUMMARY]
         if any(map(self._tells_foreign_money, news)):
             scores[_FOREIGN_MONEY] = scores.get(_FOREIGN_MONEY, 0.0) + _WEIGHTS[Place.SUMMARY]
@@ -148,7 +151,8 @@ class TopicFinder:
 
     def _list_words(self, passage: Passage) -> list[_Word]:
         """Return the keywords in a passage in order; none in a body's name or in a longer keyword."""
-        text = _mask_bodies(passage)
+        bodies = [(name.start, name.end) for name in passage.names_of(NameKind.BODY)]
+        text = blank(passage.text, bodies, sign=" ")
         flat = _flat(text)
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         longest_to = 0
@@ -158,20 +162,6 @@ class TopicFinder:
                 longest_to = end
                 words.append((key, start))
         return words
-
-
-def _find_leading_body(passages: Sequence[Passage]) -> str:
-    """Return the id of the body that an item names first: as its issuer where it stands apart, else in the text."""
-    ordered = sorted(passages, key=lambda passage: passage.place is not Place.ISSUER)
-    return next((name.id for passage in ordered for name in passage.names_of(NameKind.BODY)), "")
-
-
-def _mask_bodies(passage: Passage) -> str:
-    """Return a passage's text in which the names of bodies are blanked, character for character."""
-    chars = list(passage.text)
-    for name in passage.names_of(NameKind.BODY):
-        chars[name.start : name.end] = " " * (name.end - name.start)
-    return "".join(chars)
 
 
 def _flat(text: str) -> str:
