@@ -130,6 +130,11 @@ PLANS = re.compile(
     r"|[a-z]+ing))\b"
 )
 """Who will or wants to do something, or only begins to."""
+TOLD = re.compile(
+    r"\b(?:said|says|saying|claim(?:s|ed)?|stat(?:es|ed)|told|according\sto|filing|disclos\w+)\b|称|表示|据|透露",
+    re.IGNORECASE,
+)
+"""Somebody says so; it may be a company."""
 TELLER = re.compile(rf",\s{_THE}{BODY}{_OFFICER}\s(?:said|says)\b(?:\s[^,.;]{{1,40}})?\s*(?:[.(]|$)")
 """Closes a sentence with who says it, which is no act of theirs."""
 

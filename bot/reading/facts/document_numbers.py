@@ -20,7 +20,9 @@ OF_SERIES = (
     rf"|{_NAMES}令\s*(?:[〔（(]?{_YEAR}年?[〕）)]?\s*)?第\s*\d{{1,4}}\s*号"
 )
 NUMBER = re.compile(f"{OF_OFFICE}|{OF_SERIES}")
-_BEHIND = rf"[》”]?\s*[(（,，;；]\s*(?P<number>{NUMBER.pattern}|{_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号)\s*[)）,，;；]"
+_BEHIND = re.compile(
+    rf"[》”]?\s*[(（,，;；]\s*(?P<number>{NUMBER.pattern}|{_YEAR}\s*年\s*第\s*\d{{1,4}}\s*号)\s*[)）,，;；]"
+)
 _LEADING_WORDS = re.compile(
     r"^(?:[两三四五六七八九十\d]{1,3}个?部[门委])|^.*(?:[的了以为日]|即(?!墨)|发布|印发|公布|签署|签发|根据"
     r"|按照|依据|文号|中华人民共和国)(?=[^\s])"
@@ -44,14 +46,17 @@ def find_document_number(text: str) -> str | None:
 
 def find_own_number(text: str, title: str | None) -> str | None:
     """Return the number behind a title in running text, else the first that is not cited."""
-    if behind := re.search(re.escape(title) + _BEHIND, text) if title else None:
-        return _normalise(behind["number"])
+    ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
+    behind = next((match["number"] for end in ends if (match := _BEHIND.match(text, end))), None)
+    return _normalise(behind) if behind else next(_list_own(text), None)
+
+
+def _list_own(text: str) -> Iterator[str]:
     for match in NUMBER.finditer(text) if "号" in text else ():
         number = _normalise(match[0])
         before = text[max(0, match.start() - _WINDOW) : match.start()] + match[0].partition(number[:2])[0]
         if not _CITED.search(before):
-            return number
-    return None
+            yield number
 
 
 def _normalise(number: str) -> str:
@@ -70,7 +75,9 @@ _ENGLISH = re.compile(
 _GAP = re.compile(
     r"(?:,|/|&|[-–]|\band\b|\bof\b|\bby\b|\bfrom\b|\bthe\b|\bjoint\b|['’]s?|(?:19|20)\d\d|\s)*", re.IGNORECASE
 )
+_YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
 _PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+_NEAR = 30
 
 
 def tells_number(text: str) -> bool:
@@ -86,21 +93,24 @@ def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lex
 
 def _list_english(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     for match in _ENGLISH.finditer(passage.text):
-        start, beside = _find_beside(passage, match)
+        start, end, beside = _find_beside(passage, match)
         if _CITED.search(passage.text, max(0, start - _WINDOW), start) or (
             beside and issuers and not set(beside) & set(issuers)
         ):
             continue
+        near = _YEAR_NEAR.search(passage.text, max(0, match.start() - _NEAR), match.start()) or _YEAR_NEAR.search(
+            passage.text, end, end + _NEAR
+        )
         is_order = match["kind"].lower() != "announcement"
-        year = match["ahead"] or match["joined"] or match["behind"] or ""
+        year = match["ahead"] or match["joined"] or match["behind"] or (near[1] if near and not is_order else "")
         bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
         if (len(bodies) == 1) if is_order else (year and (bodies or issuers)):
             names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
             yield f"{names}{'令' if is_order else '公告'}{year}{'年' if year else ''}第{match['serial']}号"
 
 
-def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, tuple[str, ...]]:
-    """Return where a number with the bodies right before it begins, and the bodies right before or behind it."""
+def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
+    """Return where a number with the bodies right before or behind it begins and ends, and these bodies."""
     names, text = passage.names_of(NameKind.BODY), passage.text
     start, end = match.span()
     before: list[str] = []
@@ -113,12 +123,12 @@ def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, tuple[str
         if not before and name.start >= end and _GAP.fullmatch(text, end, name.start):
             behind.append(name.id)
             end = name.end
-    return start, (*before, *behind)
+    return start, end, (*before, *behind)
 
 
 # Whose count a number belongs to.
 
-_STATE = "中华人民共和国"
+_JOINED = re.compile(r"[、,，和与及]?(?:中华人民共和国)?")
 
 
 def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...]:
@@ -130,8 +140,7 @@ def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...
     counted = split_counted(number) if number else None
     names, at, bodies = counted[0] if counted else "", 0, []
     for mention in finder.find_mentions(names) if names else ():
-        is_joined = names[at : mention.start].removesuffix(_STATE) in {"", *"、,，和与及"}
-        if not is_joined or len(mention.bodies) != 1:
+        if not _JOINED.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
             return ()
         bodies.append(mention.bodies[0])
         at = mention.end

@@ -23,6 +23,7 @@ from bot.reading.facts.actors import (
     SUBJECT,
     TELLER,
     TITLED,
+    TOLD,
     list_chains,
     set_aside,
 )
@@ -147,9 +148,11 @@ def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], Issuer
 
 
 def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the bodies whose act is the news: the first sentence tells it."""
+    """Return the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
     first = _find_first_naming(_list_wordings(passages))
-    return first.list_by(SUBJECT) or first.list_acting() if first else ()
+    if first is None or TOLD.search(first.whole):
+        return ()
+    return first.list_by(SUBJECT) or first.list_acting()
 
 
 def is_planning(passages: Sequence[Passage]) -> bool:

@@ -1,8 +1,9 @@
 """An item as passages: each paragraph with its place, its sentences and the known names in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 
@@ -28,6 +29,11 @@ NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
 PROSE = NEWS | {Place.COMMENT}
 _LONGEST_PASSAGE, _RECOGNISED = 5_000, 10_000
 """Characters of the longest passage, and about how many of one paragraph are looked at at all."""
+_DATELINE = re.compile(
+    r"[A-Z][\w'’. ]{1,30}?,\s(?:\w+day,?\s)?(?:\d{1,2}\s[A-Z]\w+"
+    r"|[A-Z]\w+\.?\s\d{1,2})[^.;]{0,30}?\s?[-–—:]\s+"
+)
+"""Place and day with which a wire's story begins ("BEIJING, Jan 14 (Wire) - ")."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +95,20 @@ def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
         for text in _part(whole or "")
         if text.strip()
     )
+
+
+def open_behind_dateline(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Return an item's passages, the first sentence of its summary without a dateline: it begins with who acts."""
+    at = next((at for at, passage in enumerate(passages) if passage.place is Place.SUMMARY), -1)
+    line = _DATELINE.match(passages[at].text) if at >= 0 else None
+    bodies = passages[at].names_of(NameKind.BODY) if line else ()
+    if line is None or (bodies and bodies[0].start < line.end()):
+        return passages
+    first, *rest = passages[at].sentences
+    if line.end() >= first.end:
+        return passages
+    bare = replace(first, start=line.end(), text=passages[at].text[line.end() : first.end])
+    return (*passages[:at], replace(passages[at], sentences=(bare, *rest)), *passages[at + 1 :])
 
 
 def _part(text: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ from bot.reading.facts.figures import list_figures
 from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
 from bot.reading.facts.item_days import Doubt, ItemDay, find_item_day, find_year
 from bot.reading.facts.known_names import NameFinder, NameKind
-from bot.reading.facts.passages import NEWS, Passage, Place, build_passages
+from bot.reading.facts.passages import NEWS, Passage, Place, build_passages, open_behind_dateline
 from bot.reading.facts.policies import (
     find_cited_title,
     is_worded,
@@ -191,7 +191,7 @@ class Recogniser:
         day = find_item_day(parts, briefing, year=year)
         year = day.on.year if day.on else year
         found = decide_names(build_passages(parts), finder=self._names, lexicon=self._lexicon, year=year)
-        passages = decide_words(found, self._lexicon)
+        passages = decide_words(open_behind_dateline(found), self._lexicon)
         frame = Frame(
             reported_on=day.on,
             issued_on=briefing.published_on or briefing.period_end,
@@ -248,7 +248,7 @@ class Recogniser:
             companies=list_companies(passages, lexicon=self._lexicon, about_companies=about_companies),
             topics=self._topics.list_topics(passages),
             figures=list_figures(passages),
-            references=list_references(passages, titles),
+            references=list_references(passages, titles, is_official=parts.is_official),
             links=parts.links,
             pages=parts.pages,
             lines=parts.lines,

@@ -20,20 +20,30 @@ _ENDED_BEHIND = re.compile(
     r"|have been"
     r"|will be|shall be)\s(?:\w+ly\s|also\s)?(?:repealed|abolished|annulled|rescinded|scrapped)"
 )
+_MADE_BEFORE = re.compile(
+    r"(?:批准|审定|印发|发布|公布|出台|下发|制定|编制|填写|填报|提交|报送"
+    r"|形成)了?\s*(?:《[^《》]*》[、和及与]?\s*)*《?\Z"
+)
+"""Before what an official document issues or has filled in."""
+_WINDOW = 240
 _MOST = 100
 """So many documents are looked through for those whose name is a part of another's."""
 
 
-def list_references(passages: Iterable[Passage], own: Titles) -> tuple[str, ...]:
-    """Return the documents that an item names beside its own, in order, each once; nothing builds on a repealed one."""
+def list_references(passages: Iterable[Passage], own: Titles, *, is_official: bool = False) -> tuple[str, ...]:
+    """Return the documents named in an item other than its own, in order, each once, as printed.
+
+    Nothing builds on what is repealed, nor a document that is official itself on what it issues or has filled in.
+    """
     own_keys = [fold_title(title) for title in (own.en, own.zh) if title]
     found: dict[str, str] = {}
     for passage in passages:
         told = passage.place in PROSE or passage.place is Place.ARTICLE
         for start, title in _list_named(passage.text) if told else ():
             key = fold_title(title)
+            made = is_official and _MADE_BEFORE.search(passage.text[max(0, start - _WINDOW) : start])
             ended = _ENDED_BEHIND.match(passage.text, start + len(title))
-            if key and not ended and not any(key in mine or mine in key for mine in own_keys):
+            if key and not (made or ended or any(key in mine or mine in key for mine in own_keys)):
                 found.setdefault(key, title)
     if len(found) > _MOST:
         return tuple(found.values())
