@@ -125,6 +125,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "bare words": _repeat("cranes and hoists and what they lift\n\n"),
     "dated paragraphs": _repeat("**{day}** {news}\n\n"),
     "dated bullets": _repeat("- *{day}:* {news}\n", head=NEWS),
+    "offices in capitals": _repeat("## Crane {n}\n\nMINISTRYOFCRANESANDHOISTS, COUNCIL and x{n}\n\n{news}\n\n"),
     "nested bullets": _repeat("- {news}\n  - Each gets a number\n    - Each number a plate\n", head=NEWS),
     "headings alone": _repeat("## {thing} of region {n}\n\n"),
     "labelled items": lambda count: HEAD + "## Top\n\n" + "".join(map(_labelled, range(1, count + 1))),

@@ -17,7 +17,7 @@ _PARTS = re.compile(
 _OFFICE_NAMES = re.compile(
     r"(?!.*[A-Z]{2} (?!AND )[A-Z]{2})(?:(?:the|of|for|on|and|with|jointly|other|its|\d+|two|three|four|five|six|seven"
     r"|eight|nine|ten|eleven|twelve|others?|departments|bodies|agencies|ministries|authorities|&"
-    rf"|[A-Z][\w.&’'()/-]*)[\s,]*)+|[{HAN}、\s（）\d]+"
+    rf"|[A-Z][\w.&’'()/-]*+)[\s,]*+)+|[{HAN}、\s（）\d]+"
 )
 """Nothing but words of offices' names, in either language, and no headline in capitals."""
 _OFFICE = re.compile(
