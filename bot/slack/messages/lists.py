@@ -198,7 +198,8 @@ def _name_change(change: PolicyChange) -> tuple[str, str, str]:
 
 @build_content.register
 def _(answer: ShownLists) -> Content:
-    shown, counted = answer.rows, "Saved" if answer.is_saved else plural(len(answer.rows), "named list")
+    shown, counted = answer.rows, plural(len(answer.rows), "named list")
+    counted = f"Saved: {escape(shown[0].name)}" if answer.is_saved else counted
     rows = []
     for row in shown:
         head = join_facts((bold(row.name), "your own" if row.is_own else "this channel's", row.id))
