@@ -65,11 +65,11 @@ def demo(call: Call, *, no_console: bool) -> None:
     call.make_app()
     app, workspace, read = call.app, call.app.workspace, call.app.services.reader.read
     click.echo("== Reading the sample briefings ==\n")
-    files = sorted(path for path in find_data_folder("briefings").iterdir() if path.suffix in READABLE_SUFFIXES)
-    days = {read(source_name=path.name, data=path.read_bytes()).published_on: path for path in files}
-    for day in sorted(filter(None, days)):
-        clock.at, name, data = dt.datetime.combine(day, dt.time(12), dt.UTC), days[day].name, days[day].read_bytes()
-        if day == max(filter(None, days)):
+    files = [each for each in find_data_folder("briefings").iterdir() if each.suffix in READABLE_SUFFIXES]
+    days = {each: read(source_name=each.name, data=each.read_bytes()).published_on or dt.date.min for each in files}
+    for number, path in enumerate(sorted(files, key=lambda each: (days[each], each)), start=1):
+        clock.at, name, data = dt.datetime.combine(days[path], dt.time(12), dt.UTC), path.name, path.read_bytes()
+        if number == len(files):
             workspace.subscribe("immediate")
             app.scheduler.tick(clock.now())
         report = app.services.ingest.ingest(source_name=name, data=data, by="demo", now=clock.now())

@@ -149,8 +149,8 @@ class Key(StrEnum):
     EXPORT = "export", "a file in your direct messages", "", "", *_EXPORTS
     EVERY = "every", "when: weekly is Monday, monthly the 1st, or days such as `mon,thu`", "", "", *_CADENCES
     AT = "at", "the local time, such as `at:09:00`", "", "time", _read_clock
-    TZ = "tz", "the time zone, such as `tz:Europe/Berlin`; else `GONGBAO_TZ`", "", "zone", _read_as(_ZONE)
-    QUIET = "quiet", "when nothing is posted: `20:00-07:00`, `weekends`", "", "", *_REST, _read_quiet_hours
+    TZ = "tz", "the time zone, such as `tz:Europe/Berlin`; else the bot's", "", "zone", _read_as(_ZONE)
+    QUIET = "quiet", "when nothing is posted: `20:00-07:00`, `weekends`, `holidays`", "", "", *_REST, _read_quiet_hours
     REMIND = "remind", "how many days before a deadline a reminder comes; `14,7,1`, else 7", "", "", *_REMINDERS
     TO = "to", "where: `to:me` is your direct messages instead of the channel", "", "", _read_as(_PLACE)
 

@@ -187,6 +187,7 @@ def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
 
 _ANY_YEAR = 40
 """From so many years on, which is what ``/policy targets`` alone asks for, the years need not be listed."""
+_UNITS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 _STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
 
@@ -221,7 +222,7 @@ def describe_restrictions(
     years = "any year" if len(query.targets) >= _ANY_YEAR else _join_years(query.targets, "–", ", ")
     said += [f"goals for {years}"] if years else []
     said += [f"as on {describe_day(query.as_of)}"] if query.as_of else []
-    said += [f"deadlines “{due_text}”, counted when it posts"] if due_text else []
+    said += [f"deadlines {_describe_span(due_text)}, counted when it posts"] if due_text else []
     said += [f"without “{term.text}”" for term in query.terms if term.excluded]
     left_out = ((key, chosen.exclude) for key, chosen in query.chosen if chosen.exclude)
     said += [f"not {_describe_choice(key, values, lexicon, is_excluded=True)}" for key, values in left_out]
@@ -231,6 +232,14 @@ def describe_restrictions(
 def describe_unknown(query: Query) -> tuple[str, ...]:
     """Return a line for each name that stands on no list of ours, lest nothing found be taken for nothing there."""
     return tuple(f"“{value}” is a {key.value} on none of our lists." for key, value in query.unknown)
+
+
+def _describe_span(typed: str) -> str:
+    """Return "in the next 14 days" for ``14d``, and what was typed in quotes for any other words."""
+    count, unit = typed[:-1], _UNITS.get(typed[-1:])
+    if not (unit and count.isdecimal()):
+        return f"“{typed}”"
+    return f"in the next {unit if count == '1' else f'{count} {unit}s'}"
 
 
 def _describe_choice(key: Key, values: tuple[str, ...], lexicon: Lexicon, *, is_excluded: bool = False) -> str:

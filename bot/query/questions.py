@@ -29,7 +29,7 @@ _OPEN = ANY_DRAFT[0]
 _TIMES = "deadline|closed|effect|effective"
 _DEADLINES = tuple(_TIMES.split("|"))
 _ASKING = ("plain", "opener", "asking", "issuing", "newest", "and", "count")
-_DROPPED = (*(*_ASKING, *_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft"),)
+_DROPPED = (*_ASKING, *_DEADLINES, "compare", "goal", "moment", "past", "view", "saying", "latest", "draft")
 """What is left out of a question where no rule has taken it."""
 _ISSUED = "joint|alone | issuing together | combined (?= !word | $ ) .. body"
 _QUESTIONS = (
@@ -537,7 +537,8 @@ class _Reading:
         self.notes += [f"Left out: {', '.join(f'“{word}”' for word in unread)}."] if unread else []
         found = replace(self.lifted, terms=(*terms, *self.lifted.terms))
         asked = self.choose_answer(found)
-        if asked in {Asked.POLICY, Asked.TIMELINE} or (asked is Asked.BRIEFING and self.typed.briefing.include):
+        is_whole = asked is Asked.BRIEFING and self.typed.briefing.include and not found.terms
+        if asked in {Asked.POLICY, Asked.TIMELINE} or is_whole:
             found = start  # its card tells whatever is asked of it
         if not (found.terms or found.has_filters or found.limit):
             is_empty = asked is Asked.SEARCH and not is_lifted and self.is_question

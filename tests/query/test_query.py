@@ -260,6 +260,7 @@ def test_a_query_is_described_in_words() -> None:
         "without “taxi”",
         "not about the company Huawei",
     )
+    assert "deadlines in the next 30 days, counted when it posts" in describe_query(query, LEXICON, moving=True)
 
 
 @pytest.mark.parametrize(

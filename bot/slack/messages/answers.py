@@ -1,6 +1,5 @@
 """Any answer of a lookup as a message: here the cards of one policy, item, ministry, company or briefing."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.answers.briefing import BriefingCard
@@ -11,15 +10,29 @@ from bot.model.briefing import Item, PolicyStatus, fold_spaces, list_source_link
 from bot.model.policy import Policy, describe_binding
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
+from bot.reading.facts.sentences import split_sentences
 from bot.slack.actions import NAMES, REMIND, SOURCE, Ask, format_ask
-from bot.slack.blocks import LINK, Block, button, context, cut, divider, fields, fold, modal, section, split_text
+from bot.slack.blocks import (
+    LINK,
+    Block,
+    button,
+    context,
+    cut,
+    divider,
+    fields,
+    fold,
+    measure,
+    modal,
+    section,
+    split_text,
+)
 from bot.slack.messages import facts
 from bot.slack.messages.frame import Content, Frame, build_empty, open_button, open_row, say_about, say_none
 from bot.slack.messages.lists import build_content, format_issue, list_rows, name_body
 from bot.slack.mrkdwn import bold, escape, find_host, italic, link, quote, unescape
 from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural, shorten_day
 
-_MAX_PRINTED, _MAX_COMMENT, _MAX_LINE, _PIECE = 280, 180, 150, 2500
+_MAX_PRINTED, _MAX_COMMENT, _MAX_LINE, _PIECE = 300, 210, 150, 2500
 _MAX_OPEN, _MAX_NAMES, _MAX_UNREAD = 3, 5, 5
 _MAX_BODIES = 2
 """So many issuers are named in Chinese, too; more have no room for it."""
@@ -101,15 +114,29 @@ def _list_printed(item: Item) -> tuple[str, list[str], str]:
     return before, [f"• {escape(fold_spaces(point))}" for point in item.points], after
 
 
+def _cut_printed(item: Item) -> str:
+    """Return the whole sentences and points that a card has room for, and how much more there is."""
+    before, points, after = _list_printed(item)
+    whole = "\n".join(filter(None, (before, *points, after)))
+    if measure(whole) <= _MAX_PRINTED:
+        return whole
+    at, ends = 0, list[int]()
+    for line in whole.split("\n"):
+        ends += [at + len(line)] if line in points else [at + each.end for each in split_sentences(line)]
+        at += len(line) + 1
+    begun = (whole[:end] for end in ends if not whole[:end].endswith((":", "：")))  # what announces points has some
+    fitting = [each for each in begun if measure(each) <= _MAX_PRINTED]
+    printed = fitting[-1] if fitting else cut(whole, _MAX_PRINTED)
+    left = len(points) - sum(line in points for line in printed.split("\n"))
+    if not left:
+        return printed if printed.endswith("…") else f"{printed} …"
+    return f"{printed}\n… {plural(left, 'more point' if left < len(points) else 'point')}"
+
+
 def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
-    """Build what one item says: as printed with whole points, then the publisher's opinion; a button shows all."""
-    before, points, after = _list_printed(row.item)
-    printed = cut("\n".join(filter(None, (before, *points, after))), _MAX_PRINTED)
-    printed = re.sub(r"(^|\n)•[^\n]*…$", "", printed)
-    left = len(points) - sum(line.startswith("•") for line in printed.split("\n"))
+    """Build what one item says, as printed, then the publisher's opinion; a button shows all."""
     shown = (
-        quote(printed or escape(facts.name_item(row.item, row.sentence))),
-        quote(f"… {plural(left, 'more point')}" if left > 0 else ""),
+        quote(_cut_printed(row.item) or escape(facts.name_item(row.item, row.sentence))),
         italic(capitalise(facts.format_claim(row))),
         join_facts((row.id, facts.cite(row.source))) if with_citation else "",
     )
@@ -201,7 +228,9 @@ def _name_in_history(body: Body) -> str:
 def _(answer: CompanyCard) -> Content:
     company, (rows, source) = answer.company, list_rows(answer, answer.rows)
     names = f"{company.name} {company.name_zh or ''}".strip()
-    also = ", ".join(cut_lines([*company.aliases, *company.brands], _MAX_NAMES, "and {} more"))
+    named = [*company.aliases, *company.brands]
+    more = f" and {len(named) - _MAX_NAMES} more" if len(named) > _MAX_NAMES else ""
+    also = f"{', '.join(named[:_MAX_NAMES])}{more}"
     known = "" if company.confirmed else "read from the text, not on our list"
     return Content(
         said=f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}",

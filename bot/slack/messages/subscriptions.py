@@ -164,7 +164,8 @@ def _list_brought(back: LookBack, most: int) -> list[str]:
     if latest is not None and not entries:
         entries, total = latest.entries, plural(len(latest.entries) + latest.total_left_out, "item")
         named = escape(name_dated(latest.source.name, latest.source.published_on))
-        counted = f"{len(entries)} of {total} of {named}{_describe_left('; left out', latest.not_brought)}."
+        counted = f"{len(entries)} of {total} of {named} {'matches' if len(entries) == 1 else 'match'}"
+        counted += f"{_describe_left('; left out', latest.not_brought)}."
     rate = f"About {plural(round(back.a_week), 'post')} a week. "
     if back.a_week < 1:
         rate = f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days. " if back.posts else ""
@@ -207,7 +208,7 @@ def build_status(status: Status) -> Message:
         bold(text),
         f"Slack lets me post nothing: {escape(status.stopped)}." if status.stopped else "",
         newest if status.coverage.newest_id else "No briefings yet",
-        "" if status.accounts else "Nothing is followed here.",
+        "" if status.accounts else f"Nothing is followed here. To begin: {type_command('digest subscribe')}",
         *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
     ]
     rows = [[section(_describe_account(each))] for each in status.accounts]

@@ -84,7 +84,7 @@ def test_every_answer_is_in_plain_words_with_its_source_and_few_buttons(name: st
         (
             "policy",
             {"rows": (b.build_item_row(b.build_item(text="Long. " * 99)),)},
-            "Long.…\n  | … 2 more points  [Full",
+            "Long.\n  | … 2 points  [Full",
         ),
         ("claim", {}, "Reported by Daily, unverified"),
         ("ministry", {}, "MIIT, Ministry of Industry and Information Technology 工业和信息化部: 1 policy"),
