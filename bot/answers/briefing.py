@@ -111,7 +111,7 @@ def find_briefing(context: Context, question: Question) -> BriefingCard | Absent
 
 
 def open_briefing(context: Context, number: int | None, narrowed: Narrowed = (None, (), ())) -> BriefingCard | Absent:
-    """Return a page of a briefing's items, of the latest for None; with only those that it is narrowed to."""
+    """Return a page of a briefing's items, of the latest for None; with only those that it is narrowed to, if any."""
     db, (items, *said) = context.db, narrowed
     shown = context.coverage.newest_id or "" if number is None else format_id(IdKind.BRIEFING, number)
     number = int(shown[1:] or 0)
@@ -119,7 +119,10 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = (No
     if stored is None:
         return context.absent("briefing", shown)
     every = [Hit(item_id=item.id, policy_id=item.policy_id) for item in list_items_of(db, number)]
-    hits, page = context.turn([hit for hit in every if items is None or hit.item_id in items], *said)
+    asked = [hit for hit in every if items is None or hit.item_id in items]
+    if every and not asked:
+        said = [(), (f"Nothing in it for {' · '.join(narrowed[1])}: this is all of it.",)]
+    hits, page = context.turn(asked or every, *said)
     policies = list_policies(db, [hit.policy_id for hit in every if hit.policy_id])
     deadlines, open_total = context.list_open(list_first(every), policies)
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))

@@ -212,6 +212,7 @@ def describe(answer: Answer) -> str:
         ("/briefing list", "BriefingList B2 B1"),
         ("/briefing B1", "BriefingCard B1 I1 I2"),
         ("/briefing B1 Huawei", "BriefingCard B1 I2"),
+        ("/briefing B1 zeppelins", "BriefingCard B1 I1 I2"),
         ("/briefing B99", "Absent briefing B99"),
         ("/briefing watch on:2024-03", "BriefingList B2 B1"),
         ("/briefing April 2024", "BriefingCard B2 I3"),
