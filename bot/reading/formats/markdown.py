@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import ne
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,7 +27,7 @@ MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _LONG_RUN = re.compile(r"[\[*_`!<(>]{500}|(?:[-*+>] ?){500}")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[\w -]{1,40}:[^\n]*\n){1,60})(?:---|\.\.\.)[ \t]*\n")
-_PRINTED_BULLET = re.compile(r"(?m)^([ \t]*)[•●▪■◦‣∙·](?=[ \t])")
+_PRINTED_BULLET = re.compile(r"^([ \t]*)[•●▪■◦‣∙·](?=[ \t])")
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -43,11 +44,20 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     if any(len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
-    dashed = _PRINTED_BULLET.sub(r"\1-", text.replace("\u2028", "\n"))  # pasted from a page that prints its bullets
-    tokens = _PARSER.parse(_show_front_matter(dashed))
+    tokens = _PARSER.parse(_show_front_matter(_dash_bullets(text.replace("\u2028", "\n"))))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk(width=measure_width(read_lines(text))).read(tokens))
+
+
+def _dash_bullets(text: str) -> str:
+    """Return a text with dashes for the bullets of lists pasted from a page; a sign alone in its paragraph is none."""
+    lines: list[str] = []
+    for _, group in groupby(text.split("\n"), key=lambda line: not line.strip()):
+        paragraph = list(group)
+        dashed = [_PRINTED_BULLET.sub(r"\1-", line) for line in paragraph]
+        lines += dashed if sum(map(ne, paragraph, dashed)) > 1 else paragraph
+    return "\n".join(lines)
 
 
 def _show_front_matter(text: str) -> str:
