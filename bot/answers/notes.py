@@ -59,12 +59,10 @@ class Notes:
                 if policy is None:
                     raise NotFoundError(f"You have no policy {subject}.", hint="Write an id that you have, such as P5.")
                 subject = policy.id
-            by = (
-                {"changed_by": writer.user, "changed_at": now}
-                if number
-                else {"written_by": writer.user, "written_at": now, "subject": subject}
-            )
-            saved = save_note(db, number, text=kept, **by)
+            if number is None:
+                saved = save_note(db, None, subject=subject, text=kept, written_by=writer.user, written_at=now)
+            else:
+                saved = save_note(db, number, text=kept, changed_by=writer.user, changed_at=now)
             add_audit(
                 db, writer.user, f"note {'changed' if number else 'written'}", saved.subject, saved.shown_id, now=now
             )
