@@ -26,6 +26,7 @@ MAX_LINE_LENGTH = 50_000
 _PARSER = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}).enable("table")
 _LONG_RUN = re.compile(r"[\[*_`!<(>]{500}|(?:[-*+>] ?){500}")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>(?:[\w -]{1,40}:[^\n]*\n){1,60})(?:---|\.\.\.)[ \t]*\n")
+_PRINTED_BULLET = re.compile(r"(?m)^([ \t]*)[•●▪■◦‣∙·](?=[ \t])")
 _LEFT_BOLD = re.compile(r"\*\*(?=\S)([^*]+?)(?<=\S)\*\*")
 
 
@@ -42,7 +43,8 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     if any(len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
-    tokens = _PARSER.parse(_show_front_matter(text.replace("\u2028", "\n")))
+    dashed = _PRINTED_BULLET.sub(r"\1-", text.replace("\u2028", "\n"))  # pasted from a page that prints its bullets
+    tokens = _PARSER.parse(_show_front_matter(dashed))
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk(width=measure_width(read_lines(text))).read(tokens))
