@@ -9,9 +9,9 @@ waits for a document that is being stored, and Slack does not repeat commands.
 import json
 import logging
 from collections.abc import Callable
-from types import NoneType
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
@@ -22,15 +22,18 @@ from bot.store.database import Store
 from bot.store.memos import add_received
 
 log = logging.getLogger(__name__)
-_TYPES: dict[str, tuple[type, ...]] = {
-    "type": (str,),
-    "command": (str,),
-    "response_url": (str, NoneType),
-    "authorizations": (list, NoneType),
-    "event": (dict,),
-    "view": (dict, NoneType),
-    "actions": (list,),
-    **dict.fromkeys(("user", "channel", "team", "enterprise"), (str, dict, NoneType)),
+_Event = msgspec.defstruct("_Event", [("type", str)])
+_View = msgspec.defstruct("_View", [("type", str), ("callback_id", str)])
+_Pressed = msgspec.defstruct("_Pressed", [("action_id", str)])
+_FIELDS = {
+    "type": str,
+    "command": str,
+    "response_url": str | None,
+    "authorizations": list[dict[str, Any]] | None,
+    "event": _Event,
+    "view": _View | None,
+    "actions": Annotated[list[_Pressed], msgspec.Meta(min_length=1)],  # type: ignore[valid-type]  # made above
+    **dict.fromkeys(("user", "channel", "team", "enterprise"), str | dict[str, Any] | None),
 }
 """What Bolt and our listeners take for granted in the fields of a request, where it has them."""
 _NEEDS = {"event_callback": "event", "block_actions": "actions", "view_submission": "view", "view_closed": "view"}
@@ -41,24 +44,13 @@ def is_whole(body: object) -> bool:
     """Say whether a request has what Slack gives every request of its kind, each of the type it must have."""
     if not isinstance(body, dict) or not body:
         return False
-    if not all(isinstance(body[name], kinds) for name, kinds in _TYPES.items() if name in body):
+    try:
+        for name in body.keys() & _FIELDS.keys():
+            msgspec.convert(body[name], _FIELDS[name])
+    except msgspec.ValidationError:
         return False
-    event, view, pressed = body.get("event"), body.get("view"), body.get("actions")
     needed = _NEEDS.get(body.get("type", ""))
-    return (
-        (event is None or isinstance(event.get("type"), str))
-        and (view is None or all(isinstance(view.get(name), str) for name in ("type", "callback_id")))
-        and (pressed is None or _are_named(pressed, "action_id"))
-        and (not body.get("authorizations") or _are_named(body["authorizations"]))
-        and (needed is None or body.get(needed) is not None)
-    )
-
-
-def _are_named(parts: list[object], *names: str) -> bool:
-    """Return whether there are objects in a list and nothing else, each with these texts."""
-    return bool(parts) and all(
-        isinstance(each, dict) and all(isinstance(each.get(name), str) for name in names) for each in parts
-    )
+    return needed is None or body.get(needed) is not None
 
 
 class Deliveries(Middleware):
