@@ -21,6 +21,8 @@ Payload = dict[str, Any]
 TEAM = "T0LOCAL"
 BOT_ID, BOT_USER = "B0LOCAL", "U0BOT"
 ADMIN, CHANNEL = "U0ADMIN", "C0LOCAL"
+REPLIES = "https://local/response/"
+"""The response_url of what a person does in a channel begins so, and names both."""
 _CONTENT = ("text", "blocks", "metadata")
 
 

@@ -2,10 +2,9 @@
 
 ``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
 answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
-why. Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt's adapter does the rest.
+why. Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt does the rest.
 """
 
-import io
 import json
 import logging
 import re
@@ -16,10 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from slack_bolt import App
-from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 
@@ -28,8 +26,7 @@ from bot.operations.health import WAITING
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
-EVENTS_PATH = "/slack/events"
-HEALTH_PATH = "/health"
+EVENTS_PATH, HEALTH_PATH = "/slack/events", "/health"
 _METHODS = {EVENTS_PATH: ("POST",), HEALTH_PATH: ("GET", "HEAD")}
 MAX_BODY = 1024 * 1024
 """The largest request that is read, in bytes; Slack's own are far smaller."""
@@ -48,12 +45,12 @@ _AGAIN_S = 10
 class HttpMode:
     """Serves, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port.
 
-    It is the WSGI application too, before ``app``: whatever is not Slack's, of now and whole is refused in one line.
+    It is the WSGI application too: whatever is not Slack's, of now and whole is refused in one line.
     ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
     """
 
     def __init__(self, *, signing_secret: str, host: str, port: int) -> None:
-        self.app: WSGIApplication | None = None
+        self.app: App | None = None
         self.check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
         self._verifier = SignatureVerifier(signing_secret)
         self._ending = threading.Event()
@@ -78,31 +75,35 @@ class HttpMode:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        methods = _METHODS.get(environ["PATH_INFO"])
-        if methods is None:
-            return _answer(start_response, HTTPStatus.NOT_FOUND)
+        answer = self._answer(environ)
+        status, body = HTTPStatus(answer.status), answer.body.encode()
+        headers = {**answer.first_headers(), "Content-Length": str(len(body))}
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers["Retry-After"] = str(_AGAIN_S)
+        start_response(f"{status.value} {status.phrase}", list(headers.items()))
+        return [body]
+
+    def _answer(self, environ: WSGIEnvironment) -> BoltResponse:
+        methods = _METHODS.get(environ["PATH_INFO"], ())
         if environ["REQUEST_METHOD"] not in methods:
-            return _answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
+            return BoltResponse(status=HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND)
         if environ["PATH_INFO"] == HEALTH_PATH:
             problems = self.check_health()
-            status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
             said = {"ok": not problems, "ready": self.app is not None, "problems": problems}
-            return _answer(start_response, status, json.dumps(said).encode())
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK, body=said)
         data = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         text = data.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
         if not self._is_signed(text, environ):
             log.warning("refused a request without a valid signature")
-            return _answer(start_response, HTTPStatus.UNAUTHORIZED)
+            return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
         body = _parse_body(text, environ.get("CONTENT_TYPE", ""))
         if not is_whole(body):
             log.warning("refused a malformed request")
-            return _answer(start_response, HTTPStatus.BAD_REQUEST)
+            return BoltResponse(status=HTTPStatus.BAD_REQUEST)
         if self.app is None:
-            return _answer(start_response, HTTPStatus.SERVICE_UNAVAILABLE)
-        # handed on as JSON, so that what was looked at is what is done: Bolt drops a form with "payload" in its text
-        data = json.dumps(body).encode()
-        handed = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(data)), "wsgi.input": io.BytesIO(data)}
-        return self.app({**environ, **handed}, start_response)
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        # read already, as in Socket Mode, so that what was looked at is what is done
+        return self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
 
     def _is_signed(self, text: str, environ: WSGIEnvironment) -> bool:
         """Say whether Slack signed it in the last minutes; odd shapes, for which the verifier raises, come first."""
@@ -114,8 +115,7 @@ class HttpMode:
 
     def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
         """Let what Slack sends reach the app from now on, and let this say the health."""
-        self.check_health = check_health
-        self.app = SlackRequestHandler(app, path=EVENTS_PATH)
+        self.check_health, self.app = check_health, app
 
     def list_problems(self) -> tuple[str, ...]:
         """Return nothing: whoever calls may always come in."""
@@ -167,13 +167,3 @@ def _parse_body(text: str, content_type: str) -> object:
         return json.loads(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):  # nested deeper than anything that Slack sends
         return None
-
-
-def _answer(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> Iterable[bytes]:
-    headers = [("Content-Length", str(len(body)))]
-    if body:
-        headers.append(("Content-Type", "application/json; charset=utf-8"))
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.append(("Retry-After", str(_AGAIN_S)))
-    start_response(f"{status.value} {status.phrase}", headers)
-    return [body]

@@ -151,10 +151,8 @@ class SocketMode:
                 try:
                     line = self._open(stop)
                     self._watch(line, stop)
-                    was_sound = not line.ended or time.monotonic() - line.opened_at >= self._timing.sound_s
-                    failures = 0 if was_sound else failures + 1
-                    wait_s = self._wait_after(failures) if failures else 0.0
-                    log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
+                    failures, wait_s = 0, 0.0
+                    log.info("this line to Slack is replaced (%s)", line.ended or "stopping")
                 except LaterDeliveryError as error:
                     failures += 1
                     wait_s = max(self._wait_after(failures), error.wait_s or 0.0)
@@ -183,7 +181,7 @@ class SocketMode:
         return line
 
     def _watch(self, line: _Line, stop: threading.Event) -> None:
-        """Watch a line until it needs another in its place."""
+        """Watch a line until it needs another in its place; LaterDeliveryError for one that did not hold."""
         while not line.ended and not stop.wait(_STEP_S):
             now = time.monotonic()
             if now - line.heard_at > self._timing.silent_s:
@@ -193,3 +191,5 @@ class SocketMode:
             for older in [each for each in self._lines if each.close_at and each.close_at <= now]:
                 self._lines.remove(older)
                 older.close()
+        if line.ended and time.monotonic() - line.opened_at < self._timing.sound_s:
+            raise LaterDeliveryError(f"Slack ended a new line at once ({line.ended}).")
