@@ -1,8 +1,7 @@
 """HTTP mode: Slack calls us, behind a gateway that brings TLS; loopback unless told otherwise.
 
-``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
-answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
-why. Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt does the rest.
+``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor.
+Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt does the rest.
 """
 
 import json
@@ -11,7 +10,6 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,7 +20,6 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 
 from bot.errors import DeliveryError
-from bot.operations.health import WAITING
 from bot.slack.transport.deliveries import is_whole
 
 log = logging.getLogger(__name__)
@@ -39,21 +36,21 @@ _FINISH_STEPS = 100
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _AGAIN_S = 10
-"""Seconds after which whoever was told that we are not well, or not ready, may ask again."""
+"""Seconds after which whoever was told that we are not well may ask again."""
 
 
 class HttpMode:
-    """Serves, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port.
+    """Listens from when it is made, and serves while it runs; raises DeliveryError for a taken port.
 
     It is the WSGI application too: whatever is not Slack's, of now and whole is refused in one line.
-    ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
+    ``check_health`` returns what is wrong, nothing when all is well.
     """
 
-    def __init__(self, *, signing_secret: str, host: str, port: int) -> None:
-        self.app: App | None = None
-        self.check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
+    def __init__(
+        self, app: App, check_health: Callable[[], tuple[str, ...]], *, signing_secret: str, host: str, port: int
+    ) -> None:
+        self._app, self._check_health = app, check_health
         self._verifier = SignatureVerifier(signing_secret)
-        self._ending = threading.Event()
         self._sockets: dict[int, Any] = {}
         self._server = create_server(
             self,
@@ -69,9 +66,6 @@ class HttpMode:
         )
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
         self.port = int(self._server.effective_port)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="http")
-        self._serving = self._thread.submit(self._serve)
-        log.info("answering %s on port %d", HEALTH_PATH, self.port)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -88,8 +82,8 @@ class HttpMode:
         if environ["REQUEST_METHOD"] not in methods:
             return BoltResponse(status=HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND)
         if environ["PATH_INFO"] == HEALTH_PATH:
-            problems = self.check_health()
-            said = {"ok": not problems, "ready": self.app is not None, "problems": problems}
+            problems = self._check_health()
+            said = {"ok": not problems, "problems": problems}
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK, body=said)
         data = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         text = data.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
@@ -100,10 +94,8 @@ class HttpMode:
         if not is_whole(body):
             log.warning("refused a malformed request")
             return BoltResponse(status=HTTPStatus.BAD_REQUEST)
-        if self.app is None:
-            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         # read already, as in Socket Mode, so that what was looked at is what is done
-        return self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        return self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
 
     def _is_signed(self, text: str, environ: WSGIEnvironment) -> bool:
         """Say whether Slack signed it in the last minutes; odd shapes, for which the verifier raises, come first."""
@@ -113,10 +105,6 @@ class HttpMode:
             return False
         return self._verifier.is_valid(body=text, timestamp=timestamp, signature=signature)
 
-    def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
-        """Let what Slack sends reach the app from now on, and let this say the health."""
-        self.check_health, self.app = check_health, app
-
     def list_problems(self) -> tuple[str, ...]:
         """Return nothing: whoever calls may always come in."""
         return ()
@@ -124,21 +112,10 @@ class HttpMode:
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then accept nothing more, finish what is being answered, and close."""
         log.info("listening on port %d", self.port)
-        while not stop.wait(_STEP_S) and not self._serving.done():
-            pass
-        self.close()
-
-    def close(self) -> None:
-        """Accept nothing more, finish what is being answered, and close; raises what ended the serving."""
-        self._ending.set()
-        self._thread.shutdown()
-        self._serving.result()
-
-    def _serve(self) -> None:
         steps = iter(range(_FINISH_STEPS))
         try:
-            while not self._ending.is_set() or (self._is_answering() and next(steps, None) is not None):
-                self._server.accepting = not self._ending.is_set()
+            while not stop.is_set() or (self._is_answering() and next(steps, None) is not None):
+                self._server.accepting = not stop.is_set()
                 wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
         finally:
             self._server.task_dispatcher.shutdown()
