@@ -252,7 +252,12 @@ class LocalWorkspace:
 
     def _tell(self, event: Payload, user: str, channel: str) -> None:
         grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
-        told = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{self.slack.build_ts()}", "event": event}
+        told: Payload = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "event_id": f"Ev{self.slack.build_ts()}",
+            "event": event,
+        }
         self._bring(user, channel, **told, authorizations=[grant])
 
     def _bring(self, user: str, channel: str, *, reads: str = "", **said: object) -> Payload:

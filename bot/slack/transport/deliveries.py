@@ -1,4 +1,4 @@
-"""The one middleware that both modes share: each delivery has its effect once.
+"""What both modes share: the look at a request's shape, and the middleware by which each has its effect once.
 
 Slack sends again what it thinks was not heard, and whoever copied a signed request may send it again, so a delivery is
 known by a key from its payload and never by its envelope or signature. The key is written, for good, before anything
@@ -9,10 +9,11 @@ waits for a document that is being stored, and Slack does not repeat commands.
 import json
 import logging
 from collections.abc import Callable
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import Annotated, Any, TypeGuard
 
 import msgspec
-from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.clock import Clock
@@ -40,7 +41,7 @@ _NEEDS = {"event_callback": "event", "block_actions": "actions", "view_submissio
 """The field that a request of each type is about."""
 
 
-def is_whole(body: object) -> bool:
+def is_whole(body: object) -> TypeGuard[dict[str, Any]]:
     """Say whether a request has what Slack gives every request of its kind, each of the type it must have."""
     if not isinstance(body, dict) or not body:
         return False
@@ -51,6 +52,14 @@ def is_whole(body: object) -> bool:
         return False
     needed = _NEEDS.get(body.get("type", ""))
     return needed is None or body.get(needed) is not None
+
+
+def answer_request(app: App, body: object) -> BoltResponse:
+    """Return what the app answers to a request that was read, in whichever mode: what was looked at is what is done."""
+    if is_whole(body):
+        return app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+    log.warning("refused a malformed request")
+    return BoltResponse(status=HTTPStatus.BAD_REQUEST)
 
 
 class Deliveries(Middleware):

@@ -15,12 +15,12 @@ from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 
 from bot.errors import DeliveryError
-from bot.slack.transport.deliveries import is_whole
+from bot.slack.transport.deliveries import answer_request
 
 log = logging.getLogger(__name__)
 EVENTS_PATH, HEALTH_PATH = "/slack/events", "/health"
@@ -90,12 +90,7 @@ class HttpMode:
         if not self._is_signed(text, environ):
             log.warning("refused a request without a valid signature")
             return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
-        body = _parse_body(text, environ.get("CONTENT_TYPE", ""))
-        if not is_whole(body):
-            log.warning("refused a malformed request")
-            return BoltResponse(status=HTTPStatus.BAD_REQUEST)
-        # read already, as in Socket Mode, so that what was looked at is what is done
-        return self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        return answer_request(self._app, _parse_body(text, environ.get("CONTENT_TYPE", "")))
 
     def _is_signed(self, text: str, environ: WSGIEnvironment) -> bool:
         """Say whether Slack signed it in the last minutes; odd shapes, for which the verifier raises, come first."""

@@ -1,4 +1,4 @@
-"""Socket Mode: Slack's envelopes over websocket-client, answered by Bolt's adapter, and a watchdog over the line.
+"""Socket Mode: Slack's envelopes over websocket-client, answered by the app, and a watchdog over the line.
 
 Slack's own client opens a line again about ten times a second when told that there are too many, and never notices one
 that answers pings and brings nothing. Here the watchdog opens every line, with pauses that grow while it fails, and
@@ -16,16 +16,11 @@ from dataclasses import dataclass
 
 import websocket
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.clock import SystemClock
 from bot.slack.calls.client import LaterDeliveryError
 from bot.slack.calls.identity import call_slack, wait_after
-from bot.slack.transport.deliveries import is_whole
+from bot.slack.transport.deliveries import answer_request
 
 log = logging.getLogger(__name__)
 logging.getLogger("websocket").propagate = False  # it calls each end of a line an error; the watchdog says what counts
@@ -51,11 +46,10 @@ class Timing:
     linger_s: float = 10.0
 
 
-class _Line(BaseSocketModeClient):
+class _Line:
     """One line to Slack; ``greeted`` says that Slack took it, ``ended`` why it serves no more ("" while it does)."""
 
     def __init__(self, app: App, url: str, *, ping_s: float, pool: ThreadPoolExecutor) -> None:
-        self.logger = logging.getLogger("slack_sdk.socket_mode")
         self.greeted, self.ended = False, ""
         self.opened_at = self.heard_at = self.brought_at = time.monotonic()
         self.close_at: float | None = None
@@ -70,10 +64,6 @@ class _Line(BaseSocketModeClient):
         )
         self._reading = threading.Thread(target=self.session.run_forever, kwargs={"ping_interval": ping_s}, daemon=True)
         self._reading.start()
-
-    def send_message(self, message: str) -> None:
-        """Send what the adapter answers."""
-        self.session.send(message)
 
     def end(self, reason: str) -> None:
         """Take this line for ended; the first reason stands."""
@@ -101,16 +91,15 @@ class _Line(BaseSocketModeClient):
             self.greeted = True
         elif kind == "disconnect":
             self.end("Slack asks for another")
-        elif kind is not None and (request := SocketModeRequest.from_dict(message)) is not None:
-            self._pool.submit(self._answer, request)
+        elif kind is not None and {"envelope_id", "payload"} <= message.keys():
+            self._pool.submit(self._answer, message["envelope_id"], message["payload"])
 
-    def _answer(self, request: SocketModeRequest) -> None:
+    def _answer(self, envelope_id: object, payload: object) -> None:
         try:
-            if is_whole(request.payload):
-                send_response(self, request, run_bolt_app(self._app, request), SystemClock().now().timestamp())
-            else:
-                log.warning("dropped a malformed request")
-                self.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+            answer = answer_request(self._app, payload)
+            is_json = answer.first_headers()["content-type"].startswith("application/json")
+            said = {"payload": json.loads(answer.body) if is_json else {"text": answer.body}} if answer.body else {}
+            self.session.send(json.dumps({"envelope_id": envelope_id, **said}))
         except (websocket.WebSocketException, OSError):
             log.warning("an answer was lost: the line to Slack ended before it was sent")
         except Exception:  # of ours or Bolt's: the pool would keep it to itself
