@@ -150,7 +150,7 @@ def compose_outline(paper: Paper, *, is_brief: bool) -> Iterator[Line]:
 
     yield Line("title", fit(paper.title, 110))
     yield Line("day", f"As of {describe_day(paper.as_of)} (Beijing)")
-    yield Line("note", fit(f"{paper.held} Asked: {paper.asked}", 200))
+    yield Line("note", fit(f"{paper.held.removesuffix('.')}. Asked: {paper.asked}", 200))
     listed = [(row, each) for row, each in paper.deadlines if each.on >= paper.as_of or not is_brief]
     yield Line("heading", "Deadlines (Beijing time)")
     if not listed:
