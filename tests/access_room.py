@@ -91,7 +91,7 @@ class AccessRoom:
         shared.is_ext_shared = True
         now = self.app.services.clock.now()
         Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=MemoKind.CHANNEL)
-        self._bolt = self.workspace._app
+        self._bolt = self.workspace.app
         self._bolt.use(Anew(self.app.store, clock=self.app.services.clock))
 
     def __enter__(self) -> Self:

@@ -186,19 +186,13 @@ class SlackPoster:
                 if number == _MAX_PAGES:
                     return Outcome(kind=OutcomeKind.ERROR, error=ENDLESS, slack_ts=slack_ts)
                 for message in page["messages"]:
-                    if self._is_ours(message, key):
+                    held = message.get("metadata") if isinstance(message, dict) else None
+                    is_marked = isinstance(held, dict) and held.items() >= _carry(key).items()
+                    if is_marked and message.get("bot_id") == self._bot_id:  # another app may write the same metadata
                         return Outcome(kind=OutcomeKind.OK, ts=str(message["ts"]), slack_ts=slack_ts)
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
             return read_failure(error)
         return Outcome(kind=OutcomeKind.ABSENT, slack_ts=slack_ts)
-
-    def _is_ours(self, message: Any, key: str) -> bool:  # noqa: ANN401  whatever stands in a history
-        """Say whether a message of our own bot carries a key; another app may write the same metadata."""
-        try:
-            is_own = bool(message["ts"]) and message["bot_id"] == self._bot_id
-            return is_own and message["metadata"].items() >= _carry(key).items()
-        except (KeyError, TypeError, AttributeError):
-            return False
 
     def _refuse_shared(self, channel: str) -> Outcome | None:
         """Return why nothing may be posted to a channel, as far as it reaches other organisations; None if it may."""
@@ -279,26 +273,19 @@ def open_direct(client: WebClient, user: str) -> str:
         raise explain_failure(read_failure(error), "your direct messages", scope="im:write", verb="open") from error
 
 
-def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:
+def post_once(
+    client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "", user: str = ""
+) -> str:
     """Post a message, once, and return its timestamp; ``key`` goes into its metadata. Refused blocks go as plain text.
 
-    Raises UnclearDeliveryError when it may have been posted, LaterDeliveryError when surely not and a later try may
-    help, DeliveryError when no try will.
+    With a ``user`` they alone see it. Raises UnclearDeliveryError when it may have been posted, LaterDeliveryError when
+    surely not and a later try may help, DeliveryError when no try will.
     """
-    outcome = _make(client, message, key=key, channel=channel, thread_ts=thread_ts)
-    if outcome.why is Why.BLOCKS:  # the same may be said as text alone
-        outcome = _make(client, drop_blocks(message), key=key, channel=channel, thread_ts=thread_ts)
-    return _require_ts(outcome)
-
-
-def post_privately(
-    client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
-) -> None:
-    """Show a message to one person in a channel, or in a thread that is there, once; raises as ``post_once``."""
-    _require_ts(_make(client, message, _PRIVATE, channel=channel, user=user, thread_ts=thread_ts))
-
-
-def _require_ts(outcome: Outcome) -> str:
+    method = _PRIVATE if user else _POST
+    for said in (message, drop_blocks(message)):
+        outcome = _make(client, said, method, channel=channel, key=key, thread_ts=thread_ts, user=user or None)
+        if outcome.why is not Why.BLOCKS:
+            break
     if outcome.kind is not OutcomeKind.OK:
         raise explain_failure(outcome)
     return str(outcome.ts)

@@ -6,6 +6,7 @@ not say counts as unknown, never as safe.
 
 import datetime as dt
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, LaterDeliveryError, read_date, read_failure, read_headers, read_pages
 
 log = logging.getLogger(__name__)
+_SCOPE = re.compile(r"[^\s,]+")
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
 _NO_SOCKETS = (
     "Generate an app-level token with the scope connections:write (Basic Information, App-Level Tokens), or use HTTP"
@@ -72,7 +74,7 @@ def get_identity(client: WebClient) -> Identity:
         team_name=str(said.get("team") or said["team_id"]),
         bot_id=str(said["bot_id"]),
         bot_user=str(said.get("user_id") or ""),
-        scopes=_read_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        scopes=frozenset(_SCOPE.findall(read_headers(said).get("x-oauth-scopes", ""))),
         slack_ts=read_date(said),
     )
 
@@ -93,11 +95,6 @@ def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Id
             if wait(wait_s):
                 break
     return None
-
-
-def _read_scopes(granted: str) -> frozenset[str]:
-    """Return the scopes of Slack's comma-separated list."""
-    return frozenset(filter(None, map(str.strip, granted.split(","))))
 
 
 # What Slack says of people and channels.
@@ -216,8 +213,8 @@ class Channels:
         except FAILURES as error:
             failure = read_failure(error)
             code = facts.error if failure.kind in {OutcomeKind.UNCLEAR, OutcomeKind.REFUSED} else failure.error
-            granted = _read_scopes(str(getattr(error, "response", {}).get("provided")))
-            if code == MISSING_SCOPE and granted >= _CHANNEL_SCOPES:
+            granted = _SCOPE.findall(str(getattr(error, "response", {}).get("provided")))
+            if code == MISSING_SCOPE and _CHANNEL_SCOPES.issubset(granted):
                 code = NO_CHANNEL  # it takes mpim:read, which is not asked for
             return replace(facts, error=code, retry_after_s=failure.retry_after_s)
         if not isinstance(found, dict) or found.get("id") != channel:

@@ -7,7 +7,7 @@ is done.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from slack_bolt import App, BoltRequest
@@ -52,9 +52,9 @@ class ScreenButton(NamedTuple):
 
 
 class LocalWorkspace:
-    """A workspace in memory; ``attach`` the app before the first command. Most calls return what is then seen."""
+    """A workspace in memory; it needs its ``app`` before the first command. Most calls return what is then seen."""
 
-    _app: App
+    app: App
 
     def __init__(self, clock: Clock) -> None:
         self.slack = local_slack.LocalSlack(clock)
@@ -64,10 +64,6 @@ class LocalWorkspace:
         self.screen: Screen | None = None
         self._acting = ("", "", "")
 
-    def attach(self, app: App) -> None:
-        """Use this app for what comes."""
-        self._app = app
-
     def join(self, app: App, services: Services, delivery: Delivery) -> None:
         """Use this app, know what earlier processes posted, and read at once whatever is submitted."""
 
@@ -76,7 +72,7 @@ class LocalWorkspace:
                 pass
             delivery.tick(services.clock.now())
 
-        self.attach(app)
+        self.app = app
         services.intake.on_new = work
         with services.store.read() as db:
             sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
@@ -99,8 +95,7 @@ class LocalWorkspace:
         self.screen = None
         name, _, rest = text.strip().partition(" ")
         typed = {"command": f"/{name.removeprefix('/')}", "text": rest.strip(), "channel_id": channel}
-        reads = self.slack.open_direct(user).id
-        payload = self._bring(user, channel, **typed, team_id=TEAM, user_id=user, reads=reads)
+        payload = self._bring(user, channel, **typed, team_id=TEAM, user_id=user)
         over: Screen | None = self.screen
         answer = self._take(payload, user, channel)
         return self.show(replace(over, under=answer)) if over else answer
@@ -194,19 +189,20 @@ class LocalWorkspace:
     def fill(self, label: str, typed: str) -> str:
         """Type into the field of this label, or of one that starts so, and return what it then holds."""
         wanted, typed = label.strip().casefold(), typed.strip()
-        fields = {block["label"]["text"]: block["element"] for block in _list_inputs(self._get_form().payload)}
+        form = self._get_form().payload
+        fields = {block["label"]["text"]: (element, initial) for block, element, initial in _list_fields(form)}
         name = next((each for each in fields if wanted and each.casefold().startswith(wanted)), None)
         if name is None:
             known = ", ".join(fields) or "none"
             raise NotFoundError(f"There is no field “{label.strip()}” here.", hint=f"Fields: {known}.")
-        element, initial = fields[name], _name_initial(fields[name]["type"])
-        held: Any = typed
+        element, initial = fields[name]
         if typed and "option" in initial:
-            held = self._choose(element, typed)
-            typed, held = held["text"]["text"], [held] if initial.endswith("s") else held
-        element.pop(initial, None)
-        if typed:
-            element[initial] = held  # it stands there as if the form had opened with it
+            chosen = self._choose(element, typed)
+            element[initial], typed = [chosen] if initial.endswith("s") else chosen, chosen["text"]["text"]
+        elif typed:
+            element[initial] = typed  # it stands there as if the form had opened with it
+        else:
+            element.pop(initial, None)
         return f"{name}: {typed or 'empty'}"
 
     def _choose(self, element: Payload, typed: str) -> Payload:
@@ -252,7 +248,7 @@ class LocalWorkspace:
 
     def _tell(self, event: Payload, user: str, channel: str) -> None:
         grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
-        told: Payload = {
+        told = {
             "type": "event_callback",
             "team_id": TEAM,
             "event_id": f"Ev{self.slack.build_ts()}",
@@ -260,12 +256,12 @@ class LocalWorkspace:
         }
         self._bring(user, channel, **told, authorizations=[grant])
 
-    def _bring(self, user: str, channel: str, *, reads: str = "", **said: object) -> Payload:
-        """Bring a request of somebody who sees what the bot then posts where they are, or in what they read.
+    def _bring(self, user: str, channel: str, **said: object) -> Payload:
+        """Bring a request of somebody who sees what the bot then posts where they are; who types, what it writes them.
 
         One from a window names no channel, and no address to reply to.
         """
-        self._acting = (user, channel, reads or channel)
+        self._acting = (user, channel, self.slack.open_direct(user).id if "command" in said else channel)
         who = {"team": {"id": TEAM, "domain": "local"}, "user": {"id": user, "team_id": TEAM}}
         body = {**who, "api_app_id": "A0LOCAL", "trigger_id": f"trigger.{self.slack.build_ts()}", **said}
         if "view" not in said:
@@ -277,7 +273,7 @@ class LocalWorkspace:
 
     def send(self, body: Payload) -> Payload:
         """Bring any request to the app, and return its acknowledgement; safe to call from many threads."""
-        response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        response = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
         if response.status != 200:  # noqa: PLR2004  HTTP's word for done
             raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
         said: Payload = msgspec.json.decode(response.body or "{}")
@@ -313,21 +309,20 @@ def find_buttons(payload: Payload) -> Iterator[Payload]:
                 yield {**button, "menu": chosen}
 
 
-def _list_inputs(view: Payload) -> list[Payload]:
-    return [block for block in view.get("blocks") or () if block.get("type") == "input"]
-
-
-def _name_initial(kind: str) -> str:
-    """Return what a field of this type calls what it opens with."""
+def _list_fields(view: Payload) -> Iterator[tuple[Payload, Payload, str]]:
+    """Yield the fields of a form: the block, its element, and what that calls what it opens with."""
     named = {"plain_text_input": "initial_value", "timepicker": "initial_time", "checkboxes": "initial_options"}
-    return named.get(kind, "initial_options" if kind.startswith("multi_") else "initial_option")
+    for block in view.get("blocks") or ():
+        if block.get("type") == "input":
+            kind = block["element"]["type"]
+            many = "initial_options" if kind.startswith("multi_") else "initial_option"
+            yield block, block["element"], named.get(kind, many)
 
 
-def _read_form(view: Payload) -> dict[str, Any]:
+def _read_form(view: Payload) -> Payload:
     """Return the state of a form as it stands, by block."""
-    values: dict[str, Any] = {}
-    for block in _list_inputs(view):
-        element, initial = block["element"], _name_initial(block["element"]["type"])
+    values: Payload = {}
+    for block, element, initial in _list_fields(view):
         state = "value" if initial == "initial_value" else f"selected_{initial.removeprefix('initial_')}"
         held = {state: element[initial]} if initial in element else {}
         values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **held}}
