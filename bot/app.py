@@ -39,7 +39,7 @@ from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
 from bot.slack.calls.client import build_client, send_reply
 from bot.slack.calls.files import fetch_shared_file
-from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, wait_for_identity
+from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, keep_trying
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
@@ -206,7 +206,7 @@ def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: thr
         parts = opened.enter_context(made)
         client = build_client(slack.bot_token, slack.api_url)
         with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:
-            identity = wait_for_identity(client, wait=wait)
+            identity = keep_trying(partial(get_identity, client), wait=wait)
         if identity is None:
             return None
         connected = _connect(parts, slack, identity, stop=stop)

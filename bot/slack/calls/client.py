@@ -188,7 +188,8 @@ class SlackPoster:
                 for message in page["messages"]:
                     held = message.get("metadata") if isinstance(message, dict) else None
                     is_marked = isinstance(held, dict) and held.items() >= _carry(key).items()
-                    if is_marked and message.get("bot_id") == self._bot_id:  # another app may write the same metadata
+                    is_own = is_marked and message.get("bot_id") == self._bot_id  # another app may write the same
+                    if is_own and message.get("ts"):
                         return Outcome(kind=OutcomeKind.OK, ts=str(message["ts"]), slack_ts=slack_ts)
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
             return read_failure(error)

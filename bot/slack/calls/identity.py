@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
@@ -21,6 +22,7 @@ from bot.errors import NotAllowedError
 from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, LaterDeliveryError, read_date, read_failure, read_headers, read_pages
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 _SCOPE = re.compile(r"[^\s,]+")
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
@@ -84,14 +86,16 @@ def wait_after(failures: int) -> float:
     return min(2.0**failures / 2, 60.0) * secrets.SystemRandom().uniform(0.5, 1.0)
 
 
-def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Identity | None:
-    """Ask until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
+def keep_trying(
+    step: Callable[[], T], *, wait: Callable[[float], bool], wait_after: Callable[[int], float] = wait_after
+) -> T | None:
+    """Do it until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
     for failures in count(1):
         try:
-            return get_identity(client)
+            return step()
         except LaterDeliveryError as error:
             wait_s = max(wait_after(failures), error.wait_s or 0.0)
-            log.warning("%s Next try in %.0f s.", error.message, wait_s)
+            log.warning("%s Next try in %.1f s.", error.message, wait_s)
             if wait(wait_s):
                 break
     return None

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import websocket
 from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.calls.client import LaterDeliveryError
-from bot.slack.calls.identity import call_slack, wait_after
+from bot.slack.calls.identity import call_slack, keep_trying, wait_after
 from bot.slack.transport.deliveries import answer_request
 
 log = logging.getLogger(__name__)
@@ -134,24 +135,32 @@ class SocketMode:
         Raises what ends the service: NotAllowedError when Slack refuses the token.
         """
         websocket.setdefaulttimeout(_CONNECT_S)
-        failures, wait_s = 0, 0.0
+        serve_line = partial(self._serve_line, stop)
         try:
-            while not stop.wait(wait_s):
-                try:
-                    line = self._open(stop)
-                    self._watch(line, stop)
-                    failures, wait_s = 0, 0.0
-                    log.info("this line to Slack is replaced (%s)", line.ended or "stopping")
-                except LaterDeliveryError as error:
-                    failures += 1
-                    wait_s = max(self._wait_after(failures), error.wait_s or 0.0)
-                    log.warning("%s Next try in %.1f s.", error.message, wait_s)
+            while not stop.is_set():
+                keep_trying(serve_line, wait=stop.wait, wait_after=self._wait_after)
         finally:
             for line in self._lines:
                 line.session.on_message = None
             self._pool.shutdown()
             for line in self._lines:
                 line.close()
+
+    def _serve_line(self, stop: threading.Event) -> None:
+        """Serve over a new line until it needs another in its place; LaterDeliveryError for one that did not hold."""
+        line = self._open(stop)
+        while not line.ended and not stop.wait(_STEP_S):
+            now = time.monotonic()
+            if now - line.heard_at > self._timing.silent_s:
+                line.close("silent")
+            elif now - line.brought_at > self._timing.deaf_s:
+                line.end("no event for long")
+            for older in [each for each in self._lines if each.close_at and each.close_at <= now]:
+                self._lines.remove(older)
+                older.close()
+        if line.ended and time.monotonic() - line.opened_at < self._timing.sound_s:
+            raise LaterDeliveryError(f"Slack ended a new line at once ({line.ended}).")
+        log.info("this line to Slack is replaced (%s)", line.ended or "stopping")
 
     def _open(self, stop: threading.Event) -> _Line:
         """Return a new line that Slack has greeted; the ones before it are closed a little later."""
@@ -168,17 +177,3 @@ class SocketMode:
         self._lines.append(line)
         log.info("connected to Slack")
         return line
-
-    def _watch(self, line: _Line, stop: threading.Event) -> None:
-        """Watch a line until it needs another in its place; LaterDeliveryError for one that did not hold."""
-        while not line.ended and not stop.wait(_STEP_S):
-            now = time.monotonic()
-            if now - line.heard_at > self._timing.silent_s:
-                line.close("silent")
-            elif now - line.brought_at > self._timing.deaf_s:
-                line.end("no event for long")
-            for older in [each for each in self._lines if each.close_at and each.close_at <= now]:
-                self._lines.remove(older)
-                older.close()
-        if line.ended and time.monotonic() - line.opened_at < self._timing.sound_s:
-            raise LaterDeliveryError(f"Slack ended a new line at once ({line.ended}).")
