@@ -158,8 +158,9 @@ def compose_outline(paper: Paper, *, is_brief: bool) -> Iterator[Line]:
     for row, each in take(listed, _DEADLINES):
         days = (each.on - paper.as_of).days
         left = f", in {days} day{'' if days == 1 else 's'}" if days >= 0 else ""
-        what = f"{describe_deadline(each)} · {row.id} {fit(row.title, 110)}"
-        yield Line("deadline", f"{describe_day(each.on)}{left}: {what}", each.source, each.quote)
+        what = f"{each.words} ({'official' if each.is_official else 'as reported'})"
+        said = f"{describe_day(each.on)}{left}: {what} · {row.id} {fit(row.title, 110)}"
+        yield Line("deadline", said, each.source, each.quote)
     if more := len(listed) - len(take(listed, _DEADLINES)):
         yield Line("note", f"… and {more} more")
     for standing, heading in _HEADINGS.items():
@@ -200,11 +201,6 @@ def describe_row(row: PaperRow) -> str:
         facts += [row.document_number, *(f"{each.words} {describe_day(each.on)}" for each in row.deadlines)]
     facts += [f"companies: {', '.join(row.companies)}"] if row.companies else []
     return " · ".join(fact for fact in facts if fact)
-
-
-def describe_deadline(deadline: PaperDeadline) -> str:
-    """Return what happens on a day, and on whose word: ``comments close (as reported)``."""
-    return f"{deadline.words} ({'official' if deadline.is_official else 'as reported'})"
 
 
 def clean_line(text: str) -> str:
