@@ -144,9 +144,7 @@ def explain_failure(
 # Posts, with a key by which they can be found again.
 
 _SHARED = {"": "channel_shared_with_others", MISSING_SCOPE: CHANNEL_SCOPE_MISSING}
-"""Our own codes, by what Slack said of a channel: errors that park a subscription and tell its owner."""
-_ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
-"""What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
+"""Our own codes, by what Slack said of a channel; every other of its errors is of the same weight as of a post."""
 _EVENT_TYPE = "gongbao_post"
 _PAGE, _MAX_PAGES = 200, 100
 
@@ -201,14 +199,13 @@ class SlackPoster:
         if gatekeeper is None or not channel.startswith(("C", "G")) or gatekeeper.is_channel_opened(channel):
             return None
         facts = gatekeeper.find_channel(channel)
-        if facts.error in _ABSENT or not (facts.error or facts.is_shared):
+        if not (facts.error or facts.is_shared):
             return None
-        said = Outcome(kind=OutcomeKind.ERROR, error=facts.error)
-        if facts.error and said.may_pass:
-            error = f"Slack does not say whether the channel is shared ({facts.error})"
-            return Outcome(kind=OutcomeKind.REFUSED, error=error, retry_after_s=facts.retry_after_s)
-        code = facts.error if said.why is Why.TOKEN else "channel_maybe_shared"
-        return Outcome(kind=OutcomeKind.ERROR, error=_SHARED.get(facts.error, code))
+        refused = Outcome(kind=OutcomeKind.ERROR, error=_SHARED.get(facts.error, facts.error))
+        if not refused.may_pass:
+            return refused
+        said = f"Slack does not say whether the channel is shared ({facts.error})"
+        return Outcome(kind=OutcomeKind.REFUSED, error=said, retry_after_s=facts.retry_after_s)
 
 
 def load_blocks(message: Message) -> list[Block]:
