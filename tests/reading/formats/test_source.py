@@ -191,3 +191,13 @@ def test_links_of_redirectors_are_unwrapped_in_every_format() -> None:
     wrapped = b"[one](https://www.google.com/url?q=https://a.example.org/x) and [two](#)"
     (block,) = read_document(wrapped, source_name="a.md").blocks
     assert [span.link for span in block.spans if span.link is not None] == ["https://a.example.org/x", "#"]
+
+
+def test_a_printed_bullet_in_markdown_begins_a_list_item() -> None:
+    """Lines pasted from a page that prints its bullets are as many items, an indented one below the one before."""
+    data = "Sample news:\n\n• MIIT opened a list.\n  ◦ It closes soon.\n• NDRC did not.\n\nPrices · costs\n"
+    blocks = read_document(data.encode(), source_name="a.md").blocks
+    shown = [(block.kind, block.level, block.text) for block in blocks]
+    item, paragraph = BlockKind.LIST_ITEM, BlockKind.PARAGRAPH
+    listed = [(item, 1, "MIIT opened a list."), (item, 2, "It closes soon."), (item, 1, "NDRC did not.")]
+    assert shown == [(paragraph, 0, "Sample news:"), *listed, (paragraph, 0, "Prices · costs")]
