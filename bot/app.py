@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -39,7 +39,7 @@ from bot.scheduler import Scheduler
 from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
 from bot.slack.calls.client import build_client, send_reply
 from bot.slack.calls.files import fetch_shared_file
-from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, wait_for_identity
+from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, keep_trying
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
@@ -198,29 +198,23 @@ def bootstrap(
 def connect(settings: Settings, slack: SlackSettings, *, clock: Clock, stop: threading.Event) -> Connected | None:
     """Put everything together around a workspace of Slack, making the database where there is none.
 
-    Waits while Slack is away, and says so over HTTP in that mode; None when ``stop`` is set meanwhile. Raises a
-    StoreError when the database cannot be used, NotAllowedError when Slack refuses the token, DeliveryError when the
-    port is taken.
+    Waits while Slack is away; None when ``stop`` is set meanwhile. Raises a StoreError when the database cannot be
+    used, NotAllowedError when Slack refuses the token, DeliveryError when the port is taken.
     """
     with ExitStack() as opened:
         made = open_parts(settings, clock=clock, fetcher=WebFetcher(stop=stop), at_once=IN_PASSING_ONLY)
-        parts, early = opened.enter_context(made), None
-        if slack.mode == "http":
-            listening = HttpMode(signing_secret=slack.signing_secret, host=slack.host, port=slack.port)
-            early = opened.enter_context(closing(listening))
+        parts = opened.enter_context(made)
         client = build_client(slack.bot_token, slack.api_url)
         with beat_waiting(parts.store, mode=slack.mode, clock=clock, wait=stop.wait) as wait:
-            identity = wait_for_identity(client, wait=wait)
+            identity = keep_trying(partial(get_identity, client), wait=wait)
         if identity is None:
             return None
-        connected = _connect(parts, slack, identity, early, stop=stop)
+        connected = _connect(parts, slack, identity, stop=stop)
         opened.pop_all()
         return connected
 
 
-def _connect(
-    parts: Parts, slack: SlackSettings, identity: Identity, early: HttpMode | None, *, stop: threading.Event
-) -> Connected:
+def _connect(parts: Parts, slack: SlackSettings, identity: Identity, *, stop: threading.Event) -> Connected:
     settings, clock, team = parts.settings, parts.services.clock, identity.team
     client = build_client(slack.bot_token, slack.api_url)
     calling = ThreadPoolExecutor(_CALLING, thread_name_prefix="calling")
@@ -239,12 +233,16 @@ def _connect(
     )
     parts = replace(parts, services=services)
     app.use(Deliveries(parts.store, clock=clock, prefix=services.prefix))
-    mode = early or SocketMode(app, build_client(slack.app_token, slack.api_url))
     sending = SendingWatch(elapsed=time.monotonic)
 
     def check() -> tuple[str, ...]:
         return (*list_problems(parts.store, workspace=team), *sending.list_problems(), *mode.list_problems())
 
+    mode: HttpMode | SocketMode
+    if slack.mode == "http":
+        mode = HttpMode(app, check, signing_secret=slack.signing_secret, host=slack.host, port=slack.port)
+    else:
+        mode = SocketMode(app, build_client(slack.app_token, slack.api_url))
     alarms = build_alarms(services, workspace=team)
     alarms.start(now=clock.now())  # it tells of a stop that the next line ends
     delivery.start()
@@ -261,8 +259,6 @@ def _connect(
     if settings.watch:
         chores.append(InBackground(Watch(parts.store, settings.watch).look, calling))
     services.intake.start()
-    if early is not None:
-        early.open(app, check)
     return Connected(
         **vars(parts),
         identity=identity,

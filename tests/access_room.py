@@ -15,7 +15,7 @@ from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.app import LISTENERS
-from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
+from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, REPLIES, TEAM
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.windows import carry_channel
 from bot.store.access import AuditRow, list_audit
@@ -91,7 +91,7 @@ class AccessRoom:
         shared.is_ext_shared = True
         now = self.app.services.clock.now()
         Admins(self.app.store).grant(OPENED, by="command line", now=now, kind=MemoKind.CHANNEL)
-        self._bolt = self.workspace._app
+        self._bolt = self.workspace.app
         self._bolt.use(Anew(self.app.store, clock=self.app.services.clock))
 
     def __enter__(self) -> Self:
@@ -116,7 +116,7 @@ class AccessRoom:
         before = len(self.list_rows())
         self.workspace.screen = None
         place = OPENED if person == INSIDE else CHANNEL
-        body = build_body(key, user=user, team=team, address=self._address(user, place), channel=place)
+        body = build_body(key, user=user, team=team, address=f"{REPLIES}{user}/{place}", channel=place)
         said = self.send(body)
         rows = tuple(row for row in self.list_rows()[before:] if row.action == DENIED)
         screen = self.workspace.screen
@@ -125,11 +125,6 @@ class AccessRoom:
             return Tried(outcome=REFUSED, rows=rows, said=said)
         dropped = person in {"nobody", "app"} and key.startswith("event:")
         return Tried(outcome=DROPPED if dropped else REACHED, rows=rows, said=said)
-
-    def _address(self, user: str, channel: str) -> str:
-        address = f"https://local/response/{self.workspace.slack.build_ts()}"
-        self.workspace._reply_to[address] = (user, channel)
-        return address
 
 
 def build_body(key: str, *, user: str, team: str, address: str = "", channel: str = CHANNEL) -> Body:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.briefing import BriefingCard, BriefingComparison, BriefingList, PolicyChange
 from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ListRow, ShownLists
-from bot.answers.rows import Coverage, ItemRow, PolicyRow, Source, describe_place
+from bot.answers.rows import BriefingRow, Coverage, ItemRow, PolicyRow
 from bot.model.briefing import (
     CompanyMention,
     Deadline,
@@ -64,15 +64,20 @@ HELD = Coverage(
 HELD_NONE = Coverage(briefings=0, period_start=None, period_end=None, newest_id=None, newest_name=None, newest_on=None)
 PAGE: dict[str, Any] = {"asked_on": TODAY, "coverage": HELD, "offset": 0, "page_size": 8}
 """What every answer in pages has."""
-SOURCE = Source(
-    briefing_id="B1",
+BRIEFING_ROW = BriefingRow(
+    id="B1",
     name="Harbour Institute Harbour Notes",
     publisher="Harbour Institute",
     series="Harbour Notes",
     published_on=dt.date(2024, 3, 5),
+    period_start=dt.date(2024, 2, 1),
+    period_end=dt.date(2024, 2, 29),
     source_name="notes.pdf",
-    place="item 2, pp. 3–4",
+    counts=(("top", 1), ("policy_news", 0), ("corporate_news", 1), ("other", 0)),
+    unread=1,
 )
+"""The briefing as a row."""
+build_briefing_row = partial(replace, BRIEFING_ROW)
 
 ITEM = Item(
     section=Section.TOP,
@@ -122,12 +127,11 @@ build_claim = partial(replace, CLAIM)
 def build_item_row(item: Item | None = None, **changes: Any) -> ItemRow:
     """Return an item with its place; an item of its own section."""
     held = item or build_item()
-    source = replace(SOURCE, place=describe_place(held))
     row = ItemRow(
         id="I2",
         item=held,
         policy_id="P5" if held.policy else None,
-        source=source,
+        source=BRIEFING_ROW,
         sentence=held.text.split("\n", maxsplit=1)[0],
         matched=("battery",),
     )
@@ -247,18 +251,6 @@ COMPANY_CARD = CompanyCard(
 )
 """The card of Huawei with one claim."""
 build_company_card = partial(replace, COMPANY_CARD)
-
-BRIEFING_ROW = BriefingRow(
-    id="B1",
-    name="Harbour Notes, 5 Mar 2024",
-    published_on=dt.date(2024, 3, 5),
-    period_start=dt.date(2024, 2, 1),
-    period_end=dt.date(2024, 2, 29),
-    counts=(("top", 1), ("policy_news", 0), ("corporate_news", 1), ("other", 0)),
-    unread=1,
-)
-"""The briefing as a row."""
-build_briefing_row = partial(replace, BRIEFING_ROW)
 
 BRIEFING_LIST = BriefingList(
     rows=(build_briefing_row(),),

@@ -1,37 +1,32 @@
 """The list of briefings, the card of one, and what changed between two."""
 
-import datetime as dt
 from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_quote, find_longest_quotes
 from bot.answers.context import Absent, Context, Narrowed, name_asked
-from bot.answers.rows import Coverage, ItemRow, Page, PolicyRow, list_first, list_item_rows
-from bot.model.briefing import SECTION_ORDER, Item, Person, UnreadBlock
+from bot.answers.rows import (
+    BriefingRow,
+    Coverage,
+    ItemRow,
+    Page,
+    PolicyRow,
+    build_briefing_row,
+    list_first,
+    list_item_rows,
+)
+from bot.model.briefing import Item, Person, UnreadBlock
 from bot.model.changes import DEADLINES, Difference, list_differences
 from bot.model.identity import briefing_name
 from bot.model.ids import IdKind, fold, format_id
 from bot.query.query_record import Choices
 from bot.query.questions import Question
-from bot.store.briefings import StoredBriefing, count_sections, list_briefings
+from bot.store.briefings import StoredBriefing, list_briefings
 from bot.store.items import list_items, list_items_of
 from bot.store.policies import list_policies
 from bot.store.search import Hit
 
 CHANGES = ("new", "changed", "moved", "no longer mentioned")
 """How a policy may differ in a later briefing; ``moved`` is a deadline."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BriefingRow:
-    """A briefing in the list, with its counts of items by section."""
-
-    id: str
-    name: str
-    published_on: dt.date | None
-    period_start: dt.date | None
-    period_end: dt.date | None
-    counts: tuple[tuple[str, int], ...]
-    unread: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,20 +80,7 @@ def find_briefings(context: Context, question: Question) -> BriefingList | Brief
     if not found and (query.terms or query.has_filters):
         return context.absent("briefing", name_asked(query) or " · ".join(context.describe(query)))
     shown, page = context.turn(found, *narrowed[1:])
-    return BriefingList(**page, rows=tuple(_build_row(context, each) for each in shown))
-
-
-def _build_row(context: Context, stored: StoredBriefing) -> BriefingRow:
-    briefing, counted = stored.briefing, count_sections(context.db, stored.id)
-    return BriefingRow(
-        id=stored.shown_id,
-        name=briefing_name(briefing),
-        published_on=briefing.published_on,
-        period_start=briefing.period_start,
-        period_end=briefing.period_end,
-        counts=tuple((each.value, counted[each.value]) for each in SECTION_ORDER if each.value in counted),
-        unread=len(briefing.unread),
-    )
+    return BriefingList(**page, rows=tuple(build_briefing_row(context.db, each) for each in shown))
 
 
 def find_briefing(context: Context, question: Question) -> BriefingCard | Absent:
@@ -128,7 +110,7 @@ def open_briefing(context: Context, number: int | None, narrowed: Narrowed = (No
     longest = find_longest_quotes(db).get(fold(stored.briefing.publisher or ""))
     return BriefingCard(
         **page,
-        briefing=_build_row(context, stored),
+        briefing=build_briefing_row(context.db, stored),
         people=stored.briefing.people,
         rows=tuple(list_item_rows(db, [hit.item_id for hit in hits])),
         open_deadlines=deadlines,
@@ -180,8 +162,8 @@ def find_comparison(context: Context, question: Question) -> BriefingComparison 
         for kind, told in _compare(now, was):
             changes.append(PolicyChange(kind=kind, policy_id=shown, item=item, differences=told))
     return BriefingComparison(
-        before=_build_row(context, before),
-        after=_build_row(context, after),
+        before=build_briefing_row(context.db, before),
+        after=build_briefing_row(context.db, after),
         changes=tuple(changes),
         coverage=context.coverage,
     )

@@ -128,4 +128,4 @@ def _list_deadlines(rows: Sequence[ItemRow]) -> tuple[PaperDeadline, ...]:
 def _cite(row: ItemRow) -> str:
     """Return where a row stands, to the page or line, with its address or the word that there is none."""
     issued = describe_day(row.source.published_on) if row.source.published_on else "undated"
-    return f"{row.source.name}, {issued}, {row.source.place} ({row.id}); {row.find_link() or 'no link'}"
+    return f"{row.source.name}, {issued}, {row.place} ({row.id}); {row.find_link() or 'no link'}"

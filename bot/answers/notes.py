@@ -44,18 +44,29 @@ class Notes:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, subject: str, text: str, *, writer: Writer, now: dt.datetime) -> Note:
-        """Keep a note on what a subject names; NotFoundError for a policy that is not there."""
-        kept, named = _check(text), find_id(subject)
+    def save(self, subject: str, text: str, *, writer: Writer, now: dt.datetime) -> Note:
+        """Keep a note on what a subject names, or other words of the note whose id it is; NotFoundError for neither."""
+        if (number := find_note_id(subject)) is not None:
+            self.get(number, writer=writer, now=now)
+        kept = text.replace("\0", "").strip()
+        if not kept:
+            raise BadQueryError("The note is empty.", hint="Write it after the id: note P5 our view is …")
+        if len(kept) > MAX_NOTE:
+            raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
         with self._store.write() as db:
-            if named and named[0] is IdKind.POLICY:
+            if (named := find_id(subject)) and named[0] is IdKind.POLICY:
                 policy = find_policy(db, named[1])  # of one that was merged the one that it is now
                 if policy is None:
                     raise NotFoundError(f"You have no policy {subject}.", hint="Write an id that you have, such as P5.")
                 subject = policy.id
-            added = save_note(db, None, subject=subject, text=kept, written_by=writer.user, written_at=now)
-            add_audit(db, writer.user, "note written", added.subject, added.shown_id, now=now)
-        return added
+            if number is None:
+                saved = save_note(db, None, subject=subject, text=kept, written_by=writer.user, written_at=now)
+            else:
+                saved = save_note(db, number, text=kept, changed_by=writer.user, changed_at=now)
+            add_audit(
+                db, writer.user, f"note {'changed' if number else 'written'}", saved.subject, saved.shown_id, now=now
+            )
+        return saved
 
     def get(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
         """Return a note to who means to change it; NotOwnerError for another's."""
@@ -69,13 +80,6 @@ class Notes:
             said, hint = f"{about} is somebody else's note.", "Its author or an admin of Gongbao can change it."
             raise NotOwnerError(said, hint=hint, subject=about, owner=held.written_by)
         return held
-
-    def change(self, number: int, text: str, *, writer: Writer, now: dt.datetime) -> Note:
-        """Return a note with another text; NotOwnerError for another's."""
-        kept, held = _check(text), self.get(number, writer=writer, now=now)
-        with self._store.write() as db:
-            add_audit(db, writer.user, "note changed", held.subject, held.shown_id, now=now)
-            return save_note(db, number, text=kept, changed_by=writer.user, changed_at=now)
 
     def delete(self, number: int, *, writer: Writer, now: dt.datetime) -> Note:
         """Take a note away and return what it was; NotOwnerError for another's."""
@@ -91,12 +95,3 @@ def list_shown_notes(db: Database, subject: str) -> tuple[Note, ...]:
     place = current_place()
     is_private = place is not None and not place.channel and place.role in {Role.ADMIN, Role.MEMBER}
     return tuple(list_notes(db, subject)) if is_private else ()
-
-
-def _check(text: str) -> str:
-    kept = text.replace("\0", "").strip()
-    if not kept:
-        raise BadQueryError("The note is empty.", hint="Write it after the id: note P5 our view is …")
-    if len(kept) > MAX_NOTE:
-        raise BadQueryError(f"The note has {len(kept)} characters.", hint=f"Write at most {MAX_NOTE}.")
-    return kept

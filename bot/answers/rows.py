@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 
 from bot.access.licences import cut_item, cut_quote, find_longest_quotes
 from bot.answers.quotes import Words, choose_quote, extend_lead
-from bot.model.briefing import Item, PolicyStatus, Section, fold_spaces, list_source_links
+from bot.model.briefing import SECTION_ORDER, Item, PolicyStatus, Section, fold_spaces, list_source_links
 from bot.model.deadlines import deadline_is_open
 from bot.model.identity import briefing_name
 from bot.model.ids import fold
 from bot.model.policy import Policy
 from bot.store.access import is_narrowed
-from bot.store.briefings import find_newest_briefing, find_reach, list_briefings, list_covered
+from bot.store.briefings import (
+    StoredBriefing,
+    count_sections,
+    find_newest_briefing,
+    find_reach,
+    list_briefings,
+    list_covered,
+)
 from bot.store.database import Database
 from bot.store.items import list_items
 from bot.store.policies import list_policies
@@ -29,16 +36,32 @@ UNCOVERED = "You have no briefing for these dates."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """Where an item stands: the briefing, ``name`` for short, and the place in it."""
+class BriefingRow:
+    """A briefing, ``name`` for short, with its counts of items by section and of blocks that could not be read."""
 
-    briefing_id: str
+    id: str
     name: str
     publisher: str | None
     series: str | None
     published_on: dt.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
     source_name: str
-    place: str
+    counts: tuple[tuple[str, int], ...]
+    unread: int
+
+
+def build_briefing_row(db: Database, stored: StoredBriefing) -> BriefingRow:
+    """Return a briefing as a row."""
+    briefing, counted = stored.briefing, count_sections(db, stored.id)
+    same = ("publisher", "series", "published_on", "period_start", "period_end", "source_name")
+    return BriefingRow(
+        **{name: getattr(briefing, name) for name in same},
+        id=stored.shown_id,
+        name=fold_spaces(briefing_name(briefing)),
+        counts=tuple((each.value, counted[each.value]) for each in SECTION_ORDER if each.value in counted),
+        unread=len(briefing.unread),
+    )
 
 
 def describe_pages(item: Item) -> str:
@@ -46,11 +69,6 @@ def describe_pages(item: Item) -> str:
     one, many, span = ("p.", "pp.", item.pages) if item.pages else ("line", "lines", item.lines)
     first, last = span or (0, 0)
     return "" if span is None else f"{one} {first}" if first == last else f"{many} {first}–{last}"
-
-
-def describe_place(item: Item) -> str:
-    """Return the place of an item in its briefing: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
-    return ", ".join(filter(None, (f"{SECTION_NAMES[item.section]} {item.position}", describe_pages(item))))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,10 +129,16 @@ class ItemRow:
     id: str
     item: Item
     policy_id: str | None
-    source: Source
+    source: BriefingRow
     sentence: str
     matched: tuple[str, ...] = ()
     in_comment: bool = False
+
+    @property
+    def place(self) -> str:
+        """The place of the item in its briefing: ``item 4, p. 5``, ``policy news 2, lines 81–83``."""
+        stands = f"{SECTION_NAMES[self.item.section]} {self.item.position}"
+        return ", ".join(filter(None, (stands, describe_pages(self.item))))
 
     def find_link(self) -> str | None:
         """Return the first web address that the item gives for what it reports, or None."""
@@ -165,6 +189,7 @@ def list_item_rows(db: Database, ids: Sequence[int], *, words: Words = (), of_vi
     """Return the rows of these items in the order asked for, each in so many words as its publisher lets be quoted."""
     items, longest, rows = list_items(db, ids), find_longest_quotes(db), list[ItemRow]()
     briefings = list_briefings(db, {each.briefing_id for each in items})
+    sources = {held.id: build_briefing_row(db, held) for held in briefings.values()}
     for stored in items:
         item, held = stored.item, briefings[stored.briefing_id]
         quote = choose_quote(item, words, of_comment=of_view)
@@ -174,20 +199,11 @@ def list_item_rows(db: Database, ids: Sequence[int], *, words: Words = (), of_vi
         if limit is not None:
             sentence, item = cut_quote(sentence, limit), cut_item(item, limit)
             item = replace(item, comment=sentence) if quote.in_comment else item
-        source = Source(
-            briefing_id=held.shown_id,
-            name=fold_spaces(briefing_name(held.briefing)),
-            publisher=held.briefing.publisher,
-            series=held.briefing.series,
-            published_on=held.briefing.published_on,
-            source_name=held.briefing.source_name,
-            place=describe_place(item),
-        )
         row = ItemRow(
             id=stored.shown_id,
             item=item,
             policy_id=f"P{stored.policy_id}" if stored.policy_id else None,
-            source=source,
+            source=sources[held.id],
             sentence=sentence,
             matched=quote.matched,
             in_comment=quote.in_comment,

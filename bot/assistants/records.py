@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Any, Literal
 
-from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList
 from bot.answers.cards import CompanyCard, CompanyList, ItemCard, MinistryCard, MinistryList, PolicyCard
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList
 from bot.answers.lookup import Lookup
 from bot.answers.quotes import choose_quote
-from bot.answers.rows import Coverage, ItemRow, PolicyRow
+from bot.answers.rows import BriefingRow, Coverage, ItemRow, PolicyRow
 from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
 from bot.model.briefing import fold_spaces, is_claim, join_printed
@@ -139,9 +139,9 @@ def build_citation(row: ItemRow, sentence: str) -> Citation:
     """Return where a sentence of an item stands, with the first address that the item gives for what it reports."""
     source = row.source
     return Citation(
-        briefing=source.briefing_id,
+        briefing=source.id,
         source=f"{source.name}, {describe_day(source.published_on)}" if source.published_on else source.name,
-        place=source.place,
+        place=row.place,
         sentence=sentence,
         address=row.find_link(),
     )
@@ -283,7 +283,7 @@ def compose_changes(answer: BriefingComparison, lookup: Lookup, *, now: dt.datet
         told = describe_differences(each.differences)
         briefing = answer.before if each.kind == CHANGES[-1] else answer.after
         card = lookup.open(IdKind.POLICY, parse_id(each.policy_id, IdKind.POLICY), now=now)
-        said = [row for row in getattr(card, "rows", ()) if row.source.briefing_id == briefing.id]
+        said = [row for row in getattr(card, "rows", ()) if row.source.id == briefing.id]
         if isinstance(card, PolicyCard) and said:
             record = build_record(said[0], whole_row(card, said[0]))
             records.append(replace(record, change=": ".join(filter(None, (each.kind, told)))))

@@ -47,7 +47,7 @@ CODES = {
     " user_not_found users_not_found user_disabled user_not_visible user_is_bot user_is_restricted cannot_dm_bot"
     " ekm_access_denied no_permission team_not_found team_access_not_granted channel_type_not_supported"
     " method_not_supported_for_channel_type not_supported_in_channel slack_connect_blocked action_prohibited"
-    f" channel_shared_with_others channel_maybe_shared {CHANNEL_SCOPE_MISSING}",
+    f" channel_shared_with_others {CHANNEL_SCOPE_MISSING}",
     Why.TOKEN: "not_authed invalid_auth account_inactive token_revoked token_expired missing_scope"
     " not_allowed_token_type org_login_required two_factor_setup_required access_denied enterprise_is_restricted"
     " accesslimited app_missing_action_url deprecated_endpoint method_deprecated missing_app_token invalid_app_id"

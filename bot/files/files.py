@@ -10,23 +10,10 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.text.run import Run
 from icalendar import Calendar, Event
 
-from bot.dates.date_words import describe_day
 from bot.errors import BadQueryError
-from bot.files.paper import (
-    FileKind,
-    Paper,
-    PaperDeadline,
-    PaperRow,
-    clean_line,
-    describe_deadline,
-    describe_row,
-    describe_view,
-    list_closing,
-    list_parts,
-)
+from bot.files.paper import FileKind, Paper, PaperDeadline, PaperRow, clean_line, compose_outline, cut_line
 from bot.model.ids import slug
 
 _LONGEST_NAME = 40
@@ -34,12 +21,6 @@ _FORMULA = frozenset("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20")
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])")
 
-_DEADLINES, _ROWS, _VIEWS, _CLOSING = 6, 7, 3, 5
-"""How many of each fit on two pages, in a wide font too."""
-_SAID = 1_400
-"""Signs that the quotes may have together: the fewer they are, the longer each may be."""
-_WIDE = 0x2E80
-"""From this sign on, Chinese ones, each as wide as two letters."""
 _FONT, _FONT_ZH = "Calibri", "Microsoft YaHei"
 _GREY = RGBColor(0x55, 0x55, 0x55)
 
@@ -162,40 +143,27 @@ def _build_event(row: PaperRow, deadline: PaperDeadline, paper: Paper, now: dt.d
 
 # Markdown (CommonMark, with footnotes as GitHub and Pandoc read them): facts, claims and comments apart.
 
+_MARKED = {
+    "title": "# {}",
+    "heading": "## {}",
+    "name": "### {}",
+    "said": "> {}",
+    "view": "- *{}*",
+    "deadline": "- {}",
+}
+
 
 def write_markdown(paper: Paper) -> bytes:
     """Return the document, ending with a line break."""
-    footnotes: list[str] = []
-
-    def cite(source: str, quote: str = "") -> str:
-        said = f": “{quote}”" if quote else ""
-        mark = f"[^{len(footnotes) + 1}]"
-        footnotes.append(f"{mark}: {escape_markdown(f'{source}{said}')}")
-        return mark
-
-    lines = [f"# {escape_markdown(paper.title)}", ""]
-    lines += [f"As of {describe_day(paper.as_of)} (Beijing). {escape_markdown(paper.held)}", ""]
-    lines += [f"Asked: {escape_markdown(paper.asked)}", ""]
-    if paper.deadlines:
-        lines += ["## Deadlines", "", "| day (Beijing) | what | policy |", "| --- | --- | --- |"]
-        for row, each in paper.deadlines:
-            name = f"{row.id} {escape_markdown(row.title)}{cite(each.source, each.quote)}"
-            lines.append(f"| {describe_day(each.on)} | {describe_deadline(each)} | {name} |")
-        lines.append("")
-    for heading, rows in list_parts(paper.rows):
-        lines += [f"## {heading}", ""]
-        for row in rows:
-            lines += [f"### {escape_markdown(f'{row.id} {row.title}'.strip())}", ""]
-            lines += [f"{escape_markdown(describe_row(row))}", ""]
-            lines += [f"> {escape_markdown(row.said)}{cite(row.source)}", ""] if row.said else []
-    views = [row for row in paper.rows if row.view]
-    if views:
-        lines += ["## Publisher's comments (opinion)", ""]
-        lines += [f"- *{escape_markdown(describe_view(row))}*{cite(row.source)}" for row in views]
-        lines.append("")
-    closing = list_closing(paper, len(paper.rows))
-    lines += ["---", "", *(f"- {escape_markdown(line)}" for line in closing), "", *footnotes]
-    return ("\n".join(lines).rstrip() + "\n").encode("utf-8", "replace")
+    lines, footnotes = list[str](), list[str]()
+    for line in compose_outline(paper, is_brief=False):
+        text = _MARKED.get(line.role, "{}").format(escape_markdown(line.text))
+        if line.source:
+            mark, quote = f"[^{len(footnotes) + 1}]", f": “{line.quote}”" if line.quote else ""
+            footnotes.append(f"{mark}: {escape_markdown(f'{line.source}{quote}')}")
+            text += mark
+        lines += [text, ""]
+    return ("\n".join((*lines, *footnotes)).rstrip() + "\n").encode("utf-8", "replace")
 
 
 def escape_markdown(text: str) -> str:
@@ -206,78 +174,45 @@ def escape_markdown(text: str) -> str:
 
 # A Word document of two pages at most: deadlines, facts, claims, comments, then a numbered source each.
 
+_STYLES = {
+    "title": (16, "bold"),
+    "heading": (12, "bold"),
+    "day": (10, "bold highlighted"),
+    "deadline": (10, "bold"),
+    "name": (10, "bold"),
+    "said": (10, ""),
+    "view": (10, "italic"),
+    "note": (9, "grey"),
+    "source": (8, "grey"),
+}
+"""The size of the letters of a line, and how they look."""
+
 
 def write_board_paper(paper: Paper, *, now: dt.datetime) -> bytes:
     """Return the document; ``now`` is the moment of writing, stamped into its properties."""
-    return _Writer(paper, now).write()
+    document, sources = _open_document(paper, now), dict[str, int]()
+    for line in compose_outline(paper, is_brief=True):
+        text = f"“{line.text}”" if line.role == "said" else line.text
+        if line.source:
+            number = sources.setdefault(cut_line(line.source, 160), len(sources) + 1)
+            text += f" [{number}]"
+        _add(document, line.role, text)
+    _add(document, "heading", "Sources")
+    for source, number in sources.items():
+        _add(document, "source", f"[{number}] {source}")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
-class _Writer:
-    """Writes one document, and numbers the sources that it cites."""
-
-    def __init__(self, paper: Paper, now: dt.datetime) -> None:
-        self._paper = paper
-        self._rows = paper.rows[:_ROWS]
-        self._document = _open_document(paper, now)
-        self._sources: dict[str, int] = {}
-
-    def write(self) -> bytes:
-        """Return the bytes of the document."""
-        paper = self._paper
-        self._add(cut_line(paper.title, 110), size=16, bold=True)
-        as_of = self._add(f"As of {describe_day(paper.as_of)} (Beijing)", bold=True)
-        as_of.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        self._add(cut_line(f"{paper.held} Asked: {paper.asked}", 200), size=9, grey=True)
-        self._write_deadlines()
-        for heading, rows in list_parts(self._rows):
-            self._add(heading, size=12, bold=True)
-            for row in rows:
-                self._write_row(row)
-        views = [row for row in self._rows if row.view][:_VIEWS]
-        if views:
-            self._add("Publisher's comments (opinion)", size=12, bold=True)
-        for row in views:
-            self._add(f"{cut_line(describe_view(row), 240)} {self._cite(row.source)}", italic=True)
-        self._add("What is missing", size=12, bold=True)
-        for line in list_closing(paper, len(self._rows))[:_CLOSING]:
-            self._add(cut_line(line, 160), size=9, grey=True)
-        self._add("Sources", size=12, bold=True)
-        for source, number in self._sources.items():
-            self._add(f"[{number}] {source}", size=8, grey=True)
-        buffer = io.BytesIO()
-        self._document.save(buffer)
-        return buffer.getvalue()
-
-    def _write_deadlines(self) -> None:
-        ahead = [pair for pair in self._paper.deadlines if pair[1].on >= self._paper.as_of]
-        self._add("Deadlines (Beijing time)", size=12, bold=True)
-        if not ahead:
-            self._add("No deadlines ahead.")
-        for row, deadline in ahead[:_DEADLINES]:
-            days = (deadline.on - self._paper.as_of).days
-            left = f"in {days} day{'' if days == 1 else 's'}"
-            what = f"{row.id} {cut_line(row.title, 110)}"
-            line = f"{describe_day(deadline.on)}, {left}: {describe_deadline(deadline)} · {what}"
-            self._add(f"{line} {self._cite(deadline.source)}", bold=True)
-        if len(ahead) > _DEADLINES:
-            self._add(f"… and {len(ahead) - _DEADLINES} more", size=9, grey=True)
-
-    def _write_row(self, row: PaperRow) -> None:
-        is_said = clean_line(row.said).startswith(clean_line(row.title).rstrip("…"))
-        self._add(row.id if is_said else f"{row.id} {cut_line(row.title, 110)}", bold=True)
-        self._add(cut_line(describe_row(row), 200), size=9, grey=True)
-        self._add(f"“{cut_line(row.said, _SAID // len(self._rows))}” {self._cite(row.source)}")
-
-    def _cite(self, source: str) -> str:
-        line = cut_line(source, 160)
-        return f"[{self._sources.setdefault(line, len(self._sources) + 1)}]"
-
-    def _add(self, text: str, *, size: float = 10, bold: bool = False, italic: bool = False, grey: bool = False) -> Run:
-        run = self._document.add_paragraph().add_run(clean_line(text))
-        run.bold, run.italic, run.font.size = bold, italic, Pt(size)
-        if grey:
-            run.font.color.rgb = _GREY
-        return run
+def _add(document: WordDocument, role: str, text: str) -> None:
+    size, look = _STYLES[role]
+    run = document.add_paragraph().add_run(clean_line(text))
+    run.bold, run.italic, run.font.size = "bold" in look, "italic" in look, Pt(size)
+    if "grey" in look:
+        run.font.color.rgb = _GREY
+    if "highlighted" in look:
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _open_document(paper: Paper, now: dt.datetime) -> WordDocument:
@@ -294,14 +229,3 @@ def _open_document(paper: Paper, now: dt.datetime) -> WordDocument:
     properties.title, properties.author, properties.comments = cut_line(paper.title, 110), "Gongbao", ""
     properties.created = properties.modified = now.replace(tzinfo=None)
     return document
-
-
-def cut_line(text: str, longest: int) -> str:
-    """Return text on one line, cut where it is wider than so many letters, at a word if one is near."""
-    line, room = clean_line(text), longest
-    for index, sign in enumerate(line):
-        room -= 2 if ord(sign) >= _WIDE else 1
-        if room < 0:
-            head = line[: index - 1]
-            return (head.rpartition(" ")[0] if " " in head[-20:] else head).rstrip() + "…"
-    return line

@@ -356,7 +356,7 @@ class Gate:
                 calls.post_once(self.client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
             elif event.get("type") == "app_mention" and is_written:
                 where = thread if isinstance(thread, str) else None
-                calls.post_privately(self.client, message, channel=channel, user=viewer.user, thread_ts=where)
+                calls.post_once(self.client, message, channel=channel, user=viewer.user, thread_ts=where)
         except DeliveryError as lost:
             log.warning("a refusal could not be told: %s", describe_for_log(lost))
 

@@ -41,10 +41,10 @@ def seen(room: Room, place: Place | None = PRIVATE) -> list[str]:
 
 def test_a_note_stands_on_its_card(room: Room, notes: Notes) -> None:
     """The newest first; a body's and a company's on theirs."""
-    notes.add("P1", " First. ", writer=ANN, now=NOW)
-    notes.add("p1", "Second.", writer=BEN, now=NOW)
-    notes.add("body:MIIT", "Ask Li.", writer=ANN, now=NOW)
-    notes.add("company:huawei", "A client.", writer=ANN, now=NOW)
+    notes.save("P1", " First. ", writer=ANN, now=NOW)
+    notes.save("p1", "Second.", writer=BEN, now=NOW)
+    notes.save("body:MIIT", "Ask Li.", writer=ANN, now=NOW)
+    notes.save("company:huawei", "A client.", writer=ANN, now=NOW)
     assert seen(room) == ["Second.", "First."]
     with looking_from(PRIVATE):
         body = room.ask("/ministry MIIT")
@@ -68,27 +68,27 @@ def test_a_note_stands_on_its_card(room: Room, notes: Notes) -> None:
 )
 def test_a_note_is_seen_by_members_in_private_alone(room: Room, notes: Notes, place: Place | None) -> None:
     """No channel, guest or outsider sees any, nor what the bot does by itself."""
-    notes.add("P1", "First.", writer=ANN, now=NOW)
+    notes.save("P1", "First.", writer=ANN, now=NOW)
     assert seen(room, place) == []
     assert seen(room, Place(role=Role.ADMIN)) == ["First."]
 
 
 def test_its_author_and_admins_change_a_note(room: Room, notes: Notes) -> None:
     """Another member may not; changes and refusals leave audit rows without the text, a deleted one leaves no text."""
-    added = notes.add("P1", "First.", writer=ANN, now=NOW)
+    added = notes.save("P1", "First.", writer=ANN, now=NOW)
     with pytest.raises(NotAllowedError, match="N1 is somebody else's note"):
-        notes.change(added.id, "Mine.", writer=BEN, now=NOW)
+        notes.save(added.shown_id, "Mine.", writer=BEN, now=NOW)
     with pytest.raises(NotAllowedError):
         notes.delete(added.id, writer=BEN, now=NOW)
     with pytest.raises(NotAllowedError):
         notes.get(added.id, writer=BEN, now=NOW)
-    changed = notes.change(added.id, "Better.", writer=ANN, now=NOW)
+    changed = notes.save(added.shown_id, "Better.", writer=ANN, now=NOW)
     assert (changed.text, changed.written_by, changed.changed_by) == ("Better.", "U1", "U1")
     assert notes.get(added.id, writer=CHEF, now=NOW).text == "Better."
     assert notes.delete(added.id, writer=CHEF, now=NOW).text == "Better."
     assert seen(room) == []
     with pytest.raises(NotFoundError, match="no note N1"):
-        notes.change(added.id, "Again.", writer=ANN, now=NOW)
+        notes.save(added.shown_id, "Again.", writer=ANN, now=NOW)
     with room.store.read() as db:
         rows = [(row.actor, row.action, row.detail) for row in list_audit(db, "P1")]
         denied = [(row.actor, row.action, row.detail) for row in list_audit(db, "N1")]
@@ -96,11 +96,11 @@ def test_its_author_and_admins_change_a_note(room: Room, notes: Notes) -> None:
     assert rows == [("U1", "note written", "N1"), ("U1", "note changed", "N1"), ("U3", "note deleted", "N1")]
     assert denied == [("U2", "denied", "no admin, written by U1 in C1")] * 3
     assert kept == []
-    assert notes.add("P1", "New.", writer=ANN, now=NOW).shown_id == "N2"
+    assert notes.save("P1", "New.", writer=ANN, now=NOW).shown_id == "N2"
 
 
 def test_no_export_holds_a_note(room: Room, notes: Notes) -> None:
     """The operator's export is what sources say."""
     before = room.export()
-    notes.add("P1", "Secret.", writer=replace(ANN), now=NOW)
+    notes.save("P1", "Secret.", writer=replace(ANN), now=NOW)
     assert room.export() == before

@@ -31,15 +31,13 @@ def agency(samples: Application) -> Application:
     workspace.slack.methods |= {name: lambda _slack, _arguments: {} for name in METHODS}
     workspace.slack.people[GUEST] = {"is_restricted": True}
     workspace.slack.open_direct(ADMIN)
-    workspace.attach(
-        build_app(
-            services=samples.services,
-            client=workspace.client,
-            identity=IDENTITY,
-            send_reply=workspace.take_reply,
-            executor=workspace.executor,
-            listeners=(*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS),
-        )
+    workspace.app = build_app(
+        services=samples.services,
+        client=workspace.client,
+        identity=IDENTITY,
+        send_reply=workspace.take_reply,
+        executor=workspace.executor,
+        listeners=(*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS),
     )
     return samples
 

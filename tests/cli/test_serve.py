@@ -11,7 +11,6 @@ from bot.slack.in_memory.local_slack import BOT_USER, CHANNEL
 from tests.cli.terminal import Terminal
 from tests.fake_slack.person import HttpRoad, Person, Road, SocketRoad
 from tests.fake_slack.program import SECRET, Program
-from tests.fake_slack.requests import Body, build_command
 from tests.fake_slack.server import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 NOW = "2025-04-10T08:00"
@@ -89,33 +88,6 @@ def test_a_start_while_slack_is_away(fake: FakeSlack, held: Terminal) -> None:
         fake.wait_for_socket()
         assert Person(fake=fake, road=SocketRoad(fake=fake)).type("/briefing")["text"]
         assert program.end(signal.SIGINT) == 0
-    assert "Traceback" not in "\n".join(program.lines)
-
-
-def test_a_supervisor_sees_the_wait_over_http(fake: FakeSlack, held: Terminal) -> None:
-    """While Slack is away the port is open: it is said that the bot waits, as ``gongbao health`` does; then it answers.
-
-    What Slack sends meanwhile is refused for now, so that it comes again; what nobody signed is refused for good.
-    """
-    away: list[Body | int] = [503] * 99
-    fake.refusals["auth.test"] = away
-    body = build_command("/briefing")
-    with start(fake, held, "http") as program:
-        road = HttpRoad(port=int(program.wait_for(r"answering /health on port (\d+)")[1]))
-        fake.wait_until(lambda: len(away) < 98, what="a second try")  # the first wait began with a heartbeat
-        status, headers, said = road.ask("GET", "/health")
-        assert (status, said["ok"], said["ready"], headers["retry-after"]) == (503, False, False, "10")
-        assert said["problems"] == ["Slack cannot be reached yet; it is tried again until it answers."]
-        assert said["problems"][0] in held.run("health", "--now", NOW, status=1).stdout
-        status, headers, said = road.ask("POST", "/slack/events", body)
-        assert (status, said, headers["retry-after"]) == (503, {}, "10")
-        assert road.ask("POST", "/slack/events", body, secret="another")[0] == 401  # noqa: S106  none of ours
-        away.clear()
-        assert int(program.wait_for(r"listening on port (\d+)")[1]) == road.port
-        person = Person(fake=fake, road=road)
-        assert "China Industry Monitor" in render_message(person.type("/briefing"))
-        assert road.ask("GET", "/health")[::2] == (200, {"ok": True, "ready": True, "problems": []})
-        assert program.end() == 0
     assert "Traceback" not in "\n".join(program.lines)
 
 

@@ -98,7 +98,7 @@ def test_an_undo_takes_it_back_exactly(room: Room) -> None:
     """Export and notes are as before, also what came in meanwhile is with the policy that its own keys name."""
     room.ingest(A)
     room.ingest(B)
-    Notes(room.store).add("P2", "Ask legal.", writer=Writer(user="U1"), now=NOW)
+    Notes(room.store).save("P2", "Ask legal.", writer=Writer(user="U1"), now=NOW)
     before = room.export()
     room.ingest(NOTICE)
     assert notes(room) == (["Ask legal."], ["Ask legal."])
@@ -132,7 +132,7 @@ def test_a_split_gives_a_policy_its_number_and_notes_back(room: Room) -> None:
     other = replace(NUMBERED, document_number="工信部装〔2024〕77号", title_en="Derrick Registration Measures")
     for briefing in (A, B, issue("O", report(other, "Derricks."))):
         room.ingest(briefing)
-    Notes(room.store).add("P2", "of P2", writer=Writer(user="U7"), now=NOW)
+    Notes(room.store).save("P2", "of P2", writer=Writer(user="U7"), now=NOW)
     with room.store.write() as db:
         merge_policies(db, 2, 3, by="U9", now=NOW)
         merge_policies(db, 1, 2, by="U9", now=NOW)

@@ -4,7 +4,6 @@ What changes anything is never repeated by itself, and its end is told apart as 
 """
 
 import re
-import secrets
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -23,14 +22,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.access.gatekeeper import Gatekeeper
 from bot.access.roles import MISSING_SCOPE
-from bot.digests.outcomes import (
-    CHANNEL_SCOPE_MISSING,
-    ENDLESS,
-    Outcome,
-    OutcomeKind,
-    classify_error,
-    parse_retry_after,
-)
+from bot.digests.outcomes import CHANNEL_SCOPE_MISSING, ENDLESS, Outcome, OutcomeKind, parse_retry_after
 from bot.errors import DeliveryError
 from bot.model.post import Message, Why, drop_blocks
 from bot.model.subscription import is_person
@@ -78,6 +70,7 @@ FAILURES = (SlackClientError, OSError, HTTPException, ValueError)
 _CODE = re.compile(r"[a-z0-9_]{1,80}")
 """What an error code of Slack looks like: the SDK puts a sentence of its own there for an answer that is no JSON."""
 _OK, _RATE_LIMITED, _SERVER_ERROR = 200, 429, 500
+_POST, _PRIVATE = "chat.postMessage", "chat.postEphemeral"
 
 
 def read_failure(error: Exception) -> Outcome:
@@ -131,16 +124,16 @@ class LaterDeliveryError(DeliveryError):
 
 
 def explain_failure(
-    failure: Outcome, what: str = "the message", *, scope: str = "", opens: bool = False
+    failure: Outcome, what: str = "the message", *, scope: str = "", verb: str = "take"
 ) -> DeliveryError:
-    """Return the error for what Slack did not take, or may have taken, or for what it ``opens``, as often as asked.
+    """Return the error for what Slack did not take, or may have taken, or did not ``open``, as often as asked.
 
     ``scope`` is the one that it takes.
     """
-    if failure.why is Why.UNCLEAR and not opens:
+    if failure.why is Why.UNCLEAR and verb == "take":
         said = f"Slack did not say whether {what} arrived ({failure.error})."
         return UnclearDeliveryError(said, hint="Look whether it is there before you try again.")
-    said, hint = f"Slack did not {'open' if opens else 'take'} {what} ({failure.error}).", "Try again in a minute."
+    said, hint = f"Slack did not {verb} {what} ({failure.error}).", "Try again in a minute."
     if failure.error == MISSING_SCOPE:
         hint = f"An admin must give the app the scope {scope or 'that is missing (see gongbao doctor)'}."
     if failure.may_pass:
@@ -150,11 +143,9 @@ def explain_failure(
 
 # Posts, with a key by which they can be found again.
 
-EVENT_TYPE = "gongbao_post"
-_SHARED, _UNKNOWN = "channel_shared_with_others", "channel_maybe_shared"
-"""Our own codes, of the class of errors that park a subscription and tell its owner."""
-_ABSENT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
-"""What Slack says of channels that a post cannot reach either: its own refusal of the post says it best."""
+_SHARED = {"": "channel_shared_with_others", MISSING_SCOPE: CHANNEL_SCOPE_MISSING}
+"""Our own codes, by what Slack said of a channel; every other of its errors is of the same weight as of a post."""
+_EVENT_TYPE = "gongbao_post"
 _PAGE, _MAX_PAGES = 200, 100
 
 
@@ -162,6 +153,7 @@ class SlackPoster:
     """Posts through a client that repeats nothing; ``bot_id`` is our own, so that no other app's key counts.
 
     With a ``gatekeeper`` nothing is posted to a channel that another organisation shares, unless an admin opened it.
+    See ``bot.digests.chat.Poster`` for what each does.
     """
 
     def __init__(self, client: WebClient, *, bot_id: str, gatekeeper: Gatekeeper | None = None) -> None:
@@ -170,20 +162,16 @@ class SlackPoster:
         self._gatekeeper = gatekeeper
 
     def post(self, *, channel: str, message: Message, key: str, thread_ts: str | None) -> Outcome:
-        """Post once; see ``bot.digests.chat.Poster``."""
+        """Post once."""
         refused = self._refuse_shared(channel)
         return refused or _make(self._client, message, key=key, channel=channel, thread_ts=thread_ts)
 
     def update(self, *, channel: str, ts: str, message: Message, key: str) -> Outcome:
-        """Change a message of ours; see ``bot.digests.chat.Poster``."""
-        try:
-            place = _find_place(self._client, channel)
-        except FAILURES as error:
-            return read_failure(error)
-        return _make(self._client, message, "chat.update", key=key, channel=place, ts=ts)
+        """Change a message of ours."""
+        return _make(self._client, message, "chat.update", key=key, channel=channel, ts=ts)
 
     def find(self, *, channel: str, key: str, after_ts: str | None, thread_ts: str | None) -> Outcome:
-        """Look for our own message with this key; see ``bot.digests.chat.Poster``."""
+        """Look for our own message with this key."""
         method = "conversations.history" if thread_ts is None else "conversations.replies"
         since = {} if after_ts is None else {"oldest": after_ts, "inclusive": True}
         asked = {"ts": thread_ts, **since, "include_all_metadata": True, "limit": _PAGE}
@@ -196,19 +184,14 @@ class SlackPoster:
                 if number == _MAX_PAGES:
                     return Outcome(kind=OutcomeKind.ERROR, error=ENDLESS, slack_ts=slack_ts)
                 for message in page["messages"]:
-                    if self._is_ours(message, key):
+                    held = message.get("metadata") if isinstance(message, dict) else None
+                    is_marked = isinstance(held, dict) and held.items() >= _carry(key).items()
+                    is_own = is_marked and message.get("bot_id") == self._bot_id  # another app may write the same
+                    if is_own and message.get("ts"):
                         return Outcome(kind=OutcomeKind.OK, ts=str(message["ts"]), slack_ts=slack_ts)
         except (*FAILURES, TypeError) as error:  # the latter where a page has no messages
             return read_failure(error)
         return Outcome(kind=OutcomeKind.ABSENT, slack_ts=slack_ts)
-
-    def _is_ours(self, message: Any, key: str) -> bool:  # noqa: ANN401  whatever stands in a history
-        """Say whether a message of our own bot carries a key; another app may write the same metadata."""
-        try:
-            metadata, is_own = message["metadata"], bool(message["ts"]) and message["bot_id"] == self._bot_id
-            return is_own and metadata["event_type"] == EVENT_TYPE and metadata["event_payload"]["key"] == key
-        except (KeyError, TypeError):
-            return False
 
     def _refuse_shared(self, channel: str) -> Outcome | None:
         """Return why nothing may be posted to a channel, as far as it reaches other organisations; None if it may."""
@@ -216,15 +199,13 @@ class SlackPoster:
         if gatekeeper is None or not channel.startswith(("C", "G")) or gatekeeper.is_channel_opened(channel):
             return None
         facts = gatekeeper.find_channel(channel)
-        if facts.error in _ABSENT or not (facts.error or facts.is_shared):
+        if not (facts.error or facts.is_shared):
             return None
-        why = classify_error(facts.error)
-        if facts.error and why in {Why.REFUSED, Why.UNCLEAR}:
-            said = f"Slack does not say whether the channel is shared ({facts.error})"
-            return Outcome(kind=OutcomeKind.REFUSED, error=said, retry_after_s=facts.retry_after_s)
-        code = facts.error if why is Why.TOKEN else _UNKNOWN
-        code = CHANNEL_SCOPE_MISSING if facts.error == MISSING_SCOPE else code
-        return Outcome(kind=OutcomeKind.ERROR, error=code if facts.error else _SHARED)
+        refused = Outcome(kind=OutcomeKind.ERROR, error=_SHARED.get(facts.error, facts.error))
+        if not refused.may_pass:
+            return refused
+        said = f"Slack does not say whether the channel is shared ({facts.error})"
+        return Outcome(kind=OutcomeKind.REFUSED, error=said, retry_after_s=facts.retry_after_s)
 
 
 def load_blocks(message: Message) -> list[Block]:
@@ -237,15 +218,21 @@ def _show(message: Message) -> dict[str, Any]:
     return {"text": message.text, "blocks": load_blocks(message)}
 
 
+def _carry(key: str) -> dict[str, Any]:
+    return {"event_type": _EVENT_TYPE, "event_payload": {"key": key}}
+
+
 def _make(
-    client: WebClient, message: Message, method: str = "chat.postMessage", *, key: str = "", **place: str | None
+    client: WebClient, message: Message, method: str = _POST, *, channel: str, key: str = "", **more: str | None
 ) -> Outcome:
-    """Make a message in its place, or change one, once; with its key where it has one."""
-    said = {**_show(message), **{name: each for name, each in place.items() if each is not None}}
+    """Make a message in its place, or change one, once; with its key where it has one, and no previews of links."""
+    said = _show(message) | {name: each for name, each in more.items() if each is not None}
     if key:
-        said["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        said["metadata"] = _carry(key)
+    if method != _PRIVATE:
         said |= {"unfurl_links": False, "unfurl_media": False}
     try:
+        said["channel"] = channel if method == _POST else _find_place(client, channel)
         response = client.api_call(method, json=said)
     except FAILURES as error:
         return read_failure(error)
@@ -270,8 +257,7 @@ def _find_place(client: WebClient, channel: str) -> str:
 
 def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
     """Return the acknowledgement that answers a command, privately or to the channel."""
-    seen_by = {"response_type": "in_channel" if shared else "ephemeral"}
-    return BoltResponse(status=_OK, body=_show(message) | seen_by)
+    return BoltResponse(status=_OK, body=_show(message) | {"response_type": "in_channel" if shared else "ephemeral"})
 
 
 def open_direct(client: WebClient, user: str) -> str:
@@ -282,31 +268,22 @@ def open_direct(client: WebClient, user: str) -> str:
     try:
         return _find_place(client, user)
     except FAILURES as error:
-        failure = read_failure(error)
-        raise explain_failure(failure, "your direct messages", scope="im:write", opens=True) from error
+        raise explain_failure(read_failure(error), "your direct messages", scope="im:write", verb="open") from error
 
 
-def post_once(client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "") -> str:
+def post_once(
+    client: WebClient, message: Message, *, channel: str, thread_ts: str | None = None, key: str = "", user: str = ""
+) -> str:
     """Post a message, once, and return its timestamp; ``key`` goes into its metadata. Refused blocks go as plain text.
 
-    Raises UnclearDeliveryError when it may have been posted, LaterDeliveryError when surely not and a later try may
-    help, DeliveryError when no try will.
+    With a ``user`` they alone see it. Raises UnclearDeliveryError when it may have been posted, LaterDeliveryError when
+    surely not and a later try may help, DeliveryError when no try will.
     """
-    key = key or secrets.token_hex(16)
-    outcome = _make(client, message, key=key, channel=channel, thread_ts=thread_ts)
-    if outcome.why is Why.BLOCKS:  # the same may be said as text alone
-        outcome = _make(client, drop_blocks(message), key=key, channel=channel, thread_ts=thread_ts)
-    return _require_ts(outcome)
-
-
-def post_privately(
-    client: WebClient, message: Message, *, channel: str, user: str, thread_ts: str | None = None
-) -> None:
-    """Show a message to one person in a channel, or in a thread that is there, once; raises as ``post_once``."""
-    _require_ts(_make(client, message, "chat.postEphemeral", channel=channel, user=user, thread_ts=thread_ts))
-
-
-def _require_ts(outcome: Outcome) -> str:
+    method = _PRIVATE if user else _POST
+    for said in (message, drop_blocks(message)):
+        outcome = _make(client, said, method, channel=channel, key=key, thread_ts=thread_ts, user=user or None)
+        if outcome.why is not Why.BLOCKS:
+            break
     if outcome.kind is not OutcomeKind.OK:
         raise explain_failure(outcome)
     return str(outcome.ts)

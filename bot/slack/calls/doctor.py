@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from types import MappingProxyType
 
 from slack_sdk import WebClient
 
@@ -12,39 +11,36 @@ from bot.errors import GongbaoError
 from bot.model.subscription import is_person
 from bot.operations.doctor import Finding, Level
 from bot.slack.calls.client import FAILURES, LaterDeliveryError, is_direct, read_failure, read_pages
-from bot.slack.calls.identity import NOT_OURS, call_slack, get_identity, read_person
+from bot.slack.calls.identity import NOT_OURS, ask_about_person, call_slack, get_identity
 
 _SHOWN = (
     "/digest subscribe, Share and @Gongbao are refused, and no summaries are posted."
     " The doctor cannot say which of them lack the bot, and who is in them is not known."
 )
-SCOPES = MappingProxyType(
-    {
-        "commands": "No slash command exists.",
-        "chat:write": "Nothing is posted: no notices, no digests, no word to admins.",
-        "im:write": "No direct message can be opened: no Send to me, no reports to admins, no digests to a person.",
-        "users:read": "Guests and people of other workspaces cannot be told from members, so nobody is answered,"
-        " admins included.",
-        "channels:read": f"Shared public channels cannot be told from others: in all of them {_SHOWN}",
-        "groups:read": f"Shared private channels cannot be told from others: in all of them {_SHOWN}",
-        "app_mentions:read": "@Gongbao in a channel is not heard.",
-        "files:read": "A briefing sent as a file cannot be read.",
-        "files:write": "Exports cannot be sent.",
-        "channels:history": "A post to a public channel whose reply was lost cannot be looked up: an admin is asked."
-        " A mention there that never came is not found.",
-        "groups:history": "A post to a private channel whose reply was lost cannot be looked up: an admin is asked."
-        " A mention there that never came is not found.",
-        "im:history": "What is written or sent to the bot in a direct message is not heard.",
-    }
+_NOT_FOUND = (
+    "channel whose reply was lost cannot be looked up: an admin is asked. A mention there that never came is not found."
 )
+SCOPES = {
+    "commands": "No slash command exists.",
+    "chat:write": "Nothing is posted: no notices, no digests, no word to admins.",
+    "im:write": "No direct message can be opened: no Send to me, no reports to admins, no digests to a person.",
+    "users:read": "Guests and people of other workspaces cannot be told from members, so nobody is answered,"
+    " admins included.",
+    "channels:read": f"Shared public channels cannot be told from others: in all of them {_SHOWN}",
+    "groups:read": f"Shared private channels cannot be told from others: in all of them {_SHOWN}",
+    "app_mentions:read": "@Gongbao in a channel is not heard.",
+    "files:read": "A briefing sent as a file cannot be read.",
+    "files:write": "Exports cannot be sent.",
+    "channels:history": f"A post to a public {_NOT_FOUND}",
+    "groups:history": f"A post to a private {_NOT_FOUND}",
+    "im:history": "What is written or sent to the bot in a direct message is not heard.",
+}
 """Each scope that a manifest of ours may ask for, with what stops without it."""
-ASSISTANTS = MappingProxyType(
-    {
-        "assistant:write": "the agent view",
-        "links:write": "links that unfurl",
-        "mcp:connect": "Slackbot as a client of gongbao mcp",
-    }
-)
+ASSISTANTS = {
+    "assistant:write": "the agent view",
+    "links:write": "links that unfurl",
+    "mcp:connect": "Slackbot as a client of gongbao mcp",
+}
 """The scopes of what a manifest may ask for besides (docs/assistants.md), with what each is for."""
 _AGAIN = "Look at the network of this machine and at SLACK_API_URL, if it is set; then run gongbao doctor again."
 _PAGE, _PAGES = 200, 50
@@ -113,10 +109,10 @@ def _check_clock(slack_ts: float | None, clock: Clock) -> Iterator[Finding]:
     off_s = abs(clock.now().timestamp() - slack_ts) if slack_ts is not None else 0.0
     if off_s < _CLOCK_WARNING_S:
         yield _find("clock", "agrees with Slack's")
-    else:
-        level = Level.PROBLEM if off_s >= _CLOCK_PROBLEM_S else Level.WARNING
-        text = f"This machine's clock and Slack's differ by {off_s:,.0f} s."
-        yield _find("clock", text, level, "Let the machine keep time by NTP.")
+        return
+    level = Level.PROBLEM if off_s >= _CLOCK_PROBLEM_S else Level.WARNING
+    text = f"This machine's clock and Slack's differ by {off_s:,.0f} s."
+    yield _find("clock", text, level, "Let the machine keep time by NTP.")
 
 
 def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Finding]:
@@ -131,24 +127,21 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
         text = f"Slack did not say where the bot is a member ({read_failure(error).error})."
         yield _find("channels", text, Level.WARNING, "See the scopes channels:read and groups:read.")
         return
-    for channel in wanted:
-        if channel not in joined:
-            text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
-            yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
     if joined.issuperset(wanted):
         yield _find("channels", f"a member of all {len(wanted)} that follow something")
+    for channel in [channel for channel in wanted if channel not in joined]:
+        text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
+        yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
 
 
 def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:
     """Say which admins Slack does not know, and who is none since they are no full member."""
     for user in admins:
+        facts, error = ask_about_person(bot, user, now=now)
+        if error and error not in NOT_OURS:
+            return  # the scope, or Slack itself; told above
         level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
-        try:
-            facts = read_person(bot.api_call("users.info", params={"user": user}).get("user"), now=now)
-            if decide_role(facts, workspace=team, is_admin=True) is Role.ADMIN:
-                continue
-        except FAILURES as error:
-            if read_failure(error).error not in NOT_OURS:
-                return  # the scope, or Slack itself; told above
+        if error:
             level, text = Level.PROBLEM, f"Slack knows no {user} in this workspace, who is to be an admin."
-        yield _find("admins", text, level, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant.")
+        if decide_role(facts, workspace=team, is_admin=True) is not Role.ADMIN:
+            yield _find("admins", text, level, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant.")

@@ -8,13 +8,12 @@ its login page.
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import httpx
 from slack_sdk import WebClient
 
-from bot.errors import DeliveryError, FetchError
+from bot.errors import FetchError
 from bot.model.intake import Source, SourceKind
 from bot.reading.received import MAX_BYTES, clean_source_name, is_page, is_sign_in_page
 from bot.slack.calls.client import FAILURES, TIMEOUT, explain_failure, open_direct, read_failure
@@ -27,14 +26,9 @@ def send_file(client: WebClient, *, user: str, name: str, data: bytes, comment: 
 
     Raises DeliveryError when it surely did not go, UnclearDeliveryError when it may have arrived.
     """
-    channel = open_direct(client, user)
+    channel, said = open_direct(client, user), escape(comment)[:1000]
     try:
-        client.files_upload_v2(
-            filename=name, title=name, content=data, channel=channel, initial_comment=escape(comment)[:1000]
-        )
-    except HTTPError as error:  # of the upload address, before the file is shown to anybody
-        error.close()
-        raise DeliveryError(f"Slack did not take the file (status {error.code}).", hint="Try again later.") from error
+        client.files_upload_v2(filename=name, title=name, content=data, channel=channel, initial_comment=said)
     except FAILURES as error:
         raise explain_failure(read_failure(error), "the file", scope="files:write") from error
     return channel
@@ -45,6 +39,9 @@ _PAGE_NAMES = (".html", ".htm", ".xhtml", ".eml", ".mht")
 _NO_SCOPE = "The bot may not read files: install it again with the scope files:read, or give the file another way."
 _DOWNLOAD = "Download the file and send it here as a file of its own."
 _SEND_AGAIN = "Send it again."
+_SPLIT = "Split it or save it without images."
+_TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MB"
+_LATER = frozenset({httpx.codes.TOO_MANY_REQUESTS, *range(500, 600)})
 
 
 def parse_shared_file(said: Mapping[str, Any]) -> Source:
@@ -53,20 +50,21 @@ def parse_shared_file(said: Mapping[str, Any]) -> Source:
     Refused are files that lie outside Slack (links to a cloud drive), files of other workspaces that Slack shows only
     on request, deleted ones, and those over the size that is read.
     """
-    name = name_shared_file(said)
-    if said.get("is_external") or said.get("mode") == "external" or said.get("external_type"):
-        raise FetchError(f"{name} is not in Slack: it is a link to another service.", hint=_DOWNLOAD)
-    if said.get("file_access") == "check_file_info":
-        raise FetchError(f"{name} belongs to another workspace, which does not show it here.", hint=_DOWNLOAD)
-    if said.get("mode") in ("tombstone", "hidden_by_limit") or said.get("file_access") == "file_not_found":
-        raise FetchError(f"{name} is deleted, or hidden in Slack.", hint=_SEND_AGAIN)
+    name, mode, access = name_shared_file(said), said.get("mode"), said.get("file_access")
     size = said.get("size") if type(said.get("size")) is int else None
-    if size is not None and size > MAX_BYTES:
-        raise _refuse_size(name)
     url = said.get("url_private_download") or said.get("url_private")
-    if not isinstance(url, str):
-        raise FetchError(f"{name} came without an address.", hint=_SEND_AGAIN)
-    return Source(kind=SourceKind.SLACK_FILE, name=name, url=url, size=size)
+    is_link = said.get("is_external") or mode == "external" or said.get("external_type")
+    is_gone = mode in ("tombstone", "hidden_by_limit") or access == "file_not_found"
+    for is_so, why, hint in (
+        (is_link, "is not in Slack: it is a link to another service", _DOWNLOAD),
+        (access == "check_file_info", "belongs to another workspace, which does not show it here", _DOWNLOAD),
+        (is_gone, "is deleted, or hidden in Slack", _SEND_AGAIN),
+        ((size or 0) > MAX_BYTES, _TOO_LARGE, _SPLIT),
+        (not isinstance(url, str), "came without an address", _SEND_AGAIN),
+    ):
+        if is_so:
+            raise FetchError(f"{name} {why}.", hint=hint)
+    return Source(kind=SourceKind.SLACK_FILE, name=name, url=str(url), size=size)
 
 
 def name_shared_file(said: Mapping[str, Any]) -> str:
@@ -80,7 +78,7 @@ def find_file_host(api_url: str) -> str:
     An emulator of Slack on this machine has its files beside its methods.
     """
     parts = urlsplit(api_url)
-    host = (parts.hostname or "").lower()
+    host = parts.hostname or ""
     if host in _HERE:
         return f"{parts.scheme}://{parts.netloc}"
     is_government = host == "slack-gov.com" or host.endswith(".slack-gov.com")
@@ -89,59 +87,40 @@ def find_file_host(api_url: str) -> str:
 
 def fetch_shared_file(client: WebClient, source: Source, *, total_s: float = 60.0) -> Fetched:
     """Return the bytes of a file, got with the client's token, or raise FetchError in one line."""
-    name, origin = source.name, find_file_host(client.base_url)
-    try:
-        parts = urlsplit(source.url)
-        is_there = f"{parts.scheme}://{parts.netloc}".lower().removesuffix(":443") == origin
-    except ValueError:
-        is_there = False
-    if not is_there or not source.url.isprintable() or set(source.url) & {"\\", " "}:
+    name, url, origin = source.name, source.url, find_file_host(client.base_url)
+    if not url.lower().startswith(f"{origin}/") or not url.isprintable() or set(url) & {"\\", " "}:
         raise FetchError(f"{name} is not on Slack's file host.", hint=_DOWNLOAD)
-    proxy = None if parts.hostname in _HERE else client.proxy
+    headers, proxy = {"Authorization": f"Bearer {client.token}"}, client.proxy if origin.startswith("https") else None
+    body, until = bytearray(), time.monotonic() + total_s
     try:
-        status, data = _download(source.url, f"Bearer {client.token}", proxy, until=time.monotonic() + total_s)
-    except (httpx.HTTPError, TimeoutError) as error:
+        with httpx.stream("GET", url, headers=headers, proxy=proxy, trust_env=False, timeout=TIMEOUT) as answer:
+            for piece in answer.iter_bytes() if answer.is_success else ():
+                body += piece
+                if len(body) > MAX_BYTES:
+                    break
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout(name)
+    except httpx.HTTPError as error:
         raise FetchError(f"Slack could not be reached for {name}.", hint=_SEND_AGAIN, later=True) from error
-    _require_file(name, status, data)
-    if source.size is not None and len(data) != source.size:
-        said = f"{name} came only in part: {len(data):,} of {source.size:,} bytes."
-        raise FetchError(said, hint=_SEND_AGAIN, later=True)
-    return Fetched(data=data, name=name, url=source.url)
+    _require_file(source, answer.status_code, bytes(body))
+    return Fetched(data=bytes(body), name=name, url=url)
 
 
-def _download(url: str, authorization: str, proxy: str | None, *, until: float) -> tuple[int, bytes]:
-    """Return the status and what came, at most a piece more than is read; TimeoutError when it takes too long."""
-    body = bytearray()
-    with (
-        httpx.Client(trust_env=False, proxy=proxy, timeout=TIMEOUT) as client,
-        client.stream("GET", url, headers={"Authorization": authorization}) as answer,
-    ):
-        for piece in answer.iter_bytes() if answer.is_success else ():
-            body += piece
-            if len(body) > MAX_BYTES:
-                break
-            if time.monotonic() > until:
-                raise TimeoutError
-    return answer.status_code, bytes(body)
-
-
-def _require_file(name: str, status: int, data: bytes) -> None:
-    """Refuse every answer but the file itself, such as a web page in its place, with what to do about it."""
+def _require_file(source: Source, status: int, data: bytes) -> None:
+    """Refuse every answer but the whole file itself, such as a web page in its place, with what to do about it."""
+    name, size = source.name, source.size
     if httpx.codes.is_redirect(status):
         raise FetchError(f"Slack sends to another place for {name}, which is not followed.", hint=_NO_SCOPE)
     if status != httpx.codes.OK:
         hint = _NO_SCOPE if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN} else _SEND_AGAIN
-        later = status == httpx.codes.TOO_MANY_REQUESTS or httpx.codes.is_server_error(status)
-        raise FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=hint, later=later)
+        raise FetchError(f"Slack does not give {name} to the bot (status {status}).", hint=hint, later=status in _LATER)
     if len(data) > MAX_BYTES:
-        raise _refuse_size(name)
+        raise FetchError(f"{name} {_TOO_LARGE}.", hint=_SPLIT)
     if is_sign_in_page(data):
         raise FetchError(f"A login page came in the place of {name}.", hint=_NO_SCOPE)
     if is_page(data) and not name.lower().endswith(_PAGE_NAMES):
         hint = f"If it is one, name it .html and send it again. {_NO_SCOPE}"
         raise FetchError(f"A web page came in the place of {name}.", hint=hint)
-
-
-def _refuse_size(name: str) -> FetchError:
-    said = f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB."
-    return FetchError(said, hint="Split it or save it without images.")
+    if size is not None and len(data) != size:
+        said = f"{name} came only in part: {len(data):,} of {size:,} bytes."
+        raise FetchError(said, hint=_SEND_AGAIN, later=True)

@@ -6,13 +6,14 @@ not say counts as unknown, never as safe.
 
 import datetime as dt
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import TypeVar
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access.roles import FRESH_FOR, MISSING_SCOPE, NO_CHANNEL, ChannelFacts, PersonFacts
@@ -21,7 +22,9 @@ from bot.errors import NotAllowedError
 from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, LaterDeliveryError, read_date, read_failure, read_headers, read_pages
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
+_SCOPE = re.compile(r"[^\s,]+")
 _COPY_AGAIN = "Copy the token again from your Slack app, or install the app again."
 _NO_SOCKETS = (
     "Generate an app-level token with the scope connections:write (Basic Information, App-Level Tokens), or use HTTP"
@@ -64,19 +67,16 @@ def get_identity(client: WebClient) -> Identity:
     """Ask Slack who this token is; LaterDeliveryError, or NotAllowedError when it cannot serve one workspace."""
     said = call_slack(client, "auth.test", setting="SLACK_BOT_TOKEN")
     if said.get("is_enterprise_install"):
-        raise NotAllowedError(
-            "This app is installed for a whole organisation, which Gongbao does not serve.",
-            hint="Install it into one workspace and use that token.",
-        )
-    team, bot_id = said.get("team_id"), said.get("bot_id")
-    if not team or not bot_id:
+        refused = "This app is installed for a whole organisation, which Gongbao does not serve."
+        raise NotAllowedError(refused, hint="Install it into one workspace and use that token.")
+    if not said.get("team_id") or not said.get("bot_id"):
         raise NotAllowedError("SLACK_BOT_TOKEN is not a bot's token.", hint="Use the one that starts with xoxb-.")
     return Identity(
-        team=str(team),
-        team_name=str(said.get("team") or team),
-        bot_id=str(bot_id),
+        team=str(said["team_id"]),
+        team_name=str(said.get("team") or said["team_id"]),
+        bot_id=str(said["bot_id"]),
         bot_user=str(said.get("user_id") or ""),
-        scopes=_read_scopes(read_headers(said).get("x-oauth-scopes", "")),
+        scopes=frozenset(_SCOPE.findall(read_headers(said).get("x-oauth-scopes", ""))),
         slack_ts=read_date(said),
     )
 
@@ -86,33 +86,29 @@ def wait_after(failures: int) -> float:
     return min(2.0**failures / 2, 60.0) * secrets.SystemRandom().uniform(0.5, 1.0)
 
 
-def wait_for_identity(client: WebClient, *, wait: Callable[[float], bool]) -> Identity | None:
-    """Ask until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
+def keep_trying(
+    step: Callable[[], T], *, wait: Callable[[float], bool], wait_after: Callable[[int], float] = wait_after
+) -> T | None:
+    """Do it until Slack answers; None when ``wait`` (which waits so many seconds) says that it is time to stop."""
     for failures in count(1):
         try:
-            return get_identity(client)
+            return step()
         except LaterDeliveryError as error:
             wait_s = max(wait_after(failures), error.wait_s or 0.0)
-            log.warning("%s Next try in %.0f s.", error.message, wait_s)
+            log.warning("%s Next try in %.1f s.", error.message, wait_s)
             if wait(wait_s):
                 break
     return None
-
-
-def _read_scopes(granted: str) -> frozenset[str]:
-    """Return the scopes of Slack's comma-separated list."""
-    return frozenset(filter(None, map(str.strip, granted.split(","))))
 
 
 # What Slack says of people and channels.
 
 ASK_TIMEOUT_S = 1
 """How long an answer waits for Slack to say who asks, or where."""
-_KEPT_FOR = dt.timedelta(minutes=10)
-"""How long what Slack said of a channel is believed."""
 NOT_OURS = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Slack's codes of a person who is none of this workspace's."""
-_REST = dt.timedelta(seconds=10)
+_KEPT_FOR, _REST = dt.timedelta(minutes=10), dt.timedelta(seconds=10)
+"""How long what Slack said of a channel is believed, and how long nobody is asked about once it could not be."""
 _CHANNEL_SCOPES = frozenset({"channels:read", "groups:read"})
 _SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_global_shared", "pending_shared")
 
@@ -135,16 +131,12 @@ class People:
         is_fresh = held is not None and abs(now - held.asked_at) <= FRESH_FOR
         if is_fresh or dt.timedelta() < self._rest_until - now <= _REST:
             return held
-        facts, error = None, "an answer about somebody else"
-        try:
-            facts = read_person(self._client.api_call("users.info", params={"user": user}).get("user"), now=now)
-        except FAILURES as failure:
-            error = read_failure(failure).error
-            if error in NOT_OURS:
-                facts = PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now)
+        facts, error = ask_about_person(self._client, user, now=now)
         self.lacks_scope = error == MISSING_SCOPE
+        if error in NOT_OURS:
+            facts = PersonFacts(user=user, teams=frozenset(), is_stranger=True, asked_at=now)
         if facts is None or facts.user != user:
-            log.warning("Slack did not say who a person is: %s", error)
+            log.warning("Slack did not say who a person is: %s", error or "an answer about somebody else")
             self._rest_until = now + _REST
             return held
         self._held[user] = facts
@@ -155,6 +147,14 @@ class People:
         facts = read_person(user, now=now)
         if facts is not None and facts.user in self._held:
             self._held[facts.user] = facts
+
+
+def ask_about_person(client: WebClient, user: str, *, now: dt.datetime) -> tuple[PersonFacts | None, str]:
+    """Return what Slack says of a person, and its code or what is known where it says nothing."""
+    try:
+        return read_person(client.api_call("users.info", params={"user": user}).get("user"), now=now), ""
+    except FAILURES as error:
+        return None, read_failure(error).error
 
 
 def read_person(user: object, *, now: dt.datetime) -> PersonFacts | None:
@@ -211,20 +211,17 @@ class Channels:
 
     def _ask(self, channel: str, now: dt.datetime) -> ChannelFacts:
         """Ask Slack about a channel; what is none, or another's, says nothing."""
-        silent = ChannelFacts(channel=channel, error="no answer", asked_at=now)
+        facts = ChannelFacts(channel=channel, error="no answer", asked_at=now)
         try:
             found = self._client.api_call("conversations.info", params={"channel": channel}).get("channel")
         except FAILURES as error:
             failure = read_failure(error)
-            if failure.kind not in {OutcomeKind.ERROR, OutcomeKind.RATE_LIMITED}:
-                return silent
-            code = failure.error
-            if code == MISSING_SCOPE and isinstance(error, SlackApiError):
-                granted = _read_scopes(str(error.response.get("provided")))
-                code = NO_CHANNEL if granted >= _CHANNEL_SCOPES else code  # it takes im:read, which is not asked for
-            return replace(silent, error=code, retry_after_s=failure.retry_after_s)
+            code = facts.error if failure.kind in {OutcomeKind.UNCLEAR, OutcomeKind.REFUSED} else failure.error
+            granted = _SCOPE.findall(str(getattr(error, "response", {}).get("provided")))
+            if code == MISSING_SCOPE and _CHANNEL_SCOPES.issubset(granted):
+                code = NO_CHANNEL  # it takes mpim:read, which is not asked for
+            return replace(facts, error=code, retry_after_s=failure.retry_after_s)
         if not isinstance(found, dict) or found.get("id") != channel:
-            return silent
+            return facts
         is_shared = any(found.get(name) for name in _SHARED)
-        is_private = found.get("is_private") is not False
-        return replace(silent, error="", is_shared=is_shared, is_private=is_private)
+        return replace(facts, error="", is_shared=is_shared, is_private=found.get("is_private") is not False)

@@ -6,8 +6,8 @@ is done.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import msgspec
 from slack_bolt import App, BoltRequest
@@ -31,20 +31,18 @@ IDENTITY = Identity(team=TEAM, team_name="local", bot_id=BOT_ID, bot_user=BOT_US
 class Screen:
     """What a person sees last: ``payload`` exactly as Slack would get it.
 
-    ``kind`` is ``ephemeral`` (only they see it), ``in_channel`` or ``view`` (a window); ``filled`` is the state of what
-    they filled in there, by block; ``under`` is what else can be pressed, such as what a window was opened from.
+    ``kind`` is ``ephemeral`` (only they see it), ``in_channel`` or ``view`` (a window); ``under`` is what else can be
+    pressed, such as what a window was opened from.
     """
 
     kind: str
     payload: Payload
     channel: str
     user: str
-    filled: Payload = field(default_factory=dict)
     under: "Screen | None" = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ScreenButton:
+class ScreenButton(NamedTuple):
     """A button on the screen; ``name`` is its label, with ``#2`` for the second of that label, and so on."""
 
     name: str
@@ -54,9 +52,9 @@ class ScreenButton:
 
 
 class LocalWorkspace:
-    """A workspace in memory; ``attach`` the app before the first command. Most calls return what is then seen."""
+    """A workspace in memory; it needs its ``app`` before the first command. Most calls return what is then seen."""
 
-    _app: App
+    app: App
 
     def __init__(self, clock: Clock) -> None:
         self.slack = local_slack.LocalSlack(clock)
@@ -64,13 +62,7 @@ class LocalWorkspace:
         self.client = LocalClient(self.slack)
         self.executor = local_slack.InlineExecutor()
         self.screen: Screen | None = None
-        self._reply_to: dict[str, tuple[str, str]] = {}
-        self._acting = ("", "")
-        self._reads = ""
-
-    def attach(self, app: App) -> None:
-        """Use this app for what comes."""
-        self._app = app
+        self._acting = ("", "", "")
 
     def join(self, app: App, services: Services, delivery: Delivery) -> None:
         """Use this app, know what earlier processes posted, and read at once whatever is submitted."""
@@ -80,7 +72,7 @@ class LocalWorkspace:
                 pass
             delivery.tick(services.clock.now())
 
-        self.attach(app)
+        self.app = app
         services.intake.on_new = work
         with services.store.read() as db:
             sent = list_posts(db, workspace=TEAM, states=(PostState.SENT,))
@@ -98,19 +90,15 @@ class LocalWorkspace:
         A channel that a command comes from is there from then on. What the bot wrote to the person meanwhile, such as
         the report of an ingest, stands over its answer.
         """
-        held, direct = self.slack.open_channel(channel), self.slack.open_direct(user)
+        self.slack.open_channel(channel)
         self.slack.views.clear()
         self.screen = None
         name, _, rest = text.strip().partition(" ")
         typed = {"command": f"/{name.removeprefix('/')}", "text": rest.strip(), "channel_id": channel}
-        body = self._build_body(user, channel, **typed, team_id=TEAM, user_id=user)
-        payload = self._act(body, user, channel, reads=direct.id)
-        kind = payload.get("response_type") or "ephemeral"
-        if kind == "in_channel":
-            self.slack.add_post(held, payload)
+        payload = self._bring(user, channel, **typed, team_id=TEAM, user_id=user)
         over: Screen | None = self.screen
-        answer = Screen(kind=kind, payload=payload, channel=channel, user=user)
-        return self.show(replace(over, under=answer) if over else answer)
+        answer = self._take(payload, user, channel)
+        return self.show(replace(over, under=answer)) if over else answer
 
     def subscribe(self, words: str = "", *, user: str = ADMIN, channel: str = CHANNEL) -> Screen:
         """Subscribe as a person does: type it, look at what it would bring, and press Subscribe."""
@@ -152,19 +140,16 @@ class LocalWorkspace:
 
     def _see(self, kind: str, payload: Payload, channel: str) -> None:
         """Put on the screen what whoever acts can see: a window stands over the message it was opened from."""
-        if kind == "in_channel" and channel != self._reads:
-            return
-        (user, place), below = self._acting, self.screen
-        if kind != "view":
-            below = None
-        elif below and below.kind == "view":
+        user, place, reads = self._acting
+        below = self.screen if kind == "view" else None
+        if below and below.kind == "view":
             below = below.under
-        self.show(Screen(kind=kind, payload=payload, channel=channel or place, user=user, under=below))
+        if kind != "in_channel" or channel == reads:
+            self.show(Screen(kind=kind, payload=payload, channel=channel or place, user=user, under=below))
 
     def list_posts(self, channel: str = CHANNEL) -> list[Payload]:
         """Return the posts of a channel, oldest first."""
-        held = self.slack.channels.get(channel)
-        return list(held.posts) if held else []
+        return list(self.slack.channels[channel].posts) if channel in self.slack.channels else []
 
     def list_buttons(self) -> list[ScreenButton]:
         """Return the buttons on the screen from top to bottom; those of an open window before those under it."""
@@ -176,7 +161,7 @@ class LocalWorkspace:
                 label = str(element["text"]["text"])
                 counts[label] += 1
                 name = label if counts[label] == 1 else f"{label}#{counts[label]}"
-                buttons.append(ScreenButton(name=name, label=label, element=element, screen=screen))
+                buttons.append(ScreenButton(name, label, element, screen))
             screen = screen.under
         return buttons
 
@@ -189,64 +174,59 @@ class LocalWorkspace:
             shown = ", ".join(button.name for button in buttons) or "none"
             raise NotFoundError(f"There is no button “{name}” here.", hint=f"Buttons: {shown}.")
         before, element = found[0].screen, found[0].element
-        action = {**element.get("menu", element), "block_id": "b1", "action_ts": self.slack.build_ts()}
-        pressed: Payload = {"type": "block_actions", "actions": [action]}
+        pressed: Payload
         if before.kind == "view":
-            pressed |= {"view": before.payload, "container": {"type": "view"}}
+            pressed = {"view": before.payload, "container": {"type": "view"}}
         else:
-            is_private = before.kind == "ephemeral"
-            pressed["message"] = {**before.payload, "ts": before.payload.get("ts") or self.slack.build_ts()}
-            pressed["container"] = {"type": "message", "channel_id": before.channel, "is_ephemeral": is_private}
-        self._act(self._build_body(before.user, before.channel, **pressed), before.user, before.channel)
+            place = {"type": "message", "channel_id": before.channel, "is_ephemeral": before.kind == "ephemeral"}
+            pressed = {"message": {"ts": self.slack.build_ts(), **before.payload}, "container": place}
+        action = {**element.get("menu", element), "block_id": "b1", "action_ts": self.slack.build_ts()}
+        self._bring(before.user, before.channel, type="block_actions", actions=[action], **pressed)
         return self.screen or before
 
     # The form on the screen.
 
     def fill(self, label: str, typed: str) -> str:
         """Type into the field of this label, or of one that starts so, and return what it then holds."""
-        form, wanted, typed = self._get_form(), label.strip().casefold(), typed.strip()
-        inputs = _list_inputs(form.payload)
-        block = next((each for each in inputs if each["label"]["text"].casefold().startswith(wanted)), None)
-        if block is None or not wanted:
-            known = ", ".join(each["label"]["text"] for each in inputs) or "none"
+        wanted, typed = label.strip().casefold(), typed.strip()
+        form = self._get_form().payload
+        fields = {block["label"]["text"]: (element, initial) for block, element, initial in _list_fields(form)}
+        name = next((each for each in fields if wanted and each.casefold().startswith(wanted)), None)
+        if name is None:
+            known = ", ".join(fields) or "none"
             raise NotFoundError(f"There is no field “{label.strip()}” here.", hint=f"Fields: {known}.")
-        element = block["element"]
-        name, shown = _name_state(element["type"]), typed
-        held: object = typed or None
-        if "option" in name:
-            chosen = self._choose(element, typed) if typed else []
-            shown = "".join(each["text"]["text"] for each in chosen)
-            held = chosen if name == "selected_options" else next(iter(chosen), None)
-        form.filled[block["block_id"]] = {element["action_id"]: {"type": element["type"], name: held}}
-        return f"{block['label']['text']}: {shown or 'empty'}"
-
-    def _choose(self, element: Payload, typed: str) -> list[Payload]:
-        """Return the first choice of a field that fits what is typed."""
-        if "options" in element:
-            offered = [each for each in element["options"] if typed.casefold() in each["text"]["text"].casefold()]
+        element, initial = fields[name]
+        if typed and "option" in initial:
+            chosen = self._choose(element, typed)
+            element[initial], typed = [chosen] if initial.endswith("s") else chosen, chosen["text"]["text"]
+        elif typed:
+            element[initial] = typed  # it stands there as if the form had opened with it
         else:
-            offered = self.suggest(element["action_id"], typed)
-        if not offered:
+            element.pop(initial, None)
+        return f"{name}: {typed or 'empty'}"
+
+    def _choose(self, element: Payload, typed: str) -> Payload:
+        """Return the first choice of a field that fits what is typed."""
+        offered = self.suggest(element["action_id"], typed) if "options" not in element else element["options"]
+        fits = typed.casefold() if "options" in element else ""  # what a menu suggests may be called otherwise
+        chosen: Payload | None = next((each for each in offered if fits in each["text"]["text"].casefold()), None)
+        if chosen is None:
             raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
-        return offered[:1]
+        return chosen
 
     def suggest(self, action_id: str, typed: str) -> list[Payload]:
         """Type into a menu of the open window, and return what it offers."""
         form = self._get_form()
-        asked = {"type": "block_suggestion", "action_id": action_id, "block_id": action_id, "value": typed}
-        options: list[Payload] = self.send(
-            self._build_body(form.user, form.channel, **asked, view=form.payload),
-        ).get("options", [])
+        menu = {"type": "block_suggestion", "action_id": action_id, "block_id": action_id, "value": typed}
+        options: list[Payload] = self._bring(form.user, form.channel, **menu, view=form.payload).get("options", [])
         return options
 
     def submit(self, values: Payload | None = None) -> Screen:
         """Submit the open window as it is filled in, or with this state (block_id, action_id, value)."""
         screen = self._get_form()
         view, views = screen.payload, self.slack.views
-        filled = _read_initial(view) | screen.filled if values is None else values
-        submitted = {**view, "state": {"values": filled}}
-        body = self._build_body(screen.user, screen.channel, type="view_submission", view=submitted)
-        reply = self._act(body, screen.user, screen.channel)
+        submitted = {**view, "state": {"values": _read_form(view) if values is None else values}}
+        reply = self._bring(screen.user, screen.channel, type="view_submission", view=submitted)
         action = reply.get("response_action")
         if action == "errors":
             raise NotFoundError(" ".join(reply["errors"].values()), hint="Fill it in and submit again.")
@@ -268,41 +248,49 @@ class LocalWorkspace:
 
     def _tell(self, event: Payload, user: str, channel: str) -> None:
         grant = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
-        body = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{self.slack.build_ts()}"}
-        self._act({**body, "event": event, "authorizations": [grant]}, user, channel)
+        told = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "event_id": f"Ev{self.slack.build_ts()}",
+            "event": event,
+        }
+        self._bring(user, channel, **told, authorizations=[grant])
 
-    def _act(self, body: Payload, user: str, channel: str, *, reads: str = "") -> Payload:
-        """Bring a request of somebody who sees what the bot then posts where they are, or in what they read."""
-        self._acting, self._reads = (user, channel), reads or channel
+    def _bring(self, user: str, channel: str, **said: object) -> Payload:
+        """Bring a request of somebody who sees what the bot then posts where they are; who types, what it writes them.
+
+        One from a window names no channel, and no address to reply to.
+        """
+        self._acting = (user, channel, self.slack.open_direct(user).id if "command" in said else channel)
+        who = {"team": {"id": TEAM, "domain": "local"}, "user": {"id": user, "team_id": TEAM}}
+        body = {**who, "api_app_id": "A0LOCAL", "trigger_id": f"trigger.{self.slack.build_ts()}", **said}
+        if "view" not in said:
+            body |= {
+                "channel": {"id": channel, "name": channel.lower()},
+                "response_url": f"{local_slack.REPLIES}{user}/{channel}",
+            }
         return self.send(body)
 
     def send(self, body: Payload) -> Payload:
         """Bring any request to the app, and return its acknowledgement; safe to call from many threads."""
-        response = self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        response = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
         if response.status != 200:  # noqa: PLR2004  HTTP's word for done
             raise DeliveryError(f"The app did not answer this request ({response.status}).", hint="See the log.")
         said: Payload = msgspec.json.decode(response.body or "{}")
         return said
 
     def take_reply(self, response_url: str | None, reply: Payload) -> None:
-        """Take a reply to a response_url: replace the message, post it to the channel, or show it to the person."""
-        if response_url is None or response_url not in self._reply_to:
+        """Take a reply to a response_url: post it to the channel, or show it to the person."""
+        if response_url is None or not response_url.startswith(local_slack.REPLIES):
             raise DeliveryError("This reply has no address.", hint="Ask again with a slash command.")
-        user, channel = self._reply_to[response_url]
-        kind = reply.get("response_type") or "ephemeral"
-        if kind == "in_channel":
-            self.slack.add_post(self.slack.open_channel(channel), reply)
-        self.show(Screen(kind=kind, payload=reply, channel=channel, user=user))
+        user, _, channel = response_url.removeprefix(local_slack.REPLIES).partition("/")
+        self._take(reply, user, channel)
 
-    def _build_body(self, user: str, channel: str, **said: object) -> Payload:
-        """Return a request of somebody; one from a window names no channel, and no address to reply to."""
-        who = {"team": {"id": TEAM, "domain": "local"}, "user": {"id": user, "team_id": TEAM}}
-        body = {**who, "api_app_id": "A0LOCAL", "trigger_id": f"trigger.{self.slack.build_ts()}", **said}
-        if "view" in said:
-            return body
-        address = f"https://local/response/{self.slack.build_ts()}"
-        self._reply_to[address] = (user, channel)
-        return body | {"channel": {"id": channel, "name": channel.lower()}, "response_url": address}
+    def _take(self, answer: Payload, user: str, channel: str) -> Screen:
+        kind = answer.get("response_type") or "ephemeral"
+        if kind == "in_channel":
+            self.slack.add_post(self.slack.open_channel(channel), answer)
+        return self.show(Screen(kind=kind, payload=answer, channel=channel, user=user))
 
 
 def find_buttons(payload: Payload) -> Iterator[Payload]:
@@ -321,22 +309,21 @@ def find_buttons(payload: Payload) -> Iterator[Payload]:
                 yield {**button, "menu": chosen}
 
 
-def _list_inputs(view: Payload) -> list[Payload]:
-    return [block for block in view.get("blocks") or () if block.get("type") == "input"]
+def _list_fields(view: Payload) -> Iterator[tuple[Payload, Payload, str]]:
+    """Yield the fields of a form: the block, its element, and what that calls what it opens with."""
+    named = {"plain_text_input": "initial_value", "timepicker": "initial_time", "checkboxes": "initial_options"}
+    for block in view.get("blocks") or ():
+        if block.get("type") == "input":
+            kind = block["element"]["type"]
+            many = "initial_options" if kind.startswith("multi_") else "initial_option"
+            yield block, block["element"], named.get(kind, many)
 
 
-def _name_state(kind: str) -> str:
-    """Return what the state of a form calls what a field of this type holds."""
-    named = {"plain_text_input": "value", "timepicker": "selected_time", "checkboxes": "selected_options"}
-    return named.get(kind, "selected_options" if kind.startswith("multi_") else "selected_option")
-
-
-def _read_initial(view: Payload) -> dict[str, Any]:
-    """Return the state of a form as it opens, by block."""
-    values: dict[str, Any] = {}
-    for block in _list_inputs(view):
-        element, name = block["element"], _name_state(block["element"]["type"])
-        initial = f"initial_{name.removeprefix('selected_')}"
-        held = {name: element[initial]} if initial in element else {}
+def _read_form(view: Payload) -> Payload:
+    """Return the state of a form as it stands, by block."""
+    values: Payload = {}
+    for block, element, initial in _list_fields(view):
+        state = "value" if initial == "initial_value" else f"selected_{initial.removeprefix('initial_')}"
+        held = {state: element[initial]} if initial in element else {}
         values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **held}}
     return values

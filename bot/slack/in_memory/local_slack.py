@@ -21,6 +21,8 @@ Payload = dict[str, Any]
 TEAM = "T0LOCAL"
 BOT_ID, BOT_USER = "B0LOCAL", "U0BOT"
 ADMIN, CHANNEL = "U0ADMIN", "C0LOCAL"
+REPLIES = "https://local/response/"
+"""The response_url of what a person does in a channel begins so, and names both."""
 _CONTENT = ("text", "blocks", "metadata")
 
 
@@ -161,19 +163,12 @@ def _show_view(slack: LocalSlack, arguments: Payload) -> Payload:
 
 def _publish_view(slack: LocalSlack, arguments: Payload) -> Payload:
     view = {"callback_id": "", **arguments["view"], "id": f"V{slack.build_ts()}"}
-    slack.homes[_read_user(arguments.get("user_id"))] = view
+    slack.homes[arguments["user_id"]] = view
     return {"view": view}
 
 
-def _read_user(named: object) -> str:
-    user = str(named or "")
-    if not user.startswith(("U", "W")):
-        raise SlackRefusal("user_not_found")
-    return user
-
-
 def _describe_user(slack: LocalSlack, arguments: Payload) -> Payload:
-    user = _read_user(arguments.get("user"))
+    user = str(arguments["user"])
     facts = {"id": user, "team_id": TEAM, "name": user.lower(), "tz": "Etc/UTC", "is_bot": user == BOT_USER}
     return {"user": facts | slack.people.get(user, {})}
 
@@ -192,7 +187,7 @@ _METHODS: dict[str, Callable[[LocalSlack, Payload], Payload]] = {
     "chat.update": _update_message,
     "conversations.info": _describe_channel,
     "conversations.members": lambda slack, said: {"members": slack.get_channel(said.get("channel")).members},
-    "conversations.open": lambda slack, said: {"channel": {"id": slack.open_direct(_read_user(said.get("users"))).id}},
+    "conversations.open": lambda slack, said: {"channel": {"id": slack.open_direct(said["users"]).id}},
     "users.info": _describe_user,
     "views.open": _show_view,
     "views.publish": _publish_view,

@@ -136,11 +136,8 @@ def _delete_note(press: Incoming) -> None:
 
 def _save_note(form: Incoming) -> BoltResponse:
     text, subject = read_text(form.view, forms.NOTE_TEXT), read_private(form.view)
-    held, number, writer = form.services.notes, find_note_id(subject), form.find_writer("view:note.form")
-    if number is None:
-        note, done = held.add(subject, text, writer=writer, now=form.now), "Saved"
-    else:
-        note, done = held.change(number, text, writer=writer, now=form.now), "Changed"
+    note = form.services.notes.save(subject, text, writer=form.find_writer("view:note.form"), now=form.now)
+    done = "Changed" if note.changed_by else "Saved"
     return form.answer(forms.build_note_kept(note, done, form.lexicon))
 
 

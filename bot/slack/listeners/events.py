@@ -18,7 +18,7 @@ from bot.digests.accounts import compose_home
 from bot.errors import DeliveryError
 from bot.model.post import Message
 from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
-from bot.slack.calls.client import LaterDeliveryError, is_direct, is_ts, is_written, post_once, post_privately
+from bot.slack.calls.client import LaterDeliveryError, is_direct, is_ts, is_written, post_once
 from bot.slack.calls.identity import read_person
 from bot.slack.commands import BY_NAME, build_help_text, typed_with
 from bot.slack.gate import Incoming, Listener, Visit, explain
@@ -94,7 +94,7 @@ def answer_message(
     try:
         if is_private and not is_direct(question.channel):
             thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
-            post_privately(client, message, channel=question.channel, user=question.user, thread_ts=thread)
+            post_once(client, message, channel=question.channel, user=question.user, thread_ts=thread)
         else:
             key = f"answer {question.channel} {question.ts}"
             post_once(client, message, channel=question.channel, thread_ts=question.thread_ts, key=key)

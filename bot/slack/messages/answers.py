@@ -54,7 +54,7 @@ def _(answer: PolicyCard) -> Content:
     english, chinese = (each if each and each != title else "" for each in (policy.title_en, policy.title_zh))
     last = policy.applications_close_on
     is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
-    cited = facts.cite(rows[0].source) if len(rows) == 1 else ""
+    cited = facts.cite(rows[0]) if len(rows) == 1 else ""
     return Content(
         title=title,
         text=join_facts((deadlines, facts.format_bodies(policy.issuing_bodies), policy.id)),
@@ -138,7 +138,7 @@ def _build_report(row: ItemRow, *, with_citation: bool) -> list[Block]:
     shown = (
         quote(_cut_printed(row.item) or escape(facts.name_item(row.item, row.sentence))),
         italic(capitalise(facts.format_claim(row))),
-        join_facts((row.id, facts.cite(row.source))) if with_citation else "",
+        join_facts((row.id, facts.cite(row))) if with_citation else "",
     )
     comment = fold_spaces(row.item.comment)
     more = button("Read all", SOURCE, row.id) if len(comment) > _MAX_COMMENT else {}
@@ -169,11 +169,11 @@ def _(answer: ItemCard) -> Content:
     links = join_facts(dict.fromkeys(link(each.label, each.url) for each in item.links))
     return Content(
         title=facts.name_item(item, row.sentence),
-        text=join_facts((line, facts.cite(source))),
+        text=join_facts((line, facts.cite(row))),
         body=[context(line)],
         rows=[[part] for part in parts],
         above=[context(f"Links: {links}" if links else "")],
-        facts=[row.id, facts.cite(source), f"file {escape(source.source_name)}", source.briefing_id],
+        facts=[row.id, facts.cite(row), f"file {escape(source.source_name)}", source.id],
         source="",
     )
 
@@ -274,6 +274,6 @@ def list_subjects(answer: Answer) -> list[tuple[str, str]]:
         subjects.append((answer.policy.id, facts.name_policy(answer.policy, next(iter(answer.rows), None))))
     for row in facts.list_cited(answer):
         (policy, told), name = facts.split_row(row), facts.name_row(row)
-        cited = (told.id, f"{name} ({unescape(facts.cite(told.source))})")
+        cited = (told.id, f"{name} ({unescape(facts.cite(told))})")
         subjects.append((policy.id, name) if policy else cited)
     return subjects

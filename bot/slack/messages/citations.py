@@ -56,7 +56,7 @@ def _cite(row: ItemRow, policy: Policy | None) -> str:
     Then the document's number, whether it is but an opinion or a claim, and its address.
     """
     item, headline = row.item, fold_spaces(row.item.headline or row.sentence or row.item.text)
-    parts = [f"{unescape(cite(row.source))}: “{cut(headline, _MAX_HEADLINE)}”"]
+    parts = [f"{unescape(cite(row))}: “{cut(headline, _MAX_HEADLINE)}”"]
     if policy:
         english = policy.title_en or ""
         titles = (policy.title_zh, "" if fold_title(english) == fold_title(headline) else english)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answers.cards import ItemCard, PolicyCard
 from bot.answers.lookup import Answer
-from bot.answers.rows import ItemRow, PolicyRow, Source
+from bot.answers.rows import BriefingRow, ItemRow, PolicyRow
 from bot.model.briefing import (
     DeadlineKind,
     Item,
@@ -163,7 +163,7 @@ def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
     for issuers, row in {frozenset(row.item.issuing_bodies): row for row in reversed(rows)}.items():
         if issuers and issuers != set(policy.issuing_bodies):
             said[row.id].append(f"issuers {format_bodies(row.item.issuing_bodies)}")
-    lines = [f"{', '.join(said[row.id])} ({cite(row.source)})" for row in rows if said[row.id]]
+    lines = [f"{', '.join(said[row.id])} ({cite(row)})" for row in rows if said[row.id]]
     return f"{bold('Sources differ:')} {join_facts(cut_lines(lines, _MAX_DIFFERING))}" if lines else ""
 
 
@@ -182,7 +182,7 @@ def format_claim(row: ItemRow) -> str:
     return f"reported{f' by {escape(cut(whom, 100))}' if whom else ''}, unverified"
 
 
-def name_comment(source: Source) -> str:
+def name_comment(source: BriefingRow) -> str:
     """Return what a publisher's comment is called, as its label: ``MERICS's comment (opinion)``, in bold."""
     publisher = fold_spaces(source.publisher) or "The publisher"
     whose = f"{publisher}'{'' if publisher.endswith('s') else 's'}"  # MERICS's, but Samples'
@@ -223,19 +223,19 @@ def name_dated(name: str, on: dt.date | None) -> str:
     return ", ".join(filter(None, (name, format_day(on))))
 
 
-def name_source(source: Source) -> str:
+def name_source(source: BriefingRow) -> str:
     """Return a briefing, escaped: publisher and series, else title or file name, and its date."""
     return f"{escape(source.name)}, {format_day(source.published_on) or 'undated'}"
 
 
-def name_issue(source: Source) -> str:
+def name_issue(source: BriefingRow) -> str:
     """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
     return escape(name_dated(fold_spaces(source.series) or source.name, source.published_on))
 
 
-def cite(source: Source) -> str:
+def cite(row: ItemRow) -> str:
     """Return the citation of an item, escaped."""
-    return f"{name_source(source)}, {source.place}"
+    return f"{name_source(row.source)}, {row.place}"
 
 
 def find_only_source(rows: Iterable[ItemRow]) -> str | None:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from functools import singledispatch
 
-from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, BriefingRow, PolicyChange
+from bot.answers.briefing import CHANGES, BriefingCard, BriefingComparison, BriefingList, PolicyChange
 from bot.answers.cards import CompanyCard, CompanyList, MinistryCard, MinistryList
 from bot.answers.context import Absent, Choice
 from bot.answers.lists import PolicyList, Timeline, TimelineRow
 from bot.answers.named_lists import ShownLists
-from bot.answers.rows import SECTION_NAMES, ItemRow, PolicyRow
+from bot.answers.rows import SECTION_NAMES, BriefingRow, ItemRow, PolicyRow
 from bot.names.records import Body, spell_id
 from bot.slack.actions import Ask, parse_command
 from bot.slack.blocks import MAX_MENU, Block, context, divider, fold, menu, section, table

@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 
 from bot.access.licences import looking_from
 from bot.access.roles import Need
-from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError, describe_for_log
+from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, is_direct, is_written, read_failure, read_pages
 from bot.slack.calls.identity import Identity
@@ -104,36 +104,33 @@ class CatchUp:
             pages = list(read_pages(self._client, "conversations.history", asked, most=_PAGES))
         except FAILURES as error:
             failure = read_failure(error)
-            refused = f"Slack refuses conversations.history ({failure.error})."
             kind = _REFUSALS.get(failure.why, DeliveryError)
+            refused = f"Slack refuses conversations.history ({failure.error})."
             raise kind(refused, hint="gongbao doctor says what is missing.") from error
         events: list[Event] = []
         for message in [message for page in pages for message in page.get("messages") or []]:
-            is_file, ts = message.get("subtype") == "file_share", str(message.get("ts"))
             by_person = message.get("user") not in {None, self._identity.bot_user}
             if message.get("type") == "message" and by_person and is_written(message, files=True):
-                kept = {name: each for name, each in message.items() if name != "subtype" or is_file}
-                events.append({**kept, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts})
+                ts = str(message.get("ts"))
+                events.append({**message, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts})
         return sorted(events, key=lambda event: str(event["ts"]))
 
 
 class InBackground:
-    """A chore that takes its time: done on ``executor``, and left out while the one before is still at it."""
+    """A chore that takes its time: done on ``executor``, and left out while the one before is still at it.
+
+    What the one before failed with is raised when the next has begun.
+    """
 
     def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
         self._step, self._executor = step, executor
-        self._running: Future[None] | None = None
+        self._running: Future[object] | None = None
 
     def __call__(self, now: dt.datetime) -> None:
         """Begin the step as of now unless one is going on."""
-        if self._running is None or self._running.done():
+        before = self._running
+        if before is None or before.done():
             with suppress(RuntimeError):  # the program is ending, and the executor takes nothing more
-                self._running = self._executor.submit(self._run, now)
-
-    def _run(self, now: dt.datetime) -> None:
-        try:
-            self._step(now)
-        except GongbaoError as error:
-            log.warning("In the background: %s", describe_for_log(error))
-        except Exception:  # a bug here must not end what comes after it
-            log.exception("In the background something failed; the next step tries again.")
+                self._running = self._executor.submit(self._step, now)
+            if before is not None and before is not self._running:
+                before.result()

@@ -1,4 +1,4 @@
-"""The one middleware that both modes share: each delivery has its effect once.
+"""What both modes share: the look at a request's shape, and the middleware by which each has its effect once.
 
 Slack sends again what it thinks was not heard, and whoever copied a signed request may send it again, so a delivery is
 known by a key from its payload and never by its envelope or signature. The key is written, for good, before anything
@@ -9,10 +9,11 @@ waits for a document that is being stored, and Slack does not repeat commands.
 import json
 import logging
 from collections.abc import Callable
-from types import NoneType
-from typing import Any
+from http import HTTPStatus
+from typing import Annotated, Any, TypeGuard
 
-from slack_bolt import BoltRequest, BoltResponse
+import msgspec
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.clock import Clock
@@ -22,43 +23,43 @@ from bot.store.database import Store
 from bot.store.memos import add_received
 
 log = logging.getLogger(__name__)
-_TYPES: dict[str, tuple[type, ...]] = {
-    "type": (str,),
-    "command": (str,),
-    "response_url": (str, NoneType),
-    "authorizations": (list, NoneType),
-    "event": (dict,),
-    "view": (dict, NoneType),
-    "actions": (list,),
-    **dict.fromkeys(("user", "channel", "team", "enterprise"), (str, dict, NoneType)),
+_Event = msgspec.defstruct("_Event", [("type", str)])
+_View = msgspec.defstruct("_View", [("type", str), ("callback_id", str)])
+_Pressed = msgspec.defstruct("_Pressed", [("action_id", str)])
+_FIELDS = {
+    "type": str,
+    "command": str,
+    "response_url": str | None,
+    "authorizations": list[dict[str, Any]] | None,
+    "event": _Event,
+    "view": _View | None,
+    "actions": Annotated[list[_Pressed], msgspec.Meta(min_length=1)],  # type: ignore[valid-type]  # made above
+    **dict.fromkeys(("user", "channel", "team", "enterprise"), str | dict[str, Any] | None),
 }
 """What Bolt and our listeners take for granted in the fields of a request, where it has them."""
 _NEEDS = {"event_callback": "event", "block_actions": "actions", "view_submission": "view", "view_closed": "view"}
 """The field that a request of each type is about."""
 
 
-def is_whole(body: object) -> bool:
+def is_whole(body: object) -> TypeGuard[dict[str, Any]]:
     """Say whether a request has what Slack gives every request of its kind, each of the type it must have."""
     if not isinstance(body, dict) or not body:
         return False
-    if not all(isinstance(body[name], kinds) for name, kinds in _TYPES.items() if name in body):
+    try:
+        for name in body.keys() & _FIELDS.keys():
+            msgspec.convert(body[name], _FIELDS[name])
+    except msgspec.ValidationError:
         return False
-    event, view, pressed = body.get("event"), body.get("view"), body.get("actions")
     needed = _NEEDS.get(body.get("type", ""))
-    return (
-        (event is None or isinstance(event.get("type"), str))
-        and (view is None or all(isinstance(view.get(name), str) for name in ("type", "callback_id")))
-        and (pressed is None or _are_named(pressed, "action_id"))
-        and (not body.get("authorizations") or _are_named(body["authorizations"]))
-        and (needed is None or body.get(needed) is not None)
-    )
+    return needed is None or body.get(needed) is not None
 
 
-def _are_named(parts: list[object], *names: str) -> bool:
-    """Return whether there are objects in a list and nothing else, each with these texts."""
-    return bool(parts) and all(
-        isinstance(each, dict) and all(isinstance(each.get(name), str) for name in names) for each in parts
-    )
+def answer_request(app: App, body: object) -> BoltResponse:
+    """Return what the app answers to a request that was read, in whichever mode: what was looked at is what is done."""
+    if is_whole(body):
+        return app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+    log.warning("refused a malformed request")
+    return BoltResponse(status=HTTPStatus.BAD_REQUEST)
 
 
 class Deliveries(Middleware):

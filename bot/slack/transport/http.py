@@ -1,35 +1,29 @@
 """HTTP mode: Slack calls us, behind a gateway that brings TLS; loopback unless told otherwise.
 
-``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor. Both
-answer from the start: while Slack has not said yet whom we serve, what it sends is refused for now, and the health says
-why. Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt's adapter does the rest.
+``POST /slack/events`` takes everything Slack sends; ``GET /health`` says whether all is well, for a supervisor.
+Waitress reads up to a cap, ``HttpMode`` lets through what Slack signed, Bolt does the rest.
 """
 
-import io
 import json
 import logging
 import re
 import socket
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-from slack_bolt import App
-from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt import App, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server, wasyncore
 
 from bot.errors import DeliveryError
-from bot.operations.health import WAITING
-from bot.slack.transport.deliveries import is_whole
+from bot.slack.transport.deliveries import answer_request
 
 log = logging.getLogger(__name__)
-EVENTS_PATH = "/slack/events"
-HEALTH_PATH = "/health"
+EVENTS_PATH, HEALTH_PATH = "/slack/events", "/health"
 _METHODS = {EVENTS_PATH: ("POST",), HEALTH_PATH: ("GET", "HEAD")}
 MAX_BODY = 1024 * 1024
 """The largest request that is read, in bytes; Slack's own are far smaller."""
@@ -42,21 +36,21 @@ _FINISH_STEPS = 100
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _AGAIN_S = 10
-"""Seconds after which whoever was told that we are not well, or not ready, may ask again."""
+"""Seconds after which whoever was told that we are not well may ask again."""
 
 
 class HttpMode:
-    """Serves, in a thread, from when it is made until it is closed; raises DeliveryError for a taken port.
+    """Listens from when it is made, and serves while it runs; raises DeliveryError for a taken port.
 
-    It is the WSGI application too, before ``app``: whatever is not Slack's, of now and whole is refused in one line.
-    ``check_health`` returns what is wrong, nothing when all is well. Without an ``app`` it is not ready.
+    It is the WSGI application too: whatever is not Slack's, of now and whole is refused in one line.
+    ``check_health`` returns what is wrong, nothing when all is well.
     """
 
-    def __init__(self, *, signing_secret: str, host: str, port: int) -> None:
-        self.app: WSGIApplication | None = None
-        self.check_health: Callable[[], tuple[str, ...]] = lambda: (WAITING,)
+    def __init__(
+        self, app: App, check_health: Callable[[], tuple[str, ...]], *, signing_secret: str, host: str, port: int
+    ) -> None:
+        self._app, self._check_health = app, check_health
         self._verifier = SignatureVerifier(signing_secret)
-        self._ending = threading.Event()
         self._sockets: dict[int, Any] = {}
         self._server = create_server(
             self,
@@ -72,50 +66,34 @@ class HttpMode:
         )
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no event
         self.port = int(self._server.effective_port)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="http")
-        self._serving = self._thread.submit(self._serve)
-        log.info("answering %s on port %d", HEALTH_PATH, self.port)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        methods = _METHODS.get(environ["PATH_INFO"])
-        if methods is None:
-            return _answer(start_response, HTTPStatus.NOT_FOUND)
+        answer = self._answer(environ)
+        status, body = HTTPStatus(answer.status), answer.body.encode()
+        headers = {**answer.first_headers(), "Content-Length": str(len(body))}
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers["Retry-After"] = str(_AGAIN_S)
+        start_response(f"{status.value} {status.phrase}", list(headers.items()))
+        return [body]
+
+    def _answer(self, environ: WSGIEnvironment) -> BoltResponse:
+        methods = _METHODS.get(environ["PATH_INFO"], ())
         if environ["REQUEST_METHOD"] not in methods:
-            return _answer(start_response, HTTPStatus.METHOD_NOT_ALLOWED)
+            return BoltResponse(status=HTTPStatus.METHOD_NOT_ALLOWED if methods else HTTPStatus.NOT_FOUND)
         if environ["PATH_INFO"] == HEALTH_PATH:
-            problems = self.check_health()
-            status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
-            said = {"ok": not problems, "ready": self.app is not None, "problems": problems}
-            return _answer(start_response, status, json.dumps(said).encode())
+            problems = self._check_health()
+            said = {"ok": not problems, "problems": problems}
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK, body=said)
         data = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         text = data.decode(errors="replace")  # what is no UTF-8 is not what Slack signed
-        if not self._is_signed(text, environ):
-            log.warning("refused a request without a valid signature")
-            return _answer(start_response, HTTPStatus.UNAUTHORIZED)
-        body = _parse_body(text, environ.get("CONTENT_TYPE", ""))
-        if not is_whole(body):
-            log.warning("refused a malformed request")
-            return _answer(start_response, HTTPStatus.BAD_REQUEST)
-        if self.app is None:
-            return _answer(start_response, HTTPStatus.SERVICE_UNAVAILABLE)
-        # handed on as JSON, so that what was looked at is what is done: Bolt drops a form with "payload" in its text
-        data = json.dumps(body).encode()
-        handed = {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(data)), "wsgi.input": io.BytesIO(data)}
-        return self.app({**environ, **handed}, start_response)
-
-    def _is_signed(self, text: str, environ: WSGIEnvironment) -> bool:
-        """Say whether Slack signed it in the last minutes; odd shapes, for which the verifier raises, come first."""
-        timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-        if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
-            return False
-        return self._verifier.is_valid(body=text, timestamp=timestamp, signature=signature)
-
-    def open(self, app: App, check_health: Callable[[], tuple[str, ...]]) -> None:
-        """Let what Slack sends reach the app from now on, and let this say the health."""
-        self.check_health = check_health
-        self.app = SlackRequestHandler(app, path=EVENTS_PATH)
+        has_shape = _TIMESTAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)  # of others the verifier raises
+        if not has_shape or not self._verifier.is_valid(body=text, timestamp=stamp, signature=signature):
+            log.warning("refused a request without a valid signature")
+            return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
+        return answer_request(self._app, _parse_body(text, environ.get("CONTENT_TYPE", "")))
 
     def list_problems(self) -> tuple[str, ...]:
         """Return nothing: whoever calls may always come in."""
@@ -124,21 +102,10 @@ class HttpMode:
     def run(self, stop: threading.Event) -> None:
         """Serve until ``stop`` is set; then accept nothing more, finish what is being answered, and close."""
         log.info("listening on port %d", self.port)
-        while not stop.wait(_STEP_S) and not self._serving.done():
-            pass
-        self.close()
-
-    def close(self) -> None:
-        """Accept nothing more, finish what is being answered, and close; raises what ended the serving."""
-        self._ending.set()
-        self._thread.shutdown()
-        self._serving.result()
-
-    def _serve(self) -> None:
         steps = iter(range(_FINISH_STEPS))
         try:
-            while not self._ending.is_set() or (self._is_answering() and next(steps, None) is not None):
-                self._server.accepting = not self._ending.is_set()
+            while not stop.is_set() or (self._is_answering() and next(steps, None) is not None):
+                self._server.accepting = not stop.is_set()
                 wasyncore.loop(timeout=_STEP_S, map=self._sockets, count=1)
         finally:
             self._server.task_dispatcher.shutdown()
@@ -167,13 +134,3 @@ def _parse_body(text: str, content_type: str) -> object:
         return json.loads(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):  # nested deeper than anything that Slack sends
         return None
-
-
-def _answer(start_response: StartResponse, status: HTTPStatus, body: bytes = b"") -> Iterable[bytes]:
-    headers = [("Content-Length", str(len(body)))]
-    if body:
-        headers.append(("Content-Type", "application/json; charset=utf-8"))
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.append(("Retry-After", str(_AGAIN_S)))
-    start_response(f"{status.value} {status.phrase}", headers)
-    return [body]

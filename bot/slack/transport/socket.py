@@ -1,4 +1,4 @@
-"""Socket Mode: Slack's envelopes over websocket-client, answered by Bolt's adapter, and a watchdog over the line.
+"""Socket Mode: Slack's envelopes over websocket-client, answered by the app, and a watchdog over the line.
 
 Slack's own client opens a line again about ten times a second when told that there are too many, and never notices one
 that answers pings and brings nothing. Here the watchdog opens every line, with pauses that grow while it fails, and
@@ -13,19 +13,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import websocket
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.clock import SystemClock
 from bot.slack.calls.client import LaterDeliveryError
-from bot.slack.calls.identity import call_slack, wait_after
-from bot.slack.transport.deliveries import is_whole
+from bot.slack.calls.identity import call_slack, keep_trying, wait_after
+from bot.slack.transport.deliveries import answer_request
 
 log = logging.getLogger(__name__)
 logging.getLogger("websocket").propagate = False  # it calls each end of a line an error; the watchdog says what counts
@@ -51,11 +47,10 @@ class Timing:
     linger_s: float = 10.0
 
 
-class _Line(BaseSocketModeClient):
+class _Line:
     """One line to Slack; ``greeted`` says that Slack took it, ``ended`` why it serves no more ("" while it does)."""
 
     def __init__(self, app: App, url: str, *, ping_s: float, pool: ThreadPoolExecutor) -> None:
-        self.logger = logging.getLogger("slack_sdk.socket_mode")
         self.greeted, self.ended = False, ""
         self.opened_at = self.heard_at = self.brought_at = time.monotonic()
         self.close_at: float | None = None
@@ -70,10 +65,6 @@ class _Line(BaseSocketModeClient):
         )
         self._reading = threading.Thread(target=self.session.run_forever, kwargs={"ping_interval": ping_s}, daemon=True)
         self._reading.start()
-
-    def send_message(self, message: str) -> None:
-        """Send what the adapter answers."""
-        self.session.send(message)
 
     def end(self, reason: str) -> None:
         """Take this line for ended; the first reason stands."""
@@ -101,16 +92,15 @@ class _Line(BaseSocketModeClient):
             self.greeted = True
         elif kind == "disconnect":
             self.end("Slack asks for another")
-        elif kind is not None and (request := SocketModeRequest.from_dict(message)) is not None:
-            self._pool.submit(self._answer, request)
+        elif kind is not None and {"envelope_id", "payload"} <= message.keys():
+            self._pool.submit(self._answer, message["envelope_id"], message["payload"])
 
-    def _answer(self, request: SocketModeRequest) -> None:
+    def _answer(self, envelope_id: object, payload: object) -> None:
         try:
-            if is_whole(request.payload):
-                send_response(self, request, run_bolt_app(self._app, request), SystemClock().now().timestamp())
-            else:
-                log.warning("dropped a malformed request")
-                self.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+            answer = answer_request(self._app, payload)
+            is_json = answer.first_headers()["content-type"].startswith("application/json")
+            said = {"payload": json.loads(answer.body) if is_json else {"text": answer.body}} if answer.body else {}
+            self.session.send(json.dumps({"envelope_id": envelope_id, **said}))
         except (websocket.WebSocketException, OSError):
             log.warning("an answer was lost: the line to Slack ended before it was sent")
         except Exception:  # of ours or Bolt's: the pool would keep it to itself
@@ -145,26 +135,32 @@ class SocketMode:
         Raises what ends the service: NotAllowedError when Slack refuses the token.
         """
         websocket.setdefaulttimeout(_CONNECT_S)
-        failures, wait_s = 0, 0.0
+        serve_line = partial(self._serve_line, stop)
         try:
-            while not stop.wait(wait_s):
-                try:
-                    line = self._open(stop)
-                    self._watch(line, stop)
-                    was_sound = not line.ended or time.monotonic() - line.opened_at >= self._timing.sound_s
-                    failures = 0 if was_sound else failures + 1
-                    wait_s = self._wait_after(failures) if failures else 0.0
-                    log.info("this line to Slack is replaced (%s), in %.1f s", line.ended or "stopping", wait_s)
-                except LaterDeliveryError as error:
-                    failures += 1
-                    wait_s = max(self._wait_after(failures), error.wait_s or 0.0)
-                    log.warning("%s Next try in %.1f s.", error.message, wait_s)
+            while not stop.is_set():
+                keep_trying(serve_line, wait=stop.wait, wait_after=self._wait_after)
         finally:
             for line in self._lines:
                 line.session.on_message = None
             self._pool.shutdown()
             for line in self._lines:
                 line.close()
+
+    def _serve_line(self, stop: threading.Event) -> None:
+        """Serve over a new line until it needs another in its place; LaterDeliveryError for one that did not hold."""
+        line = self._open(stop)
+        while not line.ended and not stop.wait(_STEP_S):
+            now = time.monotonic()
+            if now - line.heard_at > self._timing.silent_s:
+                line.close("silent")
+            elif now - line.brought_at > self._timing.deaf_s:
+                line.end("no event for long")
+            for older in [each for each in self._lines if each.close_at and each.close_at <= now]:
+                self._lines.remove(older)
+                older.close()
+        if line.ended and time.monotonic() - line.opened_at < self._timing.sound_s:
+            raise LaterDeliveryError(f"Slack ended a new line at once ({line.ended}).")
+        log.info("this line to Slack is replaced (%s)", line.ended or "stopping")
 
     def _open(self, stop: threading.Event) -> _Line:
         """Return a new line that Slack has greeted; the ones before it are closed a little later."""
@@ -181,15 +177,3 @@ class SocketMode:
         self._lines.append(line)
         log.info("connected to Slack")
         return line
-
-    def _watch(self, line: _Line, stop: threading.Event) -> None:
-        """Watch a line until it needs another in its place."""
-        while not line.ended and not stop.wait(_STEP_S):
-            now = time.monotonic()
-            if now - line.heard_at > self._timing.silent_s:
-                line.close("silent")
-            elif now - line.brought_at > self._timing.deaf_s:
-                line.end("no event for long")
-            for older in [each for each in self._lines if each.close_at and each.close_at <= now]:
-                self._lines.remove(older)
-                older.close()

@@ -1,13 +1,19 @@
 """Who we are: asked patiently, refused plainly."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from bot.errors import NotAllowedError
 from bot.slack.calls.client import build_client
-from bot.slack.calls.identity import wait_for_identity
+from bot.slack.calls.identity import Identity, get_identity, keep_trying
 from tests.fake_slack.server import BOT_TOKEN, FakeSlack
+
+
+def ask(fake: FakeSlack, wait: Callable[[float], bool]) -> Identity | None:
+    return keep_trying(partial(get_identity, build_client(BOT_TOKEN, fake.api_url)), wait=wait)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +29,7 @@ def test_a_token_that_will_not_do_is_refused(fake: FakeSlack, answer: dict[str, 
     """What no waiting mends is one line with what to do."""
     fake.refusals["auth.test"] = [answer]
     with pytest.raises(NotAllowedError) as caught:
-        wait_for_identity(build_client(BOT_TOKEN, fake.api_url), wait=lambda _: True)
+        ask(fake, wait=lambda _: True)
     assert said in str(caught.value)
     assert caught.value.hint
 
@@ -37,5 +43,5 @@ def test_it_waits_while_slack_is_away(fake: FakeSlack) -> None:
         waits.append(seconds)
         return False
 
-    assert wait_for_identity(build_client(BOT_TOKEN, fake.api_url), wait=wait) is not None
+    assert ask(fake, wait=wait) is not None
     assert 0.5 <= waits[0] <= 1 <= waits[1] <= 2 <= waits[2]

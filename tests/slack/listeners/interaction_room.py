@@ -54,7 +54,7 @@ class Room:
             review=review,
             subscriptions=subscriptions,
         )
-        self.workspace.attach(build(self.workspace, self.services))
+        self.workspace.app = build(self.workspace, self.services)
 
     def _note(self, **given: Any) -> Any:
         self.notes.append(given)

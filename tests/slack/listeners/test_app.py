@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.in_memory.local_slack import TEAM
+from bot.slack.in_memory.local_slack import REPLIES, TEAM
 from tests.fake_slack.requests import build_press
 from tests.slack.listeners.interaction_room import ADMIN, CHANNEL, Room
 
@@ -40,8 +40,7 @@ def test_a_form_that_nobody_knows_any_more_says_so(room: Room) -> None:
 )
 def test_a_button_we_cannot_follow_says_why(room: Room, action: str, value: dict[str, str], shown: str) -> None:
     """Stale and foreign buttons end in a private line; the message they stand in stays."""
-    address = "https://local/response/"
-    room.workspace._reply_to[address] = (ADMIN, CHANNEL)
+    address = f"{REPLIES}{ADMIN}/{CHANNEL}"
     room.workspace.send(build_press({"type": "button", "action_id": action, **value}, response_url=address))
     assert room.workspace.screen is not None
     assert room.workspace.screen.payload["replace_original"] is False

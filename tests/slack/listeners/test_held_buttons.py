@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.post import PostState, Verdict, Why
 from bot.slack.actions import SEND_ALL, SKIP_ALL
-from bot.slack.in_memory.local_slack import TEAM
+from bot.slack.in_memory.local_slack import REPLIES, TEAM
 from bot.store.outbox import list_posts, record_verdict
 from tests.channel_room import open_room
 from tests.fake_slack.requests import build_press
@@ -16,7 +16,7 @@ from tests.posting import add_active, add_summary
 @pytest.mark.parametrize(("action", "state"), [(SEND_ALL, "retry"), (SKIP_ALL, "sent")])
 def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, state: str) -> None:
     """What was held later waits for its own question; a second press, or an odd one, changes nothing."""
-    address = "https://local/response/"
+    address = f"{REPLIES}U0ADMIN/C0LOCAL"
     with open_room(tmp_path) as room:
         with room.app.store.write() as db:
             rule = add_active(db, workspace=TEAM)
@@ -27,7 +27,6 @@ def test_a_press_settles_all_that_it_asks_about(tmp_path: Path, action: str, sta
                 assert record_verdict(db, post, held)
         said = []
         for value in ("2", "2", "odd"):
-            room.workspace._reply_to[address] = ("U0ADMIN", "C0LOCAL")
             pressed = {"type": "button", "action_id": action, "value": value}
             room.workspace.send(build_press(pressed, response_url=address))
             said.append(room.show())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.slack.actions import MORE, Ask, format_ask
-from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL
+from bot.slack.in_memory.local_slack import ADMIN, BOT_USER, CHANNEL, REPLIES
 from tests.access_room import OPENED, PERSONS, AccessRoom
 from tests.channel_room import DIRECT, Room
 from tests.fake_slack.requests import build_event, build_press
@@ -130,10 +130,8 @@ def test_nobody_turns_what_a_channel_sees(tmp_path: Path, person: str) -> None:
     """Whoever presses gets the page for themselves: a channel's message is not theirs to change."""
     with AccessRoom(tmp_path, guests_read=True) as room:
         user, facts = PERSONS[person]
-        address = "https://local/response/turned"
-        room.workspace._reply_to[address] = (user, OPENED)
         pressed = {"type": "button", "action_id": MORE, "value": format_ask(Ask(command="policy", text=""))}
-        body = build_press(pressed, response_url=address, user=user, channel=OPENED)
+        body = build_press(pressed, response_url=f"{REPLIES}{user}/{OPENED}", user=user, channel=OPENED)
         body["user"]["team_id"] = facts.get("team_id", body["user"]["team_id"])
         body["container"]["is_ephemeral"] = False
         room.send(body)

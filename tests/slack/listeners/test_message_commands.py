@@ -112,9 +112,9 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Room) -> N
     office.app.services.inbox.hear(question, now=NOW)
     for user, mark in ((ADMIN, {}), ("U2", {"bot_id": "B2"})):
         held.posts.append({"type": "message", "user": user, "text": "ingest list", "ts": lost, **mark})
-    office.workspace._app.use(Deliveries(office.app.store, clock=office.clock))
+    office.workspace.app.use(Deliveries(office.app.store, clock=office.clock))
     for _ in range(2):
         office.clock.at += dt.timedelta(minutes=10)
-        CatchUp(office.workspace._app, office.app.services, IDENTITY, office.workspace.client).step(office.clock.at)
+        CatchUp(office.workspace.app, office.app.services, IDENTITY, office.workspace.client).step(office.clock.at)
     first, second = (str(answer["text"]) for answer in office.answers(DIRECT) if answer["user"] == BOT_USER)
     assert (first[:22], second[:8]) == ("Read: Institute Watch,", "1 ingest")

@@ -4,13 +4,13 @@ import http.client
 import json
 import logging
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from bot.clock import FixedClock, SystemClock
-from bot.operations.health import WAITING
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.services import Services
 from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode
@@ -27,11 +27,11 @@ Answer = tuple[int, bytes]
 class Server:
     """A server on a port of its own, before an app that answers from a fake lookup."""
 
-    def __init__(self) -> None:
+    def __init__(self, *problems: str) -> None:
         self.lookup = FakeLookup()
         services = Services(lookup=self.lookup, clock=FixedClock(b.NOW))
-        self.app = build(LocalWorkspace(services.clock), services)
-        self.mode = HttpMode(signing_secret=SECRET, host="127.0.0.1", port=0)
+        app = build(LocalWorkspace(services.clock), services)
+        self.mode = HttpMode(app, lambda: problems, signing_secret=SECRET, host="127.0.0.1", port=0)
         self.port = self.mode.port
 
     def ask(self, method: str, path: str, data: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
@@ -58,12 +58,14 @@ class Server:
 @contextmanager
 def serving(*problems: str) -> Iterator[Server]:
     """Serve until the end of the block."""
-    server = Server()
-    server.mode.open(server.app, lambda: problems)
+    server, stop = Server(*problems), threading.Event()
+    thread = threading.Thread(target=server.mode.run, args=(stop,))
+    thread.start()
     try:
         yield server
     finally:
-        server.mode.close()
+        stop.set()
+        thread.join(WAIT_S)
 
 
 @pytest.fixture(autouse=True)
@@ -132,12 +134,8 @@ def test_there_are_two_addresses() -> None:
         assert [server.ask("GET", path)[0] for path in (EVENTS_PATH, "/", "/slack/events/")] == [405, 404, 404]
 
 
-def test_before_slack_has_said_whom_we_serve() -> None:
-    """It listens already, says why it is not ready, and asks Slack to come again."""
-    server = Server()
-    try:
-        assert server.bring(*build_http(build_command("/policy"))) == (503, b"")
+def test_a_supervisor_hears_what_is_wrong() -> None:
+    """With the problems themselves, and when to ask again."""
+    with serving("The disk is full.") as server:
         status, said = server.ask("GET", HEALTH_PATH)
-    finally:
-        server.mode.close()
-    assert (status, json.loads(said)) == (503, {"ok": False, "ready": False, "problems": [WAITING]})
+    assert (status, json.loads(said)) == (503, {"ok": False, "problems": ["The disk is full."]})
