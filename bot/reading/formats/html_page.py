@@ -1,8 +1,7 @@
 """A page's tree of elements: parsed in linear time, hidden parts known, footnotes put where they are cited."""
 
 import re
-from collections.abc import Iterator, Sequence
-from enum import Enum
+from collections.abc import Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -19,14 +18,6 @@ _WORDLESS_TEXT = (
 _WORDLESS = frozenset(_WORDLESS_TEXT.split())
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0.*overflow")
 _PREVIEW = frozenset({"preheader", "preview-text", "mcnpreviewtext", "hidden-preheader"})
-
-
-class Step(Enum):
-    """What a step of the walk meets."""
-
-    ENTER = "enter"
-    TEXT = "text"
-    LEAVE = "leave"
 
 
 def parse_page(text: str, *, source_name: str) -> Element | None:
@@ -53,26 +44,6 @@ def _parse(text: str) -> tuple[Element | None, bool]:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.HTML(text.replace("\x00", "").encode(errors="replace"), parser)
     return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-
-
-def walk_page(root: Element) -> Iterator[tuple[Step, Element, str]]:
-    """Return every element that is shown twice, entered and left, with its texts between, in document order."""
-    steps = etree.iterwalk(root, events=("start", "end"))
-    hidden: Element | None = None
-    for event, element in steps:
-        if event == "start" and is_hidden(element):
-            hidden = element
-            steps.skip_subtree()
-        elif event == "start":
-            yield Step.ENTER, element, ""
-            if element.text:
-                yield Step.TEXT, element, element.text
-        else:
-            if hidden is None:
-                yield Step.LEAVE, element, ""
-            hidden = None
-            if element.tail and (parent := element.getparent()) is not None:
-                yield Step.TEXT, parent, element.tail
 
 
 def is_hidden(element: Element) -> bool:
@@ -187,3 +158,84 @@ def find_title(root: Element, blocks: Sequence[Block]) -> str:
 def _get_title(root: Element) -> str:
     title = root.find(".//title")
     return get_words(title) if title is not None else ""
+
+
+# The frame around a page's text: menus, side columns, and the lines in which it speaks of itself.
+
+_FRAMES = frozenset({"header", "footer", "aside"})
+_MENUS = frozenset({"navigation", "menu", "search"})
+_ROLES = frozenset({"banner", "contentinfo", "complementary", "dialog"})
+_BESIDE_TEXT = (
+    "breadcrumb breadcrumbs sidebar toc table-of-contents topbar toolbar pager pagination paywall promo cta signup"
+    " subscribe most-read most-popular trending ad ads advert advertisement sponsored comments comment-list"
+    " skip-link sr-only visually-hidden screen-reader-text related related-posts menu navbar share social"
+    " cookie consent"
+)
+_BESIDE_NAMES = frozenset(_BESIDE_TEXT.split())
+"""Names of classes and ids of parts that stand beside the text."""
+_PARTS = frozenset({"div", "ul", "ol", "section", "p", "td", "table"}) | _FRAMES
+_HALF, _FEW, _MIN_LINKS = 0.5, 0.25, 3
+_NOTHING = 0, 0, 0
+
+
+def find_frame(root: Element) -> set[Element]:
+    """Return the elements that are a page's frame, in time linear in its size."""
+    sizes = _measure(root)
+    whole = sizes.get(root, _NOTHING)[0]
+    mains = root.xpath("//main | //article | //*[@role='main']")
+    main = next((element for element in mains if sizes.get(element, _NOTHING)[0] > _HALF * whole), None)
+    inside, outside = (set(main.iter()), set(main.iterancestors())) if main is not None else (set(), set())
+    headed = main is not None and main.find(".//h1") is not None
+    found: set[Element] = set(root.iter("figcaption"))
+    steps = etree.iterwalk(root, events=("start",))
+    for _, element in steps:
+        if element in outside or element not in sizes or not (element.attrib or element.tag in {"nav", *_FRAMES}):
+            continue
+        text, linked, links = sizes[element]
+        beside = element.tag in _PARTS and not _BESIDE_NAMES.isdisjoint(list_names(element))
+        role = element.get("role", "").lower()
+        framing = element.tag in _FRAMES or role in _ROLES
+        full_of_links = links >= _MIN_LINKS and linked > _HALF * text
+        around = framing and bool(inside) and element not in inside and (headed or element.find(".//h1") is None)
+        small = text < _FEW * whole and (beside or (framing and full_of_links))
+        if element.tag == "nav" or role in _MENUS or around or small:
+            found.add(element)
+            steps.skip_subtree()
+    return found
+
+
+def _measure(root: Element) -> dict[Element, tuple[int, int, int]]:
+    """Return how many letters, letters of links and links each element that is shown holds."""
+    sizes: dict[Element, tuple[int, int, int]] = {}
+    steps = etree.iterwalk(root, events=("start", "end"))
+    is_skipped = False
+    for event, element in steps:
+        if event == "start":
+            is_skipped = is_hidden(element)
+            if is_skipped:
+                steps.skip_subtree()
+        elif not is_skipped:
+            inner = [sizes.get(child, _NOTHING) for child in element]
+            text = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+            text, linked, links = (sum(each) for each in zip((text, 0, 0), *inner, strict=True))
+            is_link = element.tag == "a" and "href" in element.attrib
+            sizes[element] = (text, text, 1) if is_link else (text, linked, links)
+        else:
+            is_skipped = False
+    return sizes
+
+
+_SERVICE = re.compile(
+    r"\bunsubscribe\b|\b(?:view|read|open)\b.{0,30}\b(?:in|on)\s+(?:your\s+|a\s+|the\s+)?(?:web\s*)?browser\b"
+    r"|\bview online\b|\b(?:manage|update|change)\b.{0,30}\b(?:preferences|subscription)\b"
+    r"|\bforward (?:it |this )?to a friend\b|退订|取消订阅|在浏览器中"
+    r"|\A(?:share|tweet|e-?mail|print) (?:this|it|the|on|via)\b|\A(?:tags?|filed under|分享到?|标签|相关阅读)\s*[:：]",
+    re.IGNORECASE,
+)
+_LONGEST_SERVICE = 250
+
+
+def is_service_line(block: Block) -> bool:
+    """Say whether a line with a link is about the mailing or the page (unsubscribe, view in browser, share, tags)."""
+    linked = any(span.link is not None for span in block.spans)
+    return linked and len(block.text) <= _LONGEST_SERVICE and _SERVICE.search(block.text) is not None

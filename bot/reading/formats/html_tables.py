@@ -1,14 +1,15 @@
 """Tables of a page: which hold data and which only lay out, and the rows of the former."""
 
 import re
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
 from bot.reading.document import BlockKind, Span
 from bot.reading.formats.html_page import get_words, read_number
-from bot.reading.formats.normalise import normalise_spans
+from bot.reading.formats.normalise import join_cells, normalise_spans
 
 MARKER = re.compile(r"[•·■▪●○◦‣⁃□➢➤►▶▸❖◉◆–-]|\(?\d{1,2}[.)]|[a-z][.)]")
 """A drawn bullet or a number, as a whole cell."""
@@ -38,10 +39,12 @@ def holds_data(table: Element) -> bool:
     return small and not listed and (headed or not stacked) and marked < len(full)
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Cell:
-    width: int
-    height: int
+    """What stands in a cell, over so many columns and rows."""
+
+    width: int = 1
+    height: int = 1
     spans: tuple[Span, ...] = ()
 
 
@@ -51,18 +54,18 @@ class RowReader:
 
     in_cell: bool = False
     _cells: list[_Cell] = field(default_factory=list)
-    _reaching: dict[int, tuple[tuple[Span, ...], int]] = field(default_factory=dict)
+    _reaching: dict[int, _Cell] = field(default_factory=dict)
 
     def open_cell(self, cell: Element) -> None:
         """Begin a cell, over as many columns and rows as it says."""
         width, height = read_number(cell.get("colspan"), 1), read_number(cell.get("rowspan"), 1)
         self.in_cell = True
-        self._cells.append(_Cell(width=min(max(width, 1), _MOST_COLUMNS), height=min(max(height, 1), _MOST_ROWS)))
+        self._cells.append(_Cell(width=min(max(width, 1), _MOST_COLUMNS), height=min(height, _MOST_ROWS)))
 
     def close_cell(self, spans: Sequence[Span]) -> None:
         """End the open cell with what was read in it."""
         self.in_cell = False
-        self._cells[-1].spans = normalise_spans(spans)
+        self._cells[-1] = replace(self._cells[-1], spans=normalise_spans(spans))
 
     def close_row(self) -> list[tuple[BlockKind, tuple[Span, ...]]]:
         """End the row: give its kind of block and spans, nothing for an empty one.
@@ -75,33 +78,24 @@ class RowReader:
         columns = self._place(cells) if cells else []
         if not filled:
             return []
-        labels = ["".join(span.text for span in cell.spans) for cell in cells[::2]]
-        if len(cells) % 2 == 0 and all(label.endswith((":", "：")) for label in labels):
-            pairs = zip(cells[::2], cells[1::2], strict=True)
+        pairs = list(zip(cells[::2], cells[1::2], strict=False))
+        if len(cells) % 2 == 0 and all(name.spans and name.spans[-1].text.endswith((":", "：")) for name, _ in pairs):
             return [(BlockKind.PARAGRAPH, (*name.spans, Span(text=" "), *value.spans)) for name, value in pairs]
         alone = len(filled) == 1 and (len(cells) == 1 or filled[0].width > 1)
         if alone and len(columns) == sum(cell.width for cell in cells):
             return [(BlockKind.PARAGRAPH, filled[0].spans)]
-        spans: list[Span] = []
-        for number, shown in enumerate(columns):
-            spans += [Span(text=" | "), *shown] if number else shown or [Span(text=" ")]
-        return [(BlockKind.TABLE_ROW, tuple(spans))]
+        return [(BlockKind.TABLE_ROW, join_cells(columns))]
 
     def _place(self, cells: Sequence[_Cell]) -> list[tuple[Span, ...]]:
         """Return what stands in each column, cells from above included."""
         columns: list[tuple[Span, ...]] = []
         reaching, self._reaching = self._reaching, {}
-        waiting = list(reversed(cells))
-        while waiting or any(column >= len(columns) for column in reaching):
-            column = len(columns)
-            if column >= _MOST_COLUMNS:
-                return [*columns, *(cell.spans for cell in reversed(waiting))]
-            spans, height = reaching.get(column, ((), 0))
-            width = 1
-            if not height and waiting:
-                cell = waiting.pop()
-                spans, height, width = cell.spans, cell.height, cell.width
-            columns += [spans, *[()] * (width - 1)]
-            if height > 1:
-                self._reaching[column] = (spans, height - 1)
-        return columns
+        waiting = deque(cells)
+        while len(columns) < _MOST_COLUMNS and (waiting or any(column >= len(columns) for column in reaching)):
+            at = len(columns)
+            above = reaching.get(at)
+            cell = above or (waiting.popleft() if waiting else _Cell())
+            columns += [cell.spans, *[()] * (cell.width - 1)]
+            if cell.height > 1:
+                self._reaching[at] = replace(cell, height=cell.height - 1, width=1)
+        return [*columns, *(cell.spans for cell in waiting)]

@@ -18,8 +18,7 @@ from bot.reading.formats.normalise import (
     normalise_spans,
     starts_small,
 )
-from bot.reading.formats.plain import LABEL, read_plain_blocks
-from bot.reading.formats.plain_lines import Line, Width, is_forced, measure_width, read_lines
+from bot.reading.formats.plain import LABEL, Line, Width, is_forced, measure_width, read_lines, read_plain_blocks
 from bot.reading.received import decode_text
 
 MAX_DEPTH = 60

@@ -8,12 +8,14 @@ import datetime as dt
 import re
 import string
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from email.utils import parsedate_tz
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from bot.model.ids import CLAUSE_GAP
-from bot.reading.document import Block, Span
+from bot.reading.document import Block, BlockKind, Span
 
 Blocks = tuple[tuple[Block, ...], tuple[Block, ...]]
 """The blocks of a file in reading order, and its furniture."""
@@ -38,7 +40,9 @@ _TABLE: dict[int, str | None] = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in _PLAINER},
 }
 _STRAIGHT = str.maketrans(QUOTES, "\"\"''")
-_HAN_SIGN = re.compile(f"[{HAN}{WIDE_SIGNS}]")
+IS_HAN = re.compile(f"[{HAN}]")
+HAN_SIGN = re.compile(f"[{HAN}{WIDE_SIGNS}]")
+"""A character of Chinese; the second is one of its wide signs too."""
 _SPACING = re.compile(
     "(?P<hard>[ \r]*\n[ \r\n]*)"
     f"|(?<=[{HAN}])[ \r]+(?=[{HAN}{WIDE_SIGNS}{QUOTES}])"
@@ -73,27 +77,28 @@ def normalise_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     one look become one.
     """
     cleaned = [span.with_text(clean_text(_FIELD_GAP.sub("\n", span.text))) for span in spans]
-    whole = _straighten_quotes("".join(span.text for span in cleaned))
-    start, end = len(whole) - len(whole.lstrip()), len(whole.rstrip())
-    edits = [(0, start, "")] if start else []
+    printed = "".join(span.text for span in cleaned)
+    whole, lead = printed.strip(), len(printed) - len(printed.lstrip())
+    if not (whole.isascii() or HAN_SIGN.search(whole)):  # word processors make quotes curly in a PDF
+        whole = whole.translate(_STRAIGHT)
+    edits: list[tuple[int, int, str]] = []
     if not whole.isascii() or any(sign in whole for sign in ("\n", "\r", "  ")):
-        edits += [(match.start(), match.end(), _space_for(match)) for match in _SPACING.finditer(whole, start, end)]
-    edits += [(end, len(whole), "")] if start <= end < len(whole) else []
-    text, ends = _apply_edits(whole, edits, list(accumulate(len(span.text) for span in cleaned)))
-    found: list[tuple[Span, int, int]] = []
-    begin = 0
-    for span, stop in zip(cleaned, ends, strict=True):
-        if stop > begin and found and _look_alike(found[-1][0], span):
-            found[-1] = (found[-1][0], found[-1][1], stop)
-        elif stop > begin:
-            found.append((span, begin, stop))
-        begin = stop
-    return tuple(span.with_text(text[low:high]) for span, low, high in found)
+        edits = [(match.start(), match.end(), _space_for(match)) for match in _SPACING.finditer(whole)]
+    starts, ends = [edit[0] for edit in edits], [0, *(edit[1] for edit in edits)]
+    shifts = [0, *accumulate(len(new) - end + start for start, end, new in edits)]
+    text = (
+        "".join(whole[end:start] + new for end, (start, _, new) in zip(ends, edits, strict=False)) + whole[ends[-1] :]
+    )
 
+    def move(place: int) -> int:
+        inside = min(max(place - lead, 0), len(whole))
+        before = bisect_left(starts, inside)
+        return max(inside, ends[before]) + shifts[before]
 
-def _straighten_quotes(text: str) -> str:
-    """Return a text without Chinese with straight quotes and apostrophes: word processors make them curly in a PDF."""
-    return text if text.isascii() or _HAN_SIGN.search(text) else text.translate(_STRAIGHT)
+    stops = [0, *map(move, accumulate(len(span.text) for span in cleaned))]
+    shown = [each for each in zip(cleaned, stops, stops[1:], strict=False) if each[1] < each[2]]
+    looks = (list(group) for _, group in groupby(shown, key=lambda each: (each[0].bold, each[0].italic, each[0].link)))
+    return tuple(look[0][0].with_text(text[look[0][1] : look[-1][2]]) for look in looks)
 
 
 def _space_for(match: re.Match[str]) -> str:
@@ -101,39 +106,33 @@ def _space_for(match: re.Match[str]) -> str:
     if match.lastgroup:
         return "\n" if match.lastgroup == "hard" else " "
     text, start = match.string, match.start()
-    if match[0] == " " and _CLAUSES.match(text, start):
-        return " "
-    if text[start - 1] == "日":
-        return " " if _OPENING_DAY.search(text[max(0, start - _LONGEST_DAY) : start]) else ""
-    return ""
+    clauses = match[0] == " " and _CLAUSES.match(text, start)
+    dated = text[start - 1] == "日" and _OPENING_DAY.search(text[max(0, start - _LONGEST_DAY) : start])
+    return " " if clauses or dated else ""
 
 
-def _apply_edits(whole: str, edits: Sequence[tuple[int, int, str]], ends: Sequence[int]) -> tuple[str, list[int]]:
-    """Return a text with stretches replaced, and where the places ``ends`` of it, which come in order, are then."""
-    pieces: list[str] = []
-    moved: list[int] = []
-    done = length = 0
-    for start, end, new in (*edits, (len(whole), len(whole), "")):
-        while len(moved) < len(ends) and ends[len(moved)] <= start:
-            moved.append(length + ends[len(moved)] - done)
-        pieces += (whole[done:start], new)
-        length += start - done + len(new)
-        while len(moved) < len(ends) and ends[len(moved)] < end:
-            moved.append(length)
-        done = end
-    return "".join(pieces), moved
+def build_block(kind: BlockKind, said: str | Iterable[Span], level: int = 0) -> tuple[Block, ...]:
+    """Return the block that says this, none where it says nothing."""
+    spans = normalise_spans([Span(text=said)] if isinstance(said, str) else said)
+    return (Block(kind=kind, level=level, spans=spans),) if spans else ()
 
 
-def _look_alike(one: Span, other: Span) -> bool:
-    return (one.bold, one.italic, one.link) == (other.bold, other.italic, other.link)
+def place_block(block: Block, first: int, last: int) -> Block:
+    """Return a block with its lines, from 1."""
+    return replace(block, line=first, last_line=max(first, last))
+
+
+def join_cells(cells: Iterable[Sequence[Span]]) -> tuple[Span, ...]:
+    """Return the spans of a table's row, its cells parted by bars; an empty first cell is a space."""
+    row: list[Span] = []
+    for number, cell in enumerate(cells):
+        row += [Span(text=" | "), *cell] if number else cell or [Span(text=" ")]
+    return tuple(row)
 
 
 # How the lines of one paragraph meet again: with a space, without one in Chinese, and mending split words.
 
-_IS_HAN = re.compile(f"[{HAN}]")
-_IS_WIDE = re.compile(f"[{WIDE_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SPLIT_END = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]\Z")
 _HYPHENS = frozenset("-‐\u00ad")
 _LONGEST_WORD = 80
 _STARTS_TEXT = "anti cross far first full half hard high large long low multi non second self short state two well zero"
@@ -149,12 +148,8 @@ def collect_words(texts: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for text in texts:
         whole = text.rpartition(" ")[0] if is_split(text.rstrip()) else text
-        if "‐" in whole:
-            found.add("‐")
-            whole = whole.replace("‐", "-")
-        found.update(map(str.lower, _WORD.findall(whole)))
-    found.update(part for word in tuple(found) if "-" in word for part in word.split("-"))
-    return frozenset(found)
+        found.update("‐" if "‐" in whole else "", map(str.lower, _WORD.findall(whole.replace("‐", "-"))))
+    return frozenset(found.union(*(word.split("-") for word in found if "-" in word)))
 
 
 def is_split(line: str) -> bool:
@@ -174,23 +169,19 @@ def join_lines(lines: Sequence[str], words: Collection[str] = frozenset()) -> st
 def decide_join(before: str, after: str, words: Collection[str]) -> tuple[str, str, str]:
     """Decide how two lines meet: what is left of the first, of the second, and what comes between."""
     before, after = before.rstrip(" \t"), after.lstrip(" \t")
-    if before.endswith("\u00ad"):
+    if before.endswith("\u00ad") or (is_split(before) and not _keeps_hyphen(before, after, words)):
         return before[:-1], after, ""
-    if is_split(before):
-        return (before if _keeps_hyphen(before, after, words) else before[:-1]), after, ""
-    return before, after, "" if _meets_without_space(before, after) else " "
+    return before, after, "" if is_split(before) or _meets_without_space(before, after) else " "
 
 
 def _keeps_hyphen(before: str, after: str, words: Collection[str]) -> bool:
-    first, second = _SPLIT_END.search(before[-_LONGEST_WORD:]), _WORD.match(after)
-    if not first or not second or not second[0][0].islower():
+    first, second = _WORD.findall(before[-_LONGEST_WORD:-1])[-1:], _WORD.match(after)
+    if not first or not before[:-1].endswith(first[0]) or not second or not second[0][0].islower():
         return True
-    if before[-1] == "‐" and "‐" not in words:
-        return False
-    left, right = first[1].lower(), second[0].lower()
-    if f"{left}-{right}" in words:
+    left, right = first[0].lower(), second[0].lower()
+    if f"{left}-{right}" in words and (before[-1] != "‐" or "‐" in words):
         return True
-    if left + right in words:
+    if left + right in words or (before[-1] == "‐" and "‐" not in words):
         return False
     return left in _COMPOUND_STARTS or "-" in left or (left in words and right in words)
 
@@ -199,21 +190,23 @@ def _meets_without_space(before: str, after: str) -> bool:
     if not before or not after:
         return True
     last, first = before[-1], after[0]
-    token, following = before[max(before.rfind(" "), before.rfind("\n")) + 1 :], after.split(None, 1)[0]
     if not (last.isascii() and first.isascii()):
-        if _IS_WIDE.match(last) or _IS_WIDE.match(first) or (_IS_HAN.match(last) and _IS_HAN.match(first)):
+        is_han = IS_HAN.match(last), IS_HAN.match(first)
+        wide = HAN_SIGN.match(last), HAN_SIGN.match(first)
+        if all(wide) or (any(wide) and not any(is_han)):
             return True
-        if _IS_HAN.match(first):
+        if is_han[1]:
+            token = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
             open_ended = last in QUOTES or not (last.isalnum() or last in ",.;:)!?%") or _joins_chinese(token)
             return open_ended and last not in ",;:"
-        if _IS_HAN.match(last):
-            return first in QUOTES or _joins_chinese(following)
-    return last in "/–—" and len(token) > 1 and first.isalnum()
+        if is_han[0]:
+            return first in QUOTES or _joins_chinese(after.split(None, 1)[0])
+    return last in "/–—" and before[-2:-1].strip() != "" and first.isalnum()
 
 
 def _joins_chinese(token: str) -> bool:
     """Say whether a token needs no space beside Chinese: it holds some, or opens with a quote (“5G)."""
-    return bool(_HAN_SIGN.search(token)) or token.startswith("“")
+    return bool(HAN_SIGN.search(token)) or token.startswith("“")
 
 
 def starts_small(text: str) -> bool:
