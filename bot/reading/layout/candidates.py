@@ -1,8 +1,9 @@
 """The candidates: where the news may begin and end, and layouts tried one change at a time until none is cheaper."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -28,25 +29,21 @@ def find_title_end(lines: Sequence[Line]) -> int:
     Those are lines that give the issue's day, number or period, before any line of news.
     """
     days = Counter(line.look for line in lines if line.is_day)
-    contents = next((at for at, line in enumerate(lines[:_FRONT_LINES]) if is_contents_heading(line.text)), -1)
+    front = lines[:_FRONT_LINES]
+    contents = next((line.at + 1 for line in front if is_contents_heading(line.text)), 0)
     end = 0
-    for at, line in enumerate(lines[:_FRONT_LINES]):
-        if line.is_row or line.is_bullet or (at and line.number is not None) or (end and line.section):
+    for line in front:
+        if line.is_row or line.is_bullet or (line.at and line.number is not None) or (end and line.section):
             break
         if _gives_day(line):
             if line.label is not None or (line.is_day and days[line.look] > 1):
                 break  # the day of news
-            end = at + 1
-        elif end and all(each.is_furniture for each in lines[end:at]) and _tells_period(line.text):
-            end = at + 1
-        elif (
-            (end and line.kind is BlockKind.HEADING)
-            or line.is_news
-            or line.label
-            or (line.words > _LONG and not line.is_about_issue)
-        ):
+            end = line.at + 1
+        elif end and all(each.is_furniture for each in lines[end : line.at]) and _tells_period(line.text):
+            end = line.at + 1
+        elif (end and line.kind is BlockKind.HEADING) or line.is_news or line.label or (line.words > _LONG and not line.is_about_issue):
             break
-    return max(end, contents + 1)
+    return max(end, contents)
 
 
 def _gives_day(line: Line) -> bool:
@@ -65,14 +62,14 @@ def _tells_period(text: str) -> bool:
 def find_news_end(lines: Sequence[Line], closes: str = "") -> int:
     """Return the index of the first line behind the news; ``closes`` is the heading that the layout says ends it."""
     named = fold(closes)
-    for at in range(len(lines) - 1, 0, -1) if named else ():
-        if fuzz.ratio(fold(lines[at].text[:_LONGEST]), named) >= LIKE:
-            return at
+    for line in reversed(lines[1:] if named else ()):
+        if fuzz.ratio(fold(line.text[:_LONGEST]), named) >= LIKE:
+            return line.at
     end = len(lines)
-    for at in range(len(lines) - 1, max(0, len(lines) - _MOST_BEHIND), -1):
-        if lines[at].words < _FEW and ends_news(lines[at].text):
-            end = at
-        elif lines[at].is_news and not _is_rest(lines[at]):
+    for line in reversed(lines[max(1, end - _MOST_BEHIND + 1) :]):
+        if line.words < _FEW and ends_news(line.text):
+            end = line.at
+        elif line.is_news and not _is_rest(line):
             break
     while end and _is_rest(lines[end - 1]) and not (_is_plain(lines[end - 1]) and lines[max(0, end - 2)].dated):
         end -= 1
@@ -101,27 +98,21 @@ _BEST_FIRST = 4
 """Of the layouts to start from, those that are improved."""
 _FRONT = 40
 _ROUNDS = 3
+_MOST_STARTS = 12
+_LEAST_GAIN = 1e-9
 _CHANGE = 2.5
 """What it costs to read a look otherwise than the layout that is kept for the series says, or to leave out its news."""
-_BOLD = ("bold line", "numbered bold line", "lettered bold line")
-_LINE_LOOKS = (*_BOLD, "marked line", "capital line", "numbered line", "lettered line", "linked line", "short line")
-_ITEM_LOOKS = (
-    "bold lead",
-    "tagged paragraph",
-    "dated paragraph",
-    "numbered paragraph",
-    "acting paragraph",
-    "paragraph",
-)
+_SET_OFF = ("bold line", "numbered bold line", "lettered bold line", "marked line", "capital line")
+_LINE_LOOKS = (*_SET_OFF, "numbered line", "lettered line", "linked line", "short line")
+_ITEM_LOOKS = {"bold lead", "tagged paragraph", "dated paragraph", "numbered paragraph", "row"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A layout's roles and bounds with what they leave unexplained."""
+    """A layout's roles and the place where the news begins with what they leave unexplained."""
 
     roles: Mapping[str, Role]
     start: int
-    end: int
     cost: float
     items: tuple[int, ...]
 
@@ -129,19 +120,14 @@ class Candidate:
 class Search:
     """Tries layouts on the lines of one document; bounded in lines and tries."""
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        closes: str = "",
-        kept: Mapping[str, Role] | None = None,
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], closes: str = "", kept: Mapping[str, Role] | None = None) -> None:
         self.kept = kept or {}
         self.lines = lines[:_MOST_LINES]
         self.end = find_news_end(self.lines, closes)
         self.least = min(find_title_end(self.lines), self.end)
         self.most = max(_FEWEST_WALKS, min(_MOST_WALKS, _MOST_STEPS // max(1, len(self.lines))))
         self.looks = Counter(line.look for line in self.lines[: self.end])
-        self.tried: dict[tuple[tuple[tuple[str, Role], ...], int], Candidate] = {}
+        self.tried: dict[tuple[frozenset[tuple[str, Role]], int], Candidate] = {}
 
     def find_best(self) -> tuple[Candidate, Candidate | None]:
         """Return the cheapest layout found, and the next that differs from it."""
@@ -161,21 +147,30 @@ class Search:
         """
         if start:
             return self._try(roles, start)
-        best = self.find_start(roles, self._try(roles, max(self.least, find_front(self.lines, roles))))
-        meant = [(at, roles.get(self.lines[at].look)) for at in range(self.least, best.start)]
-        skipped = [at for at, role in meant if _opens(self.lines[at], role, is_given=is_given)]
+        best = self._find_start(roles, self._try(roles, self._guess_start(roles)))
+        before = self.lines[self.least : best.start]
+        skipped = [line.at for line in before if _opens(line, roles.get(line.look), is_given=is_given)]
         begun = skipped[0] if skipped else best.start
         while is_given and begun > self.least and roles.get(self.lines[begun - 1].look) is Role.GROUP:
             begun -= 1
         first = self._try(roles, begun)
         return best if best.cost + len(skipped) <= first.cost and not (is_given and skipped) else first
 
-    def find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
+    def _guess_start(self, roles: Mapping[str, Role]) -> int:
+        """Return a first guess at where the news begins: at the first section's name, or the first line of news."""
+        surely = (line.at for line in self.lines[:_FRONT] if _surely_starts(line, roles))
+        perhaps = (line.at for line in self.lines[1:] if _may_start(line, roles))
+        return max(self.least, next(chain(surely, perhaps), 0))
+
+    def _find_start(self, roles: Mapping[str, Role], best: Candidate) -> Candidate:
         """Return the cheapest place at which the news may begin with these roles."""
-        starts = [at for at in range(self.least, min(_FRONT, self.end)) if _may_start(self.lines[at], roles)][:12]
+        starts = [line.at for line in self.lines[self.least : min(_FRONT, self.end)] if _may_start(line, roles)]
+        return self._find_cheapest(best, roles, starts[:_MOST_STARTS])
+
+    def _find_cheapest(self, best: Candidate, roles: Mapping[str, Role], starts: Iterable[int]) -> Candidate:
         for start in starts:
             tried = self._try(roles, start)
-            best = tried if tried.cost < best.cost - 1e-9 else best
+            best = tried if tried.cost < best.cost - _LEAST_GAIN else best
         return best
 
     def _improve(self, best: Candidate) -> None:
@@ -183,31 +178,29 @@ class Search:
             before = best.cost
             for look, _ in self.looks.most_common(_MOST_LOOKS):
                 for role in list_allowed(look):
-                    if role is best.roles.get(look, Role.TEXT) or len(self.tried) > self.most:
-                        continue
-                    roles = {**best.roles, look: role}
-                    for start in dict.fromkeys((best.start, max(self.least, find_front(self.lines, roles)))):
-                        tried = self._try(roles, start)
-                        best = tried if tried.cost < best.cost - 1e-9 else best
-            best = self.find_start(best.roles, best)
+                    if role is not best.roles.get(look, Role.TEXT) and len(self.tried) <= self.most:
+                        roles = {**best.roles, look: role}
+                        best = self._find_cheapest(best, roles, dict.fromkeys((best.start, self._guess_start(roles))))
+            best = self._find_start(best.roles, best)
             if best.cost >= before:
                 return
 
     def _try(self, roles: Mapping[str, Role], start: int) -> Candidate:
-        told = tuple(
-            sorted((look, role) for look, role in roles.items() if look in self.looks and role is not Role.TEXT)
-        )
-        if (known := self.tried.get((told, start))) is not None:
-            return known
-        segments = walk(self.lines, roles, start=start, end=self.end, title=self.least)
-        items = tuple(item.first for item in segments.items)
+        told = {(look, role) for look, role in roles.items() if look in self.looks and role is not Role.TEXT}
+        key = frozenset(told), start
+        if key not in self.tried:
+            segments = walk(self.lines, roles, start=start, end=self.end, title=self.least)
+            cost = rate(segments) + (_CHANGE * self._count_changes(roles, start) if self.kept else 0.0)
+            items = tuple(item.first.at for item in segments.items)
+            self.tried[key] = Candidate(roles=roles, start=start, cost=cost, items=items)
+        return self.tried[key]
+
+    def _count_changes(self, roles: Mapping[str, Role], start: int) -> int:
+        """Count the looks read otherwise than the kept layout says, and its news left out."""
         used = {line.look for line in self.lines[start : self.end]}
         changed = sum(roles.get(look, Role.TEXT) is not role for look, role in self.kept.items() if look in used)
-        left_out = sum(line.is_news and roles.get(line.look) is Role.ITEM for line in self.lines[self.least : start])
-        cost = rate(self.lines, segments) + _CHANGE * (changed + (left_out if self.kept else 0))
-        made = Candidate(roles=dict(roles), start=start, end=self.end, cost=cost, items=items)
-        self.tried[told, start] = made
-        return made
+        before = self.lines[self.least : start]
+        return changed + sum(line.is_news and roles.get(line.look) is Role.ITEM for line in before)
 
 
 def list_allowed(look: str) -> tuple[Role, ...]:
@@ -223,23 +216,27 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
     """Yield the roles to start from: each level of heading and kind of line as that of the headlines, and none."""
     levels = sorted({int(look[-1]) for look in looks if "heading" in look})
     listed = "bullet 2" if looks["bullet head 1"] and looks["bullet 2"] > looks["bullet 1"] else "bullet 1"
-    items = {look: Role.ITEM for look in looks if look in {"row", listed} or look in _ITEM_LOOKS[:-2]}
-    above = {look: Role.GROUP for look in looks if "heading" in look}
-    short = {look: Role.GROUP for look in looks if look in {"capital line", "marked line", *_BOLD}}
+    items = {look: Role.ITEM for look in looks if look in {listed, *_ITEM_LOOKS}}
+    above = {look: Role.GROUP for look in looks if "heading" in look or look in _SET_OFF}
     for level in levels:
-        roles = {look: Role.GROUP if int(look[-1]) < level else Role.TEXT for look in above}
-        yield {**items, **short, **roles, **{look: Role.HEADLINE for look in above if int(look[-1]) == level}}
+        ranked = {
+            look: Role.GROUP if int(look[-1]) < level else Role.HEADLINE if int(look[-1]) == level else Role.TEXT
+            for look in above
+            if "heading" in look
+        }
+        yield {**items, **above, **ranked}
+    plain = {**items, **above}
     for look in _LINE_LOOKS:
         if looks[look] > 1:
-            yield {**items, **above, **short, look: Role.HEADLINE}
+            yield {**plain, look: Role.HEADLINE}
     for depth in (1, 2):
         heads, points = f"bullet head {depth}", {look: Role.TEXT for look in items if look.startswith("bullet")}
         if looks[heads] > 1:
-            yield {**items, **above, **short, heads: Role.HEADLINE}
-            yield {**items, **points, **above, **short, heads: Role.HEADLINE}
-    yield {**items, **above, **short}
-    yield {**items, **above, **short, "acting paragraph": Role.ITEM}
-    yield {**items, **above, **short, "acting paragraph": Role.ITEM, "paragraph": Role.ITEM}
+            yield {**plain, heads: Role.HEADLINE}
+            yield {**plain, **points, heads: Role.HEADLINE}
+    yield plain
+    yield {**plain, "acting paragraph": Role.ITEM}
+    yield {**plain, "acting paragraph": Role.ITEM, "paragraph": Role.ITEM}
 
 
 def _opens(line: Line, role: Role | None, *, is_given: bool) -> bool:
@@ -251,9 +248,5 @@ def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
     return not line.is_contents and (told or roles.get(line.look, Role.TEXT) is not Role.TEXT)
 
 
-def find_front(lines: Sequence[Line], roles: Mapping[str, Role]) -> int:
-    """Return a first guess at where the news begins: at the first section's name, or the first line that tells news."""
-    for at, line in enumerate(lines[:_FRONT]):
-        if (line.section is not None and at) or (line.is_news and roles.get(line.look) is Role.ITEM):
-            return at
-    return next((at for at, line in enumerate(lines) if at and _may_start(line, roles)), 0)
+def _surely_starts(line: Line, roles: Mapping[str, Role]) -> bool:
+    return (line.section is not None and line.at > 0) or (line.is_news and roles.get(line.look) is Role.ITEM)

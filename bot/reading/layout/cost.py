@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from math import log
 
@@ -20,125 +20,68 @@ _ENOUGH = 4
 """Words of a text that may be news."""
 
 
-def rate(lines: Sequence[Line], segments: Segments) -> float:
+def rate(found: Segments) -> float:
     """Return what stays unexplained: the sum of all terms by their weights."""
-    return sum(weight * term(lines, segments) for term, weight in TERMS.items())
+    return sum(weight * term(found) for term, weight in TERMS.items()) + sum(
+        weight * term(item) for term, weight in ITEM_TERMS.items() for item in found.items
+    )
 
 
-def explain(lines: Sequence[Line], segments: Segments) -> dict[str, float]:
-    """Return each term by its name with what it adds to the cost."""
-    return {term.__name__.strip("_"): weight * term(lines, segments) for term, weight in TERMS.items()}
+# Terms of an item.
 
 
-def _undated_items(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items that nothing dates, the less the fewer have a day at all."""
-    undated = sum(not is_dated(lines, item) for item in segments.items)
-    return undated * max(_LEAST_SHARE, 1 - undated / max(1, len(segments.items)))
+def _swallowed_news(item: Segment) -> float:
+    """Count the lines inside an item that would be items by themselves: they open with a day, or tell an act."""
+    told, cost = 0, 0.0
+    first, dated = item.first, item.day is not None
+    has_text = any(line.is_prose and not line.is_bullet for line in item.body)
+    labelled = item.headline is not None and any(line.label and line.label.field in _CERTAIN for line in item.body)
+    for line in item.body:
+        is_first, was_dated = told == 0, dated
+        told += line.is_prose or line.opening is not None or line.is_bullet
+        dated = dated or line.dated
+        if is_first or line.is_day or line.label is not None or labelled:
+            continue
+        acts = line.acts and line.is_prose
+        beside = line.is_bullet and first.is_bullet and line.level == first.level and not item.headline
+        if line.opening is not None or beside:
+            cost += 1
+        elif (line.dated and (line.is_row or (was_dated and acts))) or (
+            acts and not (item.headline or first.lead_end or line.is_bullet)
+        ):
+            cost += 0.6
+        elif acts and line.is_bullet and not first.is_bullet:
+            cost += 0.3 if has_text else 0.5
+    return cost
 
 
-def is_dated(lines: Sequence[Line], item: Segment) -> bool:
-    """Whether a heading, a line, a label or the first words of an item give its day."""
-    label = lines[item.first].label if item.headline else None
-    if item.day is not None or (label is not None and label.field is Field.COMMENT):
-        return True
-    told = 0
-    for at in item.lines:
-        line = lines[at]
-        if line.label is not None and line.label.field is Field.DATE:
-            return True
-        if line.is_row and Field.DATE in line.columns and len(line.cells) > line.columns.index(Field.DATE):
-            return True
-        if line.dated and (told < _FIRST_TOLD or line.is_day):
-            return True
-        told += line.is_prose
-    return lines[item.lines[-1]].dated
-
-
-def _swallowed_news(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the lines inside items that would be items by themselves: they open with a day, or tell an act."""
-    found = 0.0
-    for item in segments.items:
-        told = 0
-        has_text = any(lines[at].is_prose and not lines[at].is_bullet for at in item.body)
-        labelled = any(label is not None and label.field in _CERTAIN for at in item.body if (label := lines[at].label))
-        dated = item.day is not None
-        for at in item.body:
-            line = lines[at]
-            is_first, was_dated = told == 0, dated
-            told += line.is_prose or line.opening is not None or line.is_bullet
-            dated = dated or line.dated
-            if is_first or line.is_day or line.label is not None or (labelled and item.headline):
-                continue
-            first = lines[item.first]
-            if (line.opening is not None and not line.is_day) or (
-                line.is_bullet and first.is_bullet and line.level == first.level and not item.headline
-            ):
-                found += 1
-            elif (line.dated and (line.is_row or (was_dated and line.acts and line.is_prose))) or (
-                line.acts and line.is_prose and not (item.headline or first.lead_end) and not line.is_bullet
-            ):
-                found += 0.6
-            elif line.acts and line.is_prose and line.is_bullet and not first.is_bullet:
-                found += 0.3 if has_text else 0.5
-    return found
-
-
-def _repeated_labels(lines: Sequence[Line], segments: Segments) -> float:
+def _repeated_labels(item: Segment) -> float:
     """Count the labels that an item has twice: they are those of another item."""
-    found = 0
-    for item in segments.items:
-        words = [label.words.casefold() for at in item.body if (label := lines[at].label) is not None]
-        found += len(words) - len(set(words))
-    return found
+    words = [line.label.words.casefold() for line in item.body if line.label is not None]
+    return len(words) - len(set(words))
 
 
-def _unused_looks(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
-    bodies = [at for item in segments.items for at in (item.body if item.headline else item.body[1:])]
-    inside = [lines[at] for at in bodies if not (lines[at].label or lines[at].is_day or lines[at].is_value)]
-    counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
-    counts += Counter(lines[at].look for at in bodies if _heads_text(lines, at))
-    return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
+def _headline_twice(item: Segment) -> float:
+    """Whether a headline stands over a text that opens with a headline of its own."""
+    told = next((line for line in item.body if line.label is None and not line.is_day), None)
+    return item.headline is not None and told is not None and told.look in {"bold lead", "tagged paragraph"}
 
 
-def _heads_text(lines: Sequence[Line], at: int) -> bool:
-    line = lines[at]
-    if line.look not in {"linked line", "short line"} or line.is_beside or line.label or line.is_day or line.is_value:
-        return False
-    return (
-        at + 1 < len(lines) and lines[at + 1].is_prose and lines[at + 1].label is None and not lines[at + 1].is_bullet
-    )
+def _heading_last(item: Segment) -> float:
+    """Whether an item ends with a heading: it heads what follows."""
+    end = item.body[-1] if len(item.body) > (not item.headline) else None
+    if end is None or end.is_prose or end.label or end.is_day or end.is_beside or end.is_value:
+        return 0.0
+    return 1.0 if _MARKS.search(end.look) else 0.3 * (end.look in {"short line", "capital line"})
 
 
-def _headlines_twice(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines over a text that opens with a headline of its own."""
-    found = 0
-    for item in segments.items:
-        told = next((lines[at] for at in item.body if lines[at].label is None and not lines[at].is_day), None)
-        found += bool(item.headline) and told is not None and told.look in {"bold lead", "tagged paragraph"}
-    return found
-
-
-def _headings_last(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items that end with a heading: it heads what follows."""
-    ends = (lines[item.body[-1]] for item in segments.items if len(item.body) > (not item.headline))
-    ends = (line for line in ends if not (line.is_prose or line.label or line.is_day))
-    alone = (line for line in ends if not (line.is_beside or line.is_value))
-    return sum(
-        1.0 if _MARKS.search(line.look) else 0.3 * (line.look in {"short line", "capital line"}) for line in alone
-    )
-
-
-def _headlines_alone(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines without a text, and in part those over dated bullets alone."""
-    found = 0.0
-    for item in segments.items:
-        told = [lines[at] for at in item.body if _is_told(lines[at])] if item.headline else []
-        found += 1.2 * (bool(item.headline) and not told)
-        found += 0.6 * (
-            bool(told) and told[0].dated and told[0].words > _ENOUGH and all(line.is_bullet for line in told)
-        )
-    return found
+def _headline_alone(item: Segment) -> float:
+    """Whether a headline has no text, and in part whether it stands over dated bullets alone."""
+    if not item.headline:
+        return 0.0
+    told = [line for line in item.body if _is_told(line)]
+    listed = bool(told) and all(line.is_bullet for line in told)
+    return 0.6 * (listed and told[0].dated and told[0].words > _ENOUGH) if told else 1.2
 
 
 def _is_told(line: Line) -> bool:
@@ -146,88 +89,130 @@ def _is_told(line: Line) -> bool:
     return told and not line.is_day
 
 
-def _texts_without_beginning(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the items without a headline whose text goes on with something, or is no sentence."""
-    found = 0.0
-    for item in segments.items:
-        line = lines[item.first]
-        if item.headline or line.label or line.is_row:
-            continue
-        if line.goes_on or (not line.is_prose and not line.dated and (not line.is_bullet or line.words < _ENOUGH)):
-            found += 1
-    return found
+def _text_without_beginning(item: Segment) -> float:
+    """Whether an item without a headline has a text that goes on with something, or is no sentence."""
+    line = item.first
+    if item.headline or line.label or line.is_row:
+        return 0.0
+    is_short = not line.is_bullet or line.words < _ENOUGH
+    return line.goes_on or (not line.is_prose and not line.dated and is_short)
 
 
-def _odd_headlines(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the headlines that are prose, a day, furniture, or a section's name."""
-    counts = Counter(lines[item.headline[0]].text for item in segments.items if item.headline)
-    found = float(sum(count for count in counts.values() if count > 1))
-    for item in segments.items:
-        for at in item.headline:
-            line = lines[at]
-            found += 0.2 * (line.words < _ENOUGH - 1 and not line.acts and line.text.replace(" ", "").isalpha())
-            found += (line.is_prose and line.words > 3 * _ENOUGH) or line.is_day or line.section is not None
-            found += line.is_furniture or (line.is_title_date and not line.is_day)
-    return found
+def _odd_headline(item: Segment) -> float:
+    """Count how often a headline is prose, a day, furniture, a title or a section's name, or says too little."""
+    line = item.headline
+    if line is None:
+        return 0.0
+    cost = 0.2 * (line.words < _ENOUGH - 1 and not line.acts and line.text.replace(" ", "").isalpha())
+    cost += (line.is_prose and line.words > 3 * _ENOUGH) or line.is_day or line.section is not None
+    return cost + (line.is_furniture or (line.is_title_date and not line.is_day))
 
 
-def _odd_groups(lines: Sequence[Line], segments: Segments) -> float:
+def _furniture_inside(item: Segment) -> float:
+    """Count the lines of an item that belong to the issue: contact, rights, its contents."""
+    return sum(line.is_furniture or line.is_contents for line in item.lines)
+
+
+# Terms of the whole document.
+
+
+def _undated_items(found: Segments) -> float:
+    """Count the items that nothing dates, the less the fewer have a day at all."""
+    undated = sum(not _is_dated(item) for item in found.items)
+    return undated * max(_LEAST_SHARE, 1 - undated / max(1, len(found.items)))
+
+
+def _is_dated(item: Segment) -> bool:
+    """Whether a heading, a line, a label or the first words of an item give its day."""
+    label = item.headline.label if item.headline else None
+    if item.day is not None or (label is not None and label.field is Field.COMMENT):
+        return True
+    told = 0
+    for line in item.lines:
+        is_labelled = line.label is not None and line.label.field is Field.DATE
+        has_cell = line.is_row and Field.DATE in line.columns[: len(line.cells)]
+        if is_labelled or has_cell or (line.dated and (told < _FIRST_TOLD or line.is_day)):
+            return True
+        told += line.is_prose
+    return item.lines[-1].dated
+
+
+def _headlines_again(found: Segments) -> float:
+    """Count the headlines whose words come again."""
+    counts = Counter(item.headline.text for item in found.items if item.headline)
+    return sum(count for count in counts.values() if count > 1)
+
+
+def _unused_looks(found: Segments) -> float:
+    """Count the lines inside items whose look sets them off and comes again, and yet means nothing."""
+    bodies = [line for item in found.items for line in (item.body if item.headline else item.body[1:])]
+    inside = [line for line in bodies if not (line.label or line.is_day or line.is_value)]
+    counts = Counter(line.look for line in inside if _MARKS.search(line.look) and line.look != "numbered paragraph")
+    counts += Counter(line.look for line in inside if _heads_text(line, found))
+    return sum(count * (1 + ("heading" in look)) for look, count in counts.items() if count > 1)
+
+
+def _heads_text(line: Line, found: Segments) -> bool:
+    if line.look not in {"linked line", "short line"} or line.is_beside or line.at + 1 >= len(found.lines):
+        return False
+    below = found.lines[line.at + 1]
+    return below.is_prose and below.label is None and not below.is_bullet
+
+
+def _odd_groups(found: Segments) -> float:
     """Count the headings over items that are long, prose, or have no item below them."""
-    found, items = 0.0, {item.first for item in segments.items}
-    bounds = [*segments.groups, segments.end]
-    found += 2 * (sum(lines[at].is_day for at in segments.groups) == 1)
-    ranks = [rank_of(lines[at]) for at in segments.groups]
-    found += len(ranks) > 1 and ranks[0] < min(ranks[1:]) and lines[segments.groups[0]].section is None
-    for at, following in pairwise(bounds):
-        line = lines[at]
+    cost, items = 0.0, {item.first.at for item in found.items}
+    cost += 2 * (sum(line.is_day for line in found.groups) == 1)
+    ranks = [rank_of(line) for line in found.groups]
+    cost += len(ranks) > 1 and ranks[0] < min(ranks[1:]) and found.groups[0].section is None
+    ends = [*(line.at for line in found.groups[1:]), found.end]
+    for line, end in zip(found.groups, ends, strict=False):
         if not (names_office(line.text) and is_office(line.text[line.start :])):
-            found += (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3
-            found += line.acts * (line.words > _ENOUGH) * 0.5
-        if not line.is_day and not any(first in items for first in range(at + 1, following)):
-            found += 0.3
-    return found
+            cost += (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3
+            cost += line.acts * (line.words > _ENOUGH) * 0.5
+        if not line.is_day and items.isdisjoint(range(line.at + 1, end)):
+            cost += 0.3
+    return cost
 
 
-def _groups_of_one(lines: Sequence[Line], segments: Segments) -> float:
+def _groups_of_one(found: Segments) -> float:
     """Count the headings that head one item only, unless they name a section."""
-    counts = Counter(item.group for item in segments.items if item.group is not None)
-    alone = sum(count == 1 and lines[group].section is None for group, count in counts.items())
+    counts = Counter(item.group for item in found.items if item.group is not None)
+    alone = sum(count == 1 and group.section is None for group, count in counts.items())
     return alone if alone * 2 > len(counts) else 0
 
 
-def _texts_both_ways(lines: Sequence[Line], segments: Segments) -> float:
+def _texts_both_ways(found: Segments) -> float:
     """Count the headlines over a text that is set as items without a headline are: they head these."""
     bare = {
-        lines[item.first].look
-        for before, item in pairwise(segments.items)
+        item.first.look
+        for before, item in pairwise(found.items)
         if before.headline and not item.headline and (before.group, before.part) == (item.group, item.part)
     }
-    return sum(bool(item.headline and item.body) and lines[item.body[0]].look in bare for item in segments.items)
+    return sum(bool(item.headline and item.body) and item.body[0].look in bare for item in found.items)
 
 
-def _news_outside(lines: Sequence[Line], segments: Segments) -> float:
+def _news_outside(found: Segments) -> float:
     """Count the lines outside items that read as news or as prose, or look as what heads the items."""
-    heads = {lines[at].look for at in segments.groups}
-    heads |= {lines[at].look for item in segments.items for at in item.headline}
-    found = 0.0
-    for at in segments.outside:
-        line = lines[at]
-        if line.is_furniture or line.is_contents or line.is_aside:
+    heads = {line.look for line in found.groups} | {item.headline.look for item in found.items if item.headline}
+    groups = {line.at for line in found.groups}
+    cost = 0.0
+    for line in found.outside:
+        is_ahead = line.at < found.title
+        told = not line.is_about_issue or (line.dated and not is_ahead)
+        if line.is_furniture or line.is_contents or line.is_aside or not told:
             continue
-        if line.is_about_issue and (at < segments.title or not line.dated):
-            continue
-        inside = segments.start <= at < segments.end
+        inside = found.start <= line.at < found.end
+        may_head = line.at < found.start and line.look in heads and line.opening is None
         if line.is_prose and not line.is_row:
-            found += 0.1 if not line.dated and at - 1 in segments.groups else _rate_prose(line, inside=inside)
-        elif at < segments.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
-            found += 0.1
-        elif at < segments.title:
-            continue
-        elif at < segments.start and line.look in heads and not line.is_title_date and line.opening is None:
-            found += 0.6 if line.acts else 0.3
-        else:
-            found += _rate_line(line, inside=inside)
-    return found
+            cost += 0.1 if not line.dated and line.at - 1 in groups else _rate_prose(line, inside=inside)
+        elif line.at < found.start and (line.is_title_date or line.is_beside) and not line.is_bullet:
+            cost += 0.1
+        elif may_head and not is_ahead and not line.is_title_date:
+            cost += 0.6 if line.acts else 0.3
+        elif not is_ahead:
+            cost += _rate_line(line, inside=inside)
+    return cost
 
 
 def _rate_prose(line: Line, *, inside: bool) -> float:
@@ -248,70 +233,66 @@ def _rate_line(line: Line, *, inside: bool) -> float:
     return 0.2 if inside else 0.0
 
 
-def _items_before_groups(lines: Sequence[Line], segments: Segments) -> float:
+def _items_before_groups(found: Segments) -> float:
     """Count the items before the first heading over items, where such headings come again."""
-    heads = [at for at in segments.groups if not lines[at].is_day]
-    return sum(item.first < heads[0] for item in segments.items) if len(heads) > 1 else 0
+    heads = [line.at for line in found.groups if not line.is_day]
+    return sum(item.first.at < heads[0] for item in found.items) if len(heads) > 1 else 0
 
 
-def _uneven_items(lines: Sequence[Line], segments: Segments) -> float:
-    """Return how far the lengths of items differ from one another, in lines of the same kind."""
-    sizes = [log(sum(lines[at].words for at in item.lines) + 1) for item in segments.items]
-    if not sizes:
-        return 0.0
-    mean = sum(sizes) / len(sizes)
+def _uneven_items(found: Segments) -> float:
+    """Count the items whose length, as a number of words, is far from the others'."""
+    sizes = [log(sum(line.words for line in item.lines) + 1) for item in found.items]
+    mean = sum(sizes) / max(1, len(sizes))
     return sum(abs(size - mean) > 1.0 for size in sizes)
 
 
-def _stray_labels(lines: Sequence[Line], segments: Segments) -> float:
+def _stray_labels(found: Segments) -> float:
     """Count the items that begin with a label though others have headlines."""
-    headed = sum(bool(item.headline) for item in segments.items)
-    stray = sum(not item.headline and lines[item.first].label is not None for item in segments.items)
-    return stray if headed else 0.0
+    stray = sum(not item.headline and item.first.label is not None for item in found.items)
+    return stray if any(item.headline for item in found.items) else 0.0
 
 
-def _mixed_forms(lines: Sequence[Line], segments: Segments) -> float:
+def _mixed_forms(found: Segments) -> float:
     """Count the kinds of look that open an item: a publisher has few."""
-    return len({lines[item.first].look for item in segments.items})
+    return len({item.first.look for item in found.items})
 
 
-def _furniture_inside(lines: Sequence[Line], segments: Segments) -> float:
-    """Count the lines of items that belong to the issue: contact, rights, its own day."""
-    return sum(lines[at].is_furniture or lines[at].is_contents for item in segments.items for at in item.lines)
-
-
-def _title_inside(lines: Sequence[Line], segments: Segments) -> float:
+def _title_inside(found: Segments) -> float:
     """Count the lines of the first item that give a day or a number as no other item has it: they are the issue's."""
-    if not segments.items:
+    if not found.items:
         return 0
-    first, *others = segments.items
-    over = bool(first.headline) and bool(first.body) and first.body[0] < first.headline[0]
-    found = float(over and not any(item.headline and item.body and item.body[0] < item.headline[0] for item in others))
-    looks = {lines[item.headline[0]].look for item in others if item.headline}
-    alone = bool(first.headline) and bool(looks) and lines[first.headline[0]].look not in looks
-    found += 0.6 * alone
+    first, *others = found.items
+    looks = {item.headline.look for item in others if item.headline}
+    cost = float(_has_line_over(first) and not any(map(_has_line_over, others)))
+    cost += 0.6 * (first.headline is not None and bool(looks) and first.headline.look not in looks)
     ahead = first.group is None and first.day is None and all(item.group or item.day for item in others)
-    found += 0.6 * (ahead and bool(others) and not any(lines[at].acts for at in first.lines))
-    titled = [at for at in first.lines if _is_title(lines[at])]
-    if titled and not any(_is_title(lines[at]) for item in others for at in item.lines):
-        found += len(titled)
-    return found
+    cost += 0.6 * (ahead and bool(others) and not any(line.acts for line in first.lines))
+    titled = [line for line in first.lines if _is_title(line)]
+    return cost if any(_is_title(line) for item in others for line in item.lines) else cost + len(titled)
+
+
+def _has_line_over(item: Segment) -> bool:
+    return item.headline is not None and bool(item.body) and item.body[0].at < item.headline.at
 
 
 def _is_title(line: Line) -> bool:
     return (line.is_day or (line.is_title_date and not line.is_beside)) and not line.is_bullet and line.label is None
 
 
-TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
-    _undated_items: 1.0,
+ITEM_TERMS: dict[Callable[[Segment], float], float] = {
     _swallowed_news: 1.0,
     _repeated_labels: 1.0,
+    _headline_twice: 0.4,
+    _heading_last: 1.5,
+    _headline_alone: 1.0,
+    _text_without_beginning: 0.7,
+    _odd_headline: 1.0,
+    _furniture_inside: 1.0,
+}
+TERMS: dict[Callable[[Segments], float], float] = {
+    _undated_items: 1.0,
+    _headlines_again: 1.0,
     _unused_looks: 0.4,
-    _headlines_twice: 0.4,
-    _headings_last: 1.5,
-    _headlines_alone: 1.0,
-    _texts_without_beginning: 0.7,
-    _odd_headlines: 1.0,
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
     _texts_both_ways: 0.3,
@@ -320,6 +301,5 @@ TERMS: dict[Callable[[Sequence[Line], Segments], float], float] = {
     _uneven_items: 0.15,
     _stray_labels: 1.0,
     _mixed_forms: 0.2,
-    _furniture_inside: 1.0,
     _title_inside: 1.0,
 }

@@ -9,21 +9,22 @@ from bot.model.ids import fold
 class Field(StrEnum):
     """The part of an item that stands under a label or in a column."""
 
-    HEADLINE = "headline"
     TITLE = "title"
     ISSUER = "issuer"
     DATE = "date"
     NUMBER = "number"
     SUMMARY = "summary"
+    POINTS = "points"
     COMMENT = "comment"
     SOURCE = "source"
     CLOSES = "closes"
     EFFECT = "effect"
     STATUS = "status"
-    COMPANY = "company"
     TOPIC = "topic"
-    CONTACT = "contact"
+    COMPANY = "company"
+    HEADLINE = "headline"
     INDEX = "index"
+    CONTACT = "contact"
     OTHER = "other"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.dates.date_words import parse_number
 from bot.dates.printed_dates import find_printed_dates
 from bot.reading.document import Span
 from bot.reading.layout.printed_days import PrintedDay, find_ending_day, find_opening_day, is_day
@@ -37,7 +38,6 @@ _GOES_ON = re.compile(
     r"If|As|Companies|Under)\b|(?:此外|其中|同时|该|这|上述|我们|另外|据悉|公司|意见|办法|通知|方案)"
 )
 """How a paragraph opens that goes on with what the one before it tells."""
-_HAN_NUMBERS = "〇一二三四五六七八九"
 _SIGN = re.compile(r"[\s▪•■□►▶▸▷●○◆◇★☆·*‣▍▎▌▋◎➤➢✦▲△▼|｜☞◉❖※»›§¶→⇒✓✔#–—-]+(?=\S)")
 _TAG = re.compile(
     r"\s*(?:【[^【】]{1,60}】|\[[^\[\]]{2,40}\](?!\()|[^\W\d_][^:：.。|｜\n]{1,50}\s*(?:[:：|｜]|\s[–—-]\s))\s*(?=\S)"
@@ -88,27 +88,30 @@ def find_opening(raw: str, start: int, lead_end: int, *, in_figures: bool) -> Pr
         first = next(iter(find_printed_dates(raw[start:], default_year=_ANY_YEAR)), None)
         if first is not None and first[0] == 0 and raw[start + first[1] :][1:2].isupper():
             day = PrintedDay(text=raw[start : start + first[1]], start=0, end=first[1] + 1)
-    return PrintedDay(text=day.text, start=start + day.start, end=start + day.end) if day and start else day
+    return _move(day, start) if day else None
 
 
 def find_day_behind_tag(raw: str, start: int, lead_end: int, *, in_figures: bool) -> tuple[int, PrintedDay | None]:
     """Return where the tag ends that opens a line ("【国务院】", "NDRC, NEA (4 June): "), and the day behind it."""
     match = _TAG.match(raw, start)
-    ends = [end for end in (lead_end, match.end() if match else 0) if end > start]
-    for end in ends:
-        if (day := find_opening_day(raw[end:], in_figures=in_figures)) is not None:
-            return end, PrintedDay(text=day.text, start=end + day.start, end=end + day.end)
-    return (match.end() if match else 0), None
+    tag_end = match.end() if match else 0
+    for end in (lead_end, tag_end):
+        if end > start and (day := find_opening_day(raw[end:], in_figures=in_figures)) is not None:
+            return end, _move(day, end)
+    return tag_end, None
+
+
+def _move(day: PrintedDay, by: int) -> PrintedDay:
+    return PrintedDay(text=day.text, start=by + day.start, end=by + day.end)
 
 
 def tells_act(head: str) -> bool:
     """Whether the first words tell what somebody did, and do not go on with what was told before."""
     if _GOES_ON.match(head):
         return False
-    is_han = any("一" <= sign <= "龥" for sign in head[:12])
-    return (
-        _ACT_HAN.search(head[: HEAD // 4]) if is_han else head[:1].isupper() and _ACT.search(head[: HEAD // 2])
-    ) not in {None, False}
+    if any("一" <= sign <= "龥" for sign in head[:12]):
+        return _ACT_HAN.search(head[: HEAD // 4]) is not None
+    return head[:1].isupper() and _ACT.search(head[: HEAD // 2]) is not None
 
 
 def find_start(raw: str) -> tuple[int, int | None]:
@@ -116,26 +119,16 @@ def find_start(raw: str) -> tuple[int, int | None]:
     sign = _SIGN.match(raw)
     at = sign.end() if sign else 0
     match = _NUMBER.match(raw, at)
-    if match is None or (match["figure"] and _is_start_of_day(raw, match)):
+    if match is None:
         return at, None
-    if figures := match["figure"] or match["bracketed"]:
-        return match.end(), int(figures)
-    if han := match["han"] or match["han_bracketed"] or match["part"]:
-        return match.end(), _count_han(han)
-    letter, first = (match["circled"], "①") if match["circled"] else (match["letter"].lower(), "a")
-    return match.end(), ord(letter) - ord(first) + 1
-
-
-def _is_start_of_day(raw: str, match: re.Match[str]) -> bool:
-    found = find_printed_dates(raw[match.start() : match.start() + 40], default_year=_ANY_YEAR)
-    return bool(found) and found[0][0] < match.end() - match.start()
-
-
-def _count_han(figures: str) -> int:
-    tens, _, ones = figures.rpartition("十")
-    if "十" not in figures:
-        return _HAN_NUMBERS.find(figures[-1])
-    return 10 * (_HAN_NUMBERS.find(tens) if tens else 1) + (_HAN_NUMBERS.find(ones) if ones else 0)
+    kind, printed = match.lastgroup, match[match.lastgroup or 0]
+    if kind == "figure":
+        days = find_printed_dates(raw[at : at + 40], default_year=_ANY_YEAR)
+        if days and days[0][0] < match.end() - at:
+            return at, None
+    if kind == "circled":
+        return match.end(), ord(printed) - ord("①") + 1
+    return match.end(), ord(printed.lower()) - ord("a") + 1 if kind == "letter" else parse_number(printed)
 
 
 def find_lead(spans: Sequence[Span], raw: str) -> tuple[int, bool]:

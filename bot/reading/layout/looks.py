@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -20,7 +20,6 @@ from bot.reading.layout.line_signs import FEW
 from bot.reading.layout.lines import Line, list_lines
 from bot.reading.layout.printed_days import is_day
 from bot.reading.layout.spans import is_link_only, is_mostly_han, raw_of
-from bot.reading.layout.walker import name_of
 
 _LEAST = 3
 """Times that words before a colon come in a document where they are a label of its own."""
@@ -43,40 +42,45 @@ _IN_FIGURES = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looks:
-    """A document as lines with their looks, and what repeats in it."""
+    """A document as lines with their looks, and the labels of its own."""
 
     lines: tuple[Line, ...]
     labels: Mapping[str, Field]
 
 
 def look_over(
-    blocks: Sequence[Block], own: Mapping[str, Field], sections: Mapping[str, Section], *, plain: Container[str] = ()
+    blocks: Sequence[Block],
+    own: Mapping[str, Field],
+    sections: Mapping[str, Section],
+    *,
+    plain: frozenset[str] = frozenset(),
 ) -> Looks:
     """Return a document's lines with their looks; ``own`` and ``sections`` are the labels and headings known before.
 
     Lines of ``plain`` looks are known to head no section, but those in ``sections``.
     """
-    in_figures = _opens_in_figures(blocks)
     labels = {**_find_own_labels(blocks), **own}
-    lines = assign_looks(_mark_tags(list_lines(blocks, labels, in_figures=in_figures)))
-    lines = [_settle_section(line, sections, plain) for line in lines]
-    lines = _mark_contents(_join_counted(_clear_titles(lines)))
-    named = {**{name_of(line): line.section for line in lines if line.section is not None}, **sections}
-    heads = (not (line.is_prose or line.is_row) and bool(named) for line in lines)
-    lines = [
-        replace(line, section=named.get(name_of(line))) if may else line for line, may in zip(lines, heads, strict=True)
-    ]
+    lines = list_lines(blocks, labels, in_figures=_opens_in_figures(blocks))
+    _mark_tags(lines)
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        line.look = _name_look(line, above, below)
+    _clear_titles(lines)
+    _join_counted(lines)
+    _mark_contents(lines)
+    _settle_sections(lines, sections, plain)
     return Looks(lines=tuple(lines), labels=labels)
 
 
-def _settle_section(line: Line, sections: Mapping[str, Section], plain: Container[str]) -> Line:
-    """Return a line with the section that it is known to head, its name spelled a little otherwise perhaps."""
-    if line.is_prose or line.is_row or not (sections or line.section):
-        return line
-    near = process.extractOne(name_of(line), list(sections), scorer=fuzz.ratio, score_cutoff=_LIKE)
-    if near is not None:
-        return replace(line, section=sections[near[0]])
-    return replace(line, section=None) if line.look in plain else line
+def _settle_sections(lines: Sequence[Line], sections: Mapping[str, Section], plain: frozenset[str]) -> None:
+    """Settle which sections lines head, by names known before, spelled a little otherwise perhaps, or come again."""
+    heads = [line for line in lines if not (line.is_prose or line.is_row)]
+    for line in heads if sections or plain else ():
+        near = process.extractOne(line.name, list(sections), scorer=fuzz.ratio, score_cutoff=_LIKE)
+        if near is not None or line.look in plain:
+            line.section = sections[near[0]] if near else None
+    named = {**{line.name: line.section for line in lines if line.section is not None}, **sections}
+    for line in heads:
+        line.section = named.get(line.name)
 
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
@@ -105,83 +109,59 @@ def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
     return {words: Field.ISSUER if words in offices else Field.OTHER for words in often[:_MOST_LABELS]}
 
 
-def _mark_tags(lines: list[Line]) -> list[Line]:
-    """Return the lines with the tags that open paragraphs as headlines, where most are as long and each has its own."""
-    tagged = {at: line.raw[: line.tag_end].strip(" \n【】") for at, line in enumerate(lines) if _opens_with_tag(line)}
-    told = [tag for tag in tagged.values() if len(tag) >= _LEAST_HEADLINE and not is_day(tag)]
-    if len(tagged) < _LEAST or len(told) * 2 <= len(tagged) or len(set(tagged.values())) < len(tagged):
-        return lines
-    return [
-        replace(line, lead_end=line.tag_end, tag_heads=True) if at in tagged else line for at, line in enumerate(lines)
-    ]
+def _mark_tags(lines: Sequence[Line]) -> None:
+    """Mark the tags that open paragraphs as headlines, where most are as long and each has its own."""
+    tagged = [line for line in lines if line.tag_end and line.label is None and line.raw.lstrip()[:1] == "【"]
+    tags = [line.raw[: line.tag_end].strip(" \n【】") for line in tagged]
+    told = [tag for tag in tags if len(tag) >= _LEAST_HEADLINE and not is_day(tag)]
+    if len(tags) >= _LEAST and len(told) * 2 > len(tags) == len(set(tags)):
+        for line in tagged:
+            line.lead_end, line.tag_heads = line.tag_end, True
 
 
-def _opens_with_tag(line: Line) -> bool:
-    return line.tag_end > 0 and line.label is None and line.raw.lstrip()[:1] == "【"
+def _clear_titles(lines: Sequence[Line]) -> None:
+    """Mark as headlines the lines that look like the issue's title and come again over prose."""
+    dated = [line for line, below in pairwise(lines) if line.is_title_date and not line.is_day and below.is_prose]
+    counts = Counter(line.look for line in dated)
+    for line in dated:
+        line.is_title_date = counts[line.look] < _LEAST
 
 
-def _clear_titles(lines: list[Line]) -> list[Line]:
-    """Return the lines with those as headlines that look like the issue's title and come again over prose."""
-    dated = [
-        at for at, line in enumerate(lines[:-1]) if line.is_title_date and not line.is_day and lines[at + 1].is_prose
-    ]
-    counts = Counter(lines[at].look for at in dated)
-    often = {at for at in dated if counts[lines[at].look] >= _LEAST}
-    return [replace(line, is_title_date=False) if at in often else line for at, line in enumerate(lines)]
-
-
-def _join_counted(lines: list[Line]) -> list[Line]:
-    """Return the lines with numbered headings of another level than their neighbours in the count set as these are.
+def _join_counted(lines: Sequence[Line]) -> None:
+    """Set numbered headings of another level than their neighbours in the count as these are.
 
     The number and not the level tells an item, as publishers set a heading wrong now and then.
     """
-    counted = [at for at, line in enumerate(lines) if line.number is not None and not line.is_prose and not line.is_row]
-    heads = Counter(lines[at].look for at in counted if lines[at].kind is BlockKind.HEADING)
-    if not heads:
-        return lines
-    usual, count = heads.most_common(1)[0]
-    joined = list(lines)
-    run = [at for at in counted if lines[at].look == usual]
-    numbers = {lines[at].number for at in run}
-    for at in counted:
-        line = lines[at]
-        if count == 1 or line.look == usual or line.number in numbers:
-            continue
-        before = max((each for each in run if each < at), default=None)
-        if before is not None and lines[before].number == (line.number or 0) - 1:
-            joined[at] = replace(line, look=usual)
-            run.append(at)
-    return joined
+    counted = [line for line in lines if line.number is not None and not line.is_prose and not line.is_row]
+    heads = Counter(line.look for line in counted if line.kind is BlockKind.HEADING)
+    usual, count = heads.most_common(1)[0] if heads else ("", 0)
+    numbers = {line.number for line in counted if line.look == usual}
+    before: int | None = None
+    for line in counted if count > 1 else ():
+        if line.look != usual and line.number not in numbers and before == (line.number or 0) - 1:
+            line.look = usual
+        before = line.number if line.look == usual else before
 
 
-def _mark_contents(lines: list[Line]) -> list[Line]:
-    """Return the lines with those in front that come again further down, as a list of contents does."""
-    short = [at for at, line in enumerate(lines) if not (line.is_row or line.is_prose or line.label)]
-    last = {name_of(lines[at]): at for at in short}
-    told = (at for at, line in enumerate(lines) if line.is_prose and line.acts and not line.is_about_issue)
+def _mark_contents(lines: Sequence[Line]) -> None:
+    """Mark the lines in front that come again further down, or stand in a list below its name, as those of contents."""
+    short = [line for line in lines if not (line.is_row or line.is_prose or line.label)]
+    last = {line.name: line.at for line in short}
+    told = (line.at for line in lines if line.is_prose and line.acts and not line.is_about_issue)
     front = min(_FRONT, next(told, _FRONT))
-    listed = [at for at in short if at < front and last[name_of(lines[at])] > at]
-    marked = list(lines)
-    heading = next((at for at, line in enumerate(lines[:_FRONT]) if is_contents_heading(line.text)), len(lines))
-    entry = lines[heading + 1].look if heading + 1 < len(lines) else ""
-    listed_below = range(heading + 1, len(lines) if entry.startswith("bullet") else 0)
-    for at in takewhile(lambda at: lines[at].look == entry and not lines[at].is_prose, listed_below):
-        marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
-    for at in listed if len(listed) >= _LEAST - 1 else ():
-        if not lines[at].is_day or lines[at].is_bullet:
-            marked[at] = replace(lines[at], is_contents=True, section=None, is_day=False)
-    return marked
+    again = [line for line in short if line.at < front and last[line.name] > line.at]
+    listed = [line for line in again if not line.is_day or line.is_bullet] if len(again) >= _LEAST - 1 else []
+    heading = next((line.at for line in lines[:_FRONT] if is_contents_heading(line.text)), len(lines))
+    below = lines[heading + 1 :]
+    if below and below[0].look.startswith("bullet"):
+        listed += takewhile(lambda line: line.look == below[0].look and not line.is_prose, below)
+    for line in listed:
+        line.is_contents, line.section, line.is_day = True, None, False
 
 
 # The look of a line, by which a layout says what it is.
 
 _MARKED = re.compile(r"\s*(?:[▪■□►▶▸▷●○◆◇★☆▍▎▌▋◎➤➢✦▲△▼☞❖※»›§¶→⇒✓✔]|【[^【】]{1,40}】\s*\Z|[\U0001F300-\U0001FAFF])")
-
-
-def assign_looks(lines: list[Line]) -> list[Line]:
-    """Return the lines with the look of each."""
-    around = zip([None, *lines], lines, [*lines[1:], None], strict=False)
-    return [replace(line, look=_name_look(line, above, below)) for above, line, below in around]
 
 
 def _name_look(line: Line, above: Line | None, below: Line | None) -> str:
@@ -253,7 +233,7 @@ _LONGEST_EXAMPLE = 60
 """Signs of an example."""
 
 
-def list_seen_looks(lines: Sequence[Line], inside: Collection[int]) -> tuple[SeenLook, ...]:
+def list_seen_looks(lines: Sequence[Line], inside: Iterable[Line]) -> tuple[SeenLook, ...]:
     """Return each look with how many lines have it and the first of them, the commonest first.
 
     ``inside`` are the lines that items have.
@@ -262,7 +242,7 @@ def list_seen_looks(lines: Sequence[Line], inside: Collection[int]) -> tuple[See
     first: dict[str, str] = {}
     for line in lines:
         first.setdefault(line.look, line.text[:_LONGEST_EXAMPLE])
-    taken = Counter(lines[at].look for at in inside)
+    taken = Counter(line.look for line in inside)
     return tuple(
         SeenLook(look=look, count=count, inside=taken[look], example=first[look])
         for look, count in counts.most_common(_MOST_SEEN)
