@@ -21,7 +21,6 @@ from bot.reading.layout.notice import read_notice
 from bot.reading.layout.printed_days import word_days
 from bot.reading.layout.section_names import is_of_abroad
 from bot.reading.layout.spans import is_mostly_han
-from bot.reading.layout.title_page import Frame
 from bot.reading.layout.walker import Role, Segment, Segments, list_roles, walk
 
 _NAMED = frozenset({Section.POLICY_NEWS, Section.CORPORATE_NEWS})
@@ -142,39 +141,25 @@ def _put_together(
     lines = looks.lines
     outside = _list_outside(lines, segments)
     day_first = find_day_first(line.text for line in lines)
-    frame = read_frame(
+    frame, framed = read_frame(
         document,
         [each for _, each in outside],
         item_dates=[item.date_text for item in items if item.date_text],
         day_first=day_first,
     )
     items = _word_days(items, looks, layout, near=frame.published_on, day_first=day_first)
-    places = _list_places(lines, segments, [at for at, _ in outside], frame)
+    places = _list_places(lines, segments, [at for at, _ in outside], framed)
     blocks, placed = document.blocks, {line.block for line in lines}
     placements = [
         *(Placement(block=line.block, place=place, text=line.text) for line, place in zip(lines, places, strict=True)),
         *(Placement(block=at, place=Place.BLANK, text=each.text) for at, each in enumerate(blocks) if at not in placed),
     ]
-    parts = BriefingParts(
-        publisher=frame.publisher,
-        series=frame.series,
-        title=frame.title,
-        published_on=frame.published_on,
-        period_start=frame.period_start,
-        period_end=frame.period_end,
-        people=frame.people,
-        items=number_items(items),
-        unread=(
-            *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
-            *(
-                UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
-                for each in placements
-                if each.place is Place.UNREAD
-            ),
-        ),
-        inferred=frame.inferred,
-        day_first=day_first,
+    unread = (
+        UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
+        for each in placements
+        if each.place is Place.UNREAD
     )
+    parts = replace(frame, items=number_items(items), unread=(*frame.unread, *unread), day_first=day_first)
     return Reading(
         parts=parts,
         placements=tuple(sorted(placements, key=lambda each: each.block)),
@@ -215,13 +200,15 @@ def _list_outside(lines: Sequence[Line], segments: Segments) -> list[tuple[int, 
     ]
 
 
-def _list_places(lines: Sequence[Line], segments: Segments, outside: Sequence[int], frame: Frame) -> list[Place]:
+def _list_places(
+    lines: Sequence[Line], segments: Segments, outside: Sequence[int], framed: Sequence[Place]
+) -> list[Place]:
     places = [Place.ITEM] * len(lines)
     for at in segments.groups:
         places[at] = Place.SECTION_HEADING if lines[at].section else Place.TOPIC_HEADING
     for at in segments.heads:
         places[at] = Place.TABLE_HEAD
-    for at, place in zip(outside, frame.places, strict=True):
+    for at, place in zip(outside, framed, strict=True):
         line = lines[at]
         lost = not segments.items and line.is_prose and not (line.is_furniture or line.is_about_issue)
         places[at] = Place.UNREAD if lost else place

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.dates.date_words import ANY_MONTH
 from bot.dates.printed_dates import parse_printed_date
@@ -13,15 +14,15 @@ from bot.model.ids import HAN, fold
 
 # Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
 
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY_WORD = re.compile(
-    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b{_WEEKDAY}\b|\bQ[1-4]\b"
-    r"|\b(?:to|and|until|through|of|the|week|fortnight|quarter|half|first|second|third|fourth|from|between|ending)\b"
-    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]|[-–—~～/.,，]+|\s+",
+    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bQ[1-4]\b"
+    r"|\b(?:week|fortnight|quarter|half|first|second|third|fourth)\b"
+    r"|(?P<joint>\b(?:to|and|until|through|of|the|from|between|ending)\b|[-–—~～/.,，]+|\s+)"
+    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]",
     re.IGNORECASE,
 )
+"""What a day or span is made of; it neither begins nor ends with what joins its words."""
 _OF = frozenset({"in", "of", "for"})
-_JOINS = frozenset({"to", "and", "until", "through", "of", "the", "from", "between", "ending"})
 _DOTTED = re.compile(
     r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
 )
@@ -40,49 +41,38 @@ class DayKind(StrEnum):
     SINCE = "since"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PrintedDays:
+class PrintedDays(NamedTuple):
     """A day or a span as printed; ``said`` are the words right before it, up to the last sign that parts a line."""
 
     text: str
     kind: DayKind
     start: int
     end: int
-    said: str = ""
+    said: str
 
 
-def list_printed_days(text: str) -> tuple[PrintedDays, ...]:
+def list_printed_days(text: str) -> list[PrintedDays]:
     """Return the days and spans of a text in order, in time linear in its length."""
     found: list[PrintedDays] = []
     words = list(_DAY_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        kind, end = _find_longest(text, words[at : at + _LONGEST_RUN])
-        start = words[at].start()
-        at += 1
+    end = 0
+    for at, first in enumerate(words):
+        start = first.start()
+        if start < end or first["joint"]:
+            continue
+        run = words[at : at + _LONGEST_RUN]
+        count = next((n for n in range(1, len(run)) if run[n - 1].end() != run[n].start()), len(run))
+        ends = [word.end() for word in reversed(run[:count]) if not word["joint"]]
+        kind, last = next(((kind, last) for last in ends if (kind := _find_kind(text[start:last]))), (None, 0))
         if kind is None:
             continue
-        while at < len(words) and words[at].start() < end:
-            at += 1
+        end = last
         said = text[max(map(text[:start].rfind, "|·•;\n")) + 1 : start]
         ahead = said.lower().split()[-_SINCE_WITHIN:]
         kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
         if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
-            found.append(PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said))
-    return tuple(found)
-
-
-def _find_longest(text: str, words: Sequence[re.Match[str]]) -> tuple[DayKind | None, int]:
-    """Return the kind and the end of the longest run of words, from the first of these, that is a day or a span."""
-    count = next((at for at in range(1, len(words)) if words[at - 1].end() != words[at].start()), len(words))
-    for last in reversed(words[: 0 if _is_joint(words[0][0]) else count]):
-        if not _is_joint(last[0]) and (kind := _find_kind(text[words[0].start() : last.end()])):
-            return kind, last.end()
-    return None, 0
-
-
-def _is_joint(word: str) -> bool:
-    return not any(map(str.isalnum, word)) or word.lower() in _JOINS
+            found.append(PrintedDays(text[start:end].strip(" ,."), kind, start, end, said))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -126,8 +116,7 @@ _NUMBERED, _DATED = "\x01", "\x02"
 """What stands for the issue's number and for a day where a line is taken apart."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a title line may name a house or a series with.
 
     ``is_numbered`` tells that the issue's number stands behind it, ``beside_day`` that a day or number is on its line.
@@ -141,17 +130,17 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleLine:
-    """One line of a title page; ``year`` is that of the issue's number.
+    """One line of a title page; ``years`` are those of the issue's number.
 
     ``beside`` counts the signs besides days and numbers, Chinese ones twice; ``opens_news`` tells that words follow
     right behind a day with which the line opens.
     """
 
-    names: tuple[Name, ...] = ()
-    days: tuple[PrintedDays, ...] = ()
+    names: Sequence[Name] = ()
+    days: Sequence[PrintedDays] = ()
     publisher: str | None = None
     is_numbered: bool = False
-    year: int | None = None
+    years: Sequence[int] = ()
     beside: int = 0
     opens_news: bool = False
 
@@ -160,7 +149,7 @@ class TitleLine:
 def parse_title_line(line: str) -> TitleLine:
     """Return what a line of a title page holds; one that is too long for a title is one name."""
     if len(line) > _LONGEST_LINE:
-        return TitleLine(names=(Name(text=line),))
+        return TitleLine(names=[Name(line)])
     rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     figures = ["".join(sign if sign.isdigit() else " " for sign in each[0]) for each in _NUMBER.finditer(rest)]
     years = [int(figure) for figure in " ".join(figures).split() if figure[:-2] in {"19", "20"}]
@@ -176,7 +165,7 @@ def parse_title_line(line: str) -> TitleLine:
         days=printed,
         publisher=publisher,
         is_numbered=_NUMBERED in rest,
-        year=years[0] if years else None,
+        years=years[:1],
         beside=0 if publisher else _weigh(rest),
         opens_news=bool(dated) and not opening.strip() and _weigh(_PARTS.split(behind)[0]) > _FEW,
     )
@@ -201,7 +190,7 @@ def _weigh(text: str) -> int:
     return sum(1 if sign.isascii() else 2 for sign in text if sign.isalnum())
 
 
-def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
+def _list_names(rest: str) -> tuple[list[Name], str | None]:
     """Return the names between the signs and marks of a line, and the publisher that a label names."""
     names: list[Name] = []
     publisher = None
@@ -219,7 +208,7 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
             elif text[1:] and (len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，"))):
                 beside_day = _NUMBERED in rest or _DATED in rest
                 names.append(Name(text=text, is_numbered=after == _NUMBERED, beside_day=beside_day))
-    return tuple(names), publisher
+    return names, publisher
 
 
 # Words in names that say what these are of: a series or a house.
