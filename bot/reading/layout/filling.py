@@ -75,11 +75,10 @@ class Filling:
 
     def take_sources(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Return spans without the sources at their end, which are the item's."""
-        cited = split_sources(spans)
-        self.links.extend(list_links(cited.spans))
-        self.links.extend(cited.links)
-        self.source_labels.extend(cited.labels)
-        return cited.spans
+        rest, sources = split_sources(spans)
+        self.links.extend((*list_links(rest), *sources))
+        self.source_labels.extend(link.label for link in sources)
+        return rest
 
     def add_sources(self, spans: Sequence[Span]) -> None:
         """Add a list of sources."""
@@ -146,8 +145,7 @@ def _name_term(label: str, value: str) -> str:
 
 def _without_links(spans: Sequence[Span]) -> str:
     """Return the words of spans without links that only say that they are one."""
-    cited = split_sources(spans)
-    return text_of(strip_spans(cited.spans))
+    return text_of(strip_spans(split_sources(spans)[0]))
 
 
 # Rows of tables: each cell is the field that its column's head names.

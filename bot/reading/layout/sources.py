@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from bot.model.briefing import Link
 from bot.model.ids import HAN, fold
@@ -66,17 +65,11 @@ _BEFORE_LINKS = (*_SENTENCE_ENDS, "|", "–", "—", "→", "-")
 _MOST_LISTS, _LONGEST, _LONGEST_NAME, _LONGEST_LIST = 6, 600, 60, 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cited:
-    """A text without the sources at its end, and those sources as labels and links in order."""
+def split_sources(spans: Sequence[Span]) -> tuple[tuple[Span, ...], tuple[Link, ...]]:
+    """Return a text without the sources at its end, and those in order.
 
-    spans: tuple[Span, ...]
-    labels: tuple[str, ...]
-    links: tuple[Link, ...]
-
-
-def split_sources(spans: Sequence[Span]) -> Cited:
-    """Take the sources out of the end of a text: bracketed, behind "Source:", links that close it, bare names."""
+    They are bracketed, behind "Source:", links that close the text, or bare names.
+    """
     rest = tuple(spans)
     links: tuple[Link, ...] = ()
     for _ in range(_MOST_LISTS):
@@ -89,7 +82,7 @@ def split_sources(spans: Sequence[Span]) -> Cited:
         rest = cut_spans(rest, 0, len(text[:start].rstrip()))
         if text[last:].strip(" \n)]）］】") == "." and not raw_of(rest).endswith(_SENTENCE_ENDS):
             rest = (*rest, Span(text="."))
-    return Cited(spans=rest, labels=tuple(link.label for link in links), links=links)
+    return rest, links
 
 
 def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
@@ -108,8 +101,11 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
 
 def is_source_line(spans: Sequence[Span]) -> bool:
     """Whether a line of its own is nothing but links named like sources."""
-    named = (is_generic_label(link.label) or is_source_name(link.label) for link in list_links(spans))
-    return is_link_only(spans) and all(named)
+    return is_link_only(spans) and _names_sources(list_links(spans))
+
+
+def _names_sources(links: Sequence[Link]) -> bool:
+    return all(is_generic_label(link.label) or _is_source_name(link.label) for link in links)
 
 
 def is_generic_label(label: str) -> bool:
@@ -117,7 +113,7 @@ def is_generic_label(label: str) -> bool:
     return len(label) <= _LONGEST_LIST and (fold(label).strip(" :>»→") in _GENERIC or _is_address(label))
 
 
-def is_source_name(part: str) -> bool:
+def _is_source_name(part: str) -> bool:
     """Whether words name a source by its kind, or a house of the press ("MIIT notice", "Xinhua")."""
     name = part.strip(" .。《》")
     words = [word.strip("()") for word in fold(name).split()] if len(name) <= _LONGEST_NAME else []
@@ -140,14 +136,11 @@ Found = tuple[int, int, int] | None
 def _find_bracketed(spans: Sequence[Span], text: str) -> Found:
     """Return the sources in the brackets that close a text, where these do not go on with a link ("Text (Chinese)")."""
     body = text.rstrip().rstrip(".。").rstrip()
-    opening = _PAIRS.get(body[-1:])
-    depth, start = 0, -1
-    for at in range(len(body) - 1, max(-1, len(body) - _LONGEST), -1) if opening else ():
-        depth += (body[at] == body[-1]) - (body[at] == opening)
-        if depth == 0:
-            start = at
-            break
-    before = [span.link for span in cut_spans(spans, 0, max(start, 0)) if span.text.strip()]
+    opening = _PAIRS.get(body[-1:], "")
+    low = max(0, len(body) - _LONGEST)
+    depths = accumulate((sign == body[-1]) - (sign == opening) for sign in reversed(body[low:]))
+    start = next((len(body) - count for count, depth in enumerate(depths, 1) if not depth), 0) if opening else 0
+    before = [span.link for span in cut_spans(spans, 0, start) if span.text.strip()]
     if not before or (before[-1] is not None and before[-1] == cut_spans(spans, start, start + 1)[0].link):
         return None
     inner = cut_spans(spans, start + 1, len(body) - 1)
@@ -158,29 +151,26 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     """Whether what stands in brackets behind a text are sources."""
     text = raw_of(inner)
     if any(span.link is not None for span in inner):
-        plain = _PARTS.split(raw_of(span for span in inner if span.link is None))
-        return all(is_source_name(_PREFIX.sub("", part)) for part in plain if has_letter(_PREFIX.sub("", part)))
-    if _AFTER_WORD.match(text):
-        return True
+        plain = (_PREFIX.sub("", part) for part in _PARTS.split(raw_of(span for span in inner if span.link is None)))
+        return all(_is_source_name(part) for part in plain if has_letter(part))
     parts = [part.strip() for part in _PARTS.split(_PREFIX.sub("", text, count=1)) if part.strip()]
-    if "关于" in text or all(is_day(part, in_figures=True) for part in parts):
-        return False
-    return _are_names(parts, are_told=before.rstrip().endswith(_SENTENCE_ENDS))
+    about = "关于" in text or all(is_day(part, in_figures=True) for part in parts)
+    told = before.rstrip().endswith(_SENTENCE_ENDS)
+    return _AFTER_WORD.match(text) is not None or (not about and _are_names(parts, are_told=told))
 
 
 def _are_names(parts: Sequence[str], *, are_told: bool) -> bool:
     """Whether all parts are names, and one a source's where nothing else tells that they are sources."""
-    named = list(map(is_source_name, parts))
-    return (are_told or any(named)) and all(
-        one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True)
-    )
+    named = {part for part in parts if _is_source_name(part)}
+    return bool(are_told or named) and all(part in named or _NAME_WORDS.fullmatch(part) for part in parts)
 
 
 def _find_behind_word(text: str) -> Found:
     """Return the sources after "Source:" near the end, where the words before it end a sentence."""
-    match = next(reversed(list(_AFTER_WORD.finditer(text, max(0, len(text) - _LONGEST_LIST)))), None)
-    fits = match is not None and text[: match.start()].strip() and text[match.end() :].strip()
-    return (match.start(), match.end(), len(text)) if match is not None and fits else None
+    for match in reversed(list(_AFTER_WORD.finditer(text, max(0, len(text) - _LONGEST_LIST)))):
+        fits = text[: match.start()].strip() and text[match.end() :].strip()
+        return (match.start(), match.end(), len(text)) if fits else None
+    return None
 
 
 def _find_links(spans: Sequence[Span], text: str) -> Found:
@@ -192,8 +182,7 @@ def _find_links(spans: Sequence[Span], text: str) -> Found:
         start -= len(span.text)
     before = text[:start].rstrip()
     links = list_links(cut_spans(spans, start))
-    named = all(is_generic_label(link.label) or is_source_name(link.label) for link in links)
-    fits = links and before and (named or before.endswith(_BEFORE_LINKS))
+    fits = links and before and (_names_sources(links) or before.endswith(_BEFORE_LINKS))
     return (len(before.rstrip("|–—→- ")), start, len(text)) if fits else None
 
 
