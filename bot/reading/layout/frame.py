@@ -10,13 +10,12 @@ from bot.model.ids import HAN, fold
 from bot.reading.document import Block, BlockKind, BriefingParts, Document, Place
 from bot.reading.layout.furniture import (
     COUNTER,
+    has,
     is_aside,
     is_contents_heading,
     is_contents_line,
     is_furniture,
     is_furniture_heading,
-    is_greeting,
-    is_navigation,
     reports,
     speaks_of_issue,
 )
@@ -189,7 +188,7 @@ class _Reader:
         text = " ".join(raw.split())
         if not any(map(str.isalnum, text)):
             return Place.BLANK
-        if is_navigation(text):
+        if has(text, "navigates"):
             return Place.NAVIGATION
         if each.zone is Zone.AHEAD:
             return self._place_ahead(block, raw, text)
@@ -223,7 +222,7 @@ class _Reader:
     def _is_title(self, block: Block, text: str) -> bool:
         if self.lines >= _MOST_TITLE_LINES or len(text) > _LONGEST_TITLE:
             return False
-        short = len(text.split()) <= _MOST_TITLE_WORDS and not (text.endswith(_STOPS) or is_greeting(text))
+        short = len(text.split()) <= _MOST_TITLE_WORDS and not (text.endswith(_STOPS) or has(text, "greets"))
         of_title = block.kind is BlockKind.HEADING or (short and not is_furniture(text))
         return of_title or parse_title_line(text).publisher is not None
 

@@ -11,12 +11,11 @@ from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout.beside import is_office, is_title, parse_beside
 from bot.reading.layout.frame import ends_news, list_credited
 from bot.reading.layout.furniture import (
+    has,
     is_aside,
     is_contents_heading,
     is_contents_line,
     is_furniture,
-    is_greeting,
-    salutes,
     speaks_of_issue,
 )
 from bot.reading.layout.label_names import Field
@@ -285,7 +284,9 @@ def _look_at(
         section=section,
         is_furniture=not is_row
         and (
-            is_furniture(text) or salutes(text) or (words < SHORT and (is_greeting(text) or any(list_credited(text))))
+            is_furniture(text)
+            or has(text, "salutes")
+            or (words < SHORT and (has(text, "greets") or any(list_credited(text))))
         ),
         is_aside=not is_row and is_aside(join_lines(raw[opening.end :]) if opening and not tag_end else text),
         is_about_issue=kind is BlockKind.PARAGRAPH and speaks_of_issue(text),
