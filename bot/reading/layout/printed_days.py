@@ -10,6 +10,7 @@ from bot.dates.date_words import ANY_MONTH, WEEKDAY, find_day
 from bot.dates.printed_dates import parse_printed_date
 from bot.model.ids import HAN
 from bot.reading.layout.furniture import list_sentences
+from bot.reading.layout.spans import has_letter
 
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"{_FIGURE}(?:st|nd|rd|th|er)?(?!\d)"
@@ -44,9 +45,6 @@ _SIGN = r"\s*(?:[:：|｜·，]|//(?=\s)|\.(?=\s|\Z)|,(?=\s*[A-Z][^,]{0,60}:)|\s
 _OPENING = re.compile(
     rf"(?P<open>{_OPEN})(?:(?P<date>{DATE})|(?P<weekday>{WEEKDAY}\.?,?\s+)?(?P<short>{_SHORT})){_CLOSE}{_BEHIND}(?P<sign>{_SIGN})?\s*{_CLOSE}\s*",
     re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    rf"\W*(?:(?P<date>{DATE}|{_FIGURE}日)|(?P<weekday>{WEEKDAY}\.?,?\s+)?{_SHORT}){_BEHIND}\W*", re.IGNORECASE
 )
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
@@ -132,8 +130,8 @@ def is_day(text: str, *, in_figures: bool = False) -> bool:
     """Whether a whole line is a day, with a weekday, a time or brackets perhaps, or a few days in a row."""
     if len(text) > _LONGEST_LINE or not any(map(str.isdigit, text)):
         return False
-    whole = _WHOLE.fullmatch(text)
-    if whole is not None and (in_figures or whole["date"] or whole["weekday"]):
+    day = _OPENING.match(text, next(at for at, sign in enumerate(text) if sign.isalnum()))
+    if day and not has_letter(text[day.end() :]) and (in_figures or not day["short"] or day["weekday"]):
         return True
     return parse_printed_date(text, default_year=_ANY_YEAR) is not None
 
@@ -187,27 +185,24 @@ def word_days(texts: Iterable[str], *, near: dt.date | None, day_first: bool | N
     more of them are days near the day of issue.
     """
     found = {text: match for text in texts if (match := _FIGURES.fullmatch(text.strip(" ()[]（）:：")))}
+
+    def find(match: re.Match[str], year: int, *, first: bool) -> dt.date | None:
+        one, two = int(match["one"]), int(match["two"])
+        return find_day(year, two, one) if first else find_day(year, one, two)
+
+    def count_near(issued: dt.date, *, first: bool) -> int:
+        days = ([find(match, issued.year - ago, first=first) for ago in (0, 1)] for match in found.values())
+        return sum(any(on is not None and abs(on - issued) <= _NEAR for on in pair) for pair in days)
+
     order = day_first
     if order is None:
-        matches = found.values()
-        counts = [_count_near(matches, near, day_first=first) for first in (True, False)] if near else (0, 0)
-        order = not is_han and (any(match["sign"] == "." for match in matches) or counts[0] >= counts[1])
+        is_likely = near is None or count_near(near, first=True) >= count_near(near, first=False)
+        order = not is_han and (is_likely or any(match["sign"] == "." for match in found.values()))
     worded = {}
     for text, match in found.items():
-        on = _find_day(match, _LEAP_YEAR, day_first=order) or _find_day(match, _LEAP_YEAR, day_first=not order)
+        on = find(match, _LEAP_YEAR, first=order) or find(match, _LEAP_YEAR, first=not order)
         figures = match["year"] or ""
-        year = f" {_CENTURY}{figures}" if len(figures) == len(_CENTURY) else f" {figures}".rstrip()
+        year = f" {figures[:-2] or _CENTURY}{figures[-2:]}" if figures else ""
         if on is not None:
             worded[text] = f"{on:%-m月%-d日}" if is_han and not year else f"{on:%-d %B}{year}"
     return worded
-
-
-def _count_near(matches: Iterable[re.Match[str]], near: dt.date, *, day_first: bool) -> int:
-    """Count the days that are near the day of issue, read in one order."""
-    days = ([_find_day(match, near.year - ago, day_first=day_first) for ago in (0, 1)] for match in matches)
-    return sum(any(on is not None and abs(on - near) <= _NEAR for on in pair) for pair in days)
-
-
-def _find_day(match: re.Match[str], year: int, *, day_first: bool) -> dt.date | None:
-    one, two = int(match["one"]), int(match["two"])
-    return find_day(year, two, one) if day_first else find_day(year, one, two)
