@@ -33,14 +33,11 @@ _AUTHOR = (
     rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)"
     r"|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
 )
+_WHO = rf"(?:(?P<editor>{_EDITOR}|{_BY})|{_AUTHOR}|{_WRITTEN})(?:\(s\))?"
 _CREDIT = re.compile(
-    rf"(?:(?:(?P<editor>{_EDITOR})|{_AUTHOR})(?:\(s\))?\s*[:：｜|]|(?:(?P<edited>{_BY})|{_WRITTEN})\s*:?\s(?=(?-i:[A-Z{HAN}]))"
-    r"|\A\s*by\s(?=(?-i:\s*[A-Z])))\s*",
-    re.IGNORECASE,
+    rf"(?:{_WHO}(?:\s*[:：｜|]|(?<=by)\s*:?\s(?=(?-i:[A-Z{HAN}])))|\A\s*by\s(?=(?-i:\s*[A-Z])))\s*", re.IGNORECASE
 )
-_ROLE_ALONE = re.compile(
-    rf"\W*{COUNTER}(?:(?P<editor>{_EDITOR}|{_BY})|{_AUTHOR}|{_WRITTEN})(?:\(s\))?\W*", re.IGNORECASE
-)
+_ROLE_ALONE = re.compile(rf"\W*{COUNTER}{_WHO}\W*", re.IGNORECASE)
 _NAMES_END = re.compile(
     r"(?:(?<=[^\W\d]{3})(?<!Prof)|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系",
     re.IGNORECASE,
@@ -92,7 +89,7 @@ def list_credited(line: str) -> Iterator[Person]:
     marks = list(_CREDIT.finditer(line)) if len(line) <= _LONGEST_LINE else []
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=False):
-        role = "editor" if mark["editor"] or mark["edited"] else "author"
+        role = "editor" if mark["editor"] else "author"
         yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
     name, _, bracket = line[:_LONGEST_ROW].rstrip(")） ").replace("（", "(").rpartition("(")
     if not marks and name and (behind := tell_role(bracket)):

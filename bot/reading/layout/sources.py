@@ -15,10 +15,6 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split(", ")))
 
 
-def _ends(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
 _PRESS = _names(
     "Xinhua, Reuters, Bloomberg, Caixin, Yicai, CGTN, CCTV, SCMP, AP, AFP, FT, WSJ, 36Kr, Nikkei, Nikkei Asia, Sixth "
     "Tone, The Paper, Jiemian, CLS, STCN, LatePost, TechNode, Politico, Handelsblatt, Les Echos, The Economist, "
@@ -29,7 +25,7 @@ _GENERIC = _names(
     "Details, Text, In Chinese, Chinese, English, Read the full text, Learn more, Read on, 链接, 原文, 原文链接, 来源, "
     "全文, 查看原文, 阅读原文, 阅读全文"
 )
-_HOUSE_ENDS = _ends("Post Times Daily Herald Journal Press Tribune Observer News Weekly")
+_HOUSE_ENDS = ("Post", "Times", "Daily", "Herald", "Journal", "Press", "Tribune", "Observer", "News", "Weekly")
 _NOUNS = _names(
     "notice, notices, article, articles, report, reports, announcement, announcements, statement, statements, "
     "release, releases, document, documents, website, websites, post, posts, link, links, circular, circulars, "
@@ -38,10 +34,11 @@ _NOUNS = _names(
     "readout, pdf, text, page, site, gazette, letter, information, data, prospectus, reporting, notes, "
     "research, account"
 )
-_NAMES_ZH = _ends(
+_ENDS_ZH = (
     "报 周刊 新闻社 电视台 财经 官微 公众号 见闻 之家 通讯社 华社 透社 博社 招股书 招股说明书 年报 季报 披露 "
     "公报 新闻发布会 问询函 业绩预告 业绩快报 网 通知 公告 报道 新闻 文章 通报 官网 网站 新闻稿 通稿"
 )
+_NAMES_ZH = tuple(_ENDS_ZH.split())
 """Ends of Chinese names of papers, agencies, sites, and of documents that are cited by their kind."""
 _TONGUES = _names("chinese, english, cn, en, zh, in")
 _PLAIN = _names(
@@ -91,10 +88,9 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
     for is_linked, group in groupby(spans, key=lambda span: span.link is not None):
         run = tuple(group)
         for part in () if is_linked else _PARTS.split(raw_of(run)):
-            label, _, address = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–").partition(" <")
-            url = address.rstrip(">") if _is_address(address) else label if _is_address(label) else None
+            label = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–")
             if has_letter(label):
-                found.append(Link(label=label, url=url))
+                found.append(Link(label=label, url=label if _is_address(label) else None))
         found.extend(list_links(run) if is_linked else ())
     return tuple(found)
 

@@ -9,7 +9,6 @@ from bot.model.briefing import Link
 from bot.model.ids import HAN
 from bot.reading.document import Span
 
-_SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
@@ -29,9 +28,7 @@ def text_of(spans: Iterable[Span]) -> str:
 
 def join_lines(text: str) -> str:
     """Return text on one line: line breaks become a space, none between Chinese characters."""
-    if "\n" in text or "\t" in text or "  " in text:
-        text = _SPACES.sub(" ", _HAN_BREAK.sub("", text))
-    return text.strip()
+    return " ".join((_HAN_BREAK.sub("", text) if "\n" in text else text).split())
 
 
 def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tuple[Span, ...]:

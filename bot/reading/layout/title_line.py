@@ -230,9 +230,8 @@ _HOUSE = (
 _KINDS = dict.fromkeys(_HOUSE.split(), -1) | dict.fromkeys(_SERIES.split(), 1)
 _UNITS = frozenset(("section department division office branch bureau unit practice secretariat " + _HOUSE).split())
 _SERIES_ZH_WORDS = (
-    "周报 月报 日报 早报 晚报 简报 快报 专报 导报 季报 周刊 月刊 旬刊 季刊 周讯 快讯 资讯 通讯 内参 参考 观察 "
-    "要情 要闻 动态 速递 速览 汇编 评论 摘编 双周报 半月谈 清单 盘点 一览 纪要 瞭望 情报 追踪 雷达 周览 提示 月览 "
-    "导读 回顾"
+    "周报 月报 日报 早报 晚报 简报 快报 专报 导报 季报 周刊 月刊 旬刊 季刊 周讯 快讯 资讯 通讯 内参 参考 观察 要情 "
+    "要闻 动态 速递 速览 汇编 评论 摘编 双周报 半月谈 清单 盘点 一览 纪要 瞭望 情报 追踪 雷达 周览 提示 月览 导读 回顾"
 )
 _HOUSE_ZH_WORDS = (
     "研究院 研究所 研究会 研究室 中心 协会 学会 商会 总会 联合会 促进会 基金会 委员会 贸促会 联盟 智库 事务所 "
