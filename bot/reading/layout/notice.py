@@ -160,10 +160,11 @@ def _find_signature(text: str, start: int = 0) -> _Signature | None:
             continue
         names, begin = _collect_names(text, start, day.start())
         end = day.end()
-        if not names and text[start : day.start()].rstrip()[-1:] == "（":
+        before = text[max(start, day.start() - _LONGEST) : day.start()].rstrip()
+        if not names and before.endswith("（"):
             begin, end = day.start() - 1, text.find("）", day.end(), day.end() + _LONGEST) + 1
-            bracketed = text[: max(0, end - 1)].rstrip("公布发令印 ")
-            names, _ = _collect_names(bracketed, day.end(), len(bracketed))
+            bracketed = text[day.end() : max(0, end - 1)].rstrip("公布发令印 ")
+            names, _ = _collect_names(bracketed, 0, len(bracketed))
         if names:
             return _Signature(names=names, day=day[0], start=begin, end=end)
     return None
@@ -273,9 +274,8 @@ def _holds_several(rows: Sequence[_Row], title: int, body: int) -> bool:
     labelled = any(label.field in {Field.COMMENT, Field.ISSUER} for label in labels)
     named = any(_OF_A_SERIES.search(row.text) and len(row.text) <= _LONGEST_PART for row in rows[:title])
     heads = [row.text for at, row in enumerate(rows) if at < title or row.source.kind is BlockKind.HEADING]
-    return (
-        labelled or named or not {tell_section(text) for text in heads if not _is_path(text)} <= {None, Section.OTHER}
-    )
+    sections = {tell_section(text) for text in heads if not _is_path(text)}
+    return labelled or named or not sections <= {None, Section.OTHER}
 
 
 class _Notice:
@@ -307,7 +307,9 @@ class _Notice:
         english = [at for at in told if self.title < at < self.body and rows[at].text.isascii()]
         if _PAPER.fullmatch(title) and (ordered := _ORDERED.search(self.text, self.starts[self.title])):
             title = ordered["title"]
-        signs = [f"({rows[at].text})" for at in english[:1]] + [number or ""] * (number not in title if number else 0)
+        signs = [f"({rows[at].text})" for at in english[:1]]
+        if number and number not in title:
+            signs.append(number)
         return _build(
             self.document,
             rows,
