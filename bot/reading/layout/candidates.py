@@ -13,7 +13,8 @@ from bot.reading.layout.frame import ends_news, list_credited
 from bot.reading.layout.furniture import is_contents_heading, is_of_publication, reports
 from bot.reading.layout.labels import LIKE
 from bot.reading.layout.lines import Line
-from bot.reading.layout.title_line import DayKind, list_printed_days, parse_title_line
+from bot.reading.layout.printed_days import DayKind, list_printed_days
+from bot.reading.layout.title_line import parse_title_line
 from bot.reading.layout.title_page import is_said_published
 from bot.reading.layout.walker import Role, walk
 

@@ -146,10 +146,7 @@ def ends_news(text: str) -> bool:
 def read_frame(
     document: Document, outside: Sequence[Outside], *, item_dates: Sequence[str] = (), day_first: bool | None = None
 ) -> tuple[BriefingParts, list[Place]]:
-    """Read what stands outside the items; each line gets a place, UNREAD where it tells news or nothing known.
-
-    ``item_dates`` are the dates printed with the items.
-    """
+    """Read what stands outside the items; each line gets a place, UNREAD where it tells news or nothing known."""
     page = TitlePage(document=document, dates=item_dates, day_first=day_first)
     reader = _Reader(page=page)
     places = [reader.place(document.blocks, each) for each in outside]

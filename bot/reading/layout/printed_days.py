@@ -1,13 +1,15 @@
-"""Days as a line of news prints them: at its start, at its end, alone on it, told in it, and in figures alone."""
+"""Days as lines print them: where news opens or ends, told in it, on a title page, and in figures alone."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.dates.date_words import ANY_MONTH, WEEKDAY, find_day
 from bot.dates.printed_dates import parse_printed_date
+from bot.dates.printed_periods import is_in_figures, parse_printed_period
 from bot.model.ids import HAN
 from bot.reading.layout.furniture import list_sentences
 from bot.reading.layout.spans import has_letter
@@ -79,13 +81,23 @@ _NEAR_BEFORE, _NEAR_BEFORE_HAN = 20, 8
 _ANY_YEAR = 2000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PrintedDay:
-    """A day that a line prints: its wording, and the offsets before and behind all that belongs to it."""
+class DayKind(StrEnum):
+    """What a printed day or span of days is to an issue; MONTH is a span that no day is printed of."""
+
+    DAY = "day"
+    SPAN = "span"
+    MONTH = "month"
+    SINCE = "since"
+
+
+class PrintedDay(NamedTuple):
+    """A day or span as printed, the offsets around it, and the words right before it in a title."""
 
     text: str
     start: int
     end: int
+    kind: DayKind = DayKind.DAY
+    said: str = ""
 
 
 @lru_cache(maxsize=2048)
@@ -138,10 +150,7 @@ def is_day(text: str, *, in_figures: bool = False) -> bool:
 
 @lru_cache(maxsize=2048)
 def find_told_day(text: str) -> str | None:
-    """Return the day on which the first two sentences of a text say that it happened, or on which it was issued.
-
-    Days on which something takes effect, starts, closes or is due are not such days.
-    """
+    """Return the day on which the first two sentences say that it happened, and which is no term, or of its issue."""
     sentences = list_sentences(text[:_ENOUGH])
     for sentence in sentences[:2]:
         told = (match for match in _WITHIN.finditer(sentence) if _is_told(sentence, match))
@@ -165,6 +174,58 @@ def _is_told(sentence: str, match: re.Match[str]) -> bool:
 
 def _clean(text: str) -> str:
     return " ".join(text.split()).rstrip(" ,.")
+
+
+# Days and spans of a title: the longest runs of words for days, months, weeks and what joins them that are one.
+
+_DAY_WORD = re.compile(
+    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bQ[1-4]\b"
+    r"|\b(?:week|fortnight|quarter|half|first|second|third|fourth)\b"
+    r"|(?P<joint>\b(?:to|and|until|through|of|the|from|between|ending)\b|[-–—~～/.,，]+|\s+)"
+    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]",
+    re.IGNORECASE,
+)
+"""What a day or span is made of; it neither begins nor ends with what joins its words."""
+_OF = frozenset({"in", "of", "for"})
+_DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
+_LONGEST_RUN = 18
+_SINCE_WITHIN = 5
+"""How many words before a day "since" may stand ("since our last letter of 3 May")."""
+
+
+def list_printed_days(text: str) -> list[PrintedDay]:
+    """Return the days and spans of a text in order, in time linear in its length."""
+    found: list[PrintedDay] = []
+    words = list(_DAY_WORD.finditer(text))
+    end = 0
+    for at, first in enumerate(words):
+        start = first.start()
+        if start < end or first["joint"]:
+            continue
+        run = words[at : at + _LONGEST_RUN]
+        count = next((n for n in range(1, len(run)) if run[n - 1].end() != run[n].start()), len(run))
+        ends = [word.end() for word in reversed(run[:count]) if not word["joint"]]
+        kind, last = next(((kind, last) for last in ends if (kind := _find_kind(text[start:last]))), (None, 0))
+        if kind is None:
+            continue
+        end = last
+        said = text[max(map(text[:start].rfind, "|·•;\n")) + 1 : start]
+        ahead = said.lower().split()[-_SINCE_WITHIN:]
+        kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
+        if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
+            found.append(PrintedDay(text[start:end].strip(" ,."), start, end, kind, said))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _find_kind(words: str) -> DayKind | None:
+    if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
+        return None
+    if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
+        return DayKind.DAY
+    if parse_printed_period(words, default_year=_ANY_YEAR) is None:
+        return None
+    return DayKind.SPAN if "日" in words or ("月" not in words and _DAY_NUMBER.search(words)) else DayKind.MONTH
 
 
 # Days in figures alone ("12/03", "17.06.", "6-9"): one order of day and month for a whole document, and its words.

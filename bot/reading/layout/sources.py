@@ -63,10 +63,7 @@ _MOST_LISTS, _LONGEST, _LONGEST_NAME, _LONGEST_LIST = 6, 600, 60, 200
 
 
 def split_sources(spans: Sequence[Span]) -> tuple[tuple[Span, ...], tuple[Link, ...]]:
-    """Return a text without the sources at its end, and those in order.
-
-    They are bracketed, behind "Source:", links that close the text, or bare names.
-    """
+    """Return a text without the sources at its end (in brackets, behind "Source:", links, bare names), and them."""
     rest = tuple(spans)
     links: tuple[Link, ...] = ()
     for _ in range(_MOST_LISTS):

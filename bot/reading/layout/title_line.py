@@ -3,90 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.dates.date_words import ANY_MONTH
-from bot.dates.printed_dates import parse_printed_date
-from bot.dates.printed_periods import is_in_figures, parse_printed_period
 from bot.model.ids import HAN, fold
-
-# Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
-
-_DAY_WORD = re.compile(
-    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bQ[1-4]\b"
-    r"|\b(?:week|fortnight|quarter|half|first|second|third|fourth)\b"
-    r"|(?P<joint>\b(?:to|and|until|through|of|the|from|between|ending)\b|[-–—~～/.,，]+|\s+)"
-    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]",
-    re.IGNORECASE,
-)
-"""What a day or span is made of; it neither begins nor ends with what joins its words."""
-_OF = frozenset({"in", "of", "for"})
-_DOTTED = re.compile(
-    r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
-)
-_DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
-_LONGEST_RUN, _ANY_YEAR = 18, 2000
-_SINCE_WITHIN = 5
-"""How many words before a day "since" may stand ("since our last letter of 3 May")."""
-
-
-class DayKind(StrEnum):
-    """What a printed day or span of days is to an issue; MONTH is a span that no day is printed of."""
-
-    DAY = "day"
-    SPAN = "span"
-    MONTH = "month"
-    SINCE = "since"
-
-
-class PrintedDays(NamedTuple):
-    """A day or a span as printed; ``said`` are the words right before it, up to the last sign that parts a line."""
-
-    text: str
-    kind: DayKind
-    start: int
-    end: int
-    said: str
-
-
-def list_printed_days(text: str) -> list[PrintedDays]:
-    """Return the days and spans of a text in order, in time linear in its length."""
-    found: list[PrintedDays] = []
-    words = list(_DAY_WORD.finditer(text))
-    end = 0
-    for at, first in enumerate(words):
-        start = first.start()
-        if start < end or first["joint"]:
-            continue
-        run = words[at : at + _LONGEST_RUN]
-        count = next((n for n in range(1, len(run)) if run[n - 1].end() != run[n].start()), len(run))
-        ends = [word.end() for word in reversed(run[:count]) if not word["joint"]]
-        kind, last = next(((kind, last) for last in ends if (kind := _find_kind(text[start:last]))), (None, 0))
-        if kind is None:
-            continue
-        end = last
-        said = text[max(map(text[:start].rfind, "|·•;\n")) + 1 : start]
-        ahead = said.lower().split()[-_SINCE_WITHIN:]
-        kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
-        if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
-            found.append(PrintedDays(text[start:end].strip(" ,."), kind, start, end, said))
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _find_kind(words: str) -> DayKind | None:
-    if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
-        return None
-    if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
-        return DayKind.DAY
-    if parse_printed_period(words, default_year=_ANY_YEAR) is None:
-        return None
-    return DayKind.SPAN if "日" in words or ("月" not in words and _DAY_NUMBER.search(words)) else DayKind.MONTH
-
-
-# The line: numbers, days, labels, and the names that are left between signs.
+from bot.reading.layout.printed_days import PrintedDay, list_printed_days
 
 _NUMBER = re.compile(
     r"(?:(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|calendar\sweeks?|cw|(?-i:weeks?))"
@@ -95,6 +17,9 @@ _NUMBER = re.compile(
     r"|(?<![\d/])\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
     r"|[〔\[（(]?(?:(?:19|20)\d\d\s*年?)?[〕\]）)]?\s*总?第\s*[\d一二三四五六七八九十百、和与至—-]+\s*[期周](?:合刊)?",
     re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
 )
 _BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
 _PARTS = re.compile(
@@ -117,10 +42,7 @@ _NUMBERED, _DATED = "\x01", "\x02"
 
 
 class Name(NamedTuple):
-    """What a title line may name a house or a series with.
-
-    ``is_numbered`` tells that the issue's number stands behind it, ``beside_day`` that a day or number is on its line.
-    """
+    """What may name a house or a series: before the issue's number, as a heading, or with a day on its line."""
 
     text: str
     is_numbered: bool = False
@@ -130,14 +52,13 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleLine:
-    """One line of a title page; ``years`` are those of the issue's number.
+    """One line of a title page; ``years`` are those of the issue's number, ``beside`` counts the signs of other words.
 
-    ``beside`` counts the signs besides days and numbers, Chinese ones twice; ``opens_news`` tells that words follow
-    right behind a day with which the line opens.
+    ``opens_news`` tells that words follow right behind a day with which the line opens.
     """
 
     names: Sequence[Name] = ()
-    days: Sequence[PrintedDays] = ()
+    days: Sequence[PrintedDay] = ()
     publisher: str | None = None
     is_numbered: bool = False
     years: Sequence[int] = ()

@@ -13,16 +13,8 @@ from bot.model.briefing import Inference, UnreadBlock
 from bot.model.ids import HAN, fold
 from bot.reading.document import LOGO_MARK, SENDER_MARK, SITE_MARK, TITLE_MARK, BriefingParts, Document
 from bot.reading.layout.furniture import list_sentences, reports
-from bot.reading.layout.title_line import (
-    DayKind,
-    Name,
-    PrintedDays,
-    fold_house,
-    list_printed_days,
-    parse_title_line,
-    strip_house,
-    tell_kind,
-)
+from bot.reading.layout.printed_days import DayKind, PrintedDay, list_printed_days
+from bot.reading.layout.title_line import Name, fold_house, parse_title_line, strip_house, tell_kind
 
 # What texts around the news say of whose the publication is.
 
@@ -89,7 +81,7 @@ class TitlePage:
     dates: Sequence[str] = ()
     day_first: bool | None = None
     names: list[Name] = field(default_factory=list)
-    days: list[PrintedDays] = field(default_factory=list)
+    days: list[PrintedDay] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     labelled: list[str] = field(default_factory=list)
     ahead: list[str] = field(default_factory=list)
@@ -175,7 +167,11 @@ class TitlePage:
         others = [strip_house(name) for name in off_page if fold(name) != fold(series.text)]
         if score_series(series) + series.is_heading >= _ENOUGH:
             plain = (name for name in rest if name != series and (name == rest[0] or name.beside_day))
-            others += [strip_house(name.text) for name in plain if _may_be_house(name.text.split())]
+            few = (name.text for name in plain if 1 < len(name.text.split()) < _MOST_HOUSE_WORDS)
+            # a few words in capitals may be a house's name without a word for it
+            others += [
+                strip_house(text) for text in few if all(w[0].isupper() or not w.isalpha() for w in text.split())
+            ]
         others += [name for name in owners if " " in name and name != series.text]
         publisher = next(filter(None, (publisher, *others)), "")
         if publisher.isupper():  # a logo set in capitals; a running header has the name as it is written
@@ -184,10 +180,7 @@ class TitlePage:
         return publisher or None, series.text or None
 
     def _list_parts(self, known: Sequence[str]) -> list[Name]:
-        """Return the names once each, those of a house and a series in one line apart, with all that is told of them.
-
-        A name is in capitals only where it is so everywhere.
-        """
+        """Return the names once each with all that is told of them; in capitals only what is so everywhere."""
         houses = {fold(name): name for name in known}
         bare = set(map(fold_house, known))
         is_feed = self.document.media_type.endswith(("rss+xml", "atom+xml", "/xml"))
@@ -208,7 +201,7 @@ class TitlePage:
         found = parse_printed_date(text, day_first=self.day_first, default_year=year, period=period)
         return found[0] if found else None
 
-    def _find_day(self, told: Sequence[PrintedDays], period: Span | None) -> dt.date | None:
+    def _find_day(self, told: Sequence[PrintedDay], period: Span | None) -> dt.date | None:
         """Return the day of issue: said to be that, else printed in a title's line or a running header."""
         days = [each for each in self.days if each.kind is DayKind.DAY]
         headers = [each for text in self.list_running() for each in parse_title_line(text).days]
@@ -229,7 +222,7 @@ class TitlePage:
         return self.years[0] if self.years else max(others, default=sent)
 
     def _infer_period(
-        self, spans: Sequence[PrintedDays], told: Sequence[PrintedDays], issued: dt.date | None
+        self, spans: Sequence[PrintedDay], told: Sequence[PrintedDay], issued: dt.date | None
     ) -> Span | None:
         """Return the span that is printed without a year, or told before the news, or from a day until the issue's."""
         near = issued or self.document.sent_on
@@ -243,7 +236,7 @@ class TitlePage:
                 return span
         return None
 
-    def _place_span(self, days: PrintedDays, issued: dt.date | None) -> Span | None:
+    def _place_span(self, days: PrintedDay, issued: dt.date | None) -> Span | None:
         """Return a span with the latest year in which it does not end after the issue."""
         year = issued.year if issued else self._find_year()
         for each in (year, year - 1) if year and issued else (year,):
@@ -261,12 +254,12 @@ class TitlePage:
         self.inferred.append(Inference(field=name, value=str(value), confidence=confidence, reason=reason, quote=quote))
 
 
-def is_said_published(day: PrintedDays) -> bool:
+def is_said_published(day: PrintedDay) -> bool:
     """Whether the words before a day say that the issue came out on it."""
     return day.kind is DayKind.DAY and _PUBLISHED.search(day.said) is not None
 
 
-def _list_told(texts: Iterable[str]) -> Iterator[PrintedDays]:
+def _list_told(texts: Iterable[str]) -> Iterator[PrintedDay]:
     """Yield the days of the sentences that report nothing, which may be the issue's."""
     for text in texts:
         for sentence in list_sentences(text):
@@ -287,11 +280,6 @@ def _may_be_name(text: str) -> bool:
     opens = bool(words) and not text[0].islower() and words[0].lower().strip(":：") not in _OPENINGS
     short = len(words) <= _MOST_WORDS and len(text) <= _LONGEST_NAME
     return opens and short and any(map(str.isalpha, text)) and text.lower() not in _COMMON
-
-
-def _may_be_house(words: Sequence[str]) -> bool:
-    """Whether a few words in capitals may be a house's name without a word for it."""
-    return all(word[0].isupper() or not word.isalpha() for word in words) and 1 < len(words) < _MOST_HOUSE_WORDS
 
 
 def _part_name(name: Name, houses: Mapping[str, str]) -> list[Name]:
