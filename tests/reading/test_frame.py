@@ -4,14 +4,13 @@ import datetime as dt
 
 import pytest
 
-from bot.reading.document import Block, BlockKind, Document, Span
+from bot.reading.document import Block, BlockKind, BriefingParts, Document, Span
 from bot.reading.layout.frame import Outside, Zone, read_frame
-from bot.reading.layout.title_page import Frame
 
 
 def read(
     *lines: str, zone: Zone = Zone.AHEAD, furniture: tuple[str, ...] = (), sent_on: dt.date | None = None
-) -> Frame:
+) -> BriefingParts:
     """Return the frame of lines of a text; those that open with # are headings."""
     document = Document(
         source_name="issue.md",
@@ -22,7 +21,7 @@ def read(
         sent_on=sent_on,
     )
     outside = [Outside(block=at, zone=zone) for at in range(len(lines))]
-    return read_frame(document, outside, item_dates=("12 May", "13 May 2025"))
+    return read_frame(document, outside, item_dates=("12 May", "13 May 2025"))[0]
 
 
 def _make_block(line: str) -> Block:
@@ -70,7 +69,7 @@ def test_days(lines: tuple[str, ...], published_on: str | None, period: tuple[st
 def test_day_in_figures_alone(day: str, published_on: str, unread: tuple[str, ...]) -> None:
     """A day in figures is the issue's, and is left open where nobody can tell day and month apart."""
     frame = read("# Delta Weekly", day)
-    assert (str(frame.published_on or ""), frame.unread) == (published_on, unread)
+    assert (str(frame.published_on or ""), tuple(each.text for each in frame.unread)) == (published_on, unread)
 
 
 def test_day_of_the_mail() -> None:

@@ -51,6 +51,7 @@ _HAPPENED = re.compile(
 )
 _LONGEST, _LONGEST_TOPIC, _LONGEST_TOPIC_ZH, _LONGEST_TERM, _TOPIC_WORDS = 240, 48, 8, 80, 5
 _ANY_YEAR = 2000
+_TOLD = frozenset({Field.DATE, Field.CLOSES, Field.NUMBER, Field.ISSUER, Field.TITLE, Field.TOPIC, Field.SOURCE})
 
 Beside = defaultdict[Field, list[str]]
 """What such a line tells, as printed: terms, each with its label, are all under ``Field.CLOSES``."""
@@ -73,28 +74,6 @@ def is_title(text: str) -> bool:
     return _TITLE.match(text.strip(" *_.")) is not None
 
 
-def _is_term(part: str) -> bool:
-    return len(part) <= _LONGEST_TERM and bool(_TERM.match(part) and find_printed_dates(part, default_year=_ANY_YEAR))
-
-
-def _is_topic(part: str) -> bool:
-    """Whether a part is a few words that name a topic, as a tag does."""
-    longest = _LONGEST_TOPIC if part.isascii() else _LONGEST_TOPIC_ZH
-    short = len(part) <= longest and len(part.split()) <= _TOPIC_WORDS and not part[:1].islower()
-    return short and not any(char.isdigit() or char in ".:：。，" for char in part)
-
-
-_TELLS: dict[Field, Callable[[str], object]] = {
-    Field.DATE: lambda part: is_day(part, in_figures=True),
-    Field.CLOSES: _is_term,
-    Field.NUMBER: _NUMBER.fullmatch,
-    Field.ISSUER: is_office,
-    Field.TITLE: is_title,
-    Field.TOPIC: _is_topic,
-}
-"""What a part without a label is: the first that fits."""
-
-
 def parse_beside(text: str) -> Beside | None:
     """Return what a line tells in parts of the headline beside it; None where a part is none, or nothing is told.
 
@@ -109,11 +88,28 @@ def parse_beside(text: str) -> Beside | None:
             value = part if field is Field.CLOSES else part[label.end :].strip()
         else:
             value = _HAPPENED.sub("", part, count=1).strip(" ,.")
-            field = next((field for field, tells in _TELLS.items() if tells(value)), Field.OTHER)
-        if field not in {*_TELLS, Field.SOURCE}:
+            field = _find_field(value)
+        if field not in _TOLD:
             return None
         told[field].append(value)
     return told if Field.DATE in told and len(told) > 1 else None
+
+
+def _find_field(part: str) -> Field:
+    """Return what a part without a label is; a topic is a few words as a tag has them."""
+    longest = _LONGEST_TOPIC if part.isascii() else _LONGEST_TOPIC_ZH
+    is_topic = len(part) <= longest and len(part.split()) <= _TOPIC_WORDS and not part[:1].islower()
+    tells: dict[Field, Callable[[], object]] = {
+        Field.DATE: lambda: is_day(part, in_figures=True),
+        Field.CLOSES: lambda: (
+            len(part) <= _LONGEST_TERM and _TERM.match(part) and find_printed_dates(part, default_year=_ANY_YEAR)
+        ),
+        Field.NUMBER: lambda: _NUMBER.fullmatch(part),
+        Field.ISSUER: lambda: is_office(part),
+        Field.TITLE: lambda: is_title(part),
+        Field.TOPIC: lambda: is_topic and not any(char.isdigit() or char in ".:：。，" for char in part),
+    }
+    return next((field for field, told in tells.items() if told()), Field.OTHER)
 
 
 def _part(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from bot.reading.layout.frame import ends_news, list_credited
 from bot.reading.layout.furniture import is_contents_heading, is_of_publication, reports
 from bot.reading.layout.labels import LIKE
 from bot.reading.layout.lines import Line
-from bot.reading.layout.title_line import DayKind, list_printed_days, parse_title_line
+from bot.reading.layout.printed_days import DayKind, list_printed_days
+from bot.reading.layout.title_line import parse_title_line
 from bot.reading.layout.title_page import is_said_published
 from bot.reading.layout.walker import Role, walk
 
@@ -41,7 +42,12 @@ def find_title_end(lines: Sequence[Line]) -> int:
             end = line.at + 1
         elif end and all(each.is_furniture for each in lines[end : line.at]) and _tells_period(line.text):
             end = line.at + 1
-        elif (end and line.kind is BlockKind.HEADING) or line.is_news or line.label or (line.words > _LONG and not line.is_about_issue):
+        elif (
+            line.is_news
+            or line.label
+            or (end and line.kind is BlockKind.HEADING)
+            or (line.words > _LONG and not line.is_about_issue)
+        ):
             break
     return max(end, contents)
 

@@ -81,10 +81,10 @@ class Filling:
 
     def _take_sources(self, spans: Sequence[Span]) -> str:
         """Return the words of spans without the sources at their end, which are the item's."""
-        cited = split_sources(spans)
-        self.links += (*list_links(cited.spans), *cited.links)
-        self.source_labels += cited.labels
-        return text_of(cited.spans)
+        rest, sources = split_sources(spans)
+        self.links += (*list_links(rest), *sources)
+        self.source_labels += [link.label for link in sources]
+        return text_of(rest)
 
     def add_sources(self, spans: Sequence[Span]) -> None:
         """Add a list of sources."""
@@ -109,7 +109,7 @@ class Filling:
             if name is Field.DATE:
                 self._add_day(strip_spans(spans))
             elif name is Field.TITLE:
-                bare = text_of(strip_spans(split_sources(spans).spans))  # without links that only say that they are one
+                bare = text_of(strip_spans(split_sources(spans)[0]))  # without links that only say that they are one
                 self._append(name, bare or text)
             elif name in TOLD_WITH_LABEL or name is Field.OTHER:
                 words = label.strip(" :：【】")

@@ -7,21 +7,20 @@ from enum import StrEnum
 
 from bot.model.briefing import Person
 from bot.model.ids import HAN, fold
-from bot.reading.document import Block, BlockKind, Document, Place
+from bot.reading.document import Block, BlockKind, BriefingParts, Document, Place
 from bot.reading.layout.furniture import (
     COUNTER,
+    has,
     is_aside,
     is_contents_heading,
     is_contents_line,
     is_furniture,
     is_furniture_heading,
-    is_greeting,
-    is_navigation,
     reports,
     speaks_of_issue,
 )
 from bot.reading.layout.title_line import is_title_date, parse_title_line
-from bot.reading.layout.title_page import Frame, TitlePage
+from bot.reading.layout.title_page import TitlePage
 
 _POST = r"(?:(?:managing|chief|copy|series|executive|deputy|lead|senior|contributing|responsible)\s+)?"
 _BY = r"\b(?:edited|reviewed|checked)\s+by"
@@ -34,14 +33,11 @@ _AUTHOR = (
     rf"\b{_POST}(?:authors?|writers?|contributors?|analysts?)"
     r"|(?:本期)?(?:作者(?:简介|介绍)?|撰稿人?|撰文|执笔人?|采写|分析师|研究员)"
 )
+_WHO = rf"(?:(?P<editor>{_EDITOR}|{_BY})|{_AUTHOR}|{_WRITTEN})(?:\(s\))?"
 _CREDIT = re.compile(
-    rf"(?:(?:(?P<editor>{_EDITOR})|{_AUTHOR})(?:\(s\))?\s*[:：｜|]|(?:(?P<edited>{_BY})|{_WRITTEN})\s*:?\s(?=(?-i:[A-Z{HAN}]))"
-    r"|\A\s*by\s(?=(?-i:\s*[A-Z])))\s*",
-    re.IGNORECASE,
+    rf"(?:{_WHO}(?:\s*[:：｜|]|(?<=by)\s*:?\s(?=(?-i:[A-Z{HAN}])))|\A\s*by\s(?=(?-i:\s*[A-Z])))\s*", re.IGNORECASE
 )
-_ROLE_ALONE = re.compile(
-    rf"\W*{COUNTER}(?:(?P<editor>{_EDITOR}|{_BY})|{_AUTHOR}|{_WRITTEN})(?:\(s\))?\W*", re.IGNORECASE
-)
+_ROLE_ALONE = re.compile(rf"\W*{COUNTER}{_WHO}\W*", re.IGNORECASE)
 _NAMES_END = re.compile(
     r"(?:(?<=[^\W\d]{3})(?<!Prof)|(?<=\)))[.。](?=\s|\Z)|[|｜·•©\n]|\s(?:tel|phone|e-?mail)\b|电话|邮箱|地址|联系",
     re.IGNORECASE,
@@ -69,6 +65,8 @@ _SURNAMES = (
 )
 _GROUPS = ("组", "部", "室", "社", "队", "处", "科", "员", "人")
 _LONGEST_LINE, _LONGEST_ROW, _MOST_WORDS, _THREE, _MOST_JOINED = 400, 160, 14, 3, 15
+_MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE, _LONGEST_TOLD = 14, 40, 200, 4_000
+_STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 
 
 def is_name(text: str) -> bool:
@@ -86,48 +84,12 @@ def tell_role(text: str) -> str | None:
     return None if alone is None else "editor" if alone["editor"] else "author"
 
 
-@dataclass(kw_only=True, slots=True)
-class Credits:
-    """What the lines read so far credit, and the roles under which names stand next: one, or one a column."""
-
-    people: dict[str, Person] = field(default_factory=dict)
-    roles: tuple[str | None, ...] = ()
-
-    def take(self, line: str) -> bool:
-        """Take one line or row in, and tell whether it is about people."""
-        cells = line[:_LONGEST_ROW].split(" | " if " | " in line else ", ")
-        roles = tuple(map(tell_role, cells))
-        if any(roles) and not any(map(is_name, cells)):
-            self.roles = roles
-            return True
-        if any(roles) and is_name(cells[0]):
-            return self.add(list_names(cells[0], next(filter(None, roles))))
-        if len(cells) == len(self.roles) > 1:
-            return self.add(
-                each for cell, role in zip(cells, self.roles, strict=True) if role for each in list_names(cell, role)
-            )
-        if self.add(list_credited(line)) or (len(line.split()) <= _MOST_WORDS and _CREDIT.match(line)):
-            self.roles = ()
-            return True
-        role = self.roles[0] if len(self.roles) == 1 and len(line.split()) <= _MOST_WORDS else None
-        self.roles = (role,) if role else ()
-        post = not _NO_NAME.isdisjoint(line.lower().replace(",", " ").split())  # under a name
-        return role is not None and (self.add(list_names(line, role)) or post)
-
-    def add(self, people: Iterable[Person]) -> bool:
-        """Add people who are not there yet, and tell whether there are any at all."""
-        found = list(people)
-        for person in found:
-            self.people.setdefault(fold(person.name), person)
-        return bool(found)
-
-
 def list_credited(line: str) -> Iterator[Person]:
     """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
     marks = list(_CREDIT.finditer(line)) if len(line) <= _LONGEST_LINE else []
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=False):
-        role = "editor" if mark["editor"] or mark["edited"] else "author"
+        role = "editor" if mark["editor"] else "author"
         yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
     name, _, bracket = line[:_LONGEST_ROW].rstrip(")） ").replace("（", "(").rpartition("(")
     if not marks and name and (behind := tell_role(bracket)):
@@ -159,12 +121,6 @@ def _split_joined(run: str) -> tuple[str, ...]:
     return ()
 
 
-# The frame.
-
-_MOST_TITLE_WORDS, _MOST_TITLE_LINES, _LONGEST_TITLE, _LONGEST_TOLD = 14, 40, 200, 4_000
-_STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
-
-
 class Zone(StrEnum):
     """Where a line outside the items stands: before the first, between two, or behind the last."""
 
@@ -189,37 +145,31 @@ def ends_news(text: str) -> bool:
 
 def read_frame(
     document: Document, outside: Sequence[Outside], *, item_dates: Sequence[str] = (), day_first: bool | None = None
-) -> Frame:
-    """Read what stands outside the items; each line gets a place, UNREAD where it tells news or nothing known.
-
-    ``item_dates`` are the dates printed with the items.
-    """
-    page = TitlePage(
-        framed=tuple(block.text for block in document.furniture),
-        dates=item_dates,
-        sent_on=document.sent_on,
-        day_first=day_first,
-        is_feed=document.media_type.endswith(("rss+xml", "atom+xml", "/xml")),
-    )
-    reader = _FrameReader(page=page)
+) -> tuple[BriefingParts, list[Place]]:
+    """Read what stands outside the items; each line gets a place, UNREAD where it tells news or nothing known."""
+    page = TitlePage(document=document, dates=item_dates, day_first=day_first)
+    reader = _Reader(page=page)
     places = [reader.place(document.blocks, each) for each in outside]
-    for text in page.list_running():
-        reader.credits.add(list_credited(text))
-    frame = page.read()
-    own = tuple(fold(name) for name in (frame.publisher, frame.series) if name)
+    reader.add(person for text in page.list_running() for person in list_credited(text))
+    parts = page.read()
+    own = tuple(fold(name) for name in (parts.publisher, parts.series) if name)
     for at, each in enumerate(outside):
         text = each.text or document.blocks[each.block].text
         if places[at] is Place.UNREAD and each.zone is Zone.BEHIND and fold(text).startswith(own) and not reports(text):
             places[at] = Place.IMPRINT
-    return replace(frame, people=tuple(reader.credits.people.values()), places=tuple(places))
+    return replace(parts, people=tuple(reader.people.values())), places
 
 
 @dataclass(kw_only=True, slots=True)
-class _FrameReader:
-    """Places the lines outside the items one by one, and collects what they tell of the issue."""
+class _Reader:
+    """Places the lines outside the items one by one, and collects what they tell of the issue.
+
+    ``roles`` are those under which names stand next: one, or one a column.
+    """
 
     page: TitlePage
-    credits: Credits = field(default_factory=Credits)
+    people: dict[str, Person] = field(default_factory=dict)
+    roles: tuple[str | None, ...] = ()
     in_contents: bool = False
     in_imprint: bool = False
     has_imprint: bool = False
@@ -232,7 +182,7 @@ class _FrameReader:
         text = " ".join(raw.split())
         if not any(map(str.isalnum, text)):
             return Place.BLANK
-        if is_navigation(text):
+        if has(text, "navigates"):
             return Place.NAVIGATION
         if each.zone is Zone.AHEAD:
             return self._place_ahead(block, raw, text)
@@ -266,17 +216,14 @@ class _FrameReader:
     def _is_title(self, block: Block, text: str) -> bool:
         if self.lines >= _MOST_TITLE_LINES or len(text) > _LONGEST_TITLE:
             return False
-        short = len(text.split()) <= _MOST_TITLE_WORDS and not (text.endswith(_STOPS) or is_greeting(text))
+        short = len(text.split()) <= _MOST_TITLE_WORDS and not (text.endswith(_STOPS) or has(text, "greets"))
         of_title = block.kind is BlockKind.HEADING or (short and not is_furniture(text))
         return of_title or parse_title_line(text).publisher is not None
-
-    def _take_credits(self, raw: str) -> bool:
-        return sum(map(self.credits.take, raw.split("\n"))) > 0
 
     def _place_behind(self, block: Block, raw: str, text: str, *, between: bool) -> Place:
         if is_furniture_heading(text):
             self.in_imprint = not between
-            self.credits.roles = ()
+            self.roles = ()
             return Place.IMPRINT
         if self._take_credits(raw):
             self.has_imprint = self.has_imprint or not between
@@ -288,3 +235,34 @@ class _FrameReader:
             return Place.IMPRINT
         self.in_imprint = self.in_imprint and block.kind is not BlockKind.HEADING
         return Place.UNREAD
+
+    def _take_credits(self, raw: str) -> bool:
+        """Take in whom lines or rows name, and tell whether any is about people."""
+        return sum([self._take(line) for line in raw.split("\n")]) > 0
+
+    def _take(self, line: str) -> bool:
+        cells = line[:_LONGEST_ROW].split(" | " if " | " in line else ", ")
+        roles = tuple(map(tell_role, cells))
+        named = [is_name(cell) for cell in cells]
+        if any(roles) and not any(named):
+            self.roles = roles
+            return True
+        if any(roles) and named[0]:
+            return self.add(list_names(cells[0], next(filter(None, roles))))
+        if len(cells) == len(self.roles) > 1:
+            columns = zip(cells, self.roles, strict=True)
+            return self.add(each for cell, role in columns if role for each in list_names(cell, role))
+        is_short = len(line.split()) <= _MOST_WORDS
+        if self.add(list_credited(line)) or (is_short and _CREDIT.match(line)):
+            self.roles = ()
+            return True
+        self.roles = self.roles if is_short and len(self.roles) == 1 else ()
+        post = not _NO_NAME.isdisjoint(line.lower().replace(",", " ").split())  # under a name
+        return any(role is not None and (self.add(list_names(line, role)) or post) for role in self.roles)
+
+    def add(self, people: Iterable[Person]) -> bool:
+        """Add people who are not there yet, and tell whether there are any at all."""
+        found = list(people)
+        for person in found:
+            self.people.setdefault(fold(person.name), person)
+        return bool(found)

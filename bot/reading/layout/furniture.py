@@ -43,6 +43,7 @@ _WORDS = {
         r"\A\W*(?:dear|hello|hi|good (?:morning|day|afternoon|evening)|happy|welcome|season|yours|sincerely"
         r"|(?:with )?(?:best|kind|warm)|各位|尊敬的|亲爱的|大家好|您好)\b"
     ),  # opens or closes a letter
+    "salutes": r"\A(?:Dear |尊敬的|亲爱的|各位读者|各位会员)",  # opens a letter to the readers
     "furniture": (
         r"\bunsubscribe|view (?:this |it )?(?:\w+ )?(?:online|in (?:your |a |the )?browser)|(?:legal|investment) advice"
         r"|©|\(c\)\s?(?:19|20)\d\d|\bcopyright\b|\b(?:no|without) (?:any )?(?:warrant|liabilit)|all rights reserved"
@@ -94,21 +95,20 @@ def list_sentences(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_COUNTED.sub("", text, count=1).strip(_AROUND).lower().split()).replace("目 录", "目录")
-
-
-def _has(text: str, *kinds: str) -> bool:
-    return any(_SIGNS[kind].search(text) for kind in kinds)
-
-
-def salutes(text: str) -> bool:
-    """Whether a text is a letter to the readers, by the words that open it ("Dear members, before we close ...")."""
-    return text.startswith(("Dear ", "尊敬的", "亲爱的", "各位读者", "各位会员"))
+    """Return a heading's words without its number and the signs around; none of what is too long for one."""
+    words = _COUNTED.sub("", text, count=1).strip(_AROUND) if len(text) <= _MOST_HEADING else ""
+    return " ".join(words.lower().split()).replace("目 录", "目录")
 
 
 def is_contents_heading(text: str) -> bool:
     """Whether a line is the heading over a list of contents."""
-    return len(text) <= _MOST_HEADING and _fold(text) in _CONTENTS
+    return _fold(text) in _CONTENTS
+
+
+def is_furniture_heading(text: str) -> bool:
+    """Whether a line heads what only stands behind the news: imprint, contact, about the house."""
+    words = _fold(text)
+    return words in _AFTER_NEWS or words.startswith(_ABOUT)
 
 
 def is_contents_line(text: str) -> bool:
@@ -116,50 +116,34 @@ def is_contents_line(text: str) -> bool:
     return _LEADERS.search(text) is not None
 
 
-def is_furniture_heading(text: str) -> bool:
-    """Whether a line heads what only stands behind the news: imprint, contact, about the house."""
-    words = _fold(text[: _MOST_HEADING + 1])
-    return len(text) <= _MOST_HEADING and (words in _AFTER_NEWS or words.startswith(_ABOUT))
-
-
-def is_navigation(text: str) -> bool:
-    """Whether a line leads elsewhere on a site, or tells how a site files the page."""
-    return _has(text, "navigates")
-
-
-def is_greeting(text: str) -> bool:
-    """Whether a line opens or closes a letter."""
-    return _has(text, "greets")
+def has(text: str, *kinds: str) -> bool:
+    """Whether words of one of these kinds are in a text."""
+    return any(_SIGNS[kind].search(text) for kind in kinds)
 
 
 @lru_cache(maxsize=2048)
 def reports(text: str) -> bool:
     """Whether a sentence of a text tells what somebody did or how much of something there is, and not of the issue."""
-    sentences = list_sentences(text) if len(text) <= _LONGEST else ()
     own = ("itself", "furniture", "readers")
-    return len(text) > _LONGEST or any(_has(each, "reports") and not _has(each, *own) for each in sentences)
+    return len(text) > _LONGEST or any(has(each, "reports") and not has(each, *own) for each in list_sentences(text))
 
 
-@lru_cache(maxsize=2048)
-def is_furniture(text: str) -> bool:
-    """Whether a text is of the publication wherever it stands: contact, rights, how to subscribe, disclaimers."""
-    return _is_of(text, "furniture")
+@lru_cache(maxsize=4096)
+def is_furniture(text: str, *kinds: str) -> bool:
+    """Whether a text reports nothing and is of the publication wherever it stands, or of one of further kinds."""
+    return not reports(text) and any(has(sentence, "furniture", *kinds) for sentence in list_sentences(text))
 
 
 def is_of_publication(text: str) -> bool:
     """Whether a text names the publication itself, as a comment to its readers need not, and reports nothing."""
-    return _is_of(text, "itself", "furniture")
+    return is_furniture(text, "itself")
 
 
 def speaks_of_issue(text: str) -> bool:
     """Whether a text at the beginning or the end is of the publication itself, its house or its readers."""
-    return _is_of(text, "itself", "furniture", "readers", "house")
-
-
-def _is_of(text: str, *kinds: str) -> bool:
-    return not reports(text) and any(_has(sentence, *kinds) for sentence in list_sentences(text))
+    return is_furniture(text, "itself", "readers", "house")
 
 
 def is_aside(text: str) -> bool:
     """Whether a text is an event, an advertisement or an offer of the house itself, and no heading over such."""
-    return len(text) <= _LONGEST and _has(text, "aside") and tell_section(text) is None
+    return len(text) <= _LONGEST and has(text, "aside") and tell_section(text) is None

@@ -100,8 +100,8 @@ class Line:
         self.goes_on = goes_on(text if self.number is None else self.bare)
         self.is_furniture = not self.is_row and (
             furniture.is_furniture(text)
-            or furniture.salutes(text)
-            or (self.words < SHORT and (furniture.is_greeting(text) or any(list_credited(text))))
+            or furniture.has(text, "salutes")
+            or (self.words < SHORT and (furniture.has(text, "greets") or any(list_credited(text))))
         )
         self.is_about_issue = self.kind is BlockKind.PARAGRAPH and furniture.speaks_of_issue(text)
         self.is_contents = furniture.is_contents_line(text) or text.count("..") > _PAIR

@@ -1,15 +1,18 @@
-"""Days as a line of news prints them: at its start, at its end, alone on it, told in it, and in figures alone."""
+"""Days as lines print them: where news opens or ends, told in it, on a title page, and in figures alone."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.dates.date_words import ANY_MONTH, WEEKDAY, find_day
 from bot.dates.printed_dates import parse_printed_date
+from bot.dates.printed_periods import is_in_figures, parse_printed_period
 from bot.model.ids import HAN
 from bot.reading.layout.furniture import list_sentences
+from bot.reading.layout.spans import has_letter
 
 _FIGURE = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"{_FIGURE}(?:st|nd|rd|th|er)?(?!\d)"
@@ -45,9 +48,6 @@ _OPENING = re.compile(
     rf"(?P<open>{_OPEN})(?:(?P<date>{DATE})|(?P<weekday>{WEEKDAY}\.?,?\s+)?(?P<short>{_SHORT})){_CLOSE}{_BEHIND}(?P<sign>{_SIGN})?\s*{_CLOSE}\s*",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
-    rf"\W*(?:(?P<date>{DATE}|{_FIGURE}日)|(?P<weekday>{WEEKDAY}\.?,?\s+)?{_SHORT}){_BEHIND}\W*", re.IGNORECASE
-)
 _CLOSING = re.compile(
     rf"\s*(?:[(（\[【]\s*(?P<bracketed>{DATE}|(?!24/7){_FIGURE}/{_FIGURE}(?:/{_YEAR})?|{_FIGURE}日"
     rf"|(?<=[{HAN}”》。）]（){_FIGURE}[.．-]{_FIGURE})"
@@ -81,13 +81,23 @@ _NEAR_BEFORE, _NEAR_BEFORE_HAN = 20, 8
 _ANY_YEAR = 2000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PrintedDay:
-    """A day that a line prints: its wording, and the offsets before and behind all that belongs to it."""
+class DayKind(StrEnum):
+    """What a printed day or span of days is to an issue; MONTH is a span that no day is printed of."""
+
+    DAY = "day"
+    SPAN = "span"
+    MONTH = "month"
+    SINCE = "since"
+
+
+class PrintedDay(NamedTuple):
+    """A day or span as printed, the offsets around it, and the words right before it in a title."""
 
     text: str
     start: int
     end: int
+    kind: DayKind = DayKind.DAY
+    said: str = ""
 
 
 @lru_cache(maxsize=2048)
@@ -132,18 +142,15 @@ def is_day(text: str, *, in_figures: bool = False) -> bool:
     """Whether a whole line is a day, with a weekday, a time or brackets perhaps, or a few days in a row."""
     if len(text) > _LONGEST_LINE or not any(map(str.isdigit, text)):
         return False
-    whole = _WHOLE.fullmatch(text)
-    if whole is not None and (in_figures or whole["date"] or whole["weekday"]):
+    day = _OPENING.match(text, next(at for at, sign in enumerate(text) if sign.isalnum()))
+    if day and not has_letter(text[day.end() :]) and (in_figures or not day["short"] or day["weekday"]):
         return True
     return parse_printed_date(text, default_year=_ANY_YEAR) is not None
 
 
 @lru_cache(maxsize=2048)
 def find_told_day(text: str) -> str | None:
-    """Return the day on which the first two sentences of a text say that it happened, or on which it was issued.
-
-    Days on which something takes effect, starts, closes or is due are not such days.
-    """
+    """Return the day on which the first two sentences say that it happened, and which is no term, or of its issue."""
     sentences = list_sentences(text[:_ENOUGH])
     for sentence in sentences[:2]:
         told = (match for match in _WITHIN.finditer(sentence) if _is_told(sentence, match))
@@ -169,6 +176,58 @@ def _clean(text: str) -> str:
     return " ".join(text.split()).rstrip(" ,.")
 
 
+# Days and spans of a title: the longest runs of words for days, months, weeks and what joins them that are one.
+
+_DAY_WORD = re.compile(
+    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bQ[1-4]\b"
+    r"|\b(?:week|fortnight|quarter|half|first|second|third|fourth)\b"
+    r"|(?P<joint>\b(?:to|and|until|through|of|the|from|between|ending)\b|[-–—~～/.,，]+|\s+)"
+    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]",
+    re.IGNORECASE,
+)
+"""What a day or span is made of; it neither begins nor ends with what joins its words."""
+_OF = frozenset({"in", "of", "for"})
+_DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
+_LONGEST_RUN = 18
+_SINCE_WITHIN = 5
+"""How many words before a day "since" may stand ("since our last letter of 3 May")."""
+
+
+def list_printed_days(text: str) -> list[PrintedDay]:
+    """Return the days and spans of a text in order, in time linear in its length."""
+    found: list[PrintedDay] = []
+    words = list(_DAY_WORD.finditer(text))
+    end = 0
+    for at, first in enumerate(words):
+        start = first.start()
+        if start < end or first["joint"]:
+            continue
+        run = words[at : at + _LONGEST_RUN]
+        count = next((n for n in range(1, len(run)) if run[n - 1].end() != run[n].start()), len(run))
+        ends = [word.end() for word in reversed(run[:count]) if not word["joint"]]
+        kind, last = next(((kind, last) for last in ends if (kind := _find_kind(text[start:last]))), (None, 0))
+        if kind is None:
+            continue
+        end = last
+        said = text[max(map(text[:start].rfind, "|·•;\n")) + 1 : start]
+        ahead = said.lower().split()[-_SINCE_WITHIN:]
+        kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
+        if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
+            found.append(PrintedDay(text[start:end].strip(" ,."), start, end, kind, said))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _find_kind(words: str) -> DayKind | None:
+    if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
+        return None
+    if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
+        return DayKind.DAY
+    if parse_printed_period(words, default_year=_ANY_YEAR) is None:
+        return None
+    return DayKind.SPAN if "日" in words or ("月" not in words and _DAY_NUMBER.search(words)) else DayKind.MONTH
+
+
 # Days in figures alone ("12/03", "17.06.", "6-9"): one order of day and month for a whole document, and its words.
 
 _FIGURES = re.compile(
@@ -187,27 +246,24 @@ def word_days(texts: Iterable[str], *, near: dt.date | None, day_first: bool | N
     more of them are days near the day of issue.
     """
     found = {text: match for text in texts if (match := _FIGURES.fullmatch(text.strip(" ()[]（）:：")))}
+
+    def find(match: re.Match[str], year: int, *, first: bool) -> dt.date | None:
+        one, two = int(match["one"]), int(match["two"])
+        return find_day(year, two, one) if first else find_day(year, one, two)
+
+    def count_near(issued: dt.date, *, first: bool) -> int:
+        days = ([find(match, issued.year - ago, first=first) for ago in (0, 1)] for match in found.values())
+        return sum(any(on is not None and abs(on - issued) <= _NEAR for on in pair) for pair in days)
+
     order = day_first
     if order is None:
-        matches = found.values()
-        counts = [_count_near(matches, near, day_first=first) for first in (True, False)] if near else (0, 0)
-        order = not is_han and (any(match["sign"] == "." for match in matches) or counts[0] >= counts[1])
+        is_likely = near is None or count_near(near, first=True) >= count_near(near, first=False)
+        order = not is_han and (is_likely or any(match["sign"] == "." for match in found.values()))
     worded = {}
     for text, match in found.items():
-        on = _find_day(match, _LEAP_YEAR, day_first=order) or _find_day(match, _LEAP_YEAR, day_first=not order)
+        on = find(match, _LEAP_YEAR, first=order) or find(match, _LEAP_YEAR, first=not order)
         figures = match["year"] or ""
-        year = f" {_CENTURY}{figures}" if len(figures) == len(_CENTURY) else f" {figures}".rstrip()
+        year = f" {figures[:-2] or _CENTURY}{figures[-2:]}" if figures else ""
         if on is not None:
             worded[text] = f"{on:%-m月%-d日}" if is_han and not year else f"{on:%-d %B}{year}"
     return worded
-
-
-def _count_near(matches: Iterable[re.Match[str]], near: dt.date, *, day_first: bool) -> int:
-    """Count the days that are near the day of issue, read in one order."""
-    days = ([_find_day(match, near.year - ago, day_first=day_first) for ago in (0, 1)] for match in matches)
-    return sum(any(on is not None and abs(on - near) <= _NEAR for on in pair) for pair in days)
-
-
-def _find_day(match: re.Match[str], year: int, *, day_first: bool) -> dt.date | None:
-    one, two = int(match["one"]), int(match["two"])
-    return find_day(year, two, one) if day_first else find_day(year, one, two)

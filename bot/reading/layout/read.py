@@ -140,38 +140,24 @@ def _put_together(
     day_first = find_day_first(line.text for line in lines)
     items = _fill_items(document, found, layout)
     dates = [item.date_text for item in items if item.date_text]
-    frame = read_frame(document, _list_outside(found), item_dates=dates, day_first=day_first)
+    frame, framed = read_frame(document, _list_outside(found), item_dates=dates, day_first=day_first)
     items = _word_days(items, lines, layout, near=frame.published_on, day_first=day_first)
     places = dict.fromkeys((line.at for line in found.heads), Place.TABLE_HEAD)
     for line in found.groups:
         places[line.at] = Place.SECTION_HEADING if line.section else Place.TOPIC_HEADING
-    for line, place in zip(found.outside, frame.places, strict=True):
+    for line, place in zip(found.outside, framed, strict=True):
         lost = not found.items and line.is_prose and not (line.is_furniture or line.is_about_issue)
         places[line.at] = Place.UNREAD if lost else place
     placed = {line.block for line in lines}
     blank = [Placement(block=at, place=Place.BLANK, text=each.text) for at, each in enumerate(blocks)]
     told = [Placement(block=line.block, place=places.get(line.at, Place.ITEM), text=line.text) for line in lines]
     placements = sorted([*told, *(each for each in blank if each.block not in placed)], key=lambda each: each.block)
-    unread = [each for each in told if each.place is Place.UNREAD]
-    parts = BriefingParts(
-        publisher=frame.publisher,
-        series=frame.series,
-        title=frame.title,
-        published_on=frame.published_on,
-        period_start=frame.period_start,
-        period_end=frame.period_end,
-        people=frame.people,
-        items=number_items(items),
-        unread=(
-            *(UnreadBlock(page=None, line=None, text=day) for day in frame.unread),
-            *(
-                UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
-                for each in unread
-            ),
-        ),
-        inferred=frame.inferred,
-        day_first=day_first,
+    unread = (
+        UnreadBlock(page=blocks[each.block].page, line=blocks[each.block].line, text=each.text)
+        for each in told
+        if each.place is Place.UNREAD
     )
+    parts = replace(frame, items=number_items(items), unread=(*frame.unread, *unread), day_first=day_first)
     return parts, tuple(placements)
 
 

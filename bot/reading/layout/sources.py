@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from bot.model.briefing import Link
 from bot.model.ids import HAN, fold
@@ -16,10 +15,6 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(map(fold, text.split(", ")))
 
 
-def _ends(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
 _PRESS = _names(
     "Xinhua, Reuters, Bloomberg, Caixin, Yicai, CGTN, CCTV, SCMP, AP, AFP, FT, WSJ, 36Kr, Nikkei, Nikkei Asia, Sixth "
     "Tone, The Paper, Jiemian, CLS, STCN, LatePost, TechNode, Politico, Handelsblatt, Les Echos, The Economist, "
@@ -30,7 +25,7 @@ _GENERIC = _names(
     "Details, Text, In Chinese, Chinese, English, Read the full text, Learn more, Read on, 链接, 原文, 原文链接, 来源, "
     "全文, 查看原文, 阅读原文, 阅读全文"
 )
-_HOUSE_ENDS = _ends("Post Times Daily Herald Journal Press Tribune Observer News Weekly")
+_HOUSE_ENDS = ("Post", "Times", "Daily", "Herald", "Journal", "Press", "Tribune", "Observer", "News", "Weekly")
 _NOUNS = _names(
     "notice, notices, article, articles, report, reports, announcement, announcements, statement, statements, "
     "release, releases, document, documents, website, websites, post, posts, link, links, circular, circulars, "
@@ -39,10 +34,11 @@ _NOUNS = _names(
     "readout, pdf, text, page, site, gazette, letter, information, data, prospectus, reporting, notes, "
     "research, account"
 )
-_NAMES_ZH = _ends(
+_ENDS_ZH = (
     "报 周刊 新闻社 电视台 财经 官微 公众号 见闻 之家 通讯社 华社 透社 博社 招股书 招股说明书 年报 季报 披露 "
     "公报 新闻发布会 问询函 业绩预告 业绩快报 网 通知 公告 报道 新闻 文章 通报 官网 网站 新闻稿 通稿"
 )
+_NAMES_ZH = tuple(_ENDS_ZH.split())
 """Ends of Chinese names of papers, agencies, sites, and of documents that are cited by their kind."""
 _TONGUES = _names("chinese, english, cn, en, zh, in")
 _PLAIN = _names(
@@ -66,17 +62,8 @@ _BEFORE_LINKS = (*_SENTENCE_ENDS, "|", "–", "—", "→", "-")
 _MOST_LISTS, _LONGEST, _LONGEST_NAME, _LONGEST_LIST = 6, 600, 60, 200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cited:
-    """A text without the sources at its end, and those sources as labels and links in order."""
-
-    spans: tuple[Span, ...]
-    labels: tuple[str, ...]
-    links: tuple[Link, ...]
-
-
-def split_sources(spans: Sequence[Span]) -> Cited:
-    """Take the sources out of the end of a text: bracketed, behind "Source:", links that close it, bare names."""
+def split_sources(spans: Sequence[Span]) -> tuple[tuple[Span, ...], tuple[Link, ...]]:
+    """Return a text without the sources at its end (in brackets, behind "Source:", links, bare names), and them."""
     rest = tuple(spans)
     links: tuple[Link, ...] = ()
     for _ in range(_MOST_LISTS):
@@ -89,7 +76,7 @@ def split_sources(spans: Sequence[Span]) -> Cited:
         rest = cut_spans(rest, 0, len(text[:start].rstrip()))
         if text[last:].strip(" \n)]）］】") == "." and not raw_of(rest).endswith(_SENTENCE_ENDS):
             rest = (*rest, Span(text="."))
-    return Cited(spans=rest, labels=tuple(link.label for link in links), links=links)
+    return rest, links
 
 
 def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
@@ -98,18 +85,20 @@ def list_sources(spans: Sequence[Span]) -> tuple[Link, ...]:
     for is_linked, group in groupby(spans, key=lambda span: span.link is not None):
         run = tuple(group)
         for part in () if is_linked else _PARTS.split(raw_of(run)):
-            label, _, address = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–").partition(" <")
-            url = address.rstrip(">") if _is_address(address) else label if _is_address(label) else None
+            label = clean_label(_PREFIX.sub("", part, count=1)).strip(" .。:：—–")
             if has_letter(label):
-                found.append(Link(label=label, url=url))
+                found.append(Link(label=label, url=label if _is_address(label) else None))
         found.extend(list_links(run) if is_linked else ())
     return tuple(found)
 
 
 def is_source_line(spans: Sequence[Span]) -> bool:
     """Whether a line of its own is nothing but links named like sources."""
-    named = (is_generic_label(link.label) or is_source_name(link.label) for link in list_links(spans))
-    return is_link_only(spans) and all(named)
+    return is_link_only(spans) and _names_sources(list_links(spans))
+
+
+def _names_sources(links: Sequence[Link]) -> bool:
+    return all(is_generic_label(link.label) or _is_source_name(link.label) for link in links)
 
 
 def is_generic_label(label: str) -> bool:
@@ -117,7 +106,7 @@ def is_generic_label(label: str) -> bool:
     return len(label) <= _LONGEST_LIST and (fold(label).strip(" :>»→") in _GENERIC or _is_address(label))
 
 
-def is_source_name(part: str) -> bool:
+def _is_source_name(part: str) -> bool:
     """Whether words name a source by its kind, or a house of the press ("MIIT notice", "Xinhua")."""
     name = part.strip(" .。《》")
     words = [word.strip("()") for word in fold(name).split()] if len(name) <= _LONGEST_NAME else []
@@ -140,14 +129,11 @@ Found = tuple[int, int, int] | None
 def _find_bracketed(spans: Sequence[Span], text: str) -> Found:
     """Return the sources in the brackets that close a text, where these do not go on with a link ("Text (Chinese)")."""
     body = text.rstrip().rstrip(".。").rstrip()
-    opening = _PAIRS.get(body[-1:])
-    depth, start = 0, -1
-    for at in range(len(body) - 1, max(-1, len(body) - _LONGEST), -1) if opening else ():
-        depth += (body[at] == body[-1]) - (body[at] == opening)
-        if depth == 0:
-            start = at
-            break
-    before = [span.link for span in cut_spans(spans, 0, max(start, 0)) if span.text.strip()]
+    opening = _PAIRS.get(body[-1:], "")
+    low = max(0, len(body) - _LONGEST)
+    depths = accumulate((sign == body[-1]) - (sign == opening) for sign in reversed(body[low:]))
+    start = next((len(body) - count for count, depth in enumerate(depths, 1) if not depth), 0) if opening else 0
+    before = [span.link for span in cut_spans(spans, 0, start) if span.text.strip()]
     if not before or (before[-1] is not None and before[-1] == cut_spans(spans, start, start + 1)[0].link):
         return None
     inner = cut_spans(spans, start + 1, len(body) - 1)
@@ -158,29 +144,26 @@ def _are_sources(inner: Sequence[Span], before: str) -> bool:
     """Whether what stands in brackets behind a text are sources."""
     text = raw_of(inner)
     if any(span.link is not None for span in inner):
-        plain = _PARTS.split(raw_of(span for span in inner if span.link is None))
-        return all(is_source_name(_PREFIX.sub("", part)) for part in plain if has_letter(_PREFIX.sub("", part)))
-    if _AFTER_WORD.match(text):
-        return True
+        plain = (_PREFIX.sub("", part) for part in _PARTS.split(raw_of(span for span in inner if span.link is None)))
+        return all(_is_source_name(part) for part in plain if has_letter(part))
     parts = [part.strip() for part in _PARTS.split(_PREFIX.sub("", text, count=1)) if part.strip()]
-    if "关于" in text or all(is_day(part, in_figures=True) for part in parts):
-        return False
-    return _are_names(parts, are_told=before.rstrip().endswith(_SENTENCE_ENDS))
+    about = "关于" in text or all(is_day(part, in_figures=True) for part in parts)
+    told = before.rstrip().endswith(_SENTENCE_ENDS)
+    return _AFTER_WORD.match(text) is not None or (not about and _are_names(parts, are_told=told))
 
 
 def _are_names(parts: Sequence[str], *, are_told: bool) -> bool:
     """Whether all parts are names, and one a source's where nothing else tells that they are sources."""
-    named = list(map(is_source_name, parts))
-    return (are_told or any(named)) and all(
-        one or _NAME_WORDS.fullmatch(part) for one, part in zip(named, parts, strict=True)
-    )
+    named = {part for part in parts if _is_source_name(part)}
+    return bool(are_told or named) and all(part in named or _NAME_WORDS.fullmatch(part) for part in parts)
 
 
 def _find_behind_word(text: str) -> Found:
     """Return the sources after "Source:" near the end, where the words before it end a sentence."""
-    match = next(reversed(list(_AFTER_WORD.finditer(text, max(0, len(text) - _LONGEST_LIST)))), None)
-    fits = match is not None and text[: match.start()].strip() and text[match.end() :].strip()
-    return (match.start(), match.end(), len(text)) if match is not None and fits else None
+    for match in reversed(list(_AFTER_WORD.finditer(text, max(0, len(text) - _LONGEST_LIST)))):
+        fits = text[: match.start()].strip() and text[match.end() :].strip()
+        return (match.start(), match.end(), len(text)) if fits else None
+    return None
 
 
 def _find_links(spans: Sequence[Span], text: str) -> Found:
@@ -192,8 +175,7 @@ def _find_links(spans: Sequence[Span], text: str) -> Found:
         start -= len(span.text)
     before = text[:start].rstrip()
     links = list_links(cut_spans(spans, start))
-    named = all(is_generic_label(link.label) or is_source_name(link.label) for link in links)
-    fits = links and before and (named or before.endswith(_BEFORE_LINKS))
+    fits = links and before and (_names_sources(links) or before.endswith(_BEFORE_LINKS))
     return (len(before.rstrip("|–—→- ")), start, len(text)) if fits else None
 
 

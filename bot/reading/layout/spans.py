@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from bot.model.briefing import Link
 from bot.model.ids import HAN
 from bot.reading.document import Span
 
-_SPACES = re.compile(r"[ \t\n]+")
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _AROUND = " \t\n|｜·•;；,，:：→–—"
 _SCHEMES = frozenset({"http", "https", "mailto"})
-_SIGNS_A_WORD = 2
 
 
 def raw_of(spans: Iterable[Span]) -> str:
@@ -29,26 +28,17 @@ def text_of(spans: Iterable[Span]) -> str:
 
 def join_lines(text: str) -> str:
     """Return text on one line: line breaks become a space, none between Chinese characters."""
-    if "\n" in text or "\t" in text or "  " in text:
-        text = _SPACES.sub(" ", _HAN_BREAK.sub("", text))
-    return text.strip()
+    return " ".join((_HAN_BREAK.sub("", text) if "\n" in text else text).split())
 
 
 def cut_spans(spans: Sequence[Span], start: int, end: int | None = None) -> tuple[Span, ...]:
     """Return the spans between two offsets of their joined text; ``end`` None means to the end."""
-    kept: list[Span] = []
-    at = 0
-    for span in spans:
-        low = max(start - at, 0)
-        high = len(span.text) if end is None else min(end - at, len(span.text))
-        if low < high:
-            kept.append(span if (low, high) == (0, len(span.text)) else span.with_text(span.text[low:high]))
-        at += len(span.text)
-    return tuple(kept)
+    last = sum([len(span.text) for span in spans]) if end is None else end
+    return split_spans(spans, (start, last))[1]
 
 
-def split_spans(spans: Sequence[Span], cuts: Sequence[int]) -> list[tuple[Span, ...]]:
-    """Return the parts of spans between offsets of their joined text, in order; linear in both."""
+def split_spans(spans: Sequence[Span], cuts: Iterable[int]) -> list[tuple[Span, ...]]:
+    """Return the parts of spans up to each of these offsets of their joined text, in order; linear in both."""
     parts: list[tuple[Span, ...]] = []
     begin, left = 0, list(reversed(spans))
     for end in cuts:
@@ -60,8 +50,7 @@ def split_spans(spans: Sequence[Span], cuts: Sequence[int]) -> list[tuple[Span, 
                 span = span.with_text(span.text[: end - begin])
             kept.append(span)
             begin += len(span.text)
-        if kept:
-            parts.append(tuple(kept))
+        parts.append(tuple(span for span in kept if span.text))
     return parts
 
 
@@ -74,19 +63,13 @@ def strip_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 def list_links(spans: Iterable[Span]) -> tuple[Link, ...]:
     """Return the links in order; neighbouring spans of one address are one link, labels without brackets."""
-    merged: list[Span] = []
-    is_open = False
-    for span in spans:
-        if span.link is not None and is_open and merged[-1].link == span.link:
-            merged[-1] = replace(merged[-1], text=merged[-1].text + span.text)
-        elif span.link is not None:
-            merged.append(span)
-        is_open = span.link is not None
-    return tuple(
-        Link(label=clean_label(span.text), url=clean_url(span.link or ""), via=span.via)
-        for span in merged
-        if has_letter(span.text) or span.link
-    )
+    found: list[Link] = []
+    for address, group in groupby(spans, key=attrgetter("link")):
+        run = list(group)
+        label = raw_of(run)
+        if address or (address is not None and has_letter(label)):
+            found.append(Link(label=clean_label(label), url=_clean_url(address), via=run[0].via))
+    return tuple(found)
 
 
 def clean_label(text: str) -> str:
@@ -99,7 +82,7 @@ def clean_label(text: str) -> str:
     return label
 
 
-def clean_url(address: str) -> str | None:
+def _clean_url(address: str) -> str | None:
     """Return a usable address, or None for an empty one, a place on the same page, or one of no page and no mailbox."""
     url = address.strip()
     scheme, colon, behind = url.partition(":")
@@ -107,11 +90,10 @@ def clean_url(address: str) -> str | None:
     return None if not url or url.startswith("#") or is_other else url
 
 
-def is_link_only(spans: Iterable[Span]) -> bool:
+def is_link_only(spans: Sequence[Span]) -> bool:
     """Whether there are links and all letters belong to them."""
-    kept = tuple(spans)
-    linked = any(span.link is not None for span in kept)
-    return linked and all(span.link is not None or not has_letter(span.text) for span in kept)
+    plain = [span for span in spans if span.link is None]
+    return len(plain) < len(spans) and not has_letter(raw_of(plain))
 
 
 def has_letter(text: str) -> bool:
@@ -129,7 +111,7 @@ def count_words(text: str) -> int:
     if text.isascii():
         return len(text.split())
     han = len(_HAN_SIGN.findall(text))
-    return len(_HAN_SIGN.sub(" ", text).split()) + han // _SIGNS_A_WORD
+    return len(_HAN_SIGN.sub(" ", text).split()) + han // 2
 
 
 def find_bounds(places: Iterable[int | None]) -> tuple[int, int] | None:

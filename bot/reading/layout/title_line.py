@@ -3,100 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.dates.date_words import ANY_MONTH
-from bot.dates.printed_dates import parse_printed_date
-from bot.dates.printed_periods import is_in_figures, parse_printed_period
 from bot.model.ids import HAN, fold
-
-# Days: the longest runs of words for days, months, weeks and what joins them that are a date or a period.
-
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_DAY_WORD = re.compile(
-    rf"\d+(?:st|nd|rd|th)?(?![A-Za-z])|\b(?:{ANY_MONTH})\b\.?|\b{_WEEKDAY}\b|\bQ[1-4]\b"
-    r"|\b(?:to|and|until|through|of|the|week|fortnight|quarter|half|first|second|third|fourth|from|between|ending)\b"
-    r"|(?:星期|周)[一二三四五六日天]|[〇一二三四五六七八九十]+|[年月日号至到上下中旬半第季度]|[-–—~～/.,，]+|\s+",
-    re.IGNORECASE,
-)
-_OF = frozenset({"in", "of", "for"})
-_JOINS = frozenset({"to", "and", "until", "through", "of", "the", "from", "between", "ending"})
-_DOTTED = re.compile(
-    r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
-)
-_DAY_NUMBER = re.compile(r"\b\d{1,2}(?!\d)")
-_LONGEST_RUN, _ANY_YEAR = 18, 2000
-_SINCE_WITHIN = 5
-"""How many words before a day "since" may stand ("since our last letter of 3 May")."""
-
-
-class DayKind(StrEnum):
-    """What a printed day or span of days is to an issue; MONTH is a span that no day is printed of."""
-
-    DAY = "day"
-    SPAN = "span"
-    MONTH = "month"
-    SINCE = "since"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PrintedDays:
-    """A day or a span as printed; ``said`` are the words right before it, up to the last sign that parts a line."""
-
-    text: str
-    kind: DayKind
-    start: int
-    end: int
-    said: str = ""
-
-
-def list_printed_days(text: str) -> tuple[PrintedDays, ...]:
-    """Return the days and spans of a text in order, in time linear in its length."""
-    found: list[PrintedDays] = []
-    words = list(_DAY_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        kind, end = _find_longest(text, words[at : at + _LONGEST_RUN])
-        start = words[at].start()
-        at += 1
-        if kind is None:
-            continue
-        while at < len(words) and words[at].start() < end:
-            at += 1
-        said = text[max(map(text[:start].rfind, "|·•;\n")) + 1 : start]
-        ahead = said.lower().split()[-_SINCE_WITHIN:]
-        kind = DayKind.SINCE if kind is DayKind.DAY and "since" in ahead else kind
-        if not (kind is DayKind.MONTH and _OF.intersection(ahead[-1:])):
-            found.append(PrintedDays(text=text[start:end].strip(" ,."), kind=kind, start=start, end=end, said=said))
-    return tuple(found)
-
-
-def _find_longest(text: str, words: Sequence[re.Match[str]]) -> tuple[DayKind | None, int]:
-    """Return the kind and the end of the longest run of words, from the first of these, that is a day or a span."""
-    count = next((at for at in range(1, len(words)) if words[at - 1].end() != words[at].start()), len(words))
-    for last in reversed(words[: 0 if _is_joint(words[0][0]) else count]):
-        if not _is_joint(last[0]) and (kind := _find_kind(text[words[0].start() : last.end()])):
-            return kind, last.end()
-    return None, 0
-
-
-def _is_joint(word: str) -> bool:
-    return not any(map(str.isalnum, word)) or word.lower() in _JOINS
-
-
-@lru_cache(maxsize=4096)
-def _find_kind(words: str) -> DayKind | None:
-    if not any(map(str.isdigit, words)) and not words.endswith(("日", "月", "旬")):
-        return None
-    if parse_printed_date(words, default_year=_ANY_YEAR) or is_in_figures(words):
-        return DayKind.DAY
-    if parse_printed_period(words, default_year=_ANY_YEAR) is None:
-        return None
-    return DayKind.SPAN if "日" in words or ("月" not in words and _DAY_NUMBER.search(words)) else DayKind.MONTH
-
-
-# The line: numbers, days, labels, and the names that are left between signs.
+from bot.reading.layout.printed_days import PrintedDay, list_printed_days
 
 _NUMBER = re.compile(
     r"(?:(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|calendar\sweeks?|cw|(?-i:weeks?))"
@@ -105,6 +17,9 @@ _NUMBER = re.compile(
     r"|(?<![\d/])\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
     r"|[〔\[（(]?(?:(?:19|20)\d\d\s*年?)?[〕\]）)]?\s*总?第\s*[\d一二三四五六七八九十百、和与至—-]+\s*[期周](?:合刊)?",
     re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![\d.．])(?:((?:19|20)\d\d)[.．])?(\d{1,2})[.．](\d{1,2})(?:\s*[—–~～至-]+\s*(\d{1,2})[.．](\d{1,2}))?(?![\d.．])"
 )
 _BARE_NUMBER = re.compile(r"(?<=[^\W\d]\s)#?(?!(?:19|20)\d\d)\d{1,4}(?=\s*(?:[:：|·(]|\s[–—-]\s|\Z))")
 _PARTS = re.compile(
@@ -126,12 +41,8 @@ _NUMBERED, _DATED = "\x01", "\x02"
 """What stands for the issue's number and for a day where a line is taken apart."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Name:
-    """What a title line may name a house or a series with.
-
-    ``is_numbered`` tells that the issue's number stands behind it, ``beside_day`` that a day or number is on its line.
-    """
+class Name(NamedTuple):
+    """What may name a house or a series: before the issue's number, as a heading, or with a day on its line."""
 
     text: str
     is_numbered: bool = False
@@ -141,17 +52,16 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitleLine:
-    """One line of a title page; ``year`` is that of the issue's number.
+    """One line of a title page; ``years`` are those of the issue's number, ``beside`` counts the signs of other words.
 
-    ``beside`` counts the signs besides days and numbers, Chinese ones twice; ``opens_news`` tells that words follow
-    right behind a day with which the line opens.
+    ``opens_news`` tells that words follow right behind a day with which the line opens.
     """
 
-    names: tuple[Name, ...] = ()
-    days: tuple[PrintedDays, ...] = ()
+    names: Sequence[Name] = ()
+    days: Sequence[PrintedDay] = ()
     publisher: str | None = None
     is_numbered: bool = False
-    year: int | None = None
+    years: Sequence[int] = ()
     beside: int = 0
     opens_news: bool = False
 
@@ -160,7 +70,7 @@ class TitleLine:
 def parse_title_line(line: str) -> TitleLine:
     """Return what a line of a title page holds; one that is too long for a title is one name."""
     if len(line) > _LONGEST_LINE:
-        return TitleLine(names=(Name(text=line),))
+        return TitleLine(names=[Name(line)])
     rest = _DOTTED.sub(_write_dotted, _MAIL_HEADER.sub("", line))
     figures = ["".join(sign if sign.isdigit() else " " for sign in each[0]) for each in _NUMBER.finditer(rest)]
     years = [int(figure) for figure in " ".join(figures).split() if figure[:-2] in {"19", "20"}]
@@ -176,7 +86,7 @@ def parse_title_line(line: str) -> TitleLine:
         days=printed,
         publisher=publisher,
         is_numbered=_NUMBERED in rest,
-        year=years[0] if years else None,
+        years=years[:1],
         beside=0 if publisher else _weigh(rest),
         opens_news=bool(dated) and not opening.strip() and _weigh(_PARTS.split(behind)[0]) > _FEW,
     )
@@ -201,7 +111,7 @@ def _weigh(text: str) -> int:
     return sum(1 if sign.isascii() else 2 for sign in text if sign.isalnum())
 
 
-def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
+def _list_names(rest: str) -> tuple[list[Name], str | None]:
     """Return the names between the signs and marks of a line, and the publisher that a label names."""
     names: list[Name] = []
     publisher = None
@@ -219,7 +129,7 @@ def _list_names(rest: str) -> tuple[tuple[Name, ...], str | None]:
             elif text[1:] and (len(bits) == 1 or not bit.lstrip().startswith((":", "：", ",", "，"))):
                 beside_day = _NUMBERED in rest or _DATED in rest
                 names.append(Name(text=text, is_numbered=after == _NUMBERED, beside_day=beside_day))
-    return tuple(names), publisher
+    return names, publisher
 
 
 # Words in names that say what these are of: a series or a house.
@@ -241,9 +151,8 @@ _HOUSE = (
 _KINDS = dict.fromkeys(_HOUSE.split(), -1) | dict.fromkeys(_SERIES.split(), 1)
 _UNITS = frozenset(("section department division office branch bureau unit practice secretariat " + _HOUSE).split())
 _SERIES_ZH_WORDS = (
-    "周报 月报 日报 早报 晚报 简报 快报 专报 导报 季报 周刊 月刊 旬刊 季刊 周讯 快讯 资讯 通讯 内参 参考 观察 "
-    "要情 要闻 动态 速递 速览 汇编 评论 摘编 双周报 半月谈 清单 盘点 一览 纪要 瞭望 情报 追踪 雷达 周览 提示 月览 "
-    "导读 回顾"
+    "周报 月报 日报 早报 晚报 简报 快报 专报 导报 季报 周刊 月刊 旬刊 季刊 周讯 快讯 资讯 通讯 内参 参考 观察 要情 "
+    "要闻 动态 速递 速览 汇编 评论 摘编 双周报 半月谈 清单 盘点 一览 纪要 瞭望 情报 追踪 雷达 周览 提示 月览 导读 回顾"
 )
 _HOUSE_ZH_WORDS = (
     "研究院 研究所 研究会 研究室 中心 协会 学会 商会 总会 联合会 促进会 基金会 委员会 贸促会 联盟 智库 事务所 "
