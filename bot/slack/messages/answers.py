@@ -1,6 +1,6 @@
 """Any answer of a lookup as a message: here the cards of one policy, item, ministry, company or briefing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
@@ -13,12 +13,12 @@ from bot.names.records import Body, spell_id
 from bot.reading.facts.sentences import split_sentences
 from bot.slack.actions import NAMES, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import (
+    DIVIDER,
     LINK,
     Block,
     button,
     context,
     cut,
-    divider,
     fields,
     fold,
     measure,
@@ -27,7 +27,17 @@ from bot.slack.blocks import (
     split_text,
 )
 from bot.slack.messages import facts
-from bot.slack.messages.frame import Content, Frame, build_empty, open_button, open_row, say_about, say_none
+from bot.slack.messages.frame import (
+    Content,
+    Frame,
+    describe_proof,
+    list_cited,
+    open_button,
+    open_row,
+    say_about,
+    say_none,
+    type_command,
+)
 from bot.slack.messages.lists import build_content, format_issue, list_rows, name_body
 from bot.slack.mrkdwn import bold, escape, find_host, italic, link, quote, unescape
 from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural, shorten_day
@@ -43,7 +53,9 @@ def build_answer(answer: Answer, frame: Frame) -> Message:
     coverage: Coverage | None = getattr(answer, "coverage", None)
     if coverage is None or coverage.briefings:
         return frame.build(answer, build_content(answer))
-    return frame.build(answer, build_empty(coverage))
+    ingest = type_command("ingest")
+    adds = f" An admin of Gongbao adds the first one: {ingest}, or send me the file in a direct message."
+    return frame.build(answer, Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else adds}"))
 
 
 @build_content.register
@@ -74,21 +86,23 @@ def _(answer: PolicyCard) -> Content:
     )
 
 
-def _list_fields(answer: PolicyCard) -> Iterator[tuple[str, str]]:
-    """Yield the facts of a policy, each under its label; "" for what is not known."""
+def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
+    """Return the facts of a policy, each under its label; "" for what is not known."""
     policy, chinese = answer.policy, {body.id: body.name_zh for body in answer.bodies}
     issuers = [spell_id(each) for each in policy.issuing_bodies]
-    if len(issuers) > _MAX_BODIES:
-        yield "Issuers", escape(", ".join(issuers))
-    else:
-        named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
-        yield "Issuers" if len(named) > 1 else "Issuer", escape("\n".join(named))
+    named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
     official = " (official notice)" if policy.has_notice and policy.issued_on else ""
-    yield "Published", f"{format_day(policy.issued_on)}{official}"
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
-    yield "Document", join_facts((capitalise(kind), escape(policy.document_number or "")))
     status = f"{capitalise(policy.status.replace('_', ' '))}\nBinding: {describe_binding(policy)}"
-    yield "Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)
+    return [
+        (
+            "Issuers" if len(issuers) > 1 else "Issuer",
+            escape("\n".join(named) if len(issuers) <= _MAX_BODIES else ", ".join(issuers)),
+        ),
+        ("Published", f"{format_day(policy.issued_on)}{official}"),
+        ("Document", join_facts((capitalise(kind), escape(policy.document_number or "")))),
+        ("Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)),
+    ]
 
 
 def _build_other(label: str, policy: Policy, *, known: str | None = None) -> Block:
@@ -162,7 +176,7 @@ def _(answer: ItemCard) -> Content:
     )
     parts = [
         *map(section, split_text(text, _PIECE)),
-        *([divider(), section(facts.name_comment(source)), *map(section, comment)] if item.comment else []),
+        *([DIVIDER, section(facts.name_comment(source)), *map(section, comment)] if item.comment else []),
         *map(section, deadlines),
         _build_other("Policy", answer.policy) if answer.policy else {},
     ]
@@ -180,62 +194,61 @@ def _(answer: ItemCard) -> Content:
 
 @build_content.register
 def _(answer: MinistryCard) -> Content:
+    body, issued, start = answer.body, answer.alone + answer.joint, answer.coverage.period_start
+    about, name = say_about(answer.understood), bold(f"{name_body(body)} {body.name_zh or ''}")
+    named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
+    since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
+    split = f" ({f'{answer.alone} alone, ' if answer.alone else ''}{answer.joint} joint)" if answer.joint else ""
+    said = f"{name}: {plural(issued, 'policy', 'policies')}{since}{split}{named}"
+    if not issued:
+        said = say_none(f"{name}: no policies in your briefings{about}{named}", answer)
     rows, source = list_rows(answer, answer.rows)
     deadlines = facts.list_open(answer.open_drafts[:_MAX_OPEN], answer.open_total, answer.asked_on)
     return Content(
-        said="\n".join([_say_issued(answer), *deadlines]),
-        body=[divider() if rows else {}],
+        said="\n".join([said, *deadlines]),
+        body=[DIVIDER if rows else {}],
         rows=rows,
         source=source,
-        others=[button("Names and history", NAMES, format_ask(Ask(command="ministry", text=answer.body.id)))],
-        note=f"body:{answer.body.id}",
+        others=[button("Names and history", NAMES, format_ask(Ask(command="ministry", text=body.id)))],
+        note=f"body:{body.id}",
     )
-
-
-def _say_issued(answer: MinistryCard) -> str:
-    """Return how many policies a body issued since when, alone and with others."""
-    issued, start, about = answer.alone + answer.joint, answer.coverage.period_start, say_about(answer.understood)
-    named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
-    name = bold(f"{name_body(answer.body)} {answer.body.name_zh or ''}")
-    if not issued:
-        return say_none(f"{name}: no policies in your briefings{about}{named}", answer)
-    since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
-    split = f" ({f'{answer.alone} alone, ' if answer.alone else ''}{answer.joint} joint)" if answer.joint else ""
-    return f"{name}: {plural(issued, 'policy', 'policies')}{since}{split}{named}"
 
 
 def build_names_view(answer: MinistryCard) -> Block:
     """Build the window with a body's names and history, as far as our list is certain of them."""
+
+    def name(bodies: Sequence[Body]) -> str:
+        years = [
+            ", ".join(f"{word} {year}" for word, year in (("since", each.since), ("until", each.until)) if year)
+            for each in bodies
+        ]
+        return ", ".join(
+            f"{name_body(each)} {each.name_zh or ''}{f' ({of})' if of else ''}"
+            for each, of in zip(bodies, years, strict=True)
+        )
+
     body = answer.body
     named = {
         "Chinese": join_facts((body.name_zh or "", *body.names_zh)),
         "Also": ", ".join(body.aliases),
-        "Before": ", ".join(map(_name_in_history, answer.predecessors)),
-        "Since then": ", ".join(map(_name_in_history, answer.successors)),
+        "Before": name(answer.predecessors),
+        "Since then": name(answer.successors),
         "Formerly": ", ".join(body.former_names),
     }
     lines = [bold(body.name_en), *(f"{label}: {escape(text)}" for label, text in named.items() if text)]
     return modal("Names and history", [section("\n".join(lines))])
 
 
-def _name_in_history(body: Body) -> str:
-    named = {"since": body.since, "until": body.until}
-    years = ", ".join(f"{word} {year}" for word, year in named.items() if year)
-    return f"{name_body(body)} {body.name_zh or ''}{f' ({years})' if years else ''}"
-
-
 @build_content.register
 def _(answer: CompanyCard) -> Content:
     company, (rows, source) = answer.company, list_rows(answer, answer.rows)
     names = f"{company.name} {company.name_zh or ''}".strip()
-    named = [*company.aliases, *company.brands]
-    more = f" and {len(named) - _MAX_NAMES} more" if len(named) > _MAX_NAMES else ""
-    also = f"{', '.join(named[:_MAX_NAMES])}{more}"
+    also = ", ".join(cut_lines([*company.aliases, *company.brands], _MAX_NAMES, "and {} more"))
     known = "" if company.confirmed else "read from the text, not on our list"
     return Content(
         said=f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}",
-        text="".join(escape(facts.name_row(row)) for row in answer.rows[:1]),
-        body=[divider()],
+        text="".join(escape(facts.split_row(row)[2]) for row in answer.rows[:1]),
+        body=[DIVIDER],
         rows=rows,
         facts=[f"Also {escape(also)}" if also else "", known],
         source=source,
@@ -259,7 +272,7 @@ def _(answer: BriefingCard) -> Content:
     return Content(
         title=row.name,
         text=join_facts((counts, *deadlines[:1])),
-        body=[context(dates), section("\n".join(filter(None, (counts, *deadlines, about)))), divider()],
+        body=[context(dates), section("\n".join(filter(None, (counts, *deadlines, about)))), DIVIDER],
         rows=rows,
         above=[context("Not understood, kept as it is:", *kept) if kept else {}],
         facts=[row.id, f"By {people}" if people else ""],
@@ -272,8 +285,7 @@ def list_subjects(answer: Answer) -> list[tuple[str, str]]:
     subjects = []
     if isinstance(answer, PolicyCard):
         subjects.append((answer.policy.id, facts.name_policy(answer.policy, next(iter(answer.rows), None))))
-    for row in facts.list_cited(answer):
-        (policy, told), name = facts.split_row(row), facts.name_row(row)
+    for policy, told, name in map(facts.split_row, list_cited(answer)):
         cited = (told.id, f"{name} ({unescape(facts.cite(told.source))})")
         subjects.append((policy.id, name) if policy else cited)
     return subjects

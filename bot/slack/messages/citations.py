@@ -16,8 +16,8 @@ from bot.model.policy import Policy
 from bot.model.post import Message
 from bot.names.records import spell_id
 from bot.slack.blocks import build_message, context, cut, section, split_text
-from bot.slack.messages.facts import cite, format_claim, list_cited, name_dated, split_row
-from bot.slack.messages.frame import build_line
+from bot.slack.messages.facts import cite, format_claim, name_dated, split_row
+from bot.slack.messages.frame import build_line, list_cited
 from bot.slack.mrkdwn import bold, clean, escape, find_host, unescape
 from bot.slack.wording import format_day, plural
 
@@ -43,7 +43,7 @@ def build_citations(answer: Answer, *, today: dt.date) -> Message:
 def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
     """Return the source lines of an answer as raw text, in its order: who says what where, as of which day."""
     whole = answer.policy if isinstance(answer, PolicyCard | ItemCard) else None
-    cited = [_cite(row, policy or whole) for policy, row in map(split_row, list_cited(answer))]
+    cited = [_cite(row, policy or whole) for policy, row, _ in map(split_row, list_cited(answer))]
     if isinstance(answer, BriefingCard):
         named = name_dated(answer.briefing.name, answer.briefing.published_on)
         cited = [named if answer.briefing.published_on else f"{named}, undated"]

@@ -10,10 +10,10 @@ from bot.ingest.reports import ListPage
 from bot.model.briefing import SECTION_ORDER
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
-from bot.slack.blocks import Block, actions, build_message, button, context, cut, divider, menu, modal, section
+from bot.slack.blocks import DIVIDER, Block, actions, build_message, button, context, cut, modal, section
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.facts import name_dated
-from bot.slack.messages.frame import build_line, build_pages, type_command
+from bot.slack.messages.frame import Content, build_line, build_list, type_command
 from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
 from bot.slack.messages.review import build_entry, build_entry_row
 from bot.slack.mrkdwn import bold, escape, find_host, mention
@@ -76,7 +76,7 @@ def build_preview_view(name: str, previews: Sequence[Sequence[Post]], *, hidden:
     for parts in previews:
         slot, due_at = parts[0].slot, parts[0].not_before
         when = "on hold" if due_at == UNTIL_RELEASED else _format_wait(due_at, now=now)
-        blocks += [divider(), section(f"{escape(slot.source)} to {mention(slot.channel)}, {when}")]
+        blocks += [DIVIDER, section(f"{escape(slot.source)} to {mention(slot.channel)}, {when}")]
         for post in parts:
             shown = [each for each in load_blocks(post.message) if each["type"] != "actions"]
             blocks.append(context("in its thread:" if post.part else ""))
@@ -113,7 +113,7 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
         f"Read: {escape(report.name)}, {plural(len(report.briefing.items), 'item')}",
         head=[context(*notes), section("\n".join(said))],
         rows=[[row] for row in rows],
-        tail=lambda _shown: [section(_say_posts(report)), actions(*_list_buttons(report))],
+        tail=lambda _shown: [section(_say_posts(report)), _list_buttons(report)],
     )
 
 
@@ -159,23 +159,23 @@ def _say_posts(report: IngestReport) -> str:
     return "\n".join([*lines, *([_describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
 
 
-def _list_buttons(report: IngestReport) -> list[Block]:
+def _list_buttons(report: IngestReport) -> Block:
     """Return what may be done with a reading; nothing with one that doesn't count any more."""
     value, posting, layout = report.briefing_id, report.posting, report.layout
     if posting is None:
-        return []
+        return {}
     is_waiting, is_held = posting.state is PostingState.WAITING, posting.state is PostingState.ON_HOLD
-    return [
+    return actions(
         button("Post now", POST, value, style="primary") if is_waiting or is_held else {},
         button("Hold", HOLD, value) if is_waiting else {},
         button("Post anyway", ANNOUNCE, value) if posting.state is PostingState.ARCHIVED else {},
         button("Looks right", RIGHT, value) if layout and layout.doubt else {},
-        menu(
+        more=[
             button("Something is off", OPEN, value) if layout else {},
             button("Preview", PREVIEW, value) if posting.waiting else {},
             button("Undo", UNDO, value),
-        ),
-    ]
+        ],
+    )
 
 
 def describe_undone(report: UndoReport) -> str:
@@ -200,7 +200,7 @@ def build_reading_list(answer: ListPage[IngestReport]) -> Message:
         read = f"read {_format_moment(row.at)} by {mention(row.by)}"
         facts = join_facts((read, plural(len(row.briefing.items), "item"), row.briefing_id))
         rows.append([_build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")])
-    return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
+    return build_list(Content(said=bold(text), rows=rows), answer, {"Back": f"{MORE}.1", "More": f"{MORE}.2"})
 
 
 def _build_row(report: IngestReport, text: str) -> Block:

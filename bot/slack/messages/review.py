@@ -13,7 +13,7 @@ from bot.slack.actions import format_carried
 from bot.slack.blocks import Block, actions, build_message, button, context, cut, fold, modal, section
 from bot.slack.messages.facts import format_bodies
 from bot.slack.messages.forms import COMPANIES, NAME, ask
-from bot.slack.messages.frame import build_line, build_pages
+from bot.slack.messages.frame import Content, build_line, build_list
 from bot.slack.messages.layouts import OPEN
 from bot.slack.mrkdwn import bold, escape, mention
 from bot.slack.wording import format_day, join_facts, plural
@@ -55,9 +55,9 @@ class Press(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
 def build_review_list(found: ListPage[ReviewEntry], *, notes: tuple[str, ...] = ()) -> Message:
     """Build a page of what waits for a person; ``notes`` say what was just done, as plain text."""
-    said = describe_list(found)
-    head = [section("\n".join(map(escape, notes))), section(bold(said) if found.rows else said)]
-    return build_pages(said, found, map(build_entry_blocks, found.rows), head=head, action=PAGE)
+    said = "\n".join([*map(escape, notes), bold(describe_list(found)) if found.rows else describe_list(found)])
+    content = Content(said=said, rows=[*map(build_entry_blocks, found.rows)])
+    return build_list(content, found, {"Back": f"{PAGE}.1", "More": f"{PAGE}.2"})
 
 
 def describe_list(found: ListPage[ReviewEntry]) -> str:
