@@ -1,12 +1,17 @@
 """Any answer of a lookup as a message: here the cards of one policy, item, ministry, company or briefing."""
 
-from collections.abc import Sequence
+import datetime as dt
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
+from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer
 from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow
-from bot.model.briefing import Item, PolicyStatus, fold_spaces, list_source_links, split_printed
+from bot.errors import BadQueryError
+from bot.files.files import name_file
+from bot.files.paper import FileKind, Paper
+from bot.model.briefing import Item, PolicyStatus, fold_spaces, is_commented, list_source_links, split_printed
+from bot.model.ids import fold_title
 from bot.model.policy import Policy, describe_binding
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
@@ -16,6 +21,7 @@ from bot.slack.blocks import (
     DIVIDER,
     LINK,
     Block,
+    build_message,
     button,
     context,
     cut,
@@ -30,6 +36,7 @@ from bot.slack.messages import facts
 from bot.slack.messages.frame import (
     Content,
     Frame,
+    build_line,
     describe_proof,
     list_cited,
     open_button,
@@ -39,11 +46,14 @@ from bot.slack.messages.frame import (
     type_command,
 )
 from bot.slack.messages.lists import build_content, format_issue, list_rows, name_body
-from bot.slack.mrkdwn import bold, escape, find_host, italic, link, quote, unescape
+from bot.slack.mrkdwn import bold, clean, escape, find_host, italic, link, quote, unescape
 from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural, shorten_day
 
 _MAX_PRINTED, _MAX_COMMENT, _MAX_LINE, _PIECE = 300, 210, 150, 2500
 _MAX_OPEN, _MAX_NAMES, _MAX_UNREAD = 3, 5, 5
+_MAX_HEADLINE, _MAX_TITLE, _MAX_CITED, _MAX_COPIED = 160, 200, 900, 2800
+MAX_LINES = 40
+"""So many sources are cited at once."""
 _MAX_BODIES = 2
 """So many issuers are named in Chinese, too; more have no room for it."""
 
@@ -67,6 +77,9 @@ def _(answer: PolicyCard) -> Content:
     last = policy.applications_close_on
     is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
     cited = facts.cite(rows[0].source) if len(rows) == 1 else ""
+    links = [(each, find_host(each.url) or "", row) for row in rows for each in list_source_links(row.item)]
+    own = [each for each, host, row in links if host and (host.endswith(".gov.cn") or row.item.is_official)]
+    notice = button("Official notice ↗", LINK) | {"url": own[0].url} if own else {}
     return Content(
         title=title,
         text=join_facts((deadlines, facts.format_bodies(policy.issuing_bodies), policy.id)),
@@ -80,7 +93,7 @@ def _(answer: PolicyCard) -> Content:
         rows=[_build_report(row, with_citation=not cited) for row in rows],
         facts=[policy.id, cited, "our reading of status, not legal advice"],
         source="",
-        first=[_find_notice(rows), button("Remind me", REMIND, policy.id) if is_ahead else {}],
+        first=[notice, button("Remind me", REMIND, policy.id) if is_ahead else {}],
         others=[open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))],
         note=policy.id,
     )
@@ -94,14 +107,13 @@ def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
     official = " (official notice)" if policy.has_notice and policy.issued_on else ""
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
     status = f"{capitalise(policy.status.replace('_', ' '))}\nBinding: {describe_binding(policy)}"
+    label = "Issuers" if len(issuers) > 1 else "Issuer"
+    is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
     return [
-        (
-            "Issuers" if len(issuers) > 1 else "Issuer",
-            escape("\n".join(named) if len(issuers) <= _MAX_BODIES else ", ".join(issuers)),
-        ),
+        (label, escape("\n".join(named) if len(issuers) <= _MAX_BODIES else ", ".join(issuers))),
         ("Published", f"{format_day(policy.issued_on)}{official}"),
         ("Document", join_facts((capitalise(kind), escape(policy.document_number or "")))),
-        ("Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)),
+        ("Status", "Draft, not binding" if is_draft else escape(status)),
     ]
 
 
@@ -110,16 +122,6 @@ def _build_other(label: str, policy: Policy, *, known: str | None = None) -> Blo
     name = "" if policy.title_en and policy.title_en == known else facts.name_policy(policy)
     line = join_facts((escape(name), facts.format_bodies(policy.issuing_bodies), policy.id))
     return open_row(f"{bold(label)}: {line}", policy.id)
-
-
-def _find_notice(rows: Sequence[ItemRow]) -> Block:
-    """Return the button that leads to the issuer's own page; none where no source links to one."""
-    for row in rows:
-        for each in list_source_links(row.item):
-            host = find_host(each.url)
-            if host and (host.endswith(".gov.cn") or row.item.is_official):
-                return button("Official notice ↗", LINK) | {"url": each.url}
-    return {}
 
 
 def _list_printed(item: Item) -> tuple[str, list[str], str]:
@@ -217,22 +219,17 @@ def _(answer: MinistryCard) -> Content:
 def build_names_view(answer: MinistryCard) -> Block:
     """Build the window with a body's names and history, as far as our list is certain of them."""
 
-    def name(bodies: Sequence[Body]) -> str:
-        years = [
-            ", ".join(f"{word} {year}" for word, year in (("since", each.since), ("until", each.until)) if year)
-            for each in bodies
-        ]
-        return ", ".join(
-            f"{name_body(each)} {each.name_zh or ''}{f' ({of})' if of else ''}"
-            for each, of in zip(bodies, years, strict=True)
-        )
+    def name(body: Body) -> str:
+        named = {"since": body.since, "until": body.until}
+        years = ", ".join(f"{word} {year}" for word, year in named.items() if year)
+        return f"{name_body(body)} {body.name_zh or ''}{f' ({years})' if years else ''}"
 
     body = answer.body
     named = {
         "Chinese": join_facts((body.name_zh or "", *body.names_zh)),
         "Also": ", ".join(body.aliases),
-        "Before": name(answer.predecessors),
-        "Since then": name(answer.successors),
+        "Before": ", ".join(map(name, answer.predecessors)),
+        "Since then": ", ".join(map(name, answer.successors)),
         "Formerly": ", ".join(body.former_names),
     }
     lines = [bold(body.name_en), *(f"{label}: {escape(text)}" for label, text in named.items() if text)]
@@ -289,3 +286,65 @@ def list_subjects(answer: Answer) -> list[tuple[str, str]]:
         cited = (told.id, f"{name} ({unescape(facts.cite(told.source))})")
         subjects.append((policy.id, name) if policy else cited)
     return subjects
+
+
+# Where an answer is from, as lines to paste into a paper, and what is said of it as a file.
+
+
+def build_citations(answer: Answer, *, today: dt.date) -> Message:
+    """Build the lines to paste, in a block that is easily copied, or raise BadQueryError where there is no source."""
+    lines = compose_citations(answer, today=today)
+    if not lines:
+        raise BadQueryError("There is nothing to cite here.", hint="Open a policy or an item, and press Cite there.")
+    shown = lines[:MAX_LINES]
+    pieces = split_text("\n".join(escape(cut(line, _MAX_CITED)) for line in shown), _MAX_COPIED)
+    total = answer.total if isinstance(answer, PolicyList | MinistryCard | CompanyCard) else len(lines)
+    left = max(len(lines), total) - len(shown)
+    more = f" · {left} more: narrow the question to cite them" if left > 0 else ""
+    head = context(f"{plural(len(shown), 'source')} to copy{more}")
+    return build_message(escape(shown[0]), [head, *(section(f"```\n{piece}\n```") for piece in pieces)])
+
+
+def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
+    """Return the source lines of an answer as raw text, in its order: who says what where, as of which day."""
+    whole = answer.policy if isinstance(answer, PolicyCard | ItemCard) else None
+    cited = [_cite(row, policy or whole) for policy, row, _ in map(facts.split_row, list_cited(answer))]
+    if isinstance(answer, BriefingCard):
+        named = facts.name_dated(answer.briefing.name, answer.briefing.published_on)
+        cited = [named if answer.briefing.published_on else f"{named}, undated"]
+    return [f"{fold_spaces(clean(line))}; as of {format_day(today)}" for line in cited]
+
+
+def _cite(row: ItemRow, policy: Policy | None) -> str:
+    """Return one item's line: source and place, headline, the official title where that says more, issuers, date.
+
+    Then the document's number, whether it is but an opinion or a claim, and its address.
+    """
+    item, headline = row.item, fold_spaces(row.item.headline or row.sentence or row.item.text)
+    parts = [f"{unescape(facts.cite(row.source))}: “{cut(headline, _MAX_HEADLINE)}”"]
+    if policy:
+        english = policy.title_en or ""
+        titles = (policy.title_zh, "" if fold_title(english) == fold_title(headline) else english)
+        chinese, *others = [title for title in titles if title] or [""]
+        parts.append(cut(f"{chinese} ({others[0]})" if others else chinese, _MAX_TITLE))
+    if item.policy:
+        issuers = ", ".join(spell_id(each) for each in item.issuing_bodies) or "issuer not stated"
+        known, day = "official" if item.is_official else "as reported", format_day(item.reported_on)
+        parts.append(f"{issuers}, {f'{day} ({known})' if day else 'undated'}")
+    if policy and policy.document_number:
+        parts.append(f"document number {policy.document_number}")
+    is_opinion = is_commented(item, row.sentence)
+    parts.append("the publisher's opinion" if is_opinion else unescape(facts.format_claim(row)))
+    parts += [link.url for link in list_source_links(item) if link.url and find_host(link.url)][:1]
+    return "; ".join(filter(None, parts))
+
+
+def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -> Message:
+    """Build the private answer to ``export:``: which file is on its way, and what is in it."""
+    rows, what = len(paper.rows), "row"
+    if kind is FileKind.ICS:
+        rows, what = len(paper.deadlines), "deadline"
+    said = f"{bold(name_file(paper, kind))} is on its way to your direct messages with Gongbao: {plural(rows, what)}."
+    left = f"{paper.total:,} match: the first {rows:,} are in the file. Narrow the question for the others."
+    is_cut = kind is not FileKind.ICS and paper.total > rows
+    return build_line(said, context(*map(escape, notes), left if is_cut else ""))
