@@ -21,8 +21,7 @@ from bot.reading.layout.layouts import describe_layout, parse_layout
 from bot.reading.received import MAX_BYTES, READABLE_SUFFIXES
 from bot.slack.blocks import fold
 from bot.slack.messages.ingest import build_progress, build_report, list_feed_lines
-from bot.slack.messages.layouts import build_changed
-from bot.slack.messages.review import build_entry_blocks, describe_list, describe_settled
+from bot.slack.messages.review import build_changed, build_entry_blocks, describe_list, describe_settled
 from bot.slack.wording import cut_lines, format_day, plural
 from bot.web.addresses import parse_address, show_url
 from bot.web.fetch import Fetched

@@ -5,6 +5,7 @@ button labels and titles are plain text and take raw text. A block that would sa
 whatever it stands in. Lengths are counted as Slack does, in UTF-16 units. Source of the limits: Slack's reference.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
@@ -18,18 +19,17 @@ from bot.slack.wording import DANGLING, plural
 Block = dict[str, Any]
 """One Block Kit object, ready for JSON; an empty one is none."""
 MAX_BLOCKS, MAX_VIEW_BLOCKS, MAX_MESSAGE = 50, 100, 12_000
-MAX_TEXT, MAX_HEADER, MAX_TITLE = 3000, 150, 24
-MAX_LABEL, MAX_VALUE, MAX_ID, MAX_PRIVATE = 75, 2000, 255, 3000
-MAX_OPTION, MAX_OPTIONS, MAX_MENU = 150, 100, 5
+MAX_TEXT, MAX_HEADER, MAX_TITLE, MAX_PRIVATE, MAX_ID = 3000, 150, 24, 3000, 255
+MAX_LABEL, MAX_VALUE, MAX_OPTION, MAX_OPTIONS, MAX_MENU = 75, 2000, 150, 100, 5
+MAX_FIELDS, MAX_FIELD, MAX_TABLE, MAX_CELL = 10, 2000, 100, 120
 MAX_BUTTONS = 3
 """So many buttons stand under a message; others are in its menu."""
-MAX_ACTIONS, MAX_FIELDS, MAX_FIELD = 25, 10, 2000
-MAX_TABLE, MAX_CELL = 100, 120
 LINK, MENU = "link.open", "menu"
 """The names of a button that only leads to an address, and of a menu, whose options carry the names of buttons."""
-_MAX_FALLBACK = 1000
-_WORD_REACH = 60
-_EMPTY = "–"
+DIVIDER: Block = {"type": "divider"}
+_CUT_IN_TWO = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})\Z")
+"""A link or an entity without its end."""
+_MAX_FALLBACK, _WORD_REACH, _EMPTY = 1000, 60, "–"
 
 
 def measure(text: str) -> int:
@@ -40,12 +40,7 @@ def measure(text: str) -> int:
 def _begin(text: str, limit: int) -> str:
     """Return the beginning of a text within ``limit`` units, with no entity or link cut in two."""
     kept = text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
-    if len(kept) < len(text):
-        open_link = kept.rfind("<")
-        kept = kept[:open_link] if open_link > kept.rfind(">") else kept
-        entity = kept.find("&", max(len(kept) - 4, 0))
-        kept = kept[:entity] if entity >= 0 and ";" not in kept[entity:] else kept
-    return kept
+    return kept if len(kept) == len(text) else _CUT_IN_TWO.sub("", kept)
 
 
 def cut(text: str, limit: int) -> str:
@@ -63,9 +58,7 @@ def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
     pieces = []
     while measure(text) > limit:
         kept = _begin(text, limit)
-        end = kept.rfind("\n")
-        end = end if end > 0 else kept.rfind(" ")
-        end = end if end > 0 else len(kept)
+        end = next((at for at in (kept.rfind("\n"), kept.rfind(" ")) if at > 0), len(kept))
         pieces.append(text[:end])
         text = text[end:].lstrip("\n ")
     return [*pieces, text]
@@ -99,9 +92,8 @@ def section(text: str, *, accessory: Block | None = None) -> Block:
 
 def header(text: str) -> Block:
     """Return a heading from raw text, whole: bold text where it is longer than a heading may be."""
-    if measure(text) > MAX_HEADER:
-        return section(bold(text))
-    return {"type": "header", "text": plain(text, MAX_HEADER)}
+    is_long = measure(text) > MAX_HEADER
+    return section(bold(text)) if is_long else {"type": "header", "text": plain(text, MAX_HEADER)}
 
 
 def fields(pairs: Iterable[tuple[str, str]]) -> Block:
@@ -122,18 +114,11 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]} if text.strip() else {}
 
 
-def divider() -> Block:
-    """Return a rule across the message."""
-    return {"type": "divider"}
-
-
 def button(label: str, action_id: str, value: str = "", *, style: str = "") -> Block:
     """Return a button; none where its value is more than a button carries. ``style`` is ``primary`` or ``danger``."""
-    if measure(value) > MAX_VALUE:
-        return {}
-    extra = {"value": value, "style": style}
     shown = {"type": "button", "text": plain(label, MAX_LABEL), "action_id": action_id[:MAX_ID]}
-    return shown | {key: text for key, text in extra.items() if text}
+    extra = {key: text for key, text in {"value": value, "style": style}.items() if text}
+    return shown | extra if measure(value) <= MAX_VALUE else {}
 
 
 def menu(*buttons: Block) -> Block:
@@ -146,42 +131,29 @@ def menu(*buttons: Block) -> Block:
     return {"type": "overflow", "action_id": MENU, "options": options[:MAX_MENU]} if options else {}
 
 
-def actions(*elements: Block) -> Block:
-    """Return a row of buttons; beyond 25 the rest is left out, so callers page."""
-    shown = [each for each in elements if each][:MAX_ACTIONS]
-    return {"type": "actions", "elements": shown} if shown else {}
-
-
-def button_row(*buttons: Block) -> Block:
-    """Return the row under a message: the first three as buttons, the next five in a menu."""
+def actions(*buttons: Block, more: Iterable[Block] = ()) -> Block:
+    """Return the row under a message: the first three as buttons, what is left and ``more`` in a menu."""
     shown = [each for each in buttons if each]
-    return actions(*shown[:MAX_BUTTONS], menu(*shown[MAX_BUTTONS:]))
+    elements = [*shown[:MAX_BUTTONS], *filter(None, [menu(*shown[MAX_BUTTONS:], *more)])]
+    return {"type": "actions", "elements": elements} if elements else {}
 
 
 def modal(title: str, blocks: Iterable[Block], *, callback_id: str = "", submit: str = "", private: str = "") -> Block:
     """Return a modal view of at most 100 blocks; one that is cut says so in its last block."""
     shown = [each for each in blocks if each]
     if len(shown) > MAX_VIEW_BLOCKS:
-        left = len(shown) - MAX_VIEW_BLOCKS + 1
-        shown = [*shown[: MAX_VIEW_BLOCKS - 1], context(f"… {plural(left, 'more part')}, left out here")]
-    return {
-        "type": "modal",
-        "title": plain(title, MAX_TITLE),
-        "close": plain("Close", MAX_TITLE),
-        "blocks": shown,
-        "private_metadata": cut(private, MAX_PRIVATE),
-        **({"callback_id": callback_id} if callback_id else {}),
-        **({"submit": plain(submit, MAX_TITLE)} if submit else {}),
-    }
+        left = plural(len(shown) - MAX_VIEW_BLOCKS + 1, "more part")
+        shown = [*shown[: MAX_VIEW_BLOCKS - 1], context(f"… {left}, left out here")]
+    view = {"type": "modal", "title": plain(title, MAX_TITLE), "close": plain("Close", MAX_TITLE), "blocks": shown}
+    form = {"callback_id": callback_id, "submit": plain(submit, MAX_TITLE) if submit else {}}
+    return {**view, "private_metadata": cut(private, MAX_PRIVATE), **{key: each for key, each in form.items() if each}}
 
 
-def _encode(blocks: Sequence[Block]) -> str:
-    return msgspec.json.encode(blocks, order="sorted").decode()
-
-
-def fits(text: str, blocks: Sequence[Block]) -> bool:
-    """Say whether a message of this text and these blocks is within Slack's limits."""
-    return len(blocks) <= MAX_BLOCKS and measure(cut(text, _MAX_FALLBACK)) + measure(_encode(blocks)) <= MAX_MESSAGE
+def encode_blocks(text: str, blocks: Sequence[Block]) -> str:
+    """Return the blocks of a message as JSON; "" where they and its text are more than Slack takes."""
+    encoded = msgspec.json.encode(blocks, order="sorted").decode()
+    units = measure(cut(text, _MAX_FALLBACK)) + measure(encoded)
+    return encoded if len(blocks) <= MAX_BLOCKS and units <= MAX_MESSAGE else ""
 
 
 def build_message(
@@ -202,8 +174,8 @@ def build_message(
         left = len(whole) - shown
         more = context(f"… {left:,} more, left out to keep this message short") if left else {}
         blocks = [block for block in (*above, *chain(*whole[:shown]), more, *tail(shown)) if block]
-        if fits(text, blocks):
-            return Message(text=fallback, blocks=_encode(blocks))
+        if encoded := encode_blocks(fallback, blocks):
+            return Message(text=fallback, blocks=encoded)
     if not above:
         return Message(text=fallback)
     return build_message(text, (), rows=([block] for block in above), tail=lambda _shown: tail(0))

@@ -25,9 +25,8 @@ def clean(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if lines.isascii() and lines.isprintable():
         return lines
-    return "".join(
-        sign for sign in lines if sign == "\n" or not (sign in _BIDI or unicodedata.category(sign) in _DROPPED)
-    )
+    dropped = {sign for sign in {*lines} - {"\n"} if sign in _BIDI or unicodedata.category(sign) in _DROPPED}
+    return "".join(sign for sign in lines if sign not in dropped)
 
 
 def escape(text: str) -> str:
@@ -46,23 +45,13 @@ def _style(sign: str, text: str) -> str:
     return f"{sign}{inner}{sign}" if inner else ""
 
 
-bold = partial(_style, "*")
-italic = partial(_style, "_")
-strike = partial(_style, "~")
-"""A day that is over is struck."""
-
-
-def code(text: str) -> str:
-    """Return raw text, such as a command to type, escaped and set as code."""
-    return f"`{escape(text)}`"
+bold, italic, strike = partial(_style, "*"), partial(_style, "_"), partial(_style, "~")
 
 
 def mark(text: str, matched: Iterable[str]) -> str:
     """Return raw text escaped, with the matched words bold where Slack can show it (between word borders)."""
     words = sorted({clean(word).strip() for word in matched} - {""}, key=len, reverse=True)
-    if not words:
-        return escape(text)
-    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", clean(text))
+    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", clean(text)) if words else [text]
     return "".join(bold(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 

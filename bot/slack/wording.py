@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from bot.slack.mrkdwn import clean
 
@@ -24,6 +25,12 @@ def format_day(day: dt.date | None) -> str:
 def shorten_day(day: dt.date, today: dt.date) -> str:
     """Return a day, without its year where that is today's: ``23 Nov``."""
     return format_day(day).removesuffix(f" {today.year}")
+
+
+def format_moment(moment: dt.datetime, zone: str = "UTC") -> str:
+    """Return a moment in a zone as ``Mon 9 Mar 2026 09:00``."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
 
 
 def format_period(start: dt.date | None, end: dt.date | None) -> str:

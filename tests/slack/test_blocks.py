@@ -33,7 +33,7 @@ def test_every_constructor_keeps_the_limits(raw: str, value: str, many: list[str
         b.header(raw),
         b.context(*map(escape, many)),
         b.actions(*[b.button(raw, f"id.{at}") for at in range(30)]),
-        b.divider(),
+        b.DIVIDER,
     ]
     for block in made:
         validate(block)
@@ -65,7 +65,7 @@ def test_a_message_never_exceeds_slack(texts: list[str], text: str) -> None:
 
 def test_rows_go_from_the_end_and_the_tail_knows_how_many_are_shown() -> None:
     """A list that is too long shows whole rows, says what is left, and pages from there."""
-    rows = [[b.section("x" * 2000), b.divider()] for _ in range(10)]
+    rows = [[b.section("x" * 2000), b.DIVIDER] for _ in range(10)]
     seen: list[int] = []
 
     def tail(shown: int) -> list[dict[str, Any]]:

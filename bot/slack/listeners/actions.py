@@ -26,8 +26,7 @@ from bot.slack.calls.client import UnclearDeliveryError, is_ts, open_direct, pos
 from bot.slack.gate import Incoming, Listener, answer_with, on_press
 from bot.slack.listeners.commands import answer_question, find_answer, read_request, send_reply_file
 from bot.slack.messages import forms
-from bot.slack.messages.answers import build_answer, build_names_view, list_subjects
-from bot.slack.messages.citations import MAX_LINES, build_citations
+from bot.slack.messages.answers import MAX_LINES, build_answer, build_citations, build_names_view, list_subjects
 from bot.slack.messages.forms import read_text
 from bot.slack.messages.frame import Frame, Place, build_error, build_line
 from bot.slack.mrkdwn import bold

@@ -35,8 +35,7 @@ from bot.slack.gate import Incoming, Listener, Visit, on_press
 from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest
 from bot.slack.messages import ingest as reports
-from bot.slack.messages.answers import build_answer
-from bot.slack.messages.citations import build_export
+from bot.slack.messages.answers import build_answer, build_export
 from bot.slack.messages.forms import build_upload_form
 from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, say_withheld
 from bot.slack.mrkdwn import escape, unescape

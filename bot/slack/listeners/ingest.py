@@ -18,7 +18,7 @@ from bot.slack.arguments import Request
 from bot.slack.blocks import actions, button
 from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.gate import Incoming, Listener, Visit, explain, on_press
-from bot.slack.messages import forms, layouts, review
+from bot.slack.messages import forms, review
 from bot.slack.messages import ingest as reports
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.review import Press
@@ -112,17 +112,17 @@ def _confirm_layout(press: Incoming) -> None:
 
 
 def _open_layout(press: Incoming) -> None:
-    press.open(layouts.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING))))
+    press.open(review.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING))))
 
 
 def _take_layout(form: Incoming) -> BoltResponse:
     """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
     number = parse_id(read_private(form.view), IdKind.BRIEFING)
-    toml = layouts.read_layout_form(form.view, parse_layout(form.services.layouts.show(number).used.toml))
+    toml = review.read_layout_form(form.view, parse_layout(form.services.layouts.show(number).used.toml))
 
     def keep(then: Incoming) -> None:
         try:
-            view = layouts.build_changed(then.services.layouts.set(number, toml, by=then.viewer.user, now=then.now))
+            view = review.build_changed(then.services.layouts.set(number, toml, by=then.viewer.user, now=then.now))
         except GongbaoError as error:
             view = build_window(explain(error), "Not done")
         then.update(view)
@@ -184,8 +184,8 @@ LISTENERS = (
             reports.PREVIEW: _preview,
             f"{reports.MORE}.#": _turn_readings,
             forms.UPLOAD: lambda press: press.open(forms.build_upload_form()),
-            layouts.RIGHT: _confirm_layout,
-            layouts.OPEN: _open_layout,
+            review.LAYOUT_RIGHT: _confirm_layout,
+            review.LAYOUT_OPEN: _open_layout,
         },
     ),
     *on_press(
@@ -202,7 +202,7 @@ LISTENERS = (
         },
     ),
     Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, _take_documents, field=forms.ADDRESSES),
-    Listener(f"view:{layouts.FORM}", Need.INGEST, _take_layout, field=layouts.HEADLINE),
+    Listener(f"view:{review.LAYOUT_FORM}", Need.INGEST, _take_layout, field=review.HEADLINE),
     Listener(f"view:{review.SAME}", Need.REVIEW, _take_company, field=forms.COMPANIES),
 )
 """The buttons and forms of reports, layouts, the review list and doubtful posts."""

@@ -1,24 +1,30 @@
 """Any answer of a lookup as a message: here the cards of one policy, item, ministry, company or briefing."""
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
 
 from bot.answers.briefing import BriefingCard
 from bot.answers.cards import CompanyCard, ItemCard, MinistryCard, PolicyCard
+from bot.answers.lists import PolicyList
 from bot.answers.lookup import Answer
 from bot.answers.rows import SECTION_NAMES, Coverage, ItemRow
-from bot.model.briefing import Item, PolicyStatus, fold_spaces, list_source_links, split_printed
+from bot.errors import BadQueryError
+from bot.files.files import name_file
+from bot.files.paper import FileKind, Paper
+from bot.model.briefing import Item, PolicyStatus, fold_spaces, is_commented, list_source_links, split_printed
+from bot.model.ids import fold_title
 from bot.model.policy import Policy, describe_binding
 from bot.model.post import Message
 from bot.names.records import Body, spell_id
 from bot.reading.facts.sentences import split_sentences
 from bot.slack.actions import NAMES, REMIND, SOURCE, Ask, format_ask
 from bot.slack.blocks import (
+    DIVIDER,
     LINK,
     Block,
+    build_message,
     button,
     context,
     cut,
-    divider,
     fields,
     fold,
     measure,
@@ -27,13 +33,27 @@ from bot.slack.blocks import (
     split_text,
 )
 from bot.slack.messages import facts
-from bot.slack.messages.frame import Content, Frame, build_empty, open_button, open_row, say_about, say_none
+from bot.slack.messages.frame import (
+    Content,
+    Frame,
+    build_line,
+    describe_proof,
+    list_cited,
+    open_button,
+    open_row,
+    say_about,
+    say_none,
+    type_command,
+)
 from bot.slack.messages.lists import build_content, format_issue, list_rows, name_body
-from bot.slack.mrkdwn import bold, escape, find_host, italic, link, quote, unescape
+from bot.slack.mrkdwn import bold, clean, escape, find_host, italic, link, quote, unescape
 from bot.slack.wording import capitalise, cut_lines, format_day, join_facts, plural, shorten_day
 
 _MAX_PRINTED, _MAX_COMMENT, _MAX_LINE, _PIECE = 300, 210, 150, 2500
 _MAX_OPEN, _MAX_NAMES, _MAX_UNREAD = 3, 5, 5
+_MAX_HEADLINE, _MAX_TITLE, _MAX_CITED, _MAX_COPIED = 160, 200, 900, 2800
+MAX_LINES = 40
+"""So many sources are cited at once."""
 _MAX_BODIES = 2
 """So many issuers are named in Chinese, too; more have no room for it."""
 
@@ -43,7 +63,9 @@ def build_answer(answer: Answer, frame: Frame) -> Message:
     coverage: Coverage | None = getattr(answer, "coverage", None)
     if coverage is None or coverage.briefings:
         return frame.build(answer, build_content(answer))
-    return frame.build(answer, build_empty(coverage))
+    ingest = type_command("ingest")
+    adds = f" An admin of Gongbao adds the first one: {ingest}, or send me the file in a direct message."
+    return frame.build(answer, Content(said=f"{describe_proof(coverage)}{'' if coverage.is_narrowed else adds}"))
 
 
 @build_content.register
@@ -55,6 +77,9 @@ def _(answer: PolicyCard) -> Content:
     last = policy.applications_close_on
     is_ahead = answer.is_open or (last is not None and last >= answer.asked_on)
     cited = facts.cite(rows[0]) if len(rows) == 1 else ""
+    links = [(each, find_host(each.url) or "", row) for row in rows for each in list_source_links(row.item)]
+    own = [each for each, host, row in links if host and (host.endswith(".gov.cn") or row.item.is_official)]
+    notice = button("Official notice ↗", LINK) | {"url": own[0].url} if own else {}
     return Content(
         title=title,
         text=join_facts((deadlines, facts.format_bodies(policy.issuing_bodies), policy.id)),
@@ -68,27 +93,28 @@ def _(answer: PolicyCard) -> Content:
         rows=[_build_report(row, with_citation=not cited) for row in rows],
         facts=[policy.id, cited, "our reading of status, not legal advice"],
         source="",
-        first=[_find_notice(rows), button("Remind me", REMIND, policy.id) if is_ahead else {}],
+        first=[notice, button("Remind me", REMIND, policy.id) if is_ahead else {}],
         others=[open_button("Timeline", Ask(command="policy", text=f"timeline {policy.id}"))],
         note=policy.id,
     )
 
 
-def _list_fields(answer: PolicyCard) -> Iterator[tuple[str, str]]:
-    """Yield the facts of a policy, each under its label; "" for what is not known."""
+def _list_fields(answer: PolicyCard) -> list[tuple[str, str]]:
+    """Return the facts of a policy, each under its label; "" for what is not known."""
     policy, chinese = answer.policy, {body.id: body.name_zh for body in answer.bodies}
     issuers = [spell_id(each) for each in policy.issuing_bodies]
-    if len(issuers) > _MAX_BODIES:
-        yield "Issuers", escape(", ".join(issuers))
-    else:
-        named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
-        yield "Issuers" if len(named) > 1 else "Issuer", escape("\n".join(named))
+    named = [f"{spell_id(each)} {chinese.get(each) or ''}".strip() for each in policy.issuing_bodies]
     official = " (official notice)" if policy.has_notice and policy.issued_on else ""
-    yield "Published", f"{format_day(policy.issued_on)}{official}"
     kind = ", ".join(filter(None, ((policy.document_type or "").replace("_", " "), policy.nature)))
-    yield "Document", join_facts((capitalise(kind), escape(policy.document_number or "")))
     status = f"{capitalise(policy.status.replace('_', ' '))}\nBinding: {describe_binding(policy)}"
-    yield "Status", "Draft, not binding" if policy.status is PolicyStatus.DRAFT_FOR_COMMENT else escape(status)
+    label = "Issuers" if len(issuers) > 1 else "Issuer"
+    is_draft = policy.status is PolicyStatus.DRAFT_FOR_COMMENT
+    return [
+        (label, escape("\n".join(named) if len(issuers) <= _MAX_BODIES else ", ".join(issuers))),
+        ("Published", f"{format_day(policy.issued_on)}{official}"),
+        ("Document", join_facts((capitalise(kind), escape(policy.document_number or "")))),
+        ("Status", "Draft, not binding" if is_draft else escape(status)),
+    ]
 
 
 def _build_other(label: str, policy: Policy, *, known: str | None = None) -> Block:
@@ -96,16 +122,6 @@ def _build_other(label: str, policy: Policy, *, known: str | None = None) -> Blo
     name = "" if policy.title_en and policy.title_en == known else facts.name_policy(policy)
     line = join_facts((escape(name), facts.format_bodies(policy.issuing_bodies), policy.id))
     return open_row(f"{bold(label)}: {line}", policy.id)
-
-
-def _find_notice(rows: Sequence[ItemRow]) -> Block:
-    """Return the button that leads to the issuer's own page; none where no source links to one."""
-    for row in rows:
-        for each in list_source_links(row.item):
-            host = find_host(each.url)
-            if host and (host.endswith(".gov.cn") or row.item.is_official):
-                return button("Official notice ↗", LINK) | {"url": each.url}
-    return {}
 
 
 def _list_printed(item: Item) -> tuple[str, list[str], str]:
@@ -162,7 +178,7 @@ def _(answer: ItemCard) -> Content:
     )
     parts = [
         *map(section, split_text(text, _PIECE)),
-        *([divider(), section(facts.name_comment(source)), *map(section, comment)] if item.comment else []),
+        *([DIVIDER, section(facts.name_comment(source)), *map(section, comment)] if item.comment else []),
         *map(section, deadlines),
         _build_other("Policy", answer.policy) if answer.policy else {},
     ]
@@ -180,62 +196,56 @@ def _(answer: ItemCard) -> Content:
 
 @build_content.register
 def _(answer: MinistryCard) -> Content:
+    body, issued, start = answer.body, answer.alone + answer.joint, answer.coverage.period_start
+    about, name = say_about(answer.understood), bold(f"{name_body(body)} {body.name_zh or ''}")
+    named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
+    since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
+    split = f" ({f'{answer.alone} alone, ' if answer.alone else ''}{answer.joint} joint)" if answer.joint else ""
+    said = f"{name}: {plural(issued, 'policy', 'policies')}{since}{split}{named}"
+    if not issued:
+        said = say_none(f"{name}: no policies in your briefings{about}{named}", answer)
     rows, source = list_rows(answer, answer.rows)
     deadlines = facts.list_open(answer.open_drafts[:_MAX_OPEN], answer.open_total, answer.asked_on)
     return Content(
-        said="\n".join([_say_issued(answer), *deadlines]),
-        body=[divider() if rows else {}],
+        said="\n".join([said, *deadlines]),
+        body=[DIVIDER if rows else {}],
         rows=rows,
         source=source,
-        others=[button("Names and history", NAMES, format_ask(Ask(command="ministry", text=answer.body.id)))],
-        note=f"body:{answer.body.id}",
+        others=[button("Names and history", NAMES, format_ask(Ask(command="ministry", text=body.id)))],
+        note=f"body:{body.id}",
     )
-
-
-def _say_issued(answer: MinistryCard) -> str:
-    """Return how many policies a body issued since when, alone and with others."""
-    issued, start, about = answer.alone + answer.joint, answer.coverage.period_start, say_about(answer.understood)
-    named = f" · named in {plural(answer.mentioned, 'other item')}" if answer.mentioned else ""
-    name = bold(f"{name_body(answer.body)} {answer.body.name_zh or ''}")
-    if not issued:
-        return say_none(f"{name}: no policies in your briefings{about}{named}", answer)
-    since = f" since {shorten_day(start, answer.asked_on)}" if start and not about else about
-    split = f" ({f'{answer.alone} alone, ' if answer.alone else ''}{answer.joint} joint)" if answer.joint else ""
-    return f"{name}: {plural(issued, 'policy', 'policies')}{since}{split}{named}"
 
 
 def build_names_view(answer: MinistryCard) -> Block:
     """Build the window with a body's names and history, as far as our list is certain of them."""
+
+    def name(body: Body) -> str:
+        named = {"since": body.since, "until": body.until}
+        years = ", ".join(f"{word} {year}" for word, year in named.items() if year)
+        return f"{name_body(body)} {body.name_zh or ''}{f' ({years})' if years else ''}"
+
     body = answer.body
     named = {
         "Chinese": join_facts((body.name_zh or "", *body.names_zh)),
         "Also": ", ".join(body.aliases),
-        "Before": ", ".join(map(_name_in_history, answer.predecessors)),
-        "Since then": ", ".join(map(_name_in_history, answer.successors)),
+        "Before": ", ".join(map(name, answer.predecessors)),
+        "Since then": ", ".join(map(name, answer.successors)),
         "Formerly": ", ".join(body.former_names),
     }
     lines = [bold(body.name_en), *(f"{label}: {escape(text)}" for label, text in named.items() if text)]
     return modal("Names and history", [section("\n".join(lines))])
 
 
-def _name_in_history(body: Body) -> str:
-    named = {"since": body.since, "until": body.until}
-    years = ", ".join(f"{word} {year}" for word, year in named.items() if year)
-    return f"{name_body(body)} {body.name_zh or ''}{f' ({years})' if years else ''}"
-
-
 @build_content.register
 def _(answer: CompanyCard) -> Content:
     company, (rows, source) = answer.company, list_rows(answer, answer.rows)
     names = f"{company.name} {company.name_zh or ''}".strip()
-    named = [*company.aliases, *company.brands]
-    more = f" and {len(named) - _MAX_NAMES} more" if len(named) > _MAX_NAMES else ""
-    also = f"{', '.join(named[:_MAX_NAMES])}{more}"
+    also = ", ".join(cut_lines([*company.aliases, *company.brands], _MAX_NAMES, "and {} more"))
     known = "" if company.confirmed else "read from the text, not on our list"
     return Content(
         said=f"{bold(names)}: {plural(answer.total, 'story', 'stories')}{say_about(answer.understood)}",
-        text="".join(escape(facts.name_row(row)) for row in answer.rows[:1]),
-        body=[divider()],
+        text="".join(escape(facts.split_row(row)[2]) for row in answer.rows[:1]),
+        body=[DIVIDER],
         rows=rows,
         facts=[f"Also {escape(also)}" if also else "", known],
         source=source,
@@ -259,7 +269,7 @@ def _(answer: BriefingCard) -> Content:
     return Content(
         title=row.name,
         text=join_facts((counts, *deadlines[:1])),
-        body=[context(dates), section("\n".join(filter(None, (counts, *deadlines, about)))), divider()],
+        body=[context(dates), section("\n".join(filter(None, (counts, *deadlines, about)))), DIVIDER],
         rows=rows,
         above=[context("Not understood, kept as it is:", *kept) if kept else {}],
         facts=[row.id, f"By {people}" if people else ""],
@@ -272,8 +282,69 @@ def list_subjects(answer: Answer) -> list[tuple[str, str]]:
     subjects = []
     if isinstance(answer, PolicyCard):
         subjects.append((answer.policy.id, facts.name_policy(answer.policy, next(iter(answer.rows), None))))
-    for row in facts.list_cited(answer):
-        (policy, told), name = facts.split_row(row), facts.name_row(row)
+    for policy, told, name in map(facts.split_row, list_cited(answer)):
         cited = (told.id, f"{name} ({unescape(facts.cite(told))})")
         subjects.append((policy.id, name) if policy else cited)
     return subjects
+
+
+# Where an answer is from, as lines to paste into a paper, and what is said of it as a file.
+
+
+def build_citations(answer: Answer, *, today: dt.date) -> Message:
+    """Build the lines to paste, in a block that is easily copied, or raise BadQueryError where there is no source."""
+    lines = compose_citations(answer, today=today)
+    if not lines:
+        raise BadQueryError("There is nothing to cite here.", hint="Open a policy or an item, and press Cite there.")
+    shown = lines[:MAX_LINES]
+    pieces = split_text("\n".join(escape(cut(line, _MAX_CITED)) for line in shown), _MAX_COPIED)
+    total = answer.total if isinstance(answer, PolicyList | MinistryCard | CompanyCard) else len(lines)
+    left = max(len(lines), total) - len(shown)
+    more = f" · {left} more: narrow the question to cite them" if left > 0 else ""
+    head = context(f"{plural(len(shown), 'source')} to copy{more}")
+    return build_message(escape(shown[0]), [head, *(section(f"```\n{piece}\n```") for piece in pieces)])
+
+
+def compose_citations(answer: Answer, *, today: dt.date) -> list[str]:
+    """Return the source lines of an answer as raw text, in its order: who says what where, as of which day."""
+    whole = answer.policy if isinstance(answer, PolicyCard | ItemCard) else None
+    cited = [_cite(row, policy or whole) for policy, row, _ in map(facts.split_row, list_cited(answer))]
+    if isinstance(answer, BriefingCard):
+        named = facts.name_dated(answer.briefing.name, answer.briefing.published_on)
+        cited = [named if answer.briefing.published_on else f"{named}, undated"]
+    return [f"{fold_spaces(clean(line))}; as of {format_day(today)}" for line in cited]
+
+
+def _cite(row: ItemRow, policy: Policy | None) -> str:
+    """Return one item's line: source and place, headline, the official title where that says more, issuers, date.
+
+    Then the document's number, whether it is but an opinion or a claim, and its address.
+    """
+    item, headline = row.item, fold_spaces(row.item.headline or row.sentence or row.item.text)
+    parts = [f"{unescape(facts.cite(row))}: “{cut(headline, _MAX_HEADLINE)}”"]
+    if policy:
+        english = policy.title_en or ""
+        titles = (policy.title_zh, "" if fold_title(english) == fold_title(headline) else english)
+        chinese, *others = [title for title in titles if title] or [""]
+        parts.append(cut(f"{chinese} ({others[0]})" if others else chinese, _MAX_TITLE))
+    if item.policy:
+        issuers = ", ".join(spell_id(each) for each in item.issuing_bodies) or "issuer not stated"
+        known, day = "official" if item.is_official else "as reported", format_day(item.reported_on)
+        parts.append(f"{issuers}, {f'{day} ({known})' if day else 'undated'}")
+    if policy and policy.document_number:
+        parts.append(f"document number {policy.document_number}")
+    is_opinion = is_commented(item, row.sentence)
+    parts.append("the publisher's opinion" if is_opinion else unescape(facts.format_claim(row)))
+    parts += [link.url for link in list_source_links(item) if link.url and find_host(link.url)][:1]
+    return "; ".join(filter(None, parts))
+
+
+def build_export(paper: Paper, kind: FileKind, *, notes: tuple[str, ...] = ()) -> Message:
+    """Build the private answer to ``export:``: which file is on its way, and what is in it."""
+    rows, what = len(paper.rows), "row"
+    if kind is FileKind.ICS:
+        rows, what = len(paper.deadlines), "deadline"
+    said = f"{bold(name_file(paper, kind))} is on its way to your direct messages with Gongbao: {plural(rows, what)}."
+    left = f"{paper.total:,} match: the first {rows:,} are in the file. Narrow the question for the others."
+    is_cut = kind is not FileKind.ICS and paper.total > rows
+    return build_line(said, context(*map(escape, notes), left if is_cut else ""))

@@ -14,16 +14,15 @@ from bot.model.changes import changes_nothing, list_differences
 from bot.model.post import DigestItem, Message
 from bot.slack.actions import CHANGE, LEFT_OUT, PAUSE, WHY, WRONG, Ask, format_ask
 from bot.slack.blocks import (
+    DIVIDER,
     Block,
     actions,
     build_message,
     button,
     context,
     cut,
-    divider,
-    fits,
+    encode_blocks,
     header,
-    menu,
     pack_lines,
     section,
 )
@@ -56,25 +55,33 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
     groups: dict[str, list[str]] = {name: [] for name in _TITLES}
     groups["deadlines"] = [f"• {bold(f'⏳ {when}')}: {what}" for when, what in ahead[_MOST_ROWS:]]
     for entry in told:
-        name = _find_group(entry, digest)
-        groups[name].append(_describe(entry, name, digest))
-    details, changed = _list_details(digest, told), len(groups["changed"])
-    counts = {"new": len(told) - changed, "changed": changed}
-    said = [f"{count} {name}" for name, count in counts.items() if count]
+        name, line = _describe(entry, digest)
+        groups[name].append(line)
+    more: dict[str, list[str]] = {"": [], _COMPANIES: [], _OTHERS: []}
+    for entry in told:
+        title = "" if _is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS
+        more[title] += filter(None, [_describe_details(entry, digest)])
+    details = [line for title, lines in more.items() if lines for line in (title, *lines) if line]
+    changed = len(groups["changed"])
+    said = [f"{count} {name}" for name, count in (("new", len(told) - changed), ("changed", changed)) if count]
     said += [plural(len(ahead), "deadline")] if ahead else []
     title = f"China policy: {', '.join(said) or 'nothing new'}"
     asks = [": ".join(ahead[at]) for at, each in enumerate(digest.deadlines) if each.deadline.kind in facts.ACTIONS]
     news = [escape(facts.name_item(each.item.item)) for each in digest.entries[:1]]
     push = cut(". ".join((title, *(asks or news)[:1])), _MAX_PUSH)
-    rows = [
-        open_row(f"{bold(f'⏳ {when}')}\n{what}", each.entry.item.shown_id, number=number)
-        for number, ((when, what), each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False))
-    ]
-    head = [header(title), context(_describe_origin(digest)), *rows, divider() if ahead and told else {}]
+    head = [header(title), context(_describe_origin(digest))]
+    for number, ((when, what), each) in enumerate(zip(ahead[:_MOST_ROWS], digest.deadlines, strict=False)):
+        head.append(open_row(f"{bold(f'⏳ {when}')}\n{what}", each.entry.item.shown_id, number=number))
+    head.append(DIVIDER if ahead and told else {})
     below = [context("Details, Chinese titles and sources in the thread" if details else ""), _build_buttons(digest)]
     for length in _LENGTHS:
-        blocks = list(filter(None, [*head, *_build_groups(groups, length), *below]))
-        if fits(push, blocks):
+        blocks = [*head]
+        for name, lines in groups.items():
+            shown = cut_lines(list(dict.fromkeys(lines)), length, "and {} more in the thread")
+            shown = [join_facts(shown)] if name == "company" else shown  # companies share one line
+            blocks += pack_lines([_TITLES[name].format(len(lines)), *shown]) if lines else []
+        blocks = list(filter(None, [*blocks, *below]))
+        if encode_blocks(push, blocks):
             break
     lines = [*(line for group in groups.values() for line in group[length:]), *details]
     urls = [link.url for entry in told for link in entry.item.item.links]
@@ -84,14 +91,9 @@ def build_digest(digest: Digest) -> tuple[Message, ...]:
     return (build_message(push, blocks), *(build_message("Details", part) for part in parts))
 
 
-def _build_groups(groups: dict[str, list[str]], length: int) -> list[Block]:
-    """Build each group that has any lines under its title, the first so many; companies share one line."""
-    blocks = []
-    for name, lines in groups.items():
-        shown = cut_lines(list(dict.fromkeys(lines)), length, "and {} more in the thread")
-        shown = [join_facts(shown)] if name == "company" else shown
-        blocks += pack_lines([_TITLES[name].format(len(lines)), *shown]) if lines else []
-    return blocks
+def _is_policy(item: Item) -> bool:
+    """Say whether an item is about an official document, or policy news."""
+    return item.policy is not None or item.section in {Section.TOP, Section.POLICY_NEWS}
 
 
 def list_told(digest: Digest) -> list[DigestEntry]:
@@ -105,35 +107,26 @@ def list_told(digest: Digest) -> list[DigestEntry]:
     return [entry for entry in digest.entries if entry in told]
 
 
-def _find_group(entry: DigestEntry, digest: Digest) -> str:
-    """Return the group of an entry; of what was told before this summary only the change is new."""
-    item, before = entry.item.item, entry.item.before
+def _describe(entry: DigestEntry, digest: Digest) -> tuple[str, str]:
+    """Return the group of an entry, and the line that tells it there.
+
+    Of what was told before this summary only the change is new.
+    """
+    item, before, title = entry.item.item, entry.item.before, facts.find_title(entry.item.item)
+    line = f"• {escape(title or cut_clause(entry.sentence))}"
     if before is not None and all(each.item.item_id != before.item_id for each in digest.entries):
-        return "changed"
-    if item.section is Section.TOP and facts.find_title(item):
-        return "top"
-    if facts.is_policy(item):
-        return "policy"
-    return "company" if item.section is Section.CORPORATE_NEWS else "other"
-
-
-def _describe(entry: DigestEntry, group: str, digest: Digest) -> str:
-    """Return an entry in one line of its group."""
-    item = entry.item.item
-    if group == "company":
-        named = "/".join(split_companies(item)[0])
-        return escape(cut(named, _MAX_COMPANY) or cut_clause(entry.sentence, _MAX_COMPANY))
-    if group == "top":
+        changes = escape(facts.describe_differences(list_differences(item, before.item)))
+        return "changed", f"{line}: {changes or 'reported again'}"
+    if item.section is Section.TOP and title:
         kind, day = escape(facts.format_kind(item.policy)), item.reported_on
         between = ", " if len(item.issuing_bodies) > 1 and kind else " "
         what = f"{facts.format_bodies(item.issuing_bodies, 1)}{between}{kind}".strip()
         issued = (what, shorten_day(day, digest.day or day) if day else "")
-        return join_facts((bold(facts.find_title(item)), ", ".join(filter(None, issued))))
-    line = f"• {escape(facts.find_title(item) or cut_clause(entry.sentence))}"
-    if group == "changed" and entry.item.before:
-        changes = escape(facts.describe_differences(list_differences(item, entry.item.before.item)))
-        line += f": {changes or 'reported again'}"
-    return line
+        return "top", join_facts((bold(title), ", ".join(filter(None, issued))))
+    if not _is_policy(item) and item.section is Section.CORPORATE_NEWS:
+        named = cut("/".join(split_companies(item)[0]), _MAX_COMPANY)
+        return "company", escape(named or cut_clause(entry.sentence, _MAX_COMPANY))
+    return "policy" if _is_policy(item) else "other", line
 
 
 def _describe_origin(digest: Digest) -> str:
@@ -149,13 +142,14 @@ def _describe_origin(digest: Digest) -> str:
 
 
 def _build_buttons(digest: Digest) -> Block:
+    """Return Open briefing where it is one, Change, and a menu with the rest."""
     briefings, rule = ",".join(f"B{each.briefing_id}" for each in digest.sources), digest.rule or ""
     briefing = open_button("Open briefing", Ask(command="briefing", text=briefings))
     wrong = button("Report a mistake", WRONG, format_ask(Ask(command="policy", text=f"briefing:{briefings}")))
     named = {"Change": CHANGE, "Why these": WHY, "Pause": PAUSE}
     named |= {f"Left out ({digest.total_left_out})": LEFT_OUT} if digest.left_out else {}
     change, *others = [button(label, action, rule) for label, action in named.items()] if rule else [{}]
-    return actions(briefing if len(digest.sources) == 1 else {}, change, menu(*others, wrong))
+    return actions(briefing if len(digest.sources) == 1 else {}, change, more=[*others, wrong])
 
 
 def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
@@ -167,18 +161,19 @@ def _describe_deadline(each: DigestDeadline) -> tuple[str, str]:
     return when, f"{f'{who} {kind}'.strip()}: {escape(facts.name_item(item))}".removeprefix(": ")
 
 
-def _list_details(digest: Digest, told: Sequence[DigestEntry]) -> list[str]:
-    groups: dict[str, list[str]] = {"": [], _COMPANIES: [], _OTHERS: []}
-    for entry in told:
-        title = "" if facts.is_policy(entry.item.item) else _COMPANIES if is_claim(entry.item.item) else _OTHERS
-        groups[title] += filter(None, [_describe_details(entry, digest)])
-    return [line for title, lines in groups.items() if lines for line in (title, *lines) if line]
-
-
 def _describe_details(entry: DigestEntry, digest: Digest) -> str:
-    """Return the lines on one item; "" where the post has said all there is."""
+    """Return the lines on one item; "" where the post has said all there is.
+
+    Of its links it has the last to each host, official sites first, called by the host, so that no label can hide where
+    one leads; of news without an address who reported it.
+    """
     item = entry.item.item
-    title, said, links = facts.find_title(item), fold_spaces(entry.sentence), _list_links(item)
+    title, said = facts.find_title(item), fold_spaces(entry.sentence)
+    urls = {host: each.url or "" for each in item.links if (host := find_host(each.url))}
+    hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
+    links = [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
+    if not links and not _is_policy(item):
+        links = [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
     is_said = item.section is not Section.CORPORATE_NEWS and said == join_printed(item)
     if is_said and not cut_clause(said).endswith("…") and not (title or links):
         return ""
@@ -188,18 +183,6 @@ def _describe_details(entry: DigestEntry, digest: Digest) -> str:
     quoted = cut(escape(said), _MAX_QUOTE)
     lines = [bold(title), chinese, quote(quoted if said != title else ""), place]
     return "\n".join(filter(None, lines if title else (f"• {quoted} · {place}", chinese)))
-
-
-def _list_links(item: Item) -> list[str]:
-    """Return the last link to each host, official sites first; of news without an address, who reported it.
-
-    A link is called by its host, so that no label can hide where it leads.
-    """
-    urls = {host: each.url or "" for each in item.links if (host := find_host(each.url))}
-    if not urls and not facts.is_policy(item):
-        return [cut(escape(fold_spaces(each.label)), _MAX_LABEL) for each in item.links]
-    hosts = sorted(urls, key=lambda host: not host.endswith(".gov.cn"))
-    return [f"<{urls[host].replace('&', '&amp;')}|{host.removeprefix('www.')}>" for host in hosts]
 
 
 def build_reminder(reminder: Reminder) -> Message:
@@ -217,7 +200,7 @@ def build_reminder(reminder: Reminder) -> Message:
         section(f"{bold(f'⏳ {when}')} (Beijing time)\n{what}"),
         section(quote(cut(escape(fold_spaces(reminder.deadline.quote)), _MAX_TITLE))),
         context(join_facts((*source, shown_id, reminder.rule))),
-        actions(open_button("Open", ask), menu(button("Report a mistake", WRONG, format_ask(ask)))),
+        actions(open_button("Open", ask), more=[button("Report a mistake", WRONG, format_ask(ask))]),
     ]
     return build_message(f"{when}: {what}", blocks)
 

@@ -7,20 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answers.cards import ItemCard, PolicyCard
-from bot.answers.lookup import Answer
+from bot.answers.cards import PolicyCard
 from bot.answers.rows import BriefingRow, ItemRow, PolicyRow
-from bot.model.briefing import (
-    DeadlineKind,
-    Item,
-    PolicyStatus,
-    ReportedPolicy,
-    Section,
-    fold_spaces,
-    is_claim,
-    is_commented,
-    list_own_targets,
-)
+from bot.model.briefing import DeadlineKind, Item, PolicyStatus, ReportedPolicy, fold_spaces, is_claim, is_commented
 from bot.model.changes import Difference
 from bot.model.policy import Policy, list_counted_days, list_days
 from bot.names.records import spell_id
@@ -32,13 +21,20 @@ _TOLD = {PolicyStatus.IN_FORCE, PolicyStatus.AMENDED, PolicyStatus.REPEALED, Pol
 """What is said of a document beside its kind."""
 _LEAD = re.compile(r"(.{9,79}?[a-z)”])[.:] (?=[A-Z])")
 """A title before a text that goes on: ``Carbon market to grow. On 9 September, ...``."""
-_MAX_TITLE, _MAX_BODIES, _MAX_WORDS, _MAX_DIFFERING = 250, 4, 300, 3
-_MAX_SENTENCE, _MAX_GOAL, _MAX_OUTLETS = 160, 320, 3
+_MAX_TITLE, _MAX_BODIES, _MAX_WORDS, _MAX_DIFFERING, _MAX_SENTENCE, _MAX_OUTLETS = 250, 4, 300, 3, 160, 3
+_LEAST_REST = 20
+"""What a sentence says behind its first words, which are the title already, is shown from so many signs on."""
+_REPORTS = "article|report|story|interview|video|post|press release|announcement|statement"
+_OUTLET = re.compile(rf"(\S.{{1,60}}?)\s+(?:{_REPORTS})s?", re.IGNORECASE)
+ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
+"""What is to be done by a deadline of each kind that asks for something."""
+CLOSES = {
+    DeadlineKind.COMMENTS_CLOSE: "comments close",
+    DeadlineKind.APPLICATIONS_CLOSE: "applications close",
+    DeadlineKind.TAKES_EFFECT: "takes effect",
+}
 
-
-def is_policy(item: Item) -> bool:
-    """Say whether an item is about an official document, or policy news."""
-    return item.policy is not None or item.section in {Section.TOP, Section.POLICY_NEWS}
+# What an item, a policy or a row of an answer is called, as raw text.
 
 
 def find_title(item: Item) -> str:
@@ -60,21 +56,14 @@ def name_policy(policy: Policy, row: ItemRow | None = None) -> str:
     return next(filter(None, names), "") or (name_item(row.item, row.sentence) if row else "untitled")
 
 
-def split_row(row: PolicyRow | ItemRow) -> tuple[Policy | None, ItemRow]:
-    """Return the policy that a row is of, if any, and the item that it shows."""
-    return (row.policy, row.row) if isinstance(row, PolicyRow) else (None, row)
+def split_row(row: PolicyRow | ItemRow) -> tuple[Policy | None, ItemRow, str]:
+    """Return the policy that a row is of, if any, the item that it shows, and its raw name."""
+    if isinstance(row, PolicyRow):
+        return row.policy, row.row, name_policy(row.policy, row.row)
+    return None, row, name_item(row.item, row.sentence)
 
 
-def name_row(row: PolicyRow | ItemRow) -> str:
-    """Return the raw name of a row of an answer."""
-    policy, told = split_row(row)
-    return name_policy(policy, told) if policy else name_item(told.item, told.sentence)
-
-
-def list_cited(answer: Answer) -> list[PolicyRow | ItemRow]:
-    """Return the rows of an answer that each rest on a source; an item's card has one."""
-    rows: Sequence[object] = (answer.row,) if isinstance(answer, ItemCard) else getattr(answer, "rows", ())
-    return [row for row in rows if isinstance(row, PolicyRow | ItemRow)]
+# Kind, issuers and filters in words.
 
 
 def format_kind(policy: Policy | ReportedPolicy | None) -> str:
@@ -100,13 +89,7 @@ def describe_filter_words(words: Sequence[str]) -> str:
     return cut(escape(", ".join(words)), _MAX_WORDS) or "everything"
 
 
-ACTIONS = {DeadlineKind.COMMENTS_CLOSE: "Comment by", DeadlineKind.APPLICATIONS_CLOSE: "Apply by"}
-"""What is to be done by a deadline of each kind that asks for something."""
-CLOSES = {
-    DeadlineKind.COMMENTS_CLOSE: "comments close",
-    DeadlineKind.APPLICATIONS_CLOSE: "applications close",
-    DeadlineKind.TAKES_EFFECT: "takes effect",
-}
+# Deadlines as of a day, and what sources say otherwise.
 
 
 def describe_deadline(kind: DeadlineKind, on: dt.date, left: int) -> str:
@@ -123,22 +106,22 @@ def format_deadlines(row: PolicyRow | PolicyCard, asked_on: dt.date) -> list[str
 
     A source may print several days of one kind.
     """
-    ahead, later, over = list[tuple[int, str]](), list[str](), list[str]()
+    said = list[tuple[int, str]]()
     for kind, day in list_counted_days([(each.id, each.item) for each in row.rows]):
         closes, left = f"{CLOSES[kind]} {format_day(day.on)}", (day.on - asked_on).days
         if left < 0:
             closed = strike(capitalise(closes.replace("close", "closed")))
-            over.append(closed if kind in ACTIONS else f"took effect {format_day(day.on)}")
+            said.append((9, closed if kind in ACTIONS else f"took effect {format_day(day.on)}"))
         elif kind in ACTIONS and (row.is_open or kind is DeadlineKind.APPLICATIONS_CLOSE):
-            ahead.append(([*CLOSES].index(kind), bold(f"⏳ {describe_deadline(kind, day.on, left)}")))
+            said.append(([*CLOSES].index(kind), bold(f"⏳ {describe_deadline(kind, day.on, left)}")))
         else:
-            later.append(closes if kind in ACTIONS else describe_deadline(kind, day.on, left))
-    return [*(text for _, text in sorted(ahead, key=lambda each: each[0])), *later, *over]
+            said.append((8, closes if kind in ACTIONS else describe_deadline(kind, day.on, left)))
+    return [text for _, text in sorted(said, key=lambda each: each[0])]
 
 
 def list_open(rows: Sequence[PolicyRow], total: int, asked_on: dt.date) -> list[str]:
     """Return a line for each of these policies that take comments or applications, and how many more of ``total``."""
-    named = ((*format_deadlines(row, asked_on)[:1], escape(name_row(row)), row.policy.id) for row in rows)
+    named = ((*format_deadlines(row, asked_on)[:1], escape(split_row(row)[2]), row.policy.id) for row in rows)
     return [*map(join_facts, named), *([f"and {total - len(rows)} more open"] if total > len(rows) else [])]
 
 
@@ -147,10 +130,10 @@ def describe_differences(differences: Iterable[Difference]) -> str:
     said = []
     for each in differences:
         new, old = (
-            ", ".join(format_day(value) if isinstance(value, dt.date) else spell_id(value) for value in values)
+            cut(", ".join(format_day(one) if isinstance(one, dt.date) else spell_id(one) for one in values), _MAX_WORDS)
             for values in (each.now, each.was)
         )
-        said.append(f"{each.fact} {cut(new, _MAX_WORDS) or 'none'} (was {cut(old, _MAX_WORDS) or 'none'})")
+        said.append(f"{each.fact} {new or 'none'} (was {old or 'none'})")
     return "; ".join(said)
 
 
@@ -167,10 +150,7 @@ def list_differing(policy: Policy, rows: Sequence[ItemRow]) -> str:
     return f"{bold('Sources differ:')} {join_facts(cut_lines(lines, _MAX_DIFFERING))}" if lines else ""
 
 
-_LEAST_REST = 20
-"""What a sentence says behind its first words, which are the title already, is shown from so many signs on."""
-_REPORTS = "article|report|story|interview|video|post|press release|announcement|statement"
-_OUTLET = re.compile(rf"(\S.{{1,60}}?)\s+(?:{_REPORTS})s?", re.IGNORECASE)
+# What an item says: a claim, an opinion, the sentence that answers.
 
 
 def format_claim(row: ItemRow) -> str:
@@ -192,30 +172,21 @@ def name_comment(source: BriefingRow) -> str:
 def format_sentence(row: ItemRow, title: str) -> str:
     """Return the sentence that answers as a quotation with the match bold, without what the title says already.
 
-    A sentence of the publisher's comment is in italics under its label.
+    Of a long one it is the part with the first word that matched; one of the publisher's comment is in italics under
+    its label.
     """
     sentence, said = fold_spaces(row.sentence or row.item.text), title.removesuffix("…")
-    if is_commented(row.item, row.sentence):
-        return f"{name_comment(row.source)}\n{quote(italic(_cut_around(sentence, row.matched)))}"
-    if said and sentence.startswith(said):
+    is_opinion = is_commented(row.item, row.sentence)
+    if not is_opinion and said and sentence.startswith(said):
         rest = sentence[len(said) :].strip(" .,;:")
         sentence = f"…{rest}" if len(rest) >= _LEAST_REST else ""
-    return quote(mark(_cut_around(sentence, row.matched), row.matched))
-
-
-def _cut_around(sentence: str, matched: Sequence[str]) -> str:
-    """Return the part of a long sentence that has the first word that matched, cut at words."""
-    first = min((place for each in matched if (place := sentence.find(each)) >= 0), default=0)
+    first = min((place for each in row.matched if (place := sentence.find(each)) >= 0), default=0)
     start = sentence.rfind(" ", 0, first - _MAX_SENTENCE // 2) + 1 if first > _MAX_SENTENCE * 2 // 3 else 0
-    return cut(f"…{sentence[start:]}" if start else sentence, _MAX_SENTENCE)
+    shown = cut(f"…{sentence[start:]}" if start else sentence, _MAX_SENTENCE)
+    return f"{name_comment(row.source)}\n{quote(italic(shown))}" if is_opinion else quote(mark(shown, row.matched))
 
 
-def format_goals(item: Item, years: tuple[int, ...]) -> list[str]:
-    """Return the sentences that set goals for these years, one line each, else for any; none where no year is asked."""
-    own = sorted(list_own_targets(item), key=lambda each: each.year)
-    chosen = [each for each in own if each.year in years] or own
-    said = dict.fromkeys((each.year, fold_spaces(each.quote)) for each in chosen if years)
-    return [f"• {bold(str(year))} {cut(escape(text), _MAX_GOAL)}" for year, text in said]
+# Where an item stands.
 
 
 def name_dated(name: str, on: dt.date | None) -> str:
@@ -228,17 +199,15 @@ def name_source(source: BriefingRow) -> str:
     return f"{escape(source.name)}, {format_day(source.published_on) or 'undated'}"
 
 
-def name_issue(source: BriefingRow) -> str:
-    """Return a briefing in a row among others, escaped: its series, else its publisher, and its date."""
-    return escape(name_dated(fold_spaces(source.series) or source.name, source.published_on))
-
-
 def cite(row: ItemRow) -> str:
     """Return the citation of an item, escaped."""
     return f"{name_source(row.source)}, {row.place}"
 
 
-def find_only_source(rows: Iterable[ItemRow]) -> str | None:
-    """Say which briefing all these items are from; None where there are several."""
-    sources = {name_source(row.source) for row in rows}
-    return f"All from {sources.pop()}" if len(sources) == 1 else None
+def name_sources(rows: Sequence[ItemRow]) -> tuple[str | None, list[str]]:
+    """Return which briefing all these items are from, None for several; and what each row says of its own, escaped."""
+    named = {name_source(row.source) for row in rows}
+    if len(named) == 1:
+        return f"All from {named.pop()}", [""] * len(rows)
+    own = [(fold_spaces(row.source.series) or row.source.name, row.source.published_on) for row in rows]
+    return None, [escape(name_dated(*each)) for each in own]

@@ -3,7 +3,7 @@
 from bot.answers.briefing import BriefingCard
 from bot.digests.accounts import MAX_WATCHES, HomePage
 from bot.slack.actions import SEARCH, Ask
-from bot.slack.blocks import MAX_VIEW_BLOCKS, Block, actions, button, context, divider, header, menu, section
+from bot.slack.blocks import DIVIDER, MAX_VIEW_BLOCKS, Block, actions, button, context, header, section
 from bot.slack.messages.facts import format_bodies, list_open, name_dated, name_item
 from bot.slack.messages.forms import UPLOAD
 from bot.slack.messages.frame import follow_button, is_mere_reader, open_button, open_row, type_command
@@ -24,7 +24,7 @@ def build_home(page: HomePage, *, withheld: str, is_admin: bool) -> Block:
     how = f"\nNothing yet. Press Follow under an answer, or type {type_command('digest subscribe')} in a channel."
     left = len(page.watches) - MAX_WATCHES
     follows = [
-        divider(),
+        DIVIDER,
         section(f"{bold('Following')}{'' if page.watches else how}"),
         *(
             section(f"{watch.subscription.shown_id} posts to a private channel that you aren't in.")
@@ -48,11 +48,11 @@ def _list_answers(page: HomePage) -> list[Block]:
             button("Search", SEARCH, style="primary"),
             open_button("Ministries", Ask(command="ministry"), 1),
             open_button("Companies", Ask(command="company"), 2),
-            menu(open_button("Briefings", Ask(command="briefing", text="list"), 3)),
+            more=[open_button("Briefings", Ask(command="briefing", text="list"), 3)],
         ),
         *(open_row(line, row.policy.id) for line, row in zip(lines, page.deadlines, strict=True)),
         actions(open_button(f"{left} more deadlines", Ask(command="policy", text="due"), 0) if left > 0 else {}),
-        divider(),
+        DIVIDER,
         _build_newest(page.newest) if page.newest else section("No briefings are open to you."),
     ]
 

@@ -10,14 +10,20 @@ from bot.ingest.reports import ListPage
 from bot.model.briefing import SECTION_ORDER
 from bot.model.intake import IngestReport, Job, JobState, Outcome, Source
 from bot.model.post import BY_DIGESTS, UNTIL_RELEASED, Message, Post, Posting, PostingState
-from bot.slack.blocks import Block, actions, build_message, button, context, cut, divider, menu, modal, section
+from bot.slack.blocks import DIVIDER, Block, actions, build_message, button, context, cut, modal, section
 from bot.slack.calls.client import load_blocks
 from bot.slack.messages.facts import name_dated
-from bot.slack.messages.frame import build_line, build_pages, type_command
-from bot.slack.messages.layouts import OPEN, RIGHT, SECTION_WORDS, build_question
-from bot.slack.messages.review import build_entry, build_entry_row
+from bot.slack.messages.frame import Content, build_line, build_list, type_command
+from bot.slack.messages.review import (
+    LAYOUT_OPEN,
+    LAYOUT_RIGHT,
+    SECTION_WORDS,
+    build_entry,
+    build_entry_row,
+    build_question,
+)
 from bot.slack.mrkdwn import bold, escape, find_host, mention
-from bot.slack.wording import cut_lines, format_day, format_period, join_facts, plural
+from bot.slack.wording import cut_lines, format_day, format_moment, format_period, join_facts, plural
 from bot.store.intake import Feed
 
 PREVIEW, MORE = "ingest.preview", "ingest.more"
@@ -55,13 +61,8 @@ def _format_wait(due_at: dt.datetime | None, *, now: dt.datetime) -> str:
     if due_at is None or due_at <= now:
         return "now"
     minutes = math.ceil((due_at - now).total_seconds() / 60)
-    if minutes > _LONGEST_WAIT:
-        return f"on {_format_moment(due_at)}"
-    return f"in {plural(minutes, 'minute')}, at {due_at:%H:%M} UTC"
-
-
-def _format_moment(at: dt.datetime) -> str:
-    return f"{format_day(at.date())}, {at:%H:%M} UTC"
+    soon = f"in {plural(minutes, 'minute')}, at {due_at:%H:%M} UTC"
+    return soon if minutes <= _LONGEST_WAIT else f"on {format_moment(due_at)} UTC"
 
 
 def build_preview_view(name: str, previews: Sequence[Sequence[Post]], *, hidden: int, now: dt.datetime) -> Block:
@@ -76,7 +77,7 @@ def build_preview_view(name: str, previews: Sequence[Sequence[Post]], *, hidden:
     for parts in previews:
         slot, due_at = parts[0].slot, parts[0].not_before
         when = "on hold" if due_at == UNTIL_RELEASED else _format_wait(due_at, now=now)
-        blocks += [divider(), section(f"{escape(slot.source)} to {mention(slot.channel)}, {when}")]
+        blocks += [DIVIDER, section(f"{escape(slot.source)} to {mention(slot.channel)}, {when}")]
         for post in parts:
             shown = [each for each in load_blocks(post.message) if each["type"] != "actions"]
             blocks.append(context("in its thread:" if post.part else ""))
@@ -106,14 +107,21 @@ def build_report(report: IngestReport, *, notes: Sequence[str] = ()) -> Message:
     rows = [
         section(bold("Please check") if question or shown else ""),
         question,
-        *(build_entry_row(entry) for entry in shown),
+        *map(build_entry_row, shown),
         context(f"… {left} more to check: {type_command('ingest review')}" if left else ""),
     ]
+    posts = [escape(f"Posts: {line}") for line in report.effects.posts]
+    posts += [_describe_posting(report.posting, now=report.seen_at)] if report.posting else []
+    if report.undone_at is not None:
+        when = f"{format_moment(report.undone_at)} UTC"
+        posts = [f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."]
+    elif not report.in_force:
+        posts = [f"{report.briefing_id} was read again later: that reading counts."]
     return build_message(
         f"Read: {escape(report.name)}, {plural(len(report.briefing.items), 'item')}",
-        head=[context(*notes), section("\n".join(said))],
+        [context(*notes), section("\n".join(said))],
         rows=[[row] for row in rows],
-        tail=lambda _shown: [section(_say_posts(report)), actions(*_list_buttons(report))],
+        tail=lambda _shown: [section("\n".join(posts)), _list_buttons(report)],
     )
 
 
@@ -149,33 +157,23 @@ def list_counts(report: IngestReport) -> list[str]:
     return [f"{plural(len(items), 'item')}: {counted} · {unread_text}", *filter(None, [join_facts(facts)])]
 
 
-def _say_posts(report: IngestReport) -> str:
-    if report.undone_at is not None:
-        when = _format_moment(report.undone_at)
-        return f"{bold('Undone')} on {when}. Reading the file again brings it back with the same ids."
-    if not report.in_force:
-        return f"{report.briefing_id} was read again later: that reading counts."
-    lines = [escape(f"Posts: {line}") for line in report.effects.posts]
-    return "\n".join([*lines, *([_describe_posting(report.posting, now=report.seen_at)] if report.posting else [])])
-
-
-def _list_buttons(report: IngestReport) -> list[Block]:
+def _list_buttons(report: IngestReport) -> Block:
     """Return what may be done with a reading; nothing with one that doesn't count any more."""
     value, posting, layout = report.briefing_id, report.posting, report.layout
     if posting is None:
-        return []
+        return {}
     is_waiting, is_held = posting.state is PostingState.WAITING, posting.state is PostingState.ON_HOLD
-    return [
+    return actions(
         button("Post now", POST, value, style="primary") if is_waiting or is_held else {},
         button("Hold", HOLD, value) if is_waiting else {},
         button("Post anyway", ANNOUNCE, value) if posting.state is PostingState.ARCHIVED else {},
-        button("Looks right", RIGHT, value) if layout and layout.doubt else {},
-        menu(
-            button("Something is off", OPEN, value) if layout else {},
+        button("Looks right", LAYOUT_RIGHT, value) if layout and layout.doubt else {},
+        more=[
+            button("Something is off", LAYOUT_OPEN, value) if layout else {},
             button("Preview", PREVIEW, value) if posting.waiting else {},
             button("Undo", UNDO, value),
-        ),
-    ]
+        ],
+    )
 
 
 def describe_undone(report: UndoReport) -> str:
@@ -186,70 +184,57 @@ def describe_undone(report: UndoReport) -> str:
     return " ".join([done, *map(escape, more)])
 
 
-# The list of ingests.
+# The list of ingests, and a request to read something: what waits, is read, and how it ended.
 
 
 def build_reading_list(answer: ListPage[IngestReport]) -> Message:
     """Build a page of the ingests, the newest first: by whom, when, how many items, and where their posts are."""
     if not answer.rows:
         return build_line("There is nothing more." if answer.total else "Nothing was read yet.")
-    text, rows = f"{plural(answer.total, 'ingest')}, newest first", []
+    rows = []
     for row in answer.rows:
         state = _describe_posting(row.posting, now=row.seen_at) if row.posting else "Read again later"
         state = f"Undone on {format_day(row.undone_at.date())}" if row.undone_at is not None else state
-        read = f"read {_format_moment(row.at)} by {mention(row.by)}"
+        read = f"read {format_moment(row.at)} UTC by {mention(row.by)}"
         facts = join_facts((read, plural(len(row.briefing.items), "item"), row.briefing_id))
-        rows.append([_build_row(row, f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}")])
-    return build_pages(text, answer, rows, head=[section(bold(text))], action=MORE)
-
-
-def _build_row(report: IngestReport, text: str) -> Block:
-    return section(text, accessory=button("Report", SHOW, report.briefing_id))
-
-
-# A request to read something: what waits, is read, and how it ended.
+        text = f"{bold(name_dated(row.name, row.briefing.published_on))}\n{facts}\n{state}"
+        rows.append([section(text, accessory=button("Report", SHOW, row.briefing_id))])
+    content = Content(said=bold(f"{plural(answer.total, 'ingest')}, newest first"), rows=rows)
+    return build_list(content, answer, {"Back": f"{MORE}.1", "More": f"{MORE}.2"})
 
 
 def build_accepted(sources: Sequence[Source]) -> Message:
     """Build the answer to a request: what is read now and where its report comes."""
-    named = _name_source(sources[0]) if len(sources) == 1 else plural(len(sources), "document")
+    named = escape(cut(sources[0].name, _MAX_NAME)) if len(sources) == 1 else plural(len(sources), "document")
     return build_line(f"Reading {named}. I'll send the report to your direct messages.")
 
 
 def build_progress(jobs: Sequence[Job]) -> Message:
     """Build the message of a request as things are: one document's report when there is one, else a line for each."""
+    if len(jobs) == 1 and jobs[0].report is not None:
+        return build_report(jobs[0].report)
     if len(jobs) == 1:
-        job = jobs[0]
-        if job.report is not None:
-            return build_report(job.report)
-        return build_entry(job.asked) if job.asked else build_line(_describe_job(job))
-    ended, read = sum(job.ended for job in jobs), sum(job.report is not None for job in jobs)
+        return build_entry(jobs[0].asked) if jobs[0].asked else build_line(_describe_job(jobs[0]))
+    ended, read, rows = sum(job.ended for job in jobs), 0, list[list[Block]]()
+    for job in jobs:
+        report = job.report
+        read += report is not None
+        to_check = f"{len(report.to_check)} to check" if report and report.to_check else ""
+        shown = button("Report", SHOW, report.briefing_id) if report else {}
+        row = section(_describe_job(job, to_check), accessory=shown)
+        rows.append([build_entry_row(job.asked) if job.asked and not report else row])
     head = f"{len(jobs)} documents, {ended} done"
     if ended == len(jobs):
         head = f"{plural(read, 'document')} read" + (f", {len(jobs) - read} not" if read < len(jobs) else "")
-    return build_message(head, head=[section(bold(head))], rows=[[_build_job(job)] for job in jobs])
+    return build_message(head, [section(bold(head))], rows=rows)
 
 
-def _name_source(source: Source) -> str:
-    return escape(cut(source.name, _MAX_NAME))
-
-
-def _build_job(job: Job) -> Block:
-    report = job.report
-    if report is None:
-        return build_entry_row(job.asked) if job.asked else section(_describe_job(job))
-    to_check = f"{len(report.to_check)} to check" if report.to_check else ""
-    facts = (
-        escape(cut(report.name, _MAX_NAME)),
-        plural(len(report.briefing.items), "item"),
-        to_check,
-        report.briefing_id,
-    )
-    return _build_row(report, f"✓ {_name_source(job.source)}: {join_facts(facts)}\n{_say_outcome(report)}".strip())
-
-
-def _describe_job(job: Job) -> str:
-    name, is_waiting = _name_source(job.source), job.state is JobState.WAITING
+def _describe_job(job: Job, to_check: str = "") -> str:
+    """Return a document and what became of it so far, with what of it is to be checked."""
+    name, is_waiting, report = escape(cut(job.source.name, _MAX_NAME)), job.state is JobState.WAITING, job.report
+    if report is not None:
+        items, read = plural(len(report.briefing.items), "item"), escape(cut(report.name, _MAX_NAME))
+        return f"✓ {name}: {join_facts((read, items, to_check, report.briefing_id))}\n{_say_outcome(report)}".strip()
     if job.error:
         named, again = "" if job.source.name in job.error else f"{name}: ", " I'll try again." if is_waiting else ""
         return f"⚠ {named}{escape(job.error)}{again}"
@@ -262,5 +247,5 @@ def list_feed_lines(card: Feed) -> list[str]:
     return [
         f"{cut(card.title, _MAX_NAME)} ({find_host(card.url) or 'address not shown'}) {card.id}",
         f"    {join_facts((f'every {card.every}', f'{card.read} read', waiting, last))}",
-        *([f"    Fails: {card.error} Next try {_format_moment(card.next_poll_at)}."] if card.error else ()),
+        *([f"    Fails: {card.error} Next try {format_moment(card.next_poll_at)} UTC."] if card.error else ()),
     ]

@@ -1,9 +1,9 @@
 """Subscriptions before people: the answers to /digest, and the notices of what becomes of them and their posts."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bot.digests.accounts import Account, Explained, LookBack, Status
+from bot.digests.accounts import Explained, LookBack, Status
 from bot.digests.outcomes import CHANNEL_SCOPE_MISSING
 from bot.digests.rules import Rule
 from bot.digests.schedule import describe_schedule, to_local
@@ -17,15 +17,14 @@ from bot.slack.messages.digest import build_corrected, build_correction, build_d
 from bot.slack.messages.facts import describe_filter_words, name_dated, name_item
 from bot.slack.messages.forms import TICKS, ask
 from bot.slack.messages.frame import build_line, build_notes, follow_button, is_mere_reader, type_command
-from bot.slack.mrkdwn import bold, code, escape, mention
-from bot.slack.wording import capitalise, cut_lines, format_day, format_period, join_facts, plural
+from bot.slack.mrkdwn import bold, escape, mention
+from bot.slack.wording import capitalise, cut_lines, format_moment, format_period, join_facts, plural
 
 _SHOWN_POSTS = 3
 _SHOWN_ITEMS = 12
 _MOST_LISTED = 20
 _MOST_TAKEN = 3
 _MORE = "and {} more"
-_DONE = {"pause": "paused", "resume": "resumed", "cancel": "ended"}
 _ALLOW = "Slack's settings of the channel or workspace keep me out: let me post there"
 _PERSON = "Slack delivers none of my messages to this person"
 _OUT = ("not_in_channel", "channel_not_found", "channel_maybe_shared", "the bot was taken out of the channel")
@@ -42,19 +41,18 @@ _MENDS = {
 # A subscription in words and as a row.
 
 
-def describe_rule(rule: Rule | Subscription, words: Sequence[str]) -> str:
-    """Return what a rule brings and when, escaped: ``a summary of every new briefing``."""
+def _describe_rule(rule: Rule | Subscription, words: Sequence[str], adverb: str | None = None) -> str:
+    """Return what a rule brings and when, escaped: ``a summary of every new briefing``.
+
+    With an adverb it says who gets it: ``this channel now gets a summary ...``, ``you would get a summary ...``.
+    """
     when = describe_schedule(rule.schedule)
     if rule.schedule.cadence is Cadence.IMMEDIATE:
         when = when.removeprefix("immediate").removeprefix(", ")
     what = f"a summary of what's new: {describe_filter_words(words)}" if words else "a summary of every new briefing"
-    return join_facts((what, escape(when)))
-
-
-def _say_gets(rule: Rule | Subscription, words: Sequence[str], adverb: str = "") -> str:
-    """Return who gets what: ``this channel now gets a summary of every new briefing``."""
-    who, gets = ("you", "get") if is_person(rule.channel) else ("this channel", "gets")
-    return f"{' '.join(filter(None, (who, adverb, gets)))} {describe_rule(rule, words)}"
+    said, who = join_facts((what, escape(when))), "you" if is_person(rule.channel) else "this channel"
+    gets = "get" if adverb == "would" or who == "you" else "gets"
+    return said if adverb is None else " ".join(filter(None, (who, adverb, gets, said)))
 
 
 def _build_rule_menu(rule: Subscription) -> Block:
@@ -68,27 +66,21 @@ def build_rule(row: Changed, *, at_home: bool = False) -> Block:
     """Return a subscription: what it brings and when, where ``at_home``, else who manages it and when it comes next."""
     rule = row.subscription
     place = f"in {mention(rule.channel)}" if at_home else f"{mention(rule.owner)} manages it"
-    coming = "" if at_home else _say_next(row, 1)
     facts = (
         "in your direct messages" if is_person(rule.channel) else place,
-        coming,
+        "" if at_home else _say_next(row, 1),
         _describe_state(rule),
         rule.shown_id,
     )
-    text = f"{capitalise(describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
+    text = f"{capitalise(_describe_rule(rule, row.filter_words))}\n{join_facts(facts)}"
     return section(text, accessory=_build_rule_menu(rule) if row.may_change else {})
 
 
 def _say_next(row: Changed, most: int | None = None) -> str:
     """Return its next times in its zone: ``next Mon 9 Mar 2026 09:00, Mon 16 Mar 2026 09:00 (Europe/Berlin)``."""
     zone = row.subscription.schedule.zone
-    times = ", ".join(_format_moment(slot.at, zone) for slot in row.next_slots[:most])
+    times = ", ".join(format_moment(slot.at, zone) for slot in row.next_slots[:most])
     return f"next {times} ({escape(zone)})" if times else ""
-
-
-def _format_moment(moment: dt.datetime, zone: str) -> str:
-    local = to_local(moment, zone)
-    return f"{local:%a} {format_day(local.date())} {local:%H:%M}"
 
 
 def _describe_state(rule: Subscription) -> str:
@@ -98,7 +90,7 @@ def _describe_state(rule: Subscription) -> str:
     return "ended" if rule.state is SubscriptionState.CANCELLED else ""
 
 
-# The answers to /digest: what a place follows, what it would get, what a change did.
+# The answers to /digest: what a place follows, what it would get, what a change did, and whether all is well.
 
 
 def build_subscriptions(rows: Sequence[Changed], *, channel: str) -> Message:
@@ -108,23 +100,23 @@ def build_subscriptions(rows: Sequence[Changed], *, channel: str) -> Message:
         how = f"To get what is new every week: {type_command('digest subscribe data security weekly')}"
         return build_line(f"{place} nothing yet.", context("" if is_mere_reader() else how))
     text = plural(len(rows), "subscription")
-    return build_message(text, head=[section(bold(text))], rows=[[build_rule(row)] for row in rows])
+    return build_message(text, [section(bold(text))], rows=[[build_rule(row)] for row in rows])
 
 
 def build_changed(row: Changed, action: str, *, notes: Sequence[str] = ()) -> Message:
     """Return the answer to what was done to a subscription, or what is there already where nothing changed."""
-    rule, words, shown_id = row.subscription, row.filter_words, row.subscription.shown_id
+    rule, words, shown_id, change = row.subscription, row.filter_words, row.subscription.shown_id, {}
     texts = {
-        "subscribe": f"Done. {capitalise(_say_gets(rule, words, 'now'))}. ({shown_id})",
+        "subscribe": f"Done. {capitalise(_describe_rule(rule, words, 'now'))}. ({shown_id})",
         "unsubscribe": f"{shown_id} has ended: no more posts about {describe_filter_words(words)}.",
         "pause": f"{shown_id} is paused. {type_command(f'digest resume {shown_id}')} starts it again.",
-        "resume": f"{shown_id} is on again: {_say_gets(rule, words)}.",
-        "change": f"Done. From now on {_say_gets(rule, words)}. ({shown_id})",
+        "resume": f"{shown_id} is on again: {_describe_rule(rule, words, '')}.",
+        "change": f"Done. From now on {_describe_rule(rule, words, '')}. ({shown_id})",
     }
-    text, change = texts[action], {}
+    text = texts[action]
     if not row.changed:
         known = ", ".join(filter(None, (shown_id, _describe_state(rule))))
-        text = f"{capitalise(_say_gets(rule, words, 'already'))}. ({known})"
+        text = f"{capitalise(_describe_rule(rule, words, 'already'))}. ({known})"
         change = button("Change", act.CHANGE, shown_id) if row.may_change else {}
     coming = capitalise(_say_next(row)) if rule.state is SubscriptionState.ACTIVE else ""
     return build_message(text, [section(text, accessory=change), context(coming), build_notes((*notes, *row.notes))])
@@ -143,40 +135,33 @@ def build_preview(
     An ``offer`` is what Subscribe carries to set it up: the filter with its schedule. Terms that are ``related`` can be
     ticked beside it.
     """
-    who = "You" if is_person(rule.channel) else "This channel"
-    text = f"{bold('Subscribe?' if offer else 'Preview:')} {who} would get {describe_rule(rule, back.filter_words)}."
-    shown, beside, buttons = context(*_list_brought(back, _SHOWN_POSTS if offer else _SHOWN_ITEMS)), {}, {}
-    if related:
-        terms = ask(act.RELATED, "Related", TICKS, (), {each.label: each.label for each in related})["element"]
-        beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED}
+    zone, entries, latest, buttons = back.schedule.zone, back.entries, back.latest, {}
+    gets = capitalise(_describe_rule(rule, back.filter_words, "would"))
+    text = f"{bold('Subscribe?' if offer else 'Preview:')} {gets}."
+    period = format_period(*(to_local(at, zone).date() for at in (back.since, back.until)))
+    counted = f"In {period}: {plural(len(entries), 'item')}." if entries else f"Nothing in {period}."
+    counted += f" Left out: {_count(back.left_out)}" if back.left_out else ""
+    if latest is not None and not entries:
+        entries, total = latest.entries, plural(len(latest.entries) + latest.total_left_out, "item")
+        named = escape(name_dated(latest.source.name, latest.source.published_on))
+        counted = f"{len(entries)} of {total} of {named} {'matches' if len(entries) == 1 else 'match'}"
+        counted += f"; left out: {_count(latest.not_brought)}." if latest.not_brought else "."
+    rate = f"About {plural(round(back.a_week), 'post')} a week. "
+    if back.a_week < 1:
+        rate = f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days. " if back.posts else ""
+    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
+    shown = context(f"{rate}{counted}", *cut_lines(names, _SHOWN_POSTS if offer else _SHOWN_ITEMS, _MORE))
+    terms = ask(act.RELATED, "Related", TICKS, (), {each.label: each.label for each in related})["element"]
+    beside = {**section("Follow these, too?", accessory=terms), "block_id": act.RELATED} if related else {}
     if offer:
         subscribe = button("Subscribe", act.SUBSCRIBE, act.format_ask(offer), style="primary")
         buttons = actions(subscribe, follow_button("Edit", rule.filter))
     return build_message(text, [section(text), shown, beside, build_notes(notes), buttons])
 
 
-def _list_brought(back: LookBack, most: int) -> list[str]:
-    """Return how often a rule posts and what it would have brought in 90 days, else of the latest briefing."""
-    zone, entries, latest = back.schedule.zone, back.entries, back.latest
-    period = format_period(to_local(back.since, zone).date(), to_local(back.until, zone).date())
-    counted = f"In {period}: {plural(len(entries), 'item')}." if entries else f"Nothing in {period}."
-    counted += _describe_left(" Left out", back.left_out)
-    if latest is not None and not entries:
-        entries, total = latest.entries, plural(len(latest.entries) + latest.total_left_out, "item")
-        named = escape(name_dated(latest.source.name, latest.source.published_on))
-        counted = f"{len(entries)} of {total} of {named} {'matches' if len(entries) == 1 else 'match'}"
-        counted += f"{_describe_left('; left out', latest.not_brought)}."
-    rate = f"About {plural(round(back.a_week), 'post')} a week. "
-    if back.a_week < 1:
-        rate = f"About {plural(back.posts, 'post')} in {(back.until - back.since).days} days. " if back.posts else ""
-    names = [f"• {escape(name_item(entry.item.item))} · {entry.item.shown_id}" for entry in entries]
-    return [f"{rate}{counted}", *cut_lines(names, most, _MORE)]
-
-
-def _describe_left(label: str, counted: Sequence[tuple[str, int]]) -> str:
-    """Return reasons with how many items each has, escaped: ``2 posted by D1, 1 other topics``; "" for none."""
-    reasons = ", ".join(f"{count} {escape(reason)}" for reason, count in counted)
-    return f"{label}: {reasons}" if reasons else ""
+def _count(counted: Iterable[tuple[str, int]]) -> str:
+    """Return what is counted by reason, escaped: ``2 posted by D1, 1 other topics``."""
+    return ", ".join(f"{count} {escape(reason)}" for reason, count in counted)
 
 
 def build_explained(found: Explained, *, left_out: bool) -> Message:
@@ -186,23 +171,31 @@ def build_explained(found: Explained, *, left_out: bool) -> Message:
     text = f"{asks} Set up by {mention(rule.created_by)}."
     if left_out:
         text = f"Left out by {rule.shown_id} ({words}): {plural(len(found.items), 'item')}"
-    rows = []
-    for item, reason in found.items:
-        named = ": ".join(filter(None, (name_item(item.item), reason)))
-        rows.append([section(f"• {escape(named)} · {item.shown_id}")])
-    return build_message(text, head=[section(text)], rows=rows)
-
-
-# Where the posts of a place are: what is next, what needs a person, and what became of each item.
+    named = ((": ".join(filter(None, (name_item(item.item), why))), item.shown_id) for item, why in found.items)
+    rows = [[section(f"• {escape(name)} · {shown_id}")] for name, shown_id in named]
+    return build_message(text, [section(text)], rows=rows)
 
 
 def build_status(status: Status) -> Message:
     """Return whether all is well, the newest briefing, and of each subscription its posts and items."""
-    paused = [each.subscription for each in status.accounts if each.subscription.state is SubscriptionState.PAUSED]
-    stuck = any(each.stuck or each.missing for each in status.accounts) or any(rule.reason for rule in paused)
-    trouble = status.stopped or status.held_besides or stuck
-    late = any(row.is_late for row in status.accounts)
-    text = "Something needs a person" if trouble else "Some posts are late" if late else "All is well"
+    is_stuck, rows = bool(status.stopped or status.held_besides), list[list[Block]]()
+    for account in status.accounts:
+        rule, zone, items = account.subscription, account.subscription.schedule.zone, plural(account.items, "item")
+        is_paused = rule.state is SubscriptionState.PAUSED and bool(rule.reason)
+        is_stuck = is_stuck or bool(account.stuck or account.missing) or is_paused
+        coming = f"next {format_moment(account.next_slot.at, zone)}" if account.next_slot else "next with a briefing"
+        last = f"last post {format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet"
+        posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
+        became = f"{items}: {_count(account.fates.items())}" if account.fates else ""
+        if len(account.fates) == 1:
+            became = f"All {items} {escape(next(iter(account.fates)))}"
+        if account.missing:
+            became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
+        facts = join_facts((bold(rule.shown_id), last, _describe_state(rule) or f"{coming} ({escape(zone)})"))
+        lines = [facts, *cut_lines(posts, _SHOWN_POSTS, f"{_MORE} posts"), became]
+        rows.append([section("\n".join(filter(None, lines)))])
+    is_late = any(account.is_late for account in status.accounts)
+    text = "Something needs a person" if is_stuck else "Some posts are late" if is_late else "All is well"
     newest = escape(f"Newest briefing: {status.coverage.newest_name} · {status.coverage.newest_id}")
     lines = [
         bold(text),
@@ -211,28 +204,12 @@ def build_status(status: Status) -> Message:
         "" if status.accounts else f"Nothing is followed here. To begin: {type_command('digest subscribe')}",
         *(_describe_post(post, "UTC") for post in status.held_besides[:_SHOWN_POSTS]),
     ]
-    rows = [[section(_describe_account(each))] for each in status.accounts]
-    return build_message(text, head=[section("\n".join(filter(None, lines)))], rows=rows)
-
-
-def _describe_account(account: Account) -> str:
-    rule, zone, items = account.subscription, account.subscription.schedule.zone, plural(account.items, "item")
-    coming = f"next {_format_moment(account.next_slot.at, zone)}" if account.next_slot else "next with a briefing"
-    last = f"last post {_format_moment(account.last_at, zone)}" if account.last_at else "nothing posted yet"
-    posts = [_describe_post(post, zone) for post in (*account.stuck, *account.waiting)]
-    fates = [f"{count} {escape(fate)}" for fate, count in account.fates.items()]
-    became = f"{items}: {', '.join(fates)}" if fates else ""
-    if len(fates) == 1:
-        became = f"All {items} {escape(next(iter(account.fates)))}"
-    if account.missing:
-        became = bold(f"{account.missing} of {items} unaccounted for: please tell an admin")
-    facts = join_facts((bold(rule.shown_id), last, _describe_state(rule) or f"{coming} ({escape(zone)})"))
-    return "\n".join(filter(None, [facts, *cut_lines(posts, _SHOWN_POSTS, f"{_MORE} posts"), became]))
+    return build_message(text, [section("\n".join(filter(None, lines)))], rows=rows)
 
 
 def _describe_post(post: Post, zone: str) -> str:
     why = f": {escape(post.reason)}" if post.reason else ""
-    return f"• {post.slot.kind.value} of {_format_moment(post.due_at, zone)} is {post.state.value}{why}"
+    return f"• {post.slot.kind.value} of {format_moment(post.due_at, zone)} is {post.state.value}{why}"
 
 
 # The notices: what becomes of a subscription, of a post, or of a channel.
@@ -250,25 +227,27 @@ class DigestRenderer:
         self._prefix = prefix
 
     def _command(self, text: str) -> str:
-        return code(f"/{self._prefix}digest {text}")
+        return type_command(f"digest {text}", self._prefix)
 
     def render_withdrawn(self, name: str, published_on: dt.date | None) -> Message:
         """Return what a post says after its briefing was taken back."""
-        named = escape(name_dated(name, published_on))
-        return build_line(f"*Withdrawn*: {named} was taken back after this was posted.")
+        return build_line(
+            f"*Withdrawn*: {escape(name_dated(name, published_on))} was taken back after this was posted."
+        )
 
     def render_change(self, rule: Subscription, action: str, filter_words: tuple[str, ...], *, by: str) -> Message:
         """Return the line about a new subscription, with a menu to change it, or about what was changed of it."""
-        who = "You" if is_person(rule.channel) else mention(by)
-        if action == "subscribe":
-            made = "" if is_person(rule.channel) else f"{who} set this up: "
-            text = f"{capitalise(made + _say_gets(rule, filter_words, 'now'))}. ({rule.shown_id})"
-            return build_message(text, [section(text, accessory=_build_rule_menu(rule))])
-        if action == "change":
-            what = describe_rule(rule, filter_words)
-            return build_line(f"{who} changed {rule.shown_id}: from now on {what}.")
-        again = f" {self._command(f'resume {rule.shown_id}')} starts it again." if action == "pause" else ""
-        return build_line(f"{who} {_DONE[action]} {rule.shown_id}.{again}")
+        is_own, shown_id = is_person(rule.channel), rule.shown_id
+        who = "You" if is_own else mention(by)
+        gets = _describe_rule(rule, filter_words, "now" if action == "subscribe" else "")
+        text = {
+            "subscribe": f"{capitalise(gets) if is_own else f'{who} set this up: {gets}'}. ({shown_id})",
+            "change": f"{who} changed {shown_id}: from now on {gets}.",
+            "pause": f"{who} paused {shown_id}. {self._command(f'resume {shown_id}')} starts it again.",
+            "resume": f"{who} resumed {shown_id}.",
+            "cancel": f"{who} ended {shown_id}.",
+        }[action]
+        return build_message(text, [section(text, accessory=_build_rule_menu(rule) if action == "subscribe" else {})])
 
     def render_left(self, rules: Sequence[Subscription], *, gone: str, is_guest: bool) -> Message:
         """Return what admins hear of subscriptions whose manager has ``gone``, and how one takes them over."""

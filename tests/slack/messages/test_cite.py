@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bot.model.briefing import Link
-from bot.slack.messages.citations import compose_citations
+from bot.slack.messages.answers import compose_citations
 from tests import builders as b
 
 TODAY = dt.date(2024, 3, 10)
