@@ -106,12 +106,22 @@ class Services:
 class Incoming:
     """A request of somebody: typed, pressed, filled in or told by an event; one of the terminal has no ``body``.
 
-    ``viewer``, and never what the body says, is who it works for; ``later`` is done after the acknowledgement.
+    ``viewer``, and never what the body says, is who it works for; ``channel`` is where it was asked or pressed, or what
+    its window carries. ``view`` is the window that was submitted or pressed in, ``private`` what its form is for,
+    ``value`` what the pressed button carries, in a message that ``is_posted`` for all. ``later`` is done after the
+    acknowledgement.
     """
 
     services: Services
     viewer: Viewer
+    channel: str = ""
     body: dict[str, Any] = field(default_factory=dict)
+    event: dict[str, Any] = field(default_factory=dict)
+    view: dict[str, Any] = field(default_factory=dict)
+    private: str = ""
+    value: str = ""
+    thread_ts: str | None = None
+    is_posted: bool = False
     client: WebClient = _LEFT_OUT
     send_reply: SendReply = _LEFT_OUT
     bot_user: str = ""
@@ -143,52 +153,11 @@ class Incoming:
         viewer, facts = self.viewer, self.services.people.find(self.viewer.user, now=self.now)
         return Asker(
             workspace=viewer.workspace,
-            channel=self.channel or viewer.user,
+            channel=self.channel or viewer.channel or viewer.user,
             user=viewer.user,
             zone=facts.zone if facts else None,
             is_admin=self.is_admin,
         )
-
-    # What came.
-
-    @property
-    def event(self) -> dict[str, Any]:
-        """What an event tells."""
-        return self.body.get("event") or {}
-
-    @property
-    def view(self) -> dict[str, Any]:
-        """The window that was submitted or pressed in."""
-        return self.body.get("view") or {}
-
-    @property
-    def private(self) -> str:
-        """What the form is for, as its builder wrote it."""
-        return _split_private(self.view)[1]
-
-    @property
-    def channel(self) -> str:
-        """The channel in which it was asked or pressed, or the one its window carries; "" for none."""
-        channel = self.body.get("channel")
-        named = channel.get("id") if isinstance(channel, dict) else self.body.get("channel_id")
-        found = named or self._container.get("channel_id") or _split_private(self.view)[0]
-        return found if found and isinstance(found, str) else self.viewer.channel
-
-    @property
-    def _container(self) -> dict[str, Any]:
-        container = self.body.get("container")
-        return container if isinstance(container, dict) else {}
-
-    @property
-    def thread_ts(self) -> str | None:
-        """The thread in which it was pressed, if any."""
-        thread_ts = self._container.get("thread_ts")
-        return str(thread_ts) if calls.is_ts(thread_ts) else None
-
-    @property
-    def is_posted(self) -> bool:
-        """Whether the button stands in a message that is there for all who are where it stands."""
-        return self._container.get("type") == "message" and not self._container.get("is_ephemeral")
 
     @property
     def place(self) -> Place:
@@ -198,11 +167,6 @@ class Incoming:
         if not is_direct(self.channel):
             return Place.PRIVATE
         return Place.DIRECT if self.is_posted else Place.ALONE
-
-    @property
-    def value(self) -> str:
-        """What the pressed button carries, "" without anything."""
-        return str(_get_pressed(self.body).get("value") or "")
 
     @property
     def ask(self) -> Ask:
@@ -222,8 +186,6 @@ class Incoming:
     def parse(self, text: str) -> Query:
         """Read words and keys as of today; only BadQueryError is raised."""
         return parse_query(text, lexicon=self.lexicon, today=self.today)
-
-    # What they may.
 
     def require(self, need: Need, about: str, *, channel: str | None = None) -> None:
         """Raise NotAllowedError, with an audit row, unless this person may do it, who is looked up anew."""
@@ -249,8 +211,6 @@ class Incoming:
         user = "" if place.channel else viewer.user
         with looking_from(place), asking_in(viewer.channel, user), typed_with(self.services.prefix):
             yield
-
-    # How to answer.
 
     def show(self, shown: object, *, in_place: bool = False, to_all: bool = False) -> None:
         """Show a message or a window to whoever asked: beside what was pressed, or ``in_place`` unless all see that.
@@ -456,10 +416,23 @@ class Gate:
         return acknowledge(body, message)
 
     def _receive(self, body: dict[str, Any], viewer: Viewer, *, bot_user: str = "") -> Incoming:
+        """Return a request as listeners know it."""
+        channel, container, view = body.get("channel"), body.get("container"), body.get("view") or {}
+        named = channel.get("id") if isinstance(channel, dict) else body.get("channel_id")
+        container = container if isinstance(container, dict) else {}
+        carried, private = _split_private(view)
+        found, thread_ts = named or container.get("channel_id") or carried, container.get("thread_ts")
         return Incoming(
             services=self.services,
             viewer=viewer,
+            channel=found if found and isinstance(found, str) else viewer.channel,
             body=body,
+            event=body.get("event") or {},
+            view=view,
+            private=private,
+            value=str(_get_pressed(body).get("value") or ""),
+            thread_ts=thread_ts if calls.is_ts(thread_ts) else None,
+            is_posted=container.get("type") == "message" and not container.get("is_ephemeral"),
             client=self.client,
             send_reply=self.send_reply,
             bot_user=bot_user,
