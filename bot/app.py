@@ -40,11 +40,11 @@ from bot.slack.app import LISTENERS, build_alarms, join_people, join_workspace
 from bot.slack.calls.client import build_client, send_reply
 from bot.slack.calls.files import fetch_shared_file
 from bot.slack.calls.identity import ASK_TIMEOUT_S, Identity, get_identity, keep_trying
+from bot.slack.gate import Services
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
 from bot.slack.messages.subscriptions import DigestRenderer
-from bot.slack.services import Services
 from bot.slack.transport.catching import CatchUp, InBackground
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import HttpMode

@@ -15,9 +15,9 @@ from bot.app import bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.slack.app import LISTENERS
+from bot.slack.gate import carry_channel
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, REPLIES, TEAM
 from bot.slack.transport.deliveries import Deliveries
-from bot.slack.windows import carry_channel
 from bot.store.access import AuditRow, list_audit
 from bot.store.memos import MemoKind
 from tests import builders as b

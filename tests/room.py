@@ -40,8 +40,8 @@ from bot.operations.export import compose_export
 from bot.query.query import parse_query
 from bot.query.query_record import Query
 from bot.slack.actions import Ask
+from bot.slack.gate import Services
 from bot.slack.listeners.commands import find_answer
-from bot.slack.services import Services
 from bot.store.database import Store, check_integrity
 from tests.empty_store import open_empty
 from tests.feed_lister import FeedLister

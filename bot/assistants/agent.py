@@ -19,11 +19,11 @@ from bot.query.query_record import Query
 from bot.query.questions import Asked
 from bot.slack.actions import format_ask
 from bot.slack.arguments import parse_plain_question
-from bot.slack.blocks import MAX_VALUE, build_message, plain
+from bot.slack.blocks import MAX_VALUE, Block, build_message, plain
 from bot.slack.calls.client import FAILURES, load_blocks, read_failure
 from bot.slack.gate import Incoming, Listener
 from bot.slack.listeners import events
-from bot.slack.listeners.actions import report
+from bot.slack.listeners.commands import report
 from bot.store.intake import Question
 
 log = logging.getLogger(__name__)
@@ -73,17 +73,16 @@ def hear(heard: Incoming) -> None:
     question = _find_question(heard)
     if question is not None:
         heard.services.inbox.hear(question, now=heard.now)
-    heard.ack()
 
 
 def answer(heard: Incoming) -> None:
     """Say that it is being looked up, and answer in the thread."""
-    question, bot_user = _find_question(heard), heard.context.bot_user_id or ""
+    question = _find_question(heard)
     if question is not None:
         where = {"channel_id": question.channel, "thread_ts": question.thread_ts}
         _call(heard.client, "assistant.threads.setStatus", **where, status="is looking in your briefings…")
         finish = partial(add_feedback, question=question, prefix=heard.services.prefix)
-        events.answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user, finish=finish)
+        events.answer_message(question, heard, finish=finish)
 
 
 def add_feedback(message: Message, *, question: Question, prefix: str) -> Message:
@@ -101,10 +100,9 @@ def add_feedback(message: Message, *, question: Question, prefix: str) -> Messag
     return build_message(message.text, [*load_blocks(message), {"type": "context_actions", "elements": [buttons]}])
 
 
-def take_feedback(press: Incoming) -> None:
+def take_feedback(press: Incoming) -> Block | None:
     """Open the form whose report goes on the review list, where an answer didn't help."""
-    if press.value != _HELPFUL:
-        report(press)
+    return None if press.value == _HELPFUL else report(press)
 
 
 def _call(client: WebClient, method: str, **arguments: object) -> None:

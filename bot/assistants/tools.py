@@ -14,8 +14,8 @@ from pydantic import Field
 from bot.answers.briefing import BriefingComparison
 from bot.assistants.records import Reply, compose_changes, compose_reply
 from bot.slack.actions import Ask
+from bot.slack.gate import Services
 from bot.slack.listeners.commands import find_answer
-from bot.slack.services import Services
 
 _LONGEST = 500
 _MOST = 100

@@ -26,9 +26,9 @@ from bot.errors import GongbaoError
 from bot.logs import set_up_logging
 from bot.model.ids import IdKind
 from bot.slack.actions import Ask
-from bot.slack.gate import Visit
+from bot.slack.gate import Incoming
 from bot.slack.in_memory.local_slack import CHANNEL, TEAM
-from bot.slack.listeners import commands, digest, ingest
+from bot.slack.listeners import commands
 from bot.store.subscriptions import get_subscription
 
 BY = "command line"  # who did it, in the audit trail: whoever may run the program
@@ -186,9 +186,6 @@ def answer(call: Call, *, slash: str, **given: str | tuple[str, ...]) -> None:
         with services.store.read() as db:
             rule = get_subscription(db, request.number)
         workspace, channel = rule.workspace, rule.channel
-    visit = Visit(services=services, viewer=Viewer(workspace=workspace, channel=channel, user=BY, role=Role.ADMIN))
-    is_digest = name == "digest"
-    made = (
-        digest.answer_digest(request, visit.build_asker(), visit) if is_digest else ingest.answer_ingest(request, visit)
-    )
+    viewer = Viewer(workspace=workspace, channel=channel, user=BY, role=Role.ADMIN)
+    made = commands.do(request, Incoming(services=services, viewer=viewer))
     call.show([render_made(made, buttons=False)])

@@ -22,20 +22,18 @@ from bot.operations.alarms import Alarms
 from bot.slack.calls.client import SendReply, SlackPoster
 from bot.slack.calls.identity import Channels, Identity, People
 from bot.slack.commands import name_commands, typed_with
-from bot.slack.gate import Gate, Listener
-from bot.slack.listeners import actions, commands, digest, events, ingest
+from bot.slack.gate import Gate, Listener, Services
+from bot.slack.listeners import commands, digest, events, ingest
 from bot.slack.messages.frame import build_line
 from bot.slack.messages.ingest import build_progress
 from bot.slack.mrkdwn import escape
-from bot.slack.services import Services
 from bot.web.fetch import Fetched
 
 LISTENERS: tuple[Listener, ...] = (
     *commands.LISTENERS,
-    *actions.LISTENERS,
     *digest.LISTENERS,
     *ingest.LISTENERS,
-    *actions.STALE,
+    *commands.STALE,
     *events.LISTENERS,
 )
 """Every listener of the program with what it needs, in the order in which they are tried."""

@@ -19,7 +19,7 @@ from bot.query.query import DASHES, fold_input, lift_ids, parse_query
 from bot.query.query_record import Query
 from bot.reading.facts.document_numbers import NUMBER, find_document_number
 from bot.slack.actions import Ask
-from bot.slack.commands import BY_NAME, Command, Subcommand, build_usage_hint
+from bot.slack.commands import BY_NAME, Command, Subcommand
 from bot.slack.mrkdwn import clean, unescape
 
 SAVE_LIST, DELETE_LIST = "list save", "list delete"
@@ -97,17 +97,20 @@ class _Typed:
         bare = _drop_look(self.text).strip("《》")
         named, number = find_id(bare), find_document_number(bare) if NUMBER.fullmatch(bare) else None
         if named is not None or number is not None:
-            ids = (named,) if named else ()
-            return self.request("open", ids=ids, document_number=number, query=self.parse_look())
+            return self.look("open", ids=(named,) if named else (), document_number=number)
         if not bare:
-            return self.request(self.command.alone[0], query=self.parse_look())
+            return self.look(self.command.alone[0])
         first, rest = _split(self.text)
         known = self.command.by_name.get(first.casefold())
-        return (self.read_subcommand(known, rest) if known else None) or self.read_words(known)
+        if known is None or known.is_question:
+            return self.read_words()
+        note = f"“{known.name}” was read as a search word. "
+        return self.read_subcommand(known, rest) or self.read_words(note)
 
-    def request(self, action: str, **fields: Any) -> Request:  # noqa: ANN401  those of a request
-        """Return what the command asks for."""
-        return Request(command=self.command.name, action=action, **fields)
+    def look(self, action: str, **fields: Any) -> Request:  # noqa: ANN401  those of a request
+        """Return a request whose text says nothing more than how its answer is shown and sent."""
+        query = self.parse(" ".join(_OUTPUT.findall(self.text)))
+        return Request(command=self.command.name, action=action, query=query, **fields)
 
     def parse(self, text: str) -> Query:
         """Read words and keys as this command takes them."""
@@ -116,45 +119,41 @@ class _Typed:
         query = parse_query(text, lexicon=self.lexicon, today=self.today, keys=keys, bare_cadence=is_digest)
         return lift_ids(query) if self.command.name in {"policy", "briefing"} else query
 
-    def parse_look(self) -> Query:
-        """Read only how the answer is to be shown and sent."""
-        return self.parse(" ".join(_OUTPUT.findall(self.text)))
-
     def read_subcommand(self, known: Subcommand, rest: str) -> Request | None:
         """Read a subcommand with its arguments; None where its name is a word of a search."""
-        if known.is_question:
-            return None
-        if known.ids:
-            return self.read_ids(known, rest)
-        named = find_id(_drop_look(rest))
-        if named and named[0] == known.may:
-            return self.request(known.name, ids=(named,), query=self.parse_look())
+        needed, may = known.ids
+        bare = _drop_look(rest)
+        named = find_id(bare)
+        if needed:
+            return self.read_ids(known, needed, rest)
+        if named and named[0] == may:
+            return self.look(known.name, ids=(named,))
         if known.name == "due":
             return self.read_due(rest)
-        if (self.command.name, known.name) == ("policy", "list"):
+        if known.name == "list" and known.changes:
             return self.read_list(rest)
-        if known.words:
-            return self.request(known.name, query=self.parse(rest))
+        if known.takes_filter:
+            return Request(command=self.command.name, action=known.name, query=self.parse(rest))
         if known.name == "list" and _starts_with_key(rest) and self.command.keys:
-            return replace(self, text=rest).read_words(None)
-        return None if _drop_look(rest) else self.request(known.name, query=self.parse_look())
+            return replace(self, text=rest).read_words()
+        return None if bare else self.look(known.name)
 
-    def read_ids(self, known: Subcommand, rest: str) -> Request:
+    def read_ids(self, known: Subcommand, needed: str, rest: str) -> Request:
         """Read the ids that a subcommand needs, and what else is to be said behind them."""
-        words = rest.split(maxsplit=len(known.ids)) if known.words else rest.split()
-        said = words[len(known.ids) :] if known.words else []
-        ids = [find_id(word) for word in words[: len(words) - len(said)]]
-        if "".join(each[0].value if each else "?" for each in ids) != known.ids or bool(said) != known.words:
-            more = "what is to change" if known.words else "nothing else"
+        words = rest.split(maxsplit=len(needed))
+        ids, said = [find_id(word) for word in words[: len(needed)]], " ".join(words[len(needed) :])
+        if "".join(each[0].value if each else "?" for each in ids) != needed or bool(said) != known.takes_filter:
+            more = "what is to change" if known.takes_filter else "nothing else"
+            needs = "two ids" if len(needed) > 1 else "an id"
             hint = f"Type /{self.command.name} {known.usage}; /{self.command.name} list shows the ids."
-            needs = "two ids" if len(known.ids) > 1 else "an id"
             raise BadQueryError(f"“{known.name}” needs {needs}, and {more}.", hint=hint)
-        return self.request(known.name, ids=tuple(ids), query=self.parse(" ".join(said)))
+        query = self.parse(said)
+        return Request(command=self.command.name, action=known.name, ids=tuple(filter(None, ids)), query=query)
 
     def read_due(self, rest: str) -> Request | None:
         """Read ``due`` with a range, with keys only, or alone (from today on); None when it is something else."""
         if not rest or rest.casefold() in _AHEAD or _starts_with_key(rest):
-            return self.request("search", query=self.parse(self.text))
+            return self.read_words()
         try:
             query = self.parse(f"due:{rest}")
         except BadQueryError:
@@ -162,33 +161,33 @@ class _Typed:
         due, today = query.due, query.as_of or self.today
         if due and due.start is None and due.end and due.end > today:
             due = replace(due, start=today)
-        return self.request("due", query=replace(query, due=due, sort=query.sort or "due"))
+        return Request(command="policy", action="due", query=replace(query, due=due, sort=query.sort or "due"))
 
     def read_list(self, rest: str) -> Request | None:
         """Read what is to be done with a named list, and whose it is; None when ``list`` is a word of a search."""
         to = _TO.search(rest)
         text, query = (rest[: to.start()], Query(to=to[1])) if to else (rest, Query())
         found = _NAMED_LIST.fullmatch(fold_input(text))
-        if found is None:
-            return None if text else self.request("list", query=query)
-        does, name, words = found[1].casefold(), found[2], found[3]
-        if (does == "save") != (words is not None):
+        does, name, words = found.groups() if found else ("show", "", None)
+        does = does.casefold()
+        if (text and not found) or (does == "save") != (words is not None):
             return None
         action = {"save": SAVE_LIST, "delete": DELETE_LIST}.get(does, "list")
-        return self.request(action, name=name, argument=(words or "").strip(), query=query)
+        return Request(command="policy", action=action, name=name, argument=(words or "").strip(), query=query)
 
-    def read_words(self, known: Subcommand | None) -> Request:
+    def read_words(self, note: str = "") -> Request:
         """Read words and keys, for ``/digest`` as a preview; for ``/ingest`` they must be addresses."""
-        hint = build_usage_hint(self.command)
-        if self.command.name == "ingest":
+        name, usages = self.command.name, ", ".join(each.usage for each in self.command.by_name.values())
+        hint = f"Type /{name} and {self.command.words[0]}, or one of: {usages}."
+        if name == "ingest":
             words = clean(self.text).split()
             if words and all(_ADDRESS.fullmatch(word) for word in words):
-                return self.request("read", sources=parse_addresses(words))
+                return Request(command=name, action="read", sources=parse_addresses(words))
             raise BadQueryError(f"/ingest can't do “{' '.join(words)[:_MAX_SHOWN]}”.", hint=hint)
-        is_digest = self.command.name == "digest"
-        notes = [f"“{known.name}” was read as a search word. {hint}"] if known and not known.is_question else []
-        notes += ["This is a preview. To post it here, type /digest subscribe and the same words."] * is_digest
-        return self.request("preview" if is_digest else "search", query=self.parse(self.text), notes=tuple(notes))
+        notes = [f"{note}{hint}"] if note else []
+        notes += ["This is a preview. To post it here, type /digest subscribe and the same words."] * (name == "digest")
+        action = "preview" if name == "digest" else "search"
+        return Request(command=name, action=action, query=self.parse(self.text), notes=tuple(notes))
 
 
 def _drop_look(text: str) -> str:

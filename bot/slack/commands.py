@@ -13,29 +13,36 @@ from bot.query.keys import ALL_KEYS, SCHEDULE_KEYS, SEARCH_KEYS, Key
 from bot.query.questions import Asked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subcommand:
     """A first word that does something of its own: ``usage`` as typed after the command, ``summary`` in one line.
 
-    ``ids`` are the letters of the ids that it needs (``PP``: two policies), ``may`` that of the id it may have instead
-    of words; with ``words`` a filter follows. One that ``is_question`` is understood as the words that it is. ``asked``
-    is the kind of answer that it asks for; ``changes`` when it does more than answer in private.
+    The usage says what it takes: ids (``P3 P9``), or in brackets one id or a filter (``[P5 or filter]``). One that ``is_question`` is understood as the words that it is. ``asked`` is the kind of answer that
+    it asks for; ``changes`` when it does more than answer in private.
     """
 
     usage: str
     summary: str
-    _: KW_ONLY
-    ids: str = ""
-    may: str = ""
-    words: bool = False
-    is_question: bool = False
     asked: Asked | None = None
+    _: KW_ONLY
+    is_question: bool = False
     changes: bool = False
 
     @property
     def name(self) -> str:
         """The word itself."""
         return self.usage.partition(" ")[0]
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The letters of the ids that it needs (``PP``: two policies), and of one that it may have."""
+        needed, _, optional = self.usage.partition("[")
+        return "".join(_ID.findall(needed)), "".join(_ID.findall(optional))
+
+    @property
+    def takes_filter(self) -> bool:
+        """Whether words and keys follow it."""
+        return "filter]" in self.usage
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,7 @@ class Command:
         return [(f"`{f'/{self.name} {usage}'.strip()}`", summary) for usage, summary in rows]
 
 
+_ID = re.compile(r"\b([A-Z])\d")
 _HELP = Subcommand("help", "this text")
 COMMANDS = (
     Command(
@@ -76,14 +84,8 @@ COMMANDS = (
         alone=("search", "the newest policies"),
         words=("words and keys", "what matches all of them; an id (P5) or document number opens it"),
         subcommands=(
-            Subcommand("due [range]", "deadlines ahead, the next first", asked=Asked.DUE),
-            Subcommand(
-                "timeline [P5 or filter]",
-                "what happened when, what is ahead",
-                may="P",
-                words=True,
-                asked=Asked.TIMELINE,
-            ),
+            Subcommand("due [range]", "deadlines ahead, the next first", Asked.DUE),
+            Subcommand("timeline [P5 or filter]", "what happened when, what is ahead", Asked.TIMELINE),
             Subcommand("targets [year]", "goals set for a year", is_question=True),
             Subcommand("compare MIIT and NDRC", "two of a kind side by side", is_question=True),
             Subcommand(
@@ -99,7 +101,7 @@ COMMANDS = (
         "a ministry and what it issued",
         alone=("list", "all ministries, those that issued most first"),
         words=("name", "what it issued; English, Chinese, pinyin or abbreviation"),
-        subcommands=(Subcommand("list", "all ministries", asked=Asked.MINISTRIES),),
+        subcommands=(Subcommand("list", "all ministries", Asked.MINISTRIES),),
         examples=("MIIT", "工信部", "gongxinbu", "NDRC since:2023-11", "joint MIIT"),
     ),
     Command(
@@ -107,7 +109,7 @@ COMMANDS = (
         "a company in the news",
         alone=("list", "the companies in the news, the most recent first"),
         words=("name", "the news about it"),
-        subcommands=(Subcommand("list", "all companies", asked=Asked.COMPANIES),),
+        subcommands=(Subcommand("list", "all companies", Asked.COMPANIES),),
         examples=("Huawei", "华为 since:2023-11", "Huawei export:docx"),
     ),
     Command(
@@ -116,8 +118,8 @@ COMMANDS = (
         alone=("latest", "the latest briefing"),
         words=("words, dates or id", "briefings by name or date; B1 opens one"),
         subcommands=(
-            Subcommand("latest", "the latest briefing", asked=Asked.BRIEFING),
-            Subcommand("list", "all briefings, newest first", asked=Asked.BRIEFINGS),
+            Subcommand("latest", "the latest briefing", Asked.BRIEFING),
+            Subcommand("list", "all briefings, newest first", Asked.BRIEFINGS),
             Subcommand("compare B1 B4", "what is new, changed or gone", is_question=True),
         ),
         examples=("B1", "Q3 2024", "since:2023-11"),
@@ -131,18 +133,15 @@ COMMANDS = (
             Subcommand(
                 "subscribe [filter] [weekly at 09:00]",
                 "post what is new here; without a filter everything, with `deadlines` what has one ahead",
-                words=True,
                 changes=True,
             ),
             Subcommand("list", "this channel's subscriptions, and yours"),
             Subcommand("status", "what comes next, what waits or failed"),
-            Subcommand(
-                "change D3 [filter] [weekly]", "change what one follows or when", ids="D", words=True, changes=True
-            ),
-            Subcommand("unsubscribe D3", "end one", ids="D", changes=True),
-            Subcommand("pause D3", "pause one", ids="D", changes=True),
-            Subcommand("resume D3", "let it go on", ids="D", changes=True),
-            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days", may="D", words=True),
+            Subcommand("change D3 [filter] [weekly]", "change what one follows or when", changes=True),
+            Subcommand("unsubscribe D3", "end one", changes=True),
+            Subcommand("pause D3", "pause one", changes=True),
+            Subcommand("resume D3", "let it go on", changes=True),
+            Subcommand("preview [D3 or filter]", "what it would have posted in 90 days"),
         ),
         examples=("subscribe ministry:MIIT AI weekly to:me", "preview topic:ai every:mon,thu at:09:00 quiet:holidays"),
         keys=ALL_KEYS,
@@ -154,14 +153,14 @@ COMMANDS = (
         words=("https://…", "reads the document at this address, or at several; the report comes as a direct message"),
         subcommands=(
             Subcommand("list", "what was read, by whom and when, and what was posted"),
-            Subcommand("show B3", "the report of a briefing again", ids="B"),
+            Subcommand("show B3", "the report of a briefing again"),
             Subcommand("review", "what a person should check, least certain first"),
-            Subcommand("hold B3", "don't post it yet", ids="B", changes=True),
-            Subcommand("release B3", "post it now", ids="B", changes=True),
-            Subcommand("announce B3", "post an old one after all", ids="B", changes=True),
-            Subcommand("undo B3", "take it back, with what came of it", ids="B", changes=True),
-            Subcommand("merge P3 P9", "make two policies one (P3)", ids="PP", changes=True),
-            Subcommand("split I12", "make an item a policy of its own", ids="I", changes=True),
+            Subcommand("hold B3", "don't post it yet", changes=True),
+            Subcommand("release B3", "post it now", changes=True),
+            Subcommand("announce B3", "post an old one after all", changes=True),
+            Subcommand("undo B3", "take it back, with what came of it", changes=True),
+            Subcommand("merge P3 P9", "make two policies one (P3)", changes=True),
+            Subcommand("split I12", "make an item a policy of its own", changes=True),
         ),
         examples=("list", "show B3", "review"),
         keys=frozenset(),
@@ -221,9 +220,3 @@ def build_help_text(command: str | None, prefix: str = "") -> str:
         lines += [f"*Examples*: {examples}", *((f"*Keys*: {keys}", *_KEY_LINES) if keys else ())]
         lines += [f"`{key}:` {key.doc}" for key in Key if key in found.keys & SCHEDULE_KEYS]
     return name_commands("\n".join(lines), prefix)
-
-
-def build_usage_hint(command: Command) -> str:
-    """Return one line that lists what may follow a command."""
-    usages = ", ".join(subcommand.usage for subcommand in command.by_name.values())
-    return f"Type /{command.name} and {command.words[0]}, or one of: {usages}."

@@ -17,10 +17,10 @@ from bot.app import Application, bootstrap
 from bot.clock import FixedClock
 from bot.config import Settings
 from bot.model.briefing import Figure
+from bot.slack.gate import carry_channel
 from bot.slack.in_memory.local import Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, TEAM
 from bot.slack.messages.forms import SEARCH_VIEW
-from bot.slack.windows import carry_channel
 from bot.store.access import Licence, LicenceKind
 from bot.store.memos import MemoKind
 from tests.empty_store import make_empty

@@ -18,9 +18,9 @@ from bot.errors import DeliveryError, NotFoundError
 from bot.model.post import PostState
 from bot.slack.blocks import MENU
 from bot.slack.calls.identity import Identity
+from bot.slack.gate import Services
 from bot.slack.in_memory import local_slack
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, BOT_USER, CHANNEL, TEAM, LocalChannel, LocalClient, Payload
-from bot.slack.services import Services
 from bot.store.outbox import list_posts
 from bot.store.subscriptions import list_subscriptions
 

@@ -1,1 +1,1 @@
-"""What people do in Slack, by kind: commands, actions, views, events; each file has ``register(app, services)``."""
+"""What people do in Slack: each file has its ``LISTENERS``, with what each of them needs."""

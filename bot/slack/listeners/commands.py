@@ -1,45 +1,52 @@
-"""The commands: each is read, done or looked up, and answered in its own acknowledgement.
+"""Questions: the commands, the buttons of answers, and the forms that these open.
 
-What is written to the bot, pressed or filled in goes the same way: ``run`` does or looks up, ``answer_question`` looks
-up alone.
+A command is answered in its own acknowledgement; a button, which carries its question or id, after it. ``run`` does or
+looks up what somebody typed, ``answer_question`` looks up alone.
 """
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
-from slack_bolt import BoltResponse
-from slack_sdk import WebClient
-
-from bot.access.licences import looking_from
 from bot.access.roles import Need
+from bot.answers.cards import MinistryCard
+from bot.answers.context import Absent
 from bot.answers.exports import MOST_ROWS, compose_paper
 from bot.answers.lists import PolicyList
-from bot.answers.lookup import Answer, Lookup
-from bot.answers.named_lists import asking_in
-from bot.errors import BadQueryError
+from bot.answers.lookup import Answer
+from bot.answers.notes import find_note_id
+from bot.errors import BadQueryError, DeliveryError, NotFoundError
 from bot.files.files import check_paper, name_file, write_file
 from bot.files.paper import FileKind, Paper
 from bot.model.deadlines import beijing_day
 from bot.model.ids import IdKind
 from bot.model.post import Message
-from bot.query.query_record import Choices
+from bot.names.records import describe_record, suggest_records
+from bot.query.query_record import Choices, Query
 from bot.query.questions import Asked
-from bot.slack.actions import CONFIRM, END, PAUSE, RESUME, Ask, build_stale_error, format_ask
+from bot.slack import actions as act
+from bot.slack.actions import Ask, build_stale_error, format_ask
 from bot.slack.arguments import DELETE_LIST, TYPED_ONLY, Request, parse_request
-from bot.slack.blocks import actions, build_message, button, section
-from bot.slack.calls.client import build_ack, is_direct
+from bot.slack.blocks import LINK, MAX_OPTIONS, Block, actions, build_message, button, section
+from bot.slack.calls.client import UnclearDeliveryError, build_ack, open_direct, post_once
 from bot.slack.calls.files import send_file
 from bot.slack.commands import BY_NAME, COMMANDS, build_help_text
-from bot.slack.gate import Incoming, Listener, Visit, on_press
+from bot.slack.gate import Incoming, Listener, Services, build_window, on_press
 from bot.slack.listeners.digest import answer_digest
 from bot.slack.listeners.ingest import answer_ingest
+from bot.slack.messages import forms
 from bot.slack.messages import ingest as reports
-from bot.slack.messages.answers import build_answer, build_export
-from bot.slack.messages.forms import build_upload_form
+from bot.slack.messages.answers import (
+    MAX_LINES,
+    build_answer,
+    build_citations,
+    build_export,
+    build_names_view,
+    list_subjects,
+)
+from bot.slack.messages.forms import read_text
 from bot.slack.messages.frame import Frame, Place, build_line, describe_coverage, is_mere_reader, say_withheld
-from bot.slack.mrkdwn import escape, unescape
-from bot.slack.services import Services
+from bot.slack.mrkdwn import bold, escape, unescape
 from bot.store.access import add_audit
 
 _DOING = frozenset({"digest", "ingest"})
@@ -51,26 +58,13 @@ _QUESTIONS = {
     DELETE_LIST: ("Delete the list “{}”?", "Delete"),
 }
 """What is asked before what cannot be undone, and the button that does it, by the request's action."""
-_IN_PLACE = frozenset({reports.POST, reports.HOLD, reports.ANNOUNCE})
-_TYPED = (END, PAUSE, RESUME, reports.SHOW, reports.UNDO, *_IN_PLACE)
-"""Buttons named after the subcommand that they type, with the id that they carry; some where a report is."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A question as it was read, with its answer; None where help is asked for, or something is to be written down."""
 
     request: Request
     answer: Answer | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
-    """An answer, whether it is to be seen by all (``share:yes``), and the file that goes to whoever asked."""
-
-    message: Message
-    shared: bool = False
-    file: tuple[Paper, FileKind] | None = None
 
 
 def read_request(ask: Ask, services: Services) -> Request:
@@ -88,180 +82,341 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     with lookup.snapshot():
         request = read_request(ask, services)
         if request.action == "help" or request.action in TYPED_ONLY:
-            return Found(request=request, answer=None)
+            return Found(request, None)
         query = request.query
         size = query.limit or rows or (MOST_ROWS if query.export else None)
-        request = replace(request, query=replace(query, limit=size, share=query.share and not query.export))
-        answer = _open(request, lookup, now=now, offset=ask.offset)
-        if answer is None and ask.command in _DOING:
-            raise BadQueryError(f"A button can't ask /{ask.command}.", hint="Type the command instead.")
-        if answer is None:
-            subcommand = BY_NAME[ask.command].by_name.get(request.action)
-            asked = subcommand.asked if subcommand else None
-            answer = lookup.answer(request.query, command=ask.command, asked=asked, now=now, offset=ask.offset)
-        return Found(request=request, answer=answer)
-
-
-def _open(request: Request, lookup: Lookup, *, now: dt.datetime, offset: int) -> Answer | None:
-    """Open the thing itself when the request is an id or a document number, in any command, or the named lists."""
-    if request.document_number is not None:
-        return lookup.find_document(request.document_number, now=now)
-    match request.id:
-        case None if (request.command, request.action) == ("policy", "list"):
-            return lookup.show_lists(now=now, name=request.name)
-        case None:
-            return None
-        case IdKind.POLICY, number if request.action == "timeline":
-            policy = replace(request.query, policy=Choices(include=(str(number),)))
-            return lookup.answer(policy, asked=Asked.TIMELINE, now=now, offset=offset)
-        case IdKind.SUBSCRIPTION, number:
-            raise BadQueryError(
-                f"D{number} is a subscription. Only its own channel can see it.", hint=f"Type /digest D{number} there."
-            )
-        case kind, number:
-            return lookup.open(kind, number, now=now, offset=offset, limit=request.query.limit)
+        query = replace(query, limit=size, share=query.share and not query.export)
+        request = replace(request, query=query)
+        subcommand = BY_NAME[ask.command].by_name.get(request.action)
+        asked = subcommand.asked if subcommand else None
+        match request.id:
+            case None if request.document_number is not None:
+                return Found(request, lookup.find_document(request.document_number, now=now))
+            case None if (ask.command, request.action) == ("policy", "list"):
+                return Found(request, lookup.show_lists(now=now, name=request.name))
+            case IdKind.SUBSCRIPTION, number:
+                said = f"D{number} is a subscription. Only its own channel can see it."
+                raise BadQueryError(said, hint=f"Type /digest D{number} there.")
+            case IdKind.POLICY, number if asked is Asked.TIMELINE:
+                query = replace(query, policy=Choices(include=(str(number),)))
+            case kind, number:
+                return Found(request, lookup.open(kind, number, now=now, offset=ask.offset, limit=size))
+            case None if ask.command in _DOING:
+                raise BadQueryError(f"A button can't ask /{ask.command}.", hint="Type the command instead.")
+        answer = lookup.answer(query, command=ask.command, asked=asked, now=now, offset=ask.offset)
+        return Found(request, answer)
 
 
 def answer_question(
-    ask: Ask, visit: Visit, *, found: Found | None = None, shared: bool | None = None, place: Place = Place.PRIVATE
-) -> Reply:
-    """Answer a question as of the clock; ``shared`` None leaves it to the question's own ``share:yes``.
+    ask: Ask, asked: Incoming, *, found: Found | None = None, shared: bool | None = None, place: Place | None = None
+) -> Message:
+    """Answer a question as of the clock, to the channel where it is ``shared``; None leaves that to ``share:yes``.
 
-    ``found`` is its answer where it was looked up already. Whoever writes ``share:yes`` is asked for the right to.
+    ``found`` is its answer where it was looked up already. Whoever writes ``share:yes`` is asked for the right to. The
+    file of ``export:`` is sent later.
     """
-    services, viewer = visit.services, visit.viewer
-    found = found or find_answer(ask, services)
-    if found.answer is None:
-        return Reply(message=build_line(build_help_text(ask.command, services.prefix)))
-    if found.request.query.export:
-        return _compose_file(found.answer, found.request, ask, visit)
-    to_all = found.request.query.share if shared is None else shared
-    if to_all and shared is None:
-        visit.require(Need.SHARE, f"command:{ask.command} share:yes")
-        with looking_from(services.gatekeeper.place_of(viewer.channel)), asking_in(viewer.channel, ""):
-            return answer_question(ask, visit, shared=True, place=place)
-    is_public = to_all or place is Place.OPEN
-    text = found.answer.query_text if isinstance(found.answer, PolicyList) else ask.text
+    services, place = asked.services, place or asked.place
+    request, answer = found or find_answer(ask, services)
+    if answer is None:
+        return build_line(build_help_text(ask.command, services.prefix))
+    if request.query.export:
+        return _compose_file(answer, request, ask, asked)
+    if request.query.share and shared is None:
+        asked.require(Need.SHARE, f"command:{ask.command} share:yes")
+        with asked.looking(Need.SHARE):
+            return answer_question(ask, asked, shared=True, place=place)
+    is_public = shared or place is Place.OPEN
+    text = answer.query_text if isinstance(answer, PolicyList) else ask.text
     frame = Frame(
         ask=Ask(command=ask.command, text=text, offset=ask.offset),
-        shared_by=viewer.user if to_all else None,
-        notes=(say_withheld(services.licences, found.answer if is_public else None), *found.request.notes),
+        shared_by=asked.viewer.user if shared else None,
+        notes=(say_withheld(services.licences, answer if is_public else None), *request.notes),
         place=place,
         only_reads=not is_public and is_mere_reader(),
     )
-    return Reply(message=build_answer(found.answer, frame), shared=to_all)
+    return build_answer(answer, frame)
 
 
-def _compose_file(answer: Answer, request: Request, ask: Ask, visit: Visit) -> Reply:
-    """Return what is said of the file that a question asks for, with the file, for whoever may have one."""
-    services, kind = visit.services, FileKind(str(request.query.export))
-    visit.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
+def _compose_file(answer: Answer, request: Request, ask: Ask, asked: Incoming) -> Message:
+    """Return what is said of the file that a question asks for, which is sent later to whoever may have one."""
+    services, kind = asked.services, FileKind(str(request.query.export))
+    asked.require(Need.PERSONAL, f"command:{ask.command} export:{kind}")
     coverage = getattr(answer, "coverage", None)
     paper = compose_paper(
         answer,
         held=describe_coverage(coverage) if coverage else "",
         asked=f"/{services.prefix}{ask.command} {ask.text}".strip(),
-        as_of=request.query.as_of or beijing_day(visit.now),
-        team=visit.viewer.workspace,
+        as_of=request.query.as_of or asked.today,
+        team=asked.viewer.workspace,
         licences=[each for each, _ in services.licences.list_all()] if services.licences else [],
     )
     check_paper(paper, kind)
-    notes = (*request.notes, *getattr(answer, "notes", ()))
-    return Reply(message=build_export(paper, kind, notes=notes), file=(paper, kind))
+    asked.later.append(partial(_send_file, paper=paper, kind=kind))
+    return build_export(paper, kind, notes=(*request.notes, *getattr(answer, "notes", ())))
 
 
-def send_reply_file(reply: Reply, visit: Visit, client: WebClient) -> None:
-    """Send the file of a reply to the direct messages of whoever asked; nothing where it has none."""
-    if reply.file is None:
-        return
-    (paper, kind), now, user = reply.file, visit.now, visit.viewer.user
+def _send_file(asked: Incoming, *, paper: Paper, kind: FileKind) -> None:
+    """Send a file to the direct messages of whoever asked."""
+    now, user, services = asked.now, asked.viewer.user, asked.services
     name, data = name_file(paper, kind), write_file(paper, kind, now=now)
-    channel = send_file(client, user=user, name=name, data=data, comment=paper.asked)
-    with visit.services.store.write() as db:
-        detail = f"{name}, {len(data):,} bytes"
-        add_audit(db, user, "exported", user, detail, now=now)
-    visit.services.inbox.see(visit.viewer.workspace, channel, now=now)
+    channel = send_file(asked.client, user=user, name=name, data=data, comment=paper.asked)
+    with services.store.write() as db:
+        add_audit(db, user, "exported", user, f"{name}, {len(data):,} bytes", now=now)
+    services.inbox.see(asked.viewer.workspace, channel, now=now)
 
 
-def run(ask: Ask, visit: Visit, *, confirmed: bool = False) -> Message:
+def run(ask: Ask, asked: Incoming, *, confirmed: bool = False) -> Message:
     """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``."""
-    services, request = visit.services, read_request(ask, visit.services)
+    request = read_request(ask, asked.services)
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
-    if request.action == "help":
-        return build_line(build_help_text(ask.command, services.prefix))
     if request.action in _QUESTIONS and not confirmed:
         if request.action == "unsubscribe":  # nobody is asked about what is not there for them
-            services.subscriptions.get_visible(request.number, asker=visit.build_asker(), now=visit.now)
+            asked.services.subscriptions.get_visible(request.number, asker=asked.asker, now=asked.now)
         question, label = _QUESTIONS[request.action]
         ids = " and ".join(f"{kind}{number}" for kind, number in request.ids)
         text = question.format(escape(ids or request.name))
-        return build_message(text, [section(text), actions(button(label, CONFIRM, format_ask(ask), style="danger"))])
+        return build_message(
+            text, [section(text), actions(button(label, act.CONFIRM, format_ask(ask), style="danger"))]
+        )
     is_rule = ask.command == "digest" and request.id and request.id[0] is IdKind.SUBSCRIPTION
-    if request.action == "open" and not is_rule:
-        return answer_question(Ask(command="policy", text=ask.text), visit).message
-    if ask.command == "digest":
-        return answer_digest(request, visit.build_asker(), visit)
-    return answer_ingest(request, visit) if ask.command == "ingest" else _change_list(request, visit)
+    if request.action == "help" or (request.action == "open" and not is_rule):
+        return answer_question(ask if request.action == "help" else Ask(command="policy", text=ask.text), asked)
+    return do(request, asked)
 
 
-def _change_list(request: Request, visit: Visit) -> Message:
-    to, viewer, lists = request.query.to, visit.viewer, visit.services.lists
+def do(request: Request, asked: Incoming) -> Message:
+    """Do what a request of ``/digest`` or ``/ingest`` says, or write down a named list, whatever it undoes."""
+    if request.command in _DOING:
+        return (answer_digest if request.command == "digest" else answer_ingest)(request, asked)
+    to, viewer, lists = request.query.to, asked.viewer, asked.services.lists
     if to is not None and to.casefold() != "me":
         raise BadQueryError("A list is this channel's or your own.", hint="Type to:me for your own, or leave to: out.")
     owner = viewer.user if to or viewer.channel.startswith("D") else viewer.channel
     need = Need.PERSONAL if owner == viewer.user else Need.SUBSCRIBE_CHANNEL
-    visit.require(need, f"command:policy {request.action}")
+    asked.require(need, f"command:policy {request.action}")
     if request.action == DELETE_LIST:
-        deleted = lists.delete(request.name, user=viewer.user, owner=owner, now=visit.now)
+        deleted = lists.delete(request.name, user=viewer.user, owner=owner, now=asked.now)
         return build_line(escape(f"Deleted: {deleted.name} ({deleted.filter})"))
-    card = lists.save(request.name, request.argument, user=viewer.user, owner=owner, now=visit.now)
+    card = lists.save(request.name, request.argument, user=viewer.user, owner=owner, now=asked.now)
     return build_answer(card, Frame(ask=Ask(command="policy", text="list")))
 
 
-def answer(typed: Incoming, *, command: str) -> BoltResponse:
-    """Answer a command in its acknowledgement, privately or to the channel; ``/ingest`` alone opens a form."""
+def answer(typed: Incoming, *, command: str) -> object:
+    """Answer a command, privately or to the channel; ``/ingest`` alone opens a form."""
     ask = Ask(command=command, text=unescape(str(typed.body.get("text") or "")))
     if command == "ingest" and not ask.text.strip():
-        typed.later.append(lambda then: then.open(build_upload_form()))
-        return typed.ack()
+        typed.later.append(lambda _: forms.build_upload_form())
+        return None
     found = None if command in _DOING else find_answer(ask, typed.services)
     if found is None or found.answer is None:
-        return build_ack(run(ask, typed))
-    place = Place.ALONE if is_direct(typed.viewer.channel) else Place.PRIVATE
-    reply = answer_question(ask, typed, found=found, place=place)
-    if reply.file is not None:
-        typed.later.append(lambda then: send_reply_file(reply, then, then.client))
-    return build_ack(reply.message, shared=reply.shared)
+        return run(ask, typed)
+    return build_ack(answer_question(ask, typed, found=found), shared=found.request.query.share)
 
 
-def _confirm(press: Incoming) -> None:
-    """Do the typed command that asked first, for whoever may type it."""
-    ask = press.read_ask()
-    press.require(BY_NAME[ask.command].need, f"command:{ask.command}")
-    press.replace(run(ask, press, confirmed=True))
-
-
-def _type(press: Incoming, *, name: str) -> None:
-    """Do what a command does with the id that was pressed; what cannot be undone asks first, as it does there."""
-    command, _, verb = name.partition(".")
-    message = run(Ask(command=command, text=f"{verb} {press.value}"), press)
-    (press.replace if name in _IN_PLACE else press.reply)(message)
-
-
-def _refuse(typed: Incoming) -> BoltResponse:
+def _refuse(typed: Incoming) -> Message:
     """Say which commands there are to somebody who typed one that is none of ours."""
     name = escape(str(typed.body.get("command"))[:40])
-    return build_ack(build_line(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}"))
+    return build_line(f"{name} is not a command here.\n\n{build_help_text(None, typed.services.prefix)}")
+
+
+# The buttons of answers.
+
+
+def _type(press: Incoming, *, name: str) -> Message:
+    """Do what a command does with the id that was pressed; what cannot be undone asks first, as it does there."""
+    command, _, verb = name.partition(".")
+    return run(Ask(command=command, text=f"{verb} {press.value}"), press)
+
+
+def _confirm(press: Incoming) -> Message:
+    """Do the typed command that asked first, for whoever may type it."""
+    press.require(BY_NAME[press.ask.command].need, f"command:{press.ask.command}")
+    return run(press.ask, press, confirmed=True)
+
+
+def _answer(press: Incoming) -> Message:
+    return answer_question(press.ask, press, shared=False)
+
+
+def _share(press: Incoming) -> None:
+    """Show the answer to the channel, in the thread where it was asked."""
+    message = answer_question(press.ask, press, shared=True)
+    try:
+        post_once(press.client, message, channel=press.viewer.channel, thread_ts=press.thread_ts)
+    except UnclearDeliveryError:
+        raise  # it may be there
+    except DeliveryError:  # the press itself reaches channels that the bot is not in
+        press.show(message, to_all=True)
+
+
+def _get_answer(press: Incoming, *, rows: int | None = None) -> Answer:
+    """Return the answer that a button stands under, or raise NotFoundError; ``rows`` are the first so many."""
+    found = find_answer(press.ask.at(0), press.services, rows=rows).answer
+    if found is None or isinstance(found, Absent):
+        raise NotFoundError("This isn't in your briefings any more.", hint="Ask again to see what is.")
+    return found
+
+
+def _show_source(press: Incoming) -> Block:
+    card = press.services.lookup.open(IdKind.ITEM, press.read_id(IdKind.ITEM), now=press.now)
+    frame = Frame(ask=Ask(command="policy", text=press.value), place=Place.WINDOW)
+    return build_window(build_answer(card, frame), "Source")
+
+
+def _show_names(press: Incoming) -> Block:
+    found = _get_answer(press)
+    if not isinstance(found, MinistryCard):
+        raise build_stale_error()
+    return build_names_view(found)
+
+
+def _send(press: Incoming) -> Message:
+    message = answer_question(press.ask, press, shared=False, place=Place.DIRECT)
+    channel = open_direct(press.client, press.viewer.user)
+    press.services.inbox.see(press.viewer.workspace, channel, now=press.now)
+    post_once(press.client, message, channel=channel)
+    return build_line("Sent to your direct messages with Gongbao.")
+
+
+def _export(press: Incoming) -> Message:
+    """Send an answer as a file, a Word document where its question names no kind."""
+    ask = press.ask
+    text = ask.text if "export:" in ask.text else f"{ask.text} export:docx".strip()
+    return answer_question(Ask(command=ask.command, text=text), press, shared=False)
+
+
+# The forms that they open.
+
+
+def _open_search(press: Incoming) -> Block:
+    """Open the form to search, filled with what was searched where it is pressed under an answer."""
+    query = read_request(press.ask, press.services).query if press.value else Query()
+    return forms.build_search_form(query, press.lexicon)
+
+
+def _search(form: Incoming) -> Block:
+    text = forms.parse_search_form(form.view, lexicon=form.lexicon, today=form.today)
+    return build_window(answer_question(Ask(command="policy", text=text), form, shared=False), "Policies")
+
+
+def _open_note(press: Incoming) -> Block:
+    """Open the form for a new note, or that of one that is there."""
+    number, held = find_note_id(press.value), None
+    if number is not None:
+        held = press.services.notes.get(number, writer=press.find_writer("action:note.edit"), now=press.now)
+    return forms.build_note_form(held.subject if held else press.value, press.lexicon, held)
+
+
+def _delete_note(press: Incoming) -> Block:
+    number = find_note_id(press.value)
+    if number is None:
+        raise build_stale_error()
+    gone = press.services.notes.delete(number, writer=press.find_writer("action:note.delete"), now=press.now)
+    return forms.build_note_kept(gone, "Deleted", press.lexicon)
+
+
+def _save_note(form: Incoming) -> Block:
+    text, number, writer = (
+        read_text(form.view, forms.NOTE_TEXT),
+        find_note_id(form.private),
+        form.find_writer("view:note.form"),
+    )
+    notes = form.services.notes
+    if number is None:
+        note = notes.add(form.private, text, writer=writer, now=form.now)
+    else:
+        note = notes.change(number, text, writer=writer, now=form.now)
+    return forms.build_note_kept(note, "Saved" if number is None else "Changed", form.lexicon)
+
+
+def report(press: Incoming) -> Block:
+    """Open the form that reports a mistake."""
+    subjects = list_subjects(_get_answer(press, rows=forms.MAX_SUBJECTS))
+    if not subjects:
+        raise BadQueryError("A list can't be wrong as a whole.", hint="Open the entry that is, and report it there.")
+    return forms.build_wrong_form(subjects)
+
+
+def _take_report(form: Incoming) -> Block:
+    """Put the report of a mistake on the review list; whoever reports it hears the outcome."""
+    subject, note = read_text(form.view, forms.SUBJECT) or form.private, read_text(form.view, forms.WRONG_TEXT)
+    if not note:
+        raise BadQueryError("Say in a few words what is wrong.")
+    entry = form.services.review.report_wrong(
+        subject=subject, note=note, user=form.viewer.user, workspace=form.viewer.workspace, now=form.now
+    )
+    said = f"Thank you. Your note on {bold(subject)} is with the admins ({entry.shown_id})"
+    return build_window(build_line(f"{said}, and we'll tell you the outcome."), "Report a mistake")
+
+
+def _offer(menu: Incoming, *, field: str) -> list[Block]:
+    """Offer the names that what was typed so far may be."""
+    found = suggest_records(getattr(menu.lexicon, field), str(menu.body.get("value") or ""), limit=MAX_OPTIONS)
+    return [forms.option(record.id, describe_record(record)) for record in found]
+
+
+def _refuse_stale(_: Incoming) -> None:
+    raise build_stale_error()
+
+
+def _on_typed(*names: str, in_place: bool = False) -> tuple[Listener, ...]:
+    """Return the listeners of buttons that are named after the subcommand that they type, with the id they carry."""
+    return tuple(
+        Listener(
+            f"action:{name}", BY_NAME[name.partition(".")[0]].need, later=partial(_type, name=name), in_place=in_place
+        )
+        for name in names
+    )
 
 
 LISTENERS = (
     *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
     Listener("command:*", Need.READ, _refuse),
-    *on_press(Need.READ, {CONFIRM: _confirm}),  # and what its command needs
+    *_on_typed(act.END, act.PAUSE, act.RESUME, reports.SHOW, reports.UNDO),
+    *_on_typed(reports.POST, reports.HOLD, reports.ANNOUNCE, in_place=True),
+    *on_press(
+        Need.READ,
+        {
+            act.CONFIRM: _confirm,  # asks for what its command needs
+            act.MORE: _answer,
+            act.BACK: _answer,
+        },
+        in_place=True,
+    ),
+    *on_press(
+        Need.READ,
+        {
+            f"{act.OPEN}.#": _answer,
+            act.SOURCE: _show_source,
+            act.NAMES: _show_names,
+            LINK: None,  # Slack opens an address and keeps a tick by itself: the press is only acknowledged
+            act.RELATED: None,
+            act.CITE: lambda press: build_citations(_get_answer(press, rows=MAX_LINES), today=press.today),
+            act.SEARCH: _open_search,
+            act.EDIT: _open_search,
+        },
+    ),
+    *on_press(Need.SHARE, {act.SHARE: _share}),
+    *on_press(
+        Need.PERSONAL,
+        {
+            act.WRONG: report,
+            act.SEND: _send,
+            act.EXPORT: _export,
+            act.NOTE_ADD: _open_note,
+            act.NOTE_EDIT: _open_note,  # its author or an admin, asked for where it is changed
+        },
+    ),
+    *on_press(Need.PERSONAL, {act.NOTE_DELETE: _delete_note}, in_place=True),
+    Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, _search, field=forms.WORDS),
+    Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, _save_note, field=forms.NOTE_TEXT),
+    Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, _take_report, field=forms.WRONG_TEXT),
     *(
-        Listener(f"action:{name}", BY_NAME[name.partition(".")[0]].need, later=partial(_type, name=name))
-        for name in _TYPED
+        Listener(f"options:names.{field}", Need.READ, partial(_offer, field=field))
+        for field in ("bodies", "companies", "topics")
     ),
 )
-"""The commands, the buttons that ask first and do what was asked, and the answer to any other command."""
+"""The commands, the buttons of answers, the forms that they open, and their menus."""
+STALE = (*on_press(Need.READ, {"*": _refuse_stale}), Listener("view:*", Need.READ, _refuse_stale))
+"""What says of all other buttons and forms that they are from before; the last to be asked."""

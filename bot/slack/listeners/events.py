@@ -7,27 +7,22 @@ direct message beside it. Edits, joins, the bot's own posts and those of other a
 import datetime as dt
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
-from slack_sdk import WebClient
-
-from bot.access.licences import Place as LicencePlace
-from bot.access.licences import looking_from
 from bot.access.roles import Need
-from bot.answers.named_lists import asking_in
 from bot.digests.accounts import compose_home
-from bot.errors import DeliveryError
+from bot.errors import BadQueryError, DeliveryError, GongbaoError
+from bot.model.intake import MOST_DOCUMENTS, Source
 from bot.model.post import Message
 from bot.slack.arguments import HELP, THANKS, TYPED_ONLY, parse_plain_question
 from bot.slack.calls.client import LaterDeliveryError, is_direct, is_ts, is_written, post_once
+from bot.slack.calls.files import name_shared_file, parse_shared_file
 from bot.slack.calls.identity import read_person
-from bot.slack.commands import BY_NAME, build_help_text, typed_with
-from bot.slack.gate import Incoming, Listener, Visit, explain
-from bot.slack.listeners.commands import answer_question, read_request, run, send_reply_file
-from bot.slack.listeners.ingest import read_shared_files
+from bot.slack.commands import BY_NAME, build_help_text
+from bot.slack.gate import Incoming, Listener, call_views, explain
+from bot.slack.listeners.commands import answer_question, read_request, run
 from bot.slack.messages.frame import Place, build_line, say_withheld
 from bot.slack.messages.home import build_home
-from bot.slack.services import Services
-from bot.slack.windows import call_views
 from bot.store.intake import Question
 
 log = logging.getLogger(__name__)
@@ -46,15 +41,12 @@ GONE = {
 _MAX_TEXT = 4000
 
 
-_Finish = Callable[[Message], Message]
-
-
 def find_question(heard: Incoming) -> Question | None:
     """Return the question in a message, None when it is none: an edit, a file, a post of an app, or said to others."""
     event, person = heard.event, heard.viewer.user
     channel, ts, thread_ts = str(event.get("channel") or ""), event.get("ts"), event.get("thread_ts")
     is_ours = is_written(event) and not event.get("edited")
-    if not is_ours or not channel or not person or person != event.get("user") or person == heard.context.bot_user_id:
+    if not is_ours or not channel or not person or person != event.get("user") or person == heard.bot_user:
         return None
     if not is_ts(ts) or not (thread_ts is None or is_ts(thread_ts)):
         return None
@@ -72,7 +64,7 @@ def find_question(heard: Incoming) -> Question | None:
 
 
 def answer_message(
-    question: Question, *, services: Services, client: WebClient, bot_user: str = "", finish: _Finish | None = None
+    question: Question, heard: Incoming, *, finish: Callable[[Message], Message] = lambda message: message
 ) -> bool:
     """Answer a message unless somebody else does or did; return whether it is done with by this call.
 
@@ -81,61 +73,59 @@ def answer_message(
     One whose answer Slack does not take now stays in the inbox for a later try, unless it may have changed something,
     which is done once. One whose answer may have arrived is done with, and so is one that Slack will never take.
     """
-    now = services.clock.now()
-    if not services.inbox.claim(question):
+    now, inbox, client, channel = heard.now, heard.services.inbox, heard.client, question.channel
+    if not inbox.claim(question):
         return False
     if now - dt.datetime.fromtimestamp(float(question.ts), tz=dt.UTC) >= TOO_LATE:
-        services.inbox.close(question)
+        inbox.close(question)
         log.info("a message of more than a day ago is left unanswered")
         return False
-    with typed_with(services.prefix):
-        message, is_private = _compose_answer(question, services=services, client=client, bot_user=bot_user)
-    message = finish(message) if finish else message
+    message, is_private = _compose_answer(question, heard)
+    message, thread_ts = finish(message), question.thread_ts
     try:
-        if is_private and not is_direct(question.channel):
-            thread = question.thread_ts if question.thread_ts != question.ts else None  # shown in one that is there
-            post_once(client, message, channel=question.channel, user=question.user, thread_ts=thread)
+        if is_private and not is_direct(channel):
+            thread_ts = thread_ts if thread_ts != question.ts else None  # shown in one that is there
+            post_once(client, message, channel=channel, user=question.user, thread_ts=thread_ts)
         else:
-            key = f"answer {question.channel} {question.ts}"
-            post_once(client, message, channel=question.channel, thread_ts=question.thread_ts, key=key)
+            key = f"answer {channel} {question.ts}"
+            post_once(client, message, channel=channel, thread_ts=thread_ts, key=key)
     except DeliveryError as error:
         if isinstance(error, LaterDeliveryError) and not is_private:
             log.warning("an answer waits: %s", error.message)
-            services.inbox.free(question, now=now, wait_s=error.wait_s)
+            inbox.free(question, now=now, wait_s=error.wait_s)
             return False
         log.warning("an answer did not arrive, and is given up: %s", error.message)
-    services.inbox.close(question)
+    inbox.close(question)
     return True
 
 
-def _compose_answer(
-    question: Question, *, services: Services, client: WebClient, bot_user: str
-) -> tuple[Message, bool]:
+def _compose_answer(question: Question, heard: Incoming) -> tuple[Message, bool]:
     """Do what a message asks for, as its command would, and return the answer, or the refusal that stands for it.
 
     Also whether it is for the asker alone: so is all that changes something, and what is theirs.
     """
-    ask = parse_plain_question(question.text, bot_user=bot_user, prefix=services.prefix)
+    services, channel = heard.services, question.channel
+    ask = parse_plain_question(question.text, bot_user=heard.bot_user, prefix=services.prefix)
     if ask.command == THANKS:
         return build_line("You're welcome."), False
     if ask.command == HELP:
         return build_line(build_help_text(None, services.prefix)), False
-    need, channel, is_own = BY_NAME[ask.command].need, question.channel, is_direct(question.channel)
-    is_private = ask.command in {"digest", "ingest"}
+    need, is_private = BY_NAME[ask.command].need, ask.command in {"digest", "ingest"}
     try:
         is_private = is_private or read_request(ask, services).action in TYPED_ONLY
         viewer = services.gatekeeper.identify(need, workspace=question.workspace, channel=channel, user=question.user)
-        visit = Visit(services=services, viewer=viewer)
+        asked = replace(heard, viewer=viewer, later=[])
         if is_private:
-            visit.require(need, f"command:{ask.command}")
-            with looking_from(LicencePlace(role=viewer.role)), asking_in(channel, question.user):
-                return run(ask, visit), True
-        with asking_in(channel, question.user if is_own else ""):
-            reply = answer_question(ask, visit, shared=False, place=Place.DIRECT if is_own else Place.OPEN)
-            send_reply_file(reply, visit, client)
-            return reply.message, False
+            asked.require(need, f"command:{ask.command}")
+            with asked.looking(need):
+                return run(ask, asked), True
+        place = Place.DIRECT if is_direct(channel) else Place.OPEN
+        message = answer_question(ask, asked, shared=False, place=place)
+        for later in asked.later:  # such as sending a file
+            later(asked)
     except Exception as error:  # noqa: BLE001  the person must hear of a fault of ours too
         return explain(error, ask=ask), is_private
+    return message, False
 
 
 def hear(heard: Incoming) -> None:
@@ -147,24 +137,32 @@ def hear(heard: Incoming) -> None:
 def answer(heard: Incoming) -> None:
     """Answer a message that was recorded."""
     if question := find_question(heard):
-        bot_user = heard.context.bot_user_id or ""
-        answer_message(question, services=heard.services, client=heard.client, bot_user=bot_user)
+        answer_message(question, heard)
 
 
 def _take_files(heard: Incoming) -> None:
+    """Ask for the documents among the files of a direct message; why others are not read is in the report."""
     event, services, viewer = heard.event, heard.services, heard.viewer
-    channel = str(event.get("channel") or "")
-    sources, refused = read_shared_files(event.get("files"))
-    if channel.startswith("D") and is_written(event, files=True) and (sources or refused):
-        services.intake.submit(sources, by=viewer.user, refused=refused)
-        services.inbox.see(viewer.workspace, channel, ts=str(event.get("ts") or ""), now=heard.now)
+    sources: list[Source] = []
+    refused: list[tuple[str, GongbaoError]] = []
+    files = event.get("files")
+    for each in [each for each in files if isinstance(each, dict)] if isinstance(files, list) else []:
+        try:
+            sources.append(parse_shared_file(each))
+        except GongbaoError as error:
+            refused.append((name_shared_file(each), error))
+    too_many = BadQueryError("One file too many.", hint=f"I read at most {MOST_DOCUMENTS} at once; send it again.")
+    refused += [(each.name, too_many) for each in sources[MOST_DOCUMENTS:]]
+    if is_direct(heard.channel) and is_written(event, files=True) and (sources or refused):
+        services.intake.submit(sources[:MOST_DOCUMENTS], by=viewer.user, refused=refused)
+        services.inbox.see(viewer.workspace, heard.channel, ts=str(event.get("ts") or ""), now=heard.now)
 
 
 def publish_home(heard: Incoming) -> None:
     """Show somebody their Home, and know their direct messages from then on."""
-    services, now, viewer, channel = heard.services, heard.now, heard.viewer, str(heard.event.get("channel") or "")
-    if channel.startswith("D"):
-        services.inbox.see(viewer.workspace, channel, now=now)
+    services, now, viewer = heard.services, heard.now, heard.viewer
+    if is_direct(heard.channel):
+        services.inbox.see(viewer.workspace, heard.channel, now=now)
     if heard.event.get("tab") == "messages":
         return
     page = compose_home(

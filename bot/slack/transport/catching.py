@@ -16,15 +16,13 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.access.licences import looking_from
 from bot.access.roles import Need
 from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, is_direct, is_written, read_failure, read_pages
 from bot.slack.calls.identity import Identity
-from bot.slack.gate import find_place
+from bot.slack.gate import Incoming, Services
 from bot.slack.listeners.events import answer_message
-from bot.slack.services import Services
 from bot.store.intake import Question
 
 _PAGE = 200
@@ -81,9 +79,10 @@ class CatchUp:
         if keeper.check(viewer, need, about="a message that waited") is not None:
             self._inbox.close(question)
             return
-        with looking_from(find_place(keeper, viewer, need)):
-            bot_user = self._identity.bot_user
-            answer_message(question, services=self._services, client=self._client, bot_user=bot_user)
+        bot_user = self._identity.bot_user
+        asked = Incoming(services=self._services, viewer=viewer, client=self._client, bot_user=bot_user)
+        with asked.looking(need):
+            answer_message(question, asked)
 
     def bring(self, event: Event) -> None:
         """Have a message answered as if its event had come."""

@@ -12,9 +12,9 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.slack.app import build_app
 from bot.slack.calls.identity import Channels, People
+from bot.slack.gate import Services
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
-from bot.slack.services import Services
 from bot.store.intake import Inbox
 from tests import builders as b
 from tests.channel_room import DIRECT

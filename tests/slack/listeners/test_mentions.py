@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from bot.access.roles import Role, Viewer
+from bot.slack.gate import Incoming
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.in_memory.local_slack import BOT_USER, TEAM
 from bot.slack.listeners.events import answer_message
@@ -17,7 +19,8 @@ def answer(room: Room, age: dt.timedelta = dt.timedelta()) -> bool:
     ts = f"{(b.NOW - age).timestamp():.6f}"
     question = Question(workspace=TEAM, channel=CHANNEL, ts=ts, thread_ts=ts, user=ADMIN, text="policy battery")
     assert room.services.inbox.hear(question, now=room.clock.now())
-    return answer_message(question, services=room.services, client=room.workspace.client)
+    viewer = Viewer(workspace=TEAM, channel=CHANNEL, user=ADMIN, role=Role.MEMBER)
+    return answer_message(question, Incoming(services=room.services, viewer=viewer, client=room.workspace.client))
 
 
 def count_waiting(room: Room) -> int:

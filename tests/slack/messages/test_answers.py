@@ -18,12 +18,12 @@ from bot.model.subscription import Schedule
 from bot.query.query_record import Query, Term
 from bot.query.related import Related
 from bot.slack.actions import BACK, CITE, EDIT, EXPORT, FOLLOW, MORE, OPEN, SEND, SHARE, WRONG, Ask, parse_carried
+from bot.slack.gate import build_window
 from bot.slack.in_memory.local import find_buttons
 from bot.slack.messages.answers import build_answer, build_names_view, list_subjects
 from bot.slack.messages.forms import build_note_form, build_search_form, build_wrong_form
 from bot.slack.messages.frame import Frame, build_error
 from bot.slack.messages.subscriptions import build_preview
-from bot.slack.windows import build_window
 from tests import builders as b
 from tests.block_rules import check_message, check_view
 from tests.english import list_old_words, list_too_many

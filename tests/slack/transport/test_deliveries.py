@@ -12,9 +12,9 @@ from slack_bolt import App, BoltRequest
 
 from bot.clock import FixedClock
 from bot.errors import StoreError
+from bot.slack.gate import Services
 from bot.slack.in_memory.local import LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN, BOT_ID, CHANNEL, TEAM
-from bot.slack.services import Services
 from bot.slack.transport.deliveries import Deliveries, is_whole
 from bot.store.database import Store
 from bot.store.memos import MemoKind, list_memos

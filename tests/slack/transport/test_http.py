@@ -11,8 +11,8 @@ from contextlib import contextmanager
 import pytest
 
 from bot.clock import FixedClock, SystemClock
+from bot.slack.gate import Services
 from bot.slack.in_memory.local import LocalWorkspace
-from bot.slack.services import Services
 from bot.slack.transport.http import EVENTS_PATH, HEALTH_PATH, MAX_BODY, HttpMode
 from tests import builders as b
 from tests.fake_slack.program import SECRET
