@@ -22,7 +22,7 @@ from bot.app import Application, bootstrap
 from bot.cli.text import note, plain, print_error, print_json, render_made
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.config import read_settings
-from bot.errors import GongbaoError
+from bot.errors import BadQueryError, GongbaoError
 from bot.logs import set_up_logging
 from bot.model.ids import IdKind
 from bot.slack.actions import Ask
@@ -180,7 +180,13 @@ def answer(call: Call, *, slash: str, **given: str | tuple[str, ...]) -> None:
     services, (name, *words) = call.app.services, slash.split()
     for each in given.values():
         words += [each] if isinstance(each, str) else each
-    request = commands.read_request(Ask(command=name, text=" ".join(words)), services)
+    try:
+        request = commands.read_request(Ask(command=name, text=" ".join(words)), services)
+    except BadQueryError as error:
+        if not error.hint.startswith("Type /"):
+            raise
+        example = click.get_current_context().command.epilog or ""  # in the terminal's words, not Slack's
+        raise BadQueryError(error.message, hint=example) from error
     workspace, channel = TEAM, CHANNEL
     if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
         with services.store.read() as db:

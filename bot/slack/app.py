@@ -39,20 +39,13 @@ LISTENERS: tuple[Listener, ...] = (
 """Every listener of the program with what it needs, in the order in which they are tried."""
 
 
-def build_app(
-    *,
-    services: Services,
-    identity: Identity,
-    client: WebClient,
-    send_reply: SendReply,
-    executor: Executor,
-    listeners: Sequence[Listener] = LISTENERS,
-) -> App:
+def build_app(gate: Gate, identity: Identity, listeners: Sequence[Listener] = LISTENERS) -> App:
     """Return the app with these listeners, each behind the gate.
 
-    A listener runs inline and answers in its ack; what goes on after it runs on ``executor``. Nothing is called on
-    Slack here.
+    A listener runs inline and answers in its ack; what goes on after it runs on the gate's executor. Nothing is called
+    on Slack here.
     """
+    client = gate.client
     bolts_own = logging.getLogger("slack_bolt.gongbao")  # so that its lines can be told from ours
     bolts_own.setLevel(logging.ERROR)  # below it Bolt says that our client goes before a token, and words each request
     granted = AuthorizeResult(  # the gate looks at the workspace of a request, so all have our token
@@ -69,12 +62,11 @@ def build_app(
         request_verification_enabled=False,  # what comes over HTTP was verified before Bolt reads it: transport/http.py
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=lambda: granted,
-        listener_executor=executor,
+        listener_executor=gate.executor,
         attaching_function_token_enabled=False,  # for workflow steps and assistants, of which there are none here
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,  # which acknowledges it: Slack would send it again
     )
-    gate = Gate(services=services, client=client, send_reply=send_reply, executor=executor)
     app.use(gate.check_request)
     app.error(gate.handle_error)
     for listener in listeners:
@@ -126,14 +118,8 @@ def join_workspace(  # noqa: PLR0913  what a workspace is made of
         clock=services.clock,
     )
     services = replace(services, licences=Licences(store), troubles=troubles, intake=queue)
-    app = build_app(
-        services=services,
-        identity=identity,
-        client=client,
-        send_reply=send_reply,
-        executor=executor,
-        listeners=listeners,
-    )
+    gate = Gate(services=services, client=client, send_reply=send_reply, executor=executor)
+    app = build_app(gate, identity, listeners)
     poster = SlackPoster(client, bot_id=identity.bot_id, gatekeeper=gatekeeper)
     return services, app, Delivery(store, poster, troubles, pace=pace, holidays=services.holidays)
 

@@ -17,8 +17,9 @@ from bot.query.questions import Asked
 class Subcommand:
     """A first word that does something of its own: ``usage`` as typed after the command, ``summary`` in one line.
 
-    The usage says what it takes: ids (``P3 P9``), or in brackets one id or a filter (``[P5 or filter]``). One that ``is_question`` is understood as the words that it is. ``asked`` is the kind of answer that
-    it asks for; ``changes`` when it does more than answer in private.
+    The usage says what it takes: ids (``P3 P9``), and in brackets one id or a filter (``[P5 or filter]``). One that
+    ``is_question`` is understood as the words that it is. ``asked`` is the kind of answer that it asks for; ``changes``
+    when it does more than answer in private.
     """
 
     usage: str

@@ -378,12 +378,12 @@ class Gate:
         is_event = listener.key.startswith("event:")
         if viewer.role is Role.NOBODY and is_event and need is not Need.NONE:
             return acknowledge(body, None)  # an app's own message, or Slack's
+        asked = self._receive(body, viewer, bot_user=context.bot_user_id or "")
         if refusal := keeper.check(viewer, need, about=listener.key):
             if not is_event:
                 raise refusal
-            self.executor.submit(self._tell_refusal, body["event"], viewer, build_error(refusal))
+            self.executor.submit(self._tell_refusal, asked, build_error(refusal))
             return acknowledge(body, None)
-        asked = self._receive(body, viewer, bot_user=context.bot_user_id or "")
         shown = None
         try:
             if listener.handle:
@@ -452,23 +452,21 @@ class Gate:
             if not listener.key.startswith("event:"):
                 _show_once(asked, message)
 
-    def _tell_refusal(self, event: dict[str, Any], viewer: Viewer, message: Message) -> None:
+    def _tell_refusal(self, heard: Incoming, message: Message) -> None:
         """Say to somebody of the workspace who wrote to the bot or opened its Home that they may not."""
-        channel, thread = str(event.get("channel") or ""), event.get("thread_ts")
-        is_new = isinstance(event.get("ts"), str) and not event.get("edited")
-        is_written = is_new and calls.is_written(event, files=True)
-        is_home = event.get("type") == "app_home_opened" and event.get("tab") != "messages"
+        event, channel, user, ts = heard.event, heard.channel, heard.viewer.user, heard.event.get("ts")
+        is_new = isinstance(ts, str) and not event.get("edited") and calls.is_written(event, files=True)
+        if heard.viewer.role in _STRANGERS:
+            return
         try:
-            if viewer.role in _STRANGERS:
-                return
-            if is_home:
+            if event.get("type") == "app_home_opened" and event.get("tab") != "messages":
                 home = {"type": "home", "blocks": load_blocks(message)}
-                call_views(self.client, "views.publish", user_id=viewer.user, view=home)
-            elif is_direct(channel) and is_written:
-                calls.post_once(self.client, message, channel=channel, key=f"refusal {channel} {event['ts']}")
-            elif event.get("type") == "app_mention" and is_written:
-                where = thread if isinstance(thread, str) else None
-                calls.post_once(self.client, message, channel=channel, user=viewer.user, thread_ts=where)
+                call_views(self.client, "views.publish", user_id=user, view=home)
+            elif is_new and is_direct(channel):
+                calls.post_once(self.client, message, channel=channel, key=f"refusal {channel} {ts}")
+            elif is_new and event.get("type") == "app_mention":
+                thread = event["thread_ts"] if isinstance(event.get("thread_ts"), str) else None
+                calls.post_once(self.client, message, channel=channel, user=user, thread_ts=thread)
         except DeliveryError as lost:
             log.warning("a refusal could not be told: %s", describe_for_log(lost))
 

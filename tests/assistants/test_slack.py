@@ -11,6 +11,7 @@ from bot.app import Application
 from bot.assistants import agent, work_objects
 from bot.slack.app import LISTENERS, build_app
 from bot.slack.calls.doctor import ASSISTANTS
+from bot.slack.gate import Gate
 from bot.slack.in_memory.local import IDENTITY
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, LocalChannel, Payload
 from tests.assistants.room import GUEST, NOTICE, ROOT
@@ -31,14 +32,13 @@ def agency(samples: Application) -> Application:
     workspace.slack.methods |= {name: lambda _slack, _arguments: {} for name in METHODS}
     workspace.slack.people[GUEST] = {"is_restricted": True}
     workspace.slack.open_direct(ADMIN)
-    workspace.app = build_app(
+    gate = Gate(
         services=samples.services,
         client=workspace.client,
-        identity=IDENTITY,
         send_reply=workspace.take_reply,
         executor=workspace.executor,
-        listeners=(*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS),
     )
+    workspace.app = build_app(gate, IDENTITY, (*agent.LISTENERS, *LISTENERS, *work_objects.LISTENERS))
     return samples
 
 

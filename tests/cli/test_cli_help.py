@@ -117,7 +117,7 @@ def test_a_wrong_call_is_explained(held: Terminal, args: tuple[str, ...], line: 
         ("merge P1 P1", 2, "P1 and P1 are one policy already. "),
         ("split I99", 1, "There is no I99. "),
         ("export --briefing B9", 1, "You have no briefing B9. "),
-        ("undo B0", 2, "“undo” needs an id, and nothing else. "),
+        ("undo B0", 2, "“undo” needs an id, and nothing else. Example: gongbao undo B3"),
         ("digest preview D9", 1, "There is no subscription D9 in this channel. "),
         ("digest preview colour:red", 2, "“colour:” is not a key. "),
         ("search since:2023-02-31", 2, "since: “2023-02-31” is not a date"),

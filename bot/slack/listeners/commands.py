@@ -317,17 +317,9 @@ def _delete_note(press: Incoming) -> Block:
 
 
 def _save_note(form: Incoming) -> Block:
-    text, number, writer = (
-        read_text(form.view, forms.NOTE_TEXT),
-        find_note_id(form.private),
-        form.find_writer("view:note.form"),
-    )
-    notes = form.services.notes
-    if number is None:
-        note = notes.add(form.private, text, writer=writer, now=form.now)
-    else:
-        note = notes.change(number, text, writer=writer, now=form.now)
-    return forms.build_note_kept(note, "Saved" if number is None else "Changed", form.lexicon)
+    text, writer = read_text(form.view, forms.NOTE_TEXT), form.find_writer("view:note.form")
+    note = form.services.notes.save(form.private, text, writer=writer, now=form.now)
+    return forms.build_note_kept(note, "Changed" if note.changed_by else "Saved", form.lexicon)
 
 
 def report(press: Incoming) -> Block:

@@ -119,14 +119,10 @@ def _get_own(press: Incoming) -> Subscription:
     return press.services.subscriptions.get_own(number, asker=press.asker, now=press.now)
 
 
-def _find_new_schedule(press: Incoming) -> Schedule:
-    return Schedule(zone=press.asker.zone or press.services.subscriptions.default_zone)
-
-
 def _open_new(press: Incoming) -> Block:
     """Open the form for a new subscription, filled with what the pressed answer asks for."""
     place = "here" if press.channel.startswith(("C", "G")) else ""
-    schedule = _find_new_schedule(press)
+    schedule = Schedule(zone=press.asker.zone or press.services.subscriptions.default_zone)
     return forms.build_subscription_form("", filter_text=press.ask.text, schedule=schedule, place=place)
 
 
@@ -138,8 +134,8 @@ def _open_change(press: Incoming) -> Block:
 
 
 def _show_more(press: Incoming) -> Block:
-    schedule = _get_own(press).schedule if press.private else _find_new_schedule(press)
-    return forms.build_whole_form(press.view, schedule)
+    new = Schedule(zone=press.asker.zone or press.services.subscriptions.default_zone)
+    return forms.build_whole_form(press.view, _get_own(press).schedule if press.private else new)
 
 
 def _save(sent: Incoming) -> Block:

@@ -88,10 +88,6 @@ def _confirm_layout(press: Incoming) -> Message:
     return _report(number, press, escape(f"Confirmed: {kept.name} is read with this layout from now on."))
 
 
-def _open_layout(press: Incoming) -> Block:
-    return review.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING)))
-
-
 def _take_layout(form: Incoming) -> Block:
     """Keep a layout, read the briefing again, and show what changed, or why nothing did."""
     number, keeper = form.read_id(IdKind.BRIEFING), form.services.layouts
@@ -157,7 +153,9 @@ LISTENERS = (
         {
             reports.PREVIEW: _preview,
             forms.UPLOAD: lambda _: forms.build_upload_form(),
-            review.LAYOUT_OPEN: _open_layout,
+            review.LAYOUT_OPEN: lambda press: review.build_layout_form(
+                press.services.layouts.show(press.read_id(IdKind.BRIEFING))
+            ),
         },
     ),
     *on_press(Need.INGEST, {f"{reports.MORE}.#": _turn_readings, review.LAYOUT_RIGHT: _confirm_layout}, in_place=True),

@@ -12,7 +12,7 @@ from bot.cli.text import render_message
 from bot.clock import FixedClock
 from bot.slack.app import build_app
 from bot.slack.calls.identity import Channels, People
-from bot.slack.gate import Services
+from bot.slack.gate import Gate, Services
 from bot.slack.in_memory.local import IDENTITY, LocalWorkspace, Screen
 from bot.slack.in_memory.local_slack import ADMIN, CHANNEL, Payload
 from bot.store.intake import Inbox
@@ -26,13 +26,9 @@ def build(workspace: LocalWorkspace, services: Services) -> App:
     """Return the app of a workspace in memory, in which nobody is an admin."""
     people, channels = People(workspace.client), Channels(workspace.client)
     keeper = Gatekeeper(people=people, channels=channels, clock=services.clock)
-    return build_app(
-        services=replace(services, people=people, channels=channels, gatekeeper=keeper),
-        identity=IDENTITY,
-        client=workspace.client,
-        send_reply=workspace.take_reply,
-        executor=workspace.executor,
-    )
+    services = replace(services, people=people, channels=channels, gatekeeper=keeper)
+    send, executor = workspace.take_reply, workspace.executor
+    return build_app(Gate(services=services, client=workspace.client, send_reply=send, executor=executor), IDENTITY)
 
 
 class Room:
