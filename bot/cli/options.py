@@ -183,10 +183,8 @@ def answer(call: Call, *, slash: str, **given: str | tuple[str, ...]) -> None:
     try:
         request = commands.read_request(Ask(command=name, text=" ".join(words)), services)
     except BadQueryError as error:
-        if not error.hint.startswith("Type /"):
-            raise
-        example = click.get_current_context().command.epilog or ""  # in the terminal's words, not Slack's
-        raise BadQueryError(error.message, hint=example) from error
+        example = f"{click.get_current_context().command.epilog}."  # in the terminal's words, not Slack's
+        raise BadQueryError(error.message, hint=example if error.hint.startswith("Type /") else error.hint) from error
     workspace, channel = TEAM, CHANNEL
     if request.id is not None and request.id[0] is IdKind.SUBSCRIPTION:
         with services.store.read() as db:

@@ -34,7 +34,7 @@ def count_waiting(room: Room) -> int:
         ("what did MIIT issue on batteries?", "search", "2 results"),
         ("Ministry MIIT", "ministry", "MIIT, Ministry of Industry"),
         ("/company Huawei", "company", "Huawei"),
-        ("briefing", "briefing", "Harbour Notes, 5 Mar 2024"),
+        ("briefing", "briefing", "Harbour Notes\n5 Mar 2024"),
         ("P5", "get_policy", "Storage makers get a draft rulebook"),
     ],
 )
