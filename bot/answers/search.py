@@ -51,6 +51,7 @@ _SEVERAL = 1.5
 """So much more than a word weighs a name of several."""
 _LEAST_WORDS, _MOST_WORDS, _LONGEST_RUN = 2, 12, 8
 """Of fewer words none is some of several; of more only the first are tried apart; the longest name misspelt."""
+_LACKING = "No item has all of these words. Showing "
 _LONGEST, _LEAST_SIGNS, _MOST_SIGNS = 24, 2, 8
 """A longer text is no question but a passage; signs of the words that a Chinese text is cut into."""
 
@@ -135,8 +136,10 @@ class Searcher:
             return found
         also, way = ask(self._begin(found.query, () if found.hits else found.notes))
         if not found.hits:
-            note = f"No item has all of these words. Showing {way}."
-            return replace(also, notes=(note, *also.notes)) if also.hits else found
+            ways = (each.removeprefix(_LACKING).rstrip(".") for each in also.notes if each.startswith(_LACKING))
+            note = f"{_LACKING}{'; '.join((way, *ways))}."
+            others = (each for each in also.notes if not each.startswith(_LACKING))
+            return replace(also, notes=(note, *others)) if also.hits else found
         behind = [hit for hit in also.hits if hit not in found.hits]
         if not behind:
             return found
@@ -159,8 +162,10 @@ class Searcher:
         line = (other for body in self.lexicon.find_bodies(text) for other in self.lexicon.list_line(body.id))
         records = [facet_token("company", firm.id) for firm in firms]
         records += [facet_token("body", other.id) for other in line]
-        forms = tuple(word for name in (text, *self.wording.synonyms.list_equal(text)) for word in list_kin(name))
-        return Others(names=self.wording.synonyms.list_all(text), forms=forms, records=tuple(records))
+        equal = self.wording.synonyms.list_equal(text)
+        names = sorted(self.wording.synonyms.list_all(text), key=equal.__contains__)  # what an earlier step had is last
+        forms = tuple(word for name in (text, *equal) for word in list_kin(name))
+        return Others(names=tuple(names), forms=forms, records=tuple(records))
 
     def _ask_lighter(self, asked: Searched) -> tuple[Searched, str]:
         """Return what lacks words that hardly say anything, and which these are."""
@@ -217,13 +222,15 @@ class Searcher:
         query = asked.query
         widened = replace(query, ministry=add_line(query.ministry), mentions=add_line(query.mentions))
         note = "Including what came before and after these bodies."
-        return asked if widened == query else self._ask(replace(asked, query=widened), Step.OTHER_NAMES, note)
+        found = self._ask(replace(asked, query=widened), Step.OTHER_NAMES, note) if widened != query else asked
+        return found if found.hits else asked
 
     def _cut_chinese(self, asked: Searched) -> Searched:
         """Return the question with Chinese text that no item has as a whole cut into words."""
         found = (text for text in self._list_missing(asked) if not (text.isascii() or any(map(str.isspace, text))))
         cut = ((text, *self._list_pieces(text)) for text in found if len(text) <= _LONGEST)
-        return self._reword(asked, [change for change in cut if len(change) > 1], 'Read "{typed}" as {read}.')
+        changes = [(text, *pieces) for text, *pieces in cut if pieces and pieces != [text]]
+        return self._reword(asked, changes, 'Read "{typed}" as {read}.')
 
     def _list_pieces(self, text: str) -> tuple[str, ...]:
         """Return the pieces of a text that items or our lists have, the longest first from the left.

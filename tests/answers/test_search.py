@@ -138,6 +138,7 @@ def found(searched: Searched) -> list[int]:
         ("brass foil output", Step.OTHER_NAMES, [7], "brass foil → 铜箔; output → 产量."),
         ("lathe", Step.OTHER_NAMES, [7], "lathe → CNC lathe, 车床."),
         ("客车", Step.OTHER_NAMES, [3], "客车 → coaches."),
+        ("lathe rules", Step.OTHER_NAMES, [7], 'without "rules"; other names: lathe → CNC lathe, 车床.'),
         ("handset chip", Step.OTHER_NAMES, [2], "handset → phone"),
         ("rolling stock", Step.OTHER_NAMES, [3, 7], "rolling stock → coach, wagon"),
         ("wagon restriction", Step.OTHER_NAMES, [7], "other forms"),
@@ -177,6 +178,12 @@ def test_quoted_words_are_asked_for_as_they_are(room: Room, text: str) -> None:
     meaning = FakeMeaning()
     assert search(room, text, meaning=meaning).step is Step.NOTHING
     assert not meaning.asked
+
+
+def test_what_is_absent_is_said_as_it_was_asked(room: Room) -> None:
+    """A Chinese word of our lists isn't read as itself, nor a body as what it was or became, where neither helps."""
+    absent = search(room, "客车 mentions:CBIRC")
+    assert (absent.step, absent.notes, absent.query.mentions.include) == (Step.NOTHING, (), ("CBIRC",))
 
 
 def test_pinyin_can_be_switched_off(room: Room) -> None:
