@@ -161,7 +161,8 @@ def place_by_actor(
     placed: list[tuple[int, Item]] = []
     for item, part in zip(items, parts, strict=True):
         headed = bool(part.heading_text or part.part_text)
-        printed = part.is_placed or (settled and headed) or item.section is not Section.OTHER
+        is_view = not (item.text or item.points)  # only the publisher's comment
+        printed = part.is_placed or (settled and headed) or is_view or item.section is not Section.OTHER
         section = item.section if printed else _find_actor_section(item, finder, headed=headed)
         placed.append((part.order, replace(item, section=section)))
     counts: Counter[Section] = Counter()

@@ -89,6 +89,8 @@ comment: comment, comments, commentary, assessment, analysis, takeaway, takeaway
     our|recommended|suggested * recommendation|recommendations|action|actions,
     practical|business|expected|likely * impact|effect|effects|consequences|implications,
     practice|desk|house|staff|analyst|analysts|embassy|chamber|team|editors|editor * note|notes|remark|remarks,
+    desk|house|analyst|analysts|chamber|team|editors|editor|publishers * view|views|take|comment|comments|opinion,
+    编者|编辑|主编|小编|本刊|编辑部 + 点评|短评|评论|评析|观点|观察|视角|手记|的话,
     evaluation, take away, perspective, viewpoint, get smart, be smart, between the lines, reality check,
     the big picture, quick take, hot take, practice point, practice tip, what we make of it, why you should care,
     影响评估, 推荐理由, 小编说, 编辑部说, 小编认为, 我们的解读

@@ -135,6 +135,7 @@ def _join_counted(lines: Sequence[Line]) -> None:
     counted = [line for line in lines if line.number is not None and not line.is_prose and not line.is_row]
     heads = Counter(line.look for line in counted if line.kind is BlockKind.HEADING)
     usual, count = heads.most_common(1)[0] if heads else ("", 0)
+    counted = [line for line in counted if line.is_lettered == usual.startswith("lettered")]  # 三 doesn't follow 2
     numbers = {line.number for line in counted if line.look == usual}
     before: int | None = None
     for line in counted if count > 1 else ():

@@ -128,6 +128,7 @@ def _find_unnamed(item: Segment, *, leads: bool) -> Section:
     they come before all that is under such a name, and are set in another way.
     """
     counted = item.counter is not None or bool(item.headline and item.headline.number is not None)
+    counted &= item.headline is None or item.headline.label is None
     labelled = sum(line.label is not None for line in item.body) > 1
     labelled &= bool(item.headline) or item.first.label is not None
     return Section.TOP if (counted or labelled) and (leads or item.group is None) else Section.OTHER

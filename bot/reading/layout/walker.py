@@ -169,11 +169,14 @@ class _Walker:
 
     def _place_by_role(self, line: Line) -> None:
         role = Role.GROUP if line.section else self._find_role(line)
-        heads = role is Role.GROUP and line.kind is BlockKind.HEADING
+        is_of_groups = role is not Role.HEADLINE and (role is Role.GROUP or line.look in self.section_looks)
+        heads = is_of_groups and (line.kind is BlockKind.HEADING or line.number is not None)
         if self.is_closed and role is Role.TEXT and line.label is None:
             return
-        if heads and line.label and line.label.field is Field.COMMENT:
-            self._open_item(line, is_headline=True)  # the publisher's view of them all
+        if heads and line.label and line.label.field is Field.COMMENT:  # the publisher's view of them all
+            if rank_of(line) <= self.section_rank:
+                self.section = self.group = self.part = None
+            self._open_item(line, is_headline=True)
         elif line.label is not None and not line.section and self._place_label(line):
             return
         elif line.is_day:
