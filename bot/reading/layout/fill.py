@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.model.briefing import Section
 from bot.reading.document import Block, ItemParts, Span
-from bot.reading.layout.beside import is_title, names_office, parse_beside
+from bot.reading.layout.beside import is_office, is_title, names_office, parse_beside
 from bot.reading.layout.filling import Filling, read_row, strip_headline
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import TOLD_WITH_LABEL
@@ -97,14 +97,14 @@ def _read_beside(filling: Filling, line: Line, *, is_last: bool) -> bool:
         return False
     beside = parse_beside(line.text) if line.is_beside or line.raw.count("|") > 1 else None
     named = None if line.is_prose or not filling.has_labels else _NAMED.match(line.raw)
-    is_office = line.words < _FEW and not (line.is_prose or line.acts or filling.texts[Field.ISSUER])
+    is_short = line.words < _FEW and not (line.is_prose or line.acts or filling.texts[Field.ISSUER])
     if line.is_day:
         filling.days.setdefault(DatePlace.UNDER, line.text.strip(_AROUND_DAY))
     elif beside is not None:
         filling.add_beside(beside)
     elif not (line.is_prose or is_last or filling.texts[Field.TITLE]) and is_title(line.text):
         filling.add_field(Field.TITLE, line.spans)
-    elif is_office and names_office(line.text):
+    elif is_short and names_office(line.text):
         filling.texts[Field.ISSUER].append(line.text)
     elif named is not None:
         filling.add_field(Field.OTHER, cut_spans(line.spans, named.end()), named[1])
@@ -190,6 +190,8 @@ def _find_headline_end(line: Line, start: int) -> int:
     end, raw = line.lead_end, line.raw
     lead, rest = raw[start:end].strip(), raw[end:].lstrip()
     signed = lead[-1:] in _LEAD_SIGNS or rest[:1] in _LEAD_SIGNS or "\n" in raw[end - 1 : end + 2] or line.tag_heads
+    if is_office(lead.rstrip(_LEAD_SIGNS)):
+        return 0  # who acts, as the subject of what follows
     least = _LEAST_LEAD + is_mostly_han(lead)
     return end if end > start and signed and count_words(lead) >= least and rest.strip(_LEAD_SIGNS) else 0
 
