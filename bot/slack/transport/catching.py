@@ -109,21 +109,19 @@ class CatchUp:
         return sorted(events, key=lambda event: str(event["ts"]))
 
 
-class InBackground:
-    """A chore that takes its time: done on ``executor``, and left out while the one before is still at it.
+def in_background(step: Callable[[dt.datetime], object], executor: Executor) -> Callable[[dt.datetime], None]:
+    """Return a chore that is done on ``executor``, and left out while the one before is still at it.
 
     What the one before failed with is raised when the next has begun.
     """
+    running: list[Future[object]] = []
 
-    def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
-        self._step, self._executor = step, executor
-        self._running: Future[object] | None = None
+    def begin(now: dt.datetime) -> None:
+        if running and not running[-1].done():
+            return
+        with suppress(RuntimeError):  # the program is ending, and the executor takes nothing more
+            running.append(executor.submit(step, now))
+        if len(running) > 1:
+            running.pop(0).result()
 
-    def __call__(self, now: dt.datetime) -> None:
-        """Begin the step as of now unless one is going on."""
-        before = self._running
-        if before is None or before.done():
-            with suppress(RuntimeError):  # the program is ending, and the executor takes nothing more
-                self._running = self._executor.submit(self._step, now)
-            if before is not None and before is not self._running:
-                before.result()
+    return begin
