@@ -45,7 +45,7 @@ from bot.slack.in_memory.local import IDENTITY, LocalWorkspace
 from bot.slack.in_memory.local_slack import ADMIN
 from bot.slack.messages.review import build_verdict
 from bot.slack.messages.subscriptions import DigestRenderer
-from bot.slack.transport.catching import CatchUp, InBackground
+from bot.slack.transport.catching import CatchUp, in_background
 from bot.slack.transport.deliveries import Deliveries
 from bot.slack.transport.http import HttpMode
 from bot.slack.transport.socket import SocketMode
@@ -251,13 +251,13 @@ def _connect(parts: Parts, slack: SlackSettings, identity: Identity, *, stop: th
         Heart(parts.store, workspace=team, mode=slack.mode, check=check).beat,
         lambda _: tell_supervisor(settings.notify_socket, "WATCHDOG=1"),
         alarms.look,
-        InBackground(catch_up.step, calling),
-        InBackground(lambda now: services.feeds.poll(now=now), calling),
-        InBackground(lambda _: services.intake.work(), reading),
-        InBackground(lambda now: services.lookup.warm(now=now), calling),
+        in_background(catch_up.step, calling),
+        in_background(lambda now: services.feeds.poll(now=now), calling),
+        in_background(lambda _: services.intake.work(), reading),
+        in_background(lambda now: services.lookup.warm(now=now), calling),
     ]
     if settings.watch:
-        chores.append(InBackground(Watch(parts.store, settings.watch).look, calling))
+        chores.append(in_background(Watch(parts.store, settings.watch).look, calling))
     services.intake.start()
     return Connected(
         **vars(parts),

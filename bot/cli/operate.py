@@ -138,13 +138,14 @@ def _examine_slack(settings: Settings) -> list[Finding]:
             hint = "To serve a workspace, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Slack)."
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         slack = read_slack_settings(mode)
-        return doctor.examine_slack(
+        found = doctor.examine_slack(
             bot=client.build_client(slack.bot_token, slack.api_url),
             app=client.build_client(slack.app_token, slack.api_url) if mode == "socket" else None,
             clock=SystemClock(),
             list_channels=partial(list_following, settings.db),
             admins=[user for user in list_known_admins(settings.db, settings.admins) if is_user_id(user)],
         )
+        return list(found)
     except GongbaoError as error:
         return [Finding(about="Slack", level=Level.PROBLEM, text=error.message, hint=error.hint)]
 

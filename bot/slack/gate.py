@@ -52,7 +52,7 @@ from bot.reading.child import ChildReader
 from bot.slack.actions import Ask, build_stale_error, parse_carried, parse_command
 from bot.slack.blocks import MENU, Block, modal, section
 from bot.slack.calls import client as calls
-from bot.slack.calls.client import FAILURES, SendReply, build_ack, is_direct, load_blocks, read_failure, reply
+from bot.slack.calls.client import FAILURES, SendReply, build_ack, build_body, is_direct, load_blocks, read_failure
 from bot.slack.calls.identity import Channels, People
 from bot.slack.commands import COMMANDS, name_commands, typed_with
 from bot.slack.messages.frame import Place, build_error, build_failure
@@ -224,7 +224,8 @@ class Incoming:
             self._open(carry_channel(shown, self.channel), in_place=in_place)
         elif isinstance(shown, Message):
             in_place = in_place and (is_direct(self.channel) or not self.is_posted)
-            reply(partial(self.send_reply, url), shown, in_place=in_place, to_all=to_all)
+            how = {"response_type": "in_channel" if to_all else "ephemeral", "replace_original": False}
+            self.send_reply(url, build_body(shown) | ({"replace_original": True} if in_place else how))
 
     def _open(self, view: Block, *, in_place: bool) -> None:
         """Open a window, stack it on the one that is open, or else put it in its place, where Slack has no room."""
@@ -313,9 +314,9 @@ class Listener:
     field: str = ""
 
 
-def on_press(need: Need, handlers: Mapping[str, Handler | None], *, in_place: bool = False) -> tuple[Listener, ...]:
-    """Return the listeners of buttons, by the action's id: the press is acknowledged, then handled."""
-    return tuple(Listener(f"action:{name}", need, later=each, in_place=in_place) for name, each in handlers.items())
+def on_press(name: str, need: Need, handler: Handler | None, *, in_place: bool = False) -> Listener:
+    """Return the listener of a button, by the action's id: the press is acknowledged, then handled."""
+    return Listener(f"action:{name}", need, later=handler, in_place=in_place)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -214,7 +214,8 @@ def load_blocks(message: Message) -> list[Block]:
     return blocks
 
 
-def _show(message: Message) -> dict[str, Any]:
+def build_body(message: Message) -> dict[str, Any]:
+    """Return a message as the body of a call or a reply."""
     return {"text": message.text, "blocks": load_blocks(message)}
 
 
@@ -226,7 +227,7 @@ def _make(
     client: WebClient, message: Message, method: str = _POST, *, channel: str, key: str = "", **more: str | None
 ) -> Outcome:
     """Make a message in its place, or change one, once; with its key where it has one, and no previews of links."""
-    said = _show(message) | {name: each for name, each in more.items() if each is not None}
+    said = build_body(message) | {name: each for name, each in more.items() if each is not None}
     if key:
         said["metadata"] = _carry(key)
     if method != _PRIVATE:
@@ -257,7 +258,9 @@ def _find_place(client: WebClient, channel: str) -> str:
 
 def build_ack(message: Message, *, shared: bool = False) -> BoltResponse:
     """Return the acknowledgement that answers a command, privately or to the channel."""
-    return BoltResponse(status=_OK, body=_show(message) | {"response_type": "in_channel" if shared else "ephemeral"})
+    return BoltResponse(
+        status=_OK, body=build_body(message) | {"response_type": "in_channel" if shared else "ephemeral"}
+    )
 
 
 def open_direct(client: WebClient, user: str) -> str:
@@ -289,16 +292,8 @@ def post_once(
     return str(outcome.ts)
 
 
-Respond = Callable[[dict[str, Any]], None]
-"""Sends the body of one reply to a command or a press, or raises DeliveryError."""
 SendReply = Callable[[str | None, dict[str, Any]], None]
-"""The same for a response_url, None for a request without one."""
-
-
-def reply(respond: Respond, message: Message, *, in_place: bool = False, to_all: bool = False) -> None:
-    """Reply with a message: in the place of the one that was pressed, to the whole channel, or to the person alone."""
-    how = {"response_type": "in_channel" if to_all else "ephemeral", "replace_original": False}
-    respond(_show(message) | ({"replace_original": True} if in_place else how))
+"""Sends the body of one reply to a response_url, None for a request without one, or raises DeliveryError."""
 
 
 def send_reply(response_url: str | None, body: dict[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """What the doctor asks Slack: whether the tokens are good, which scopes are missing, where the bot is a member."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from slack_sdk import WebClient
@@ -55,33 +54,43 @@ def examine_slack(
     clock: Clock,
     list_channels: Callable[[str], Sequence[str]],
     admins: Sequence[str] = (),
-) -> list[Finding]:
-    """Look at everything that Slack grants us, and change nothing; never raises.
+) -> Iterator[Finding]:
+    """Yield what is found in everything that Slack grants us, and change nothing; never raises.
 
     ``app`` holds the app's token, None in HTTP mode; ``list_channels`` gives the channels of a workspace that follow
     something; ``admins`` are ids of users.
     """
+    about = "Slack"
     try:
         identity = get_identity(bot)
-    except GongbaoError as error:
-        return [_tell("Slack", error)]
-    return [
-        _find("Slack", f"the bot of {identity.team_name} ({identity.team})"),
-        *_check_scopes(identity.scopes),
-        *_check_app_token(app),
-        *_check_clock(identity.slack_ts, clock),
-        *_check_membership(bot, list_channels(identity.team)),
-        *_check_admins(bot, admins, team=identity.team, now=clock.now()),
-    ]
+        yield _find(about, f"the bot of {identity.team_name} ({identity.team})")
+        yield from _check_scopes(identity.scopes)
+        about = "app token"
+        if app is not None:
+            call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
+            yield _find(about, "opens sockets")
+    except GongbaoError as error:  # the doctor asks once, so it is for a person to try again
+        hint = _AGAIN if isinstance(error, LaterDeliveryError) else error.hint
+        yield _find(about, error.message, Level.PROBLEM, hint)
+        if about == "Slack":
+            return
+    yield _check_clock(identity.slack_ts, clock)
+    yield from _check_membership(bot, list_channels(identity.team))
+    for user in admins:
+        facts, code = ask_about_person(bot, user, now=clock.now())
+        hint = "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant."
+        if code in NOT_OURS:
+            text = f"Slack knows no {user} in this workspace, who is to be an admin."
+            yield _find("admins", text, Level.PROBLEM, hint)
+        elif code:
+            return  # the scope, or Slack itself; told above
+        elif decide_role(facts, workspace=identity.team, is_admin=True) is not Role.ADMIN:
+            text = f"{user} is no full member of the workspace, and so no admin."
+            yield _find("admins", text, Level.WARNING, hint)
 
 
 def _find(about: str, text: str, level: Level = Level.OK, hint: str = "") -> Finding:
     return Finding(about=about, level=level, text=text, hint=hint)
-
-
-def _tell(about: str, error: GongbaoError) -> Finding:
-    """Return what went wrong; the doctor asks once, so it is for a person to try again."""
-    return _find(about, error.message, Level.PROBLEM, _AGAIN if isinstance(error, LaterDeliveryError) else error.hint)
 
 
 def _check_scopes(held: frozenset[str]) -> Iterator[Finding]:
@@ -96,23 +105,13 @@ def _check_scopes(held: frozenset[str]) -> Iterator[Finding]:
     yield _find("assistants", "; ".join(states))
 
 
-def _check_app_token(app: WebClient | None) -> Iterator[Finding]:
-    try:
-        if app is not None:
-            call_slack(app, "apps.connections.open", setting="SLACK_APP_TOKEN")
-            yield _find("app token", "opens sockets")
-    except GongbaoError as error:
-        yield _tell("app token", error)
-
-
-def _check_clock(slack_ts: float | None, clock: Clock) -> Iterator[Finding]:
+def _check_clock(slack_ts: float | None, clock: Clock) -> Finding:
     off_s = abs(clock.now().timestamp() - slack_ts) if slack_ts is not None else 0.0
     if off_s < _CLOCK_WARNING_S:
-        yield _find("clock", "agrees with Slack's")
-        return
+        return _find("clock", "agrees with Slack's")
     level = Level.PROBLEM if off_s >= _CLOCK_PROBLEM_S else Level.WARNING
     text = f"This machine's clock and Slack's differ by {off_s:,.0f} s."
-    yield _find("clock", text, level, "Let the machine keep time by NTP.")
+    return _find("clock", text, level, "Let the machine keep time by NTP.")
 
 
 def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Finding]:
@@ -132,16 +131,3 @@ def _check_membership(bot: WebClient, channels: Sequence[str]) -> Iterator[Findi
     for channel in [channel for channel in wanted if channel not in joined]:
         text = f"The bot is no member of {channel}, which follows something: nothing can be posted there."
         yield _find("channels", text, Level.PROBLEM, "In that channel: /invite @Gongbao")
-
-
-def _check_admins(bot: WebClient, admins: Sequence[str], *, team: str, now: dt.datetime) -> Iterator[Finding]:
-    """Say which admins Slack does not know, and who is none since they are no full member."""
-    for user in admins:
-        facts, error = ask_about_person(bot, user, now=now)
-        if error and error not in NOT_OURS:
-            return  # the scope, or Slack itself; told above
-        level, text = Level.WARNING, f"{user} is no full member of the workspace, and so no admin."
-        if error:
-            level, text = Level.PROBLEM, f"Slack knows no {user} in this workspace, who is to be an admin."
-        if decide_role(facts, workspace=team, is_admin=True) is not Role.ADMIN:
-            yield _find("admins", text, level, "Correct GONGBAO_ADMINS, or gongbao admin revoke and grant.")

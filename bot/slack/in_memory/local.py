@@ -197,22 +197,17 @@ class LocalWorkspace:
             raise NotFoundError(f"There is no field “{label.strip()}” here.", hint=f"Fields: {known}.")
         element, initial = fields[name]
         if typed and "option" in initial:
-            chosen = self._choose(element, typed)
+            offered = element.get("options") or self.suggest(element["action_id"], typed)
+            fits = typed.casefold() if "options" in element else ""  # what a menu suggests may be called otherwise
+            chosen = next((each for each in offered if fits in each["text"]["text"].casefold()), None)
+            if chosen is None:
+                raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
             element[initial], typed = [chosen] if initial.endswith("s") else chosen, chosen["text"]["text"]
         elif typed:
             element[initial] = typed  # it stands there as if the form had opened with it
         else:
             element.pop(initial, None)
         return f"{name}: {typed or 'empty'}"
-
-    def _choose(self, element: Payload, typed: str) -> Payload:
-        """Return the first choice of a field that fits what is typed."""
-        offered = self.suggest(element["action_id"], typed) if "options" not in element else element["options"]
-        fits = typed.casefold() if "options" in element else ""  # what a menu suggests may be called otherwise
-        chosen: Payload | None = next((each for each in offered if fits in each["text"]["text"].casefold()), None)
-        if chosen is None:
-            raise NotFoundError(f"“{typed}” is not offered here.", hint="Type less of it, or the whole name.")
-        return chosen
 
     def suggest(self, action_id: str, typed: str) -> list[Payload]:
         """Type into a menu of the open window, and return what it offers."""

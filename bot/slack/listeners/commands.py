@@ -51,6 +51,7 @@ from bot.store.access import add_audit
 
 _DOING = frozenset({"digest", "ingest"})
 """Commands that do something; the others look something up, which a button may ask too."""
+_MENUS = ("bodies", "companies", "topics")
 _QUESTIONS = {
     "undo": ("Undo {}? It leaves every answer, and what was posted from it is marked as withdrawn.", "Undo"),
     "merge": ("Make {} one policy?", "Merge"),
@@ -271,6 +272,10 @@ def _show_names(press: Incoming) -> Block:
     return build_names_view(found)
 
 
+def _cite(press: Incoming) -> Message:
+    return build_citations(_get_answer(press, rows=MAX_LINES), today=press.today)
+
+
 def _send(press: Incoming) -> Message:
     message = answer_question(press.ask, press, shared=False, place=Place.DIRECT)
     channel = open_direct(press.client, press.viewer.user)
@@ -352,63 +357,39 @@ def _refuse_stale(_: Incoming) -> None:
     raise build_stale_error()
 
 
-def _on_typed(*names: str, in_place: bool = False) -> tuple[Listener, ...]:
-    """Return the listeners of buttons that are named after the subcommand that they type, with the id they carry."""
-    return tuple(
-        Listener(
-            f"action:{name}", BY_NAME[name.partition(".")[0]].need, later=partial(_type, name=name), in_place=in_place
-        )
-        for name in names
-    )
+def _on_typed(name: str, *, in_place: bool = False) -> Listener:
+    """Return the listener of a button that is named after the subcommand that it types, with the id it carries."""
+    return on_press(name, BY_NAME[name.partition(".")[0]].need, partial(_type, name=name), in_place=in_place)
 
 
 LISTENERS = (
     *(Listener(f"command:{each.name}", each.need, partial(answer, command=each.name)) for each in COMMANDS),
     Listener("command:*", Need.READ, _refuse),
-    *_on_typed(act.END, act.PAUSE, act.RESUME, reports.SHOW, reports.UNDO),
-    *_on_typed(reports.POST, reports.HOLD, reports.ANNOUNCE, in_place=True),
-    *on_press(
-        Need.READ,
-        {
-            act.CONFIRM: _confirm,  # asks for what its command needs
-            act.MORE: _answer,
-            act.BACK: _answer,
-        },
-        in_place=True,
-    ),
-    *on_press(
-        Need.READ,
-        {
-            f"{act.OPEN}.#": _answer,
-            act.SOURCE: _show_source,
-            act.NAMES: _show_names,
-            LINK: None,  # Slack opens an address and keeps a tick by itself: the press is only acknowledged
-            act.RELATED: None,
-            act.CITE: lambda press: build_citations(_get_answer(press, rows=MAX_LINES), today=press.today),
-            act.SEARCH: _open_search,
-            act.EDIT: _open_search,
-        },
-    ),
-    *on_press(Need.SHARE, {act.SHARE: _share}),
-    *on_press(
-        Need.PERSONAL,
-        {
-            act.WRONG: report,
-            act.SEND: _send,
-            act.EXPORT: _export,
-            act.NOTE_ADD: _open_note,
-            act.NOTE_EDIT: _open_note,  # its author or an admin, asked for where it is changed
-        },
-    ),
-    *on_press(Need.PERSONAL, {act.NOTE_DELETE: _delete_note}, in_place=True),
+    *(_on_typed(each) for each in (act.END, act.PAUSE, act.RESUME, reports.SHOW, reports.UNDO)),
+    *(_on_typed(each, in_place=True) for each in (reports.POST, reports.HOLD, reports.ANNOUNCE)),
+    on_press(act.CONFIRM, Need.READ, _confirm, in_place=True),  # asks for what its command needs
+    on_press(act.MORE, Need.READ, _answer, in_place=True),
+    on_press(act.BACK, Need.READ, _answer, in_place=True),
+    on_press(f"{act.OPEN}.#", Need.READ, _answer),
+    on_press(act.SOURCE, Need.READ, _show_source),
+    on_press(act.NAMES, Need.READ, _show_names),
+    on_press(LINK, Need.READ, None),  # Slack opens an address and keeps a tick by itself: it is only acknowledged
+    on_press(act.RELATED, Need.READ, None),
+    on_press(act.CITE, Need.READ, _cite),
+    on_press(act.SEARCH, Need.READ, _open_search),
+    on_press(act.EDIT, Need.READ, _open_search),
+    on_press(act.SHARE, Need.SHARE, _share),
+    on_press(act.WRONG, Need.PERSONAL, report),
+    on_press(act.SEND, Need.PERSONAL, _send),
+    on_press(act.EXPORT, Need.PERSONAL, _export),
+    on_press(act.NOTE_ADD, Need.PERSONAL, _open_note),
+    on_press(act.NOTE_EDIT, Need.PERSONAL, _open_note),  # its author or an admin, asked for where it is changed
+    on_press(act.NOTE_DELETE, Need.PERSONAL, _delete_note, in_place=True),
     Listener(f"view:{forms.SEARCH_VIEW}", Need.READ, _search, field=forms.WORDS),
     Listener(f"view:{forms.NOTE_VIEW}", Need.PERSONAL, _save_note, field=forms.NOTE_TEXT),
     Listener(f"view:{forms.WRONG_VIEW}", Need.PERSONAL, _take_report, field=forms.WRONG_TEXT),
-    *(
-        Listener(f"options:names.{field}", Need.READ, partial(_offer, field=field))
-        for field in ("bodies", "companies", "topics")
-    ),
+    *(Listener(f"options:names.{each}", Need.READ, partial(_offer, field=each)) for each in _MENUS),
 )
 """The commands, the buttons of answers, the forms that they open, and their menus."""
-STALE = (*on_press(Need.READ, {"*": _refuse_stale}), Listener("view:*", Need.READ, _refuse_stale))
+STALE = (on_press("*", Need.READ, _refuse_stale), Listener("view:*", Need.READ, _refuse_stale))
 """What says of all other buttons and forms that they are from before; the last to be asked."""

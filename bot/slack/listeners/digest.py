@@ -173,19 +173,15 @@ def _take_over(press: Incoming) -> Message:
     return build_line(f"You manage D{number} now.")
 
 
-LISTENERS = (
-    *on_press(
-        Need.READ,  # what changes something needs more, asked for where it does
-        {
-            act.FOLLOW: _open_new,
-            act.CHANGE: _open_change,
-            act.WHY: partial(_explain, left_out=False),
-            act.LEFT_OUT: partial(_explain, left_out=True),
-        },
-    ),
-    *on_press(Need.READ, {act.SUBSCRIBE: _subscribe_shown, forms.MORE_OPTIONS: _show_more}, in_place=True),
-    *on_press(Need.PERSONAL, {act.REMIND: _remind}),
-    *on_press(Need.REVIEW, {f"{act.TAKE_OVER}.#": _take_over}),
+LISTENERS = (  # what changes something needs more than is said here, asked for where it does
+    on_press(act.FOLLOW, Need.READ, _open_new),
+    on_press(act.CHANGE, Need.READ, _open_change),
+    on_press(act.WHY, Need.READ, partial(_explain, left_out=False)),
+    on_press(act.LEFT_OUT, Need.READ, partial(_explain, left_out=True)),
+    on_press(act.SUBSCRIBE, Need.READ, _subscribe_shown, in_place=True),
+    on_press(forms.MORE_OPTIONS, Need.READ, _show_more, in_place=True),
+    on_press(act.REMIND, Need.PERSONAL, _remind),
+    on_press(f"{act.TAKE_OVER}.#", Need.REVIEW, _take_over),
     Listener(f"view:{forms.SUBSCRIPTION_VIEW}", Need.READ, _save, field=forms.FILTER),
 )
 """The buttons of subscriptions and their posts, and the form of one."""

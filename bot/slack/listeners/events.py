@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.access.roles import Need
 from bot.digests.accounts import compose_home
@@ -129,15 +130,10 @@ def _compose_answer(question: Question, heard: Incoming) -> tuple[Message, bool]
 
 
 def hear(heard: Incoming) -> None:
-    """Record a message to the bot before it is acknowledged."""
+    """Record a message to the bot before it is acknowledged, to be answered after."""
     if question := find_question(heard):
         heard.services.inbox.hear(question, now=heard.now)
-
-
-def answer(heard: Incoming) -> None:
-    """Answer a message that was recorded."""
-    if question := find_question(heard):
-        answer_message(question, heard)
+        heard.later.append(partial(answer_message, question))
 
 
 def _take_files(heard: Incoming) -> None:
@@ -202,10 +198,8 @@ def _forget_channel(heard: Incoming) -> None:
 
 
 LISTENERS = (
-    Listener("event:app_mention", Need.SHARE, hear, answer),  # its answer is seen by the whole channel
-    Listener("event:message", Need.READ, hear, answer),
-    Listener("event:message.thread_broadcast", Need.READ, hear, answer),
-    Listener("event:message.me_message", Need.READ, hear, answer),
+    Listener("event:app_mention", Need.SHARE, hear),  # its answer is seen by the whole channel
+    *(Listener(f"event:message{each}", Need.READ, hear) for each in ("", ".thread_broadcast", ".me_message")),
     Listener("event:message.file_share", Need.INGEST, _take_files),
     Listener("event:message.*", Need.NONE),  # what is said to others, and edits: heard so that Slack is content
     Listener("event:app_home_opened", Need.READ, later=publish_home),

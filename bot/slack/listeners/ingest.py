@@ -81,6 +81,10 @@ def _take_documents(form: Incoming) -> Block:
 # Layouts.
 
 
+def _open_layout(press: Incoming) -> Block:
+    return review.build_layout_form(press.services.layouts.show(press.read_id(IdKind.BRIEFING)))
+
+
 def _confirm_layout(press: Incoming) -> Message:
     """Keep the layout that a briefing was read with for its series, and show its report."""
     number = press.read_id(IdKind.BRIEFING)
@@ -148,36 +152,19 @@ def _settle_restored(press: Incoming, *, sent: bool) -> Message:
 
 
 LISTENERS = (
-    *on_press(
-        Need.INGEST,
-        {
-            reports.PREVIEW: _preview,
-            forms.UPLOAD: lambda _: forms.build_upload_form(),
-            review.LAYOUT_OPEN: lambda press: review.build_layout_form(
-                press.services.layouts.show(press.read_id(IdKind.BRIEFING))
-            ),
-        },
-    ),
-    *on_press(Need.INGEST, {f"{reports.MORE}.#": _turn_readings, review.LAYOUT_RIGHT: _confirm_layout}, in_place=True),
-    *on_press(
-        Need.REVIEW,
-        {
-            review.SHOW: lambda press: review.build_entry(_find_entry(press)),
-            review.SAME: lambda press: review.build_same_form(_find_entry(press)),
-        },
-    ),
-    *on_press(
-        Need.REVIEW,
-        {
-            f"{review.SETTLE}.#": _settle_entry,
-            f"{review.PAGE}.#": lambda press: _list_open(press, offset=press.read_number()),
-            act.WAS_SENT: partial(_settle_post, sent=True),
-            act.POST_AGAIN: partial(_settle_post, sent=False),
-            act.SEND_ALL: partial(_settle_restored, sent=False),
-            act.SKIP_ALL: partial(_settle_restored, sent=True),
-        },
-        in_place=True,
-    ),
+    on_press(reports.PREVIEW, Need.INGEST, _preview),
+    on_press(forms.UPLOAD, Need.INGEST, lambda _: forms.build_upload_form()),
+    on_press(review.LAYOUT_OPEN, Need.INGEST, _open_layout),
+    on_press(f"{reports.MORE}.#", Need.INGEST, _turn_readings, in_place=True),
+    on_press(review.LAYOUT_RIGHT, Need.INGEST, _confirm_layout, in_place=True),
+    on_press(review.SHOW, Need.REVIEW, lambda press: review.build_entry(_find_entry(press))),
+    on_press(review.SAME, Need.REVIEW, lambda press: review.build_same_form(_find_entry(press))),
+    on_press(f"{review.SETTLE}.#", Need.REVIEW, _settle_entry, in_place=True),
+    on_press(f"{review.PAGE}.#", Need.REVIEW, lambda at: _list_open(at, offset=at.read_number()), in_place=True),
+    on_press(act.WAS_SENT, Need.REVIEW, partial(_settle_post, sent=True), in_place=True),
+    on_press(act.POST_AGAIN, Need.REVIEW, partial(_settle_post, sent=False), in_place=True),
+    on_press(act.SEND_ALL, Need.REVIEW, partial(_settle_restored, sent=False), in_place=True),
+    on_press(act.SKIP_ALL, Need.REVIEW, partial(_settle_restored, sent=True), in_place=True),
     Listener(f"view:{forms.UPLOAD_VIEW}", Need.INGEST, _take_documents, field=forms.ADDRESSES),
     Listener(f"view:{review.LAYOUT_FORM}", Need.INGEST, _take_layout, field=review.HEADLINE, in_place=True),
     Listener(f"view:{review.SAME}", Need.REVIEW, _take_company, field=forms.COMPANIES),

@@ -8,7 +8,7 @@ Source of the method and its errors: docs.slack.dev, conversations.history.
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
@@ -17,7 +17,6 @@ from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from bot.access.roles import Need
-from bot.errors import DeliveryError, NotAllowedError, NotFoundError
 from bot.model.post import Why
 from bot.slack.calls.client import FAILURES, is_direct, is_written, read_failure, read_pages
 from bot.slack.calls.identity import Identity
@@ -27,7 +26,6 @@ from bot.store.intake import Question
 
 _PAGE = 200
 _PAGES = 5
-_REFUSALS = {Why.TOKEN: NotAllowedError, Why.CHANNEL: NotFoundError}
 Event = dict[str, Any]
 """A message to the bot, as an event tells of it."""
 log = logging.getLogger(__name__)
@@ -56,19 +54,22 @@ class CatchUp:
         channel, seen_ts = next(iter(self._left.items()))
         heard = self._inbox.list_heard(self._workspace, channel)
         try:
-            for event in self.list_events(channel, seen_ts):
-                if event["ts"] not in heard:
-                    log.info("found a message that never came, in %s", channel)
-                    self.bring(event)
-                self._inbox.see(self._workspace, channel, ts=event["ts"], now=now)
-        except NotAllowedError as error:
-            self._left.clear()
-            log.warning("Lost messages cannot be looked for: %s", error)
-        except NotFoundError:
-            self._inbox.forget(self._workspace, channel)
-        except DeliveryError as error:
-            log.info("the look back waits: %s", error.message)
-            return
+            events = self.list_events(channel, seen_ts)
+        except FAILURES as error:
+            failure, events = read_failure(error), []
+            log.info("Slack refuses conversations.history (%s)", failure.error)
+            if failure.why is Why.TOKEN:
+                log.warning("Lost messages cannot be looked for: gongbao doctor says what is missing.")
+                self._left.clear()
+            elif failure.why is Why.CHANNEL:
+                self._inbox.forget(self._workspace, channel)
+            else:  # Slack does not answer now
+                return
+        for event in events:
+            if event["ts"] not in heard:
+                log.info("found a message that never came, in %s", channel)
+                self.bring(event)
+            self._inbox.see(self._workspace, channel, ts=event["ts"], now=now)
         self._left.pop(channel, None)
 
     def answer(self, question: Question) -> None:
@@ -92,44 +93,35 @@ class CatchUp:
         body["event_id"] = f"caught.{event['channel']}.{event['ts']}"
         self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
 
-    def list_events(self, channel: str, since_ts: str) -> Sequence[Event]:
+    def list_events(self, channel: str, since_ts: str) -> list[Event]:
         """Return what a person wrote to the bot in direct messages after ``since_ts``, oldest first; no threads.
 
-        Raises NotAllowedError where the app may never read, NotFoundError where it is not in the conversation,
-        DeliveryError where Slack does not answer now.
+        Raises one of ``FAILURES`` where Slack does not say.
         """
         asked = {"channel": channel, "oldest": since_ts, "limit": _PAGE}
-        try:
-            pages = list(read_pages(self._client, "conversations.history", asked, most=_PAGES))
-        except FAILURES as error:
-            failure = read_failure(error)
-            kind = _REFUSALS.get(failure.why, DeliveryError)
-            refused = f"Slack refuses conversations.history ({failure.error})."
-            raise kind(refused, hint="gongbao doctor says what is missing.") from error
         events: list[Event] = []
-        for message in [message for page in pages for message in page.get("messages") or []]:
-            by_person = message.get("user") not in {None, self._identity.bot_user}
-            if message.get("type") == "message" and by_person and is_written(message, files=True):
-                ts = str(message.get("ts"))
-                events.append({**message, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts})
+        for page in read_pages(self._client, "conversations.history", asked, most=_PAGES):
+            for message in page.get("messages") or []:
+                by_person = message.get("user") not in {None, self._identity.bot_user}
+                if message.get("type") == "message" and by_person and is_written(message, files=True):
+                    ts = str(message.get("ts"))
+                    events.append({**message, "ts": ts, "channel_type": "im", "channel": channel, "event_ts": ts})
         return sorted(events, key=lambda event: str(event["ts"]))
 
 
-class InBackground:
-    """A chore that takes its time: done on ``executor``, and left out while the one before is still at it.
+def in_background(step: Callable[[dt.datetime], object], executor: Executor) -> Callable[[dt.datetime], None]:
+    """Return a chore that is done on ``executor``, and left out while the one before is still at it.
 
     What the one before failed with is raised when the next has begun.
     """
+    running: list[Future[object]] = []
 
-    def __init__(self, step: Callable[[dt.datetime], object], executor: Executor) -> None:
-        self._step, self._executor = step, executor
-        self._running: Future[object] | None = None
+    def begin(now: dt.datetime) -> None:
+        if running and not running[-1].done():
+            return
+        with suppress(RuntimeError):  # the program is ending, and the executor takes nothing more
+            running.append(executor.submit(step, now))
+        if len(running) > 1:
+            running.pop(0).result()
 
-    def __call__(self, now: dt.datetime) -> None:
-        """Begin the step as of now unless one is going on."""
-        before = self._running
-        if before is None or before.done():
-            with suppress(RuntimeError):  # the program is ending, and the executor takes nothing more
-                self._running = self._executor.submit(self._step, now)
-            if before is not None and before is not self._running:
-                before.result()
+    return begin

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.errors import DeliveryError, GongbaoError, NotAllowedError, NotFoundError
 from bot.slack.calls.identity import Identity
 from bot.slack.transport.catching import CatchUp, Event
 from bot.store.intake import KEPT, SETTLED, Inbox, Question
 from tests.empty_store import open_empty
+from tests.slack.calls.fake_client import build_error
 
 NOW = dt.datetime(2024, 3, 10, 4, tzinfo=dt.UTC)
 
@@ -36,7 +36,7 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.store = open_empty(folder / "g.db")
         self.inbox = Inbox(self.store)
-        self.events: dict[str, list[str] | GongbaoError] = {}
+        self.events: dict[str, list[str] | Exception] = {}
         self.asked: list[tuple[str, str]] = []
         self.brought: list[str] = []
         self.answered: list[Question] = []
@@ -64,7 +64,7 @@ class _CatchUp(CatchUp):
     def list_events(self, channel: str, since_ts: str) -> list[Event]:
         self.room.asked.append((channel, since_ts))
         found = self.room.events.get(channel, [])
-        if isinstance(found, GongbaoError):
+        if isinstance(found, Exception):
             raise found
         return [{"ts": ts, "channel": channel} for ts in found if ts > since_ts]
 
@@ -112,7 +112,7 @@ def test_direct_messages_alone_are_read_one_a_step(room: Room) -> None:
     room.hear("C1", build_ts())
     for number in range(2):
         room.inbox.see("T1", f"D{number}", now=NOW)
-    room.events["D0"] = NotFoundError("gone")
+    room.events["D0"] = build_error({"error": "channel_not_found"})
     catch_up = room.start()
     asked = []
     for _ in range(3):
@@ -125,7 +125,7 @@ def test_direct_messages_alone_are_read_one_a_step(room: Room) -> None:
 def test_slack_being_away_only_delays(room: Room) -> None:
     """The same conversation is read at the next step."""
     room.inbox.see("T1", "D1", now=NOW)
-    room.events["D1"] = DeliveryError("away")
+    room.events["D1"] = TimeoutError()
     catch_up = room.start()
     catch_up.step(NOW)
     room.events["D1"] = [build_ts(-1)]
@@ -138,7 +138,7 @@ def test_without_the_scope_it_says_so_once_and_stops_looking(room: Room, caplog:
     """What waits in the inbox is answered all the same."""
     room.inbox.see("T1", "D2", now=NOW)
     waiting = room.hear("D1", build_ts())
-    room.events = {channel: NotAllowedError("Slack refuses it.") for channel in ("D1", "D2")}
+    room.events = {channel: build_error({"error": "missing_scope"}) for channel in ("D1", "D2")}
     catch_up = room.start()
     catch_up.step(NOW)
     catch_up.step(NOW + SETTLED)
