@@ -81,7 +81,7 @@ def parse_beside(text: str) -> Beside | None:
     """
     bare = text.strip(" *_\n")
     told = Beside(list)
-    for part in _part(bare) if len(bare) <= _LONGEST else ():
+    for part in _part(bare) if len(bare) <= _LONGEST and not is_day(bare) else ():
         label = find_label(part)
         if label is not None and label.end < len(part):
             field = Field.CLOSES if label.field in TOLD_WITH_LABEL else label.field

@@ -250,7 +250,7 @@ def _opens(line: Line, role: Role | None, *, is_given: bool) -> bool:
 
 
 def _may_start(line: Line, roles: Mapping[str, Role]) -> bool:
-    told = line.section is not None or line.label is not None or line.look == "counter"
+    told = line.section is not None or line.label is not None or line.look in {"counter", "day line"}
     return not line.is_contents and (told or roles.get(line.look, Role.TEXT) is not Role.TEXT)
 
 

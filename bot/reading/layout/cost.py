@@ -170,7 +170,7 @@ def _odd_groups(found: Segments) -> float:
         if not (names_office(line.text) and is_office(line.text[line.start :])):
             cost += (line.words > 2 * _ENOUGH + 1) + (line.words > _ENOUGH + 1) * 0.3
             cost += line.acts * (line.words > _ENOUGH) * 0.5
-        if not line.is_day and items.isdisjoint(range(line.at + 1, end)):
+        if items.isdisjoint(range(line.at + 1, end)):
             cost += 0.3
     return cost
 

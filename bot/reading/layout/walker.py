@@ -245,7 +245,8 @@ class _Walker:
         return True
 
     def _place_day(self, line: Line, role: Role) -> None:
-        if role is Role.GROUP or line.kind is BlockKind.HEADING or (self.open is None and line.heads):
+        listed = line.is_bullet and role is Role.ITEM
+        if role is Role.GROUP or listed or line.kind is BlockKind.HEADING or (self.open is None and line.heads):
             self.open, self.day = None, line
             self.groups.append(line)
             if self.section is not None and rank_of(line) <= self.section_rank:
