@@ -1,8 +1,9 @@
 """Which body a name in the text means: clashes, provincial and foreign namesakes, and the order of appearance."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 
@@ -68,25 +69,31 @@ class Namer:
         a body that was gone by then is a company's that has it too.
         """
         context = " ".join(passage.text for passage in passages).lower()
-        named = [replace(each, names=self._list_names(each.text, context, year)) for each in passages]
+
+        @cache
+        def count_words(body_id: str) -> int:
+            return sum(word.lower() in context for word in self._lexicon.body_by_id[body_id].context)
+
+        listed = ((passage, self._list_names(passage.text, count_words, year)) for passage in passages)
+        named = [replace(each, names=names, signed=_sign(each.text, names)) for each, names in listed]
         first = next((at for at, each in enumerate(named) if each.place is Place.SUMMARY), None)
         if first is not None:
             named[first] = _skip_dateline(named[first])
-        return tuple(replace(each, signed=_sign(each)) for each in named)
+        return tuple(named)
 
-    def _list_names(self, text: str, context: str, year: int | None) -> tuple[Name, ...]:
+    def _list_names(self, text: str, count_words: Callable[[str], int], year: int | None) -> tuple[Name, ...]:
         local = list(self._list_local(text))
-        central = [*self._list_known(text, context, year)]
+        central = [*self._list_known(text, count_words, year)]
         if _CUSTOMS_ID in self._lexicon.body_by_id and (customs := _CUSTOMS.match(text)):
             central.append(_name(*customs.span(), _CUSTOMS_ID))
         apart = (n for n in central if all(n.end <= office.start or office.end <= n.start for office in local))
         return tuple(sorted((*apart, *local), key=attrgetter("start")))
 
-    def _list_known(self, text: str, context: str, year: int | None) -> Iterator[Name]:
+    def _list_known(self, text: str, count_words: Callable[[str], int], year: int | None) -> Iterator[Name]:
         """Return what the mentions mean; "the general offices of A and B" are the offices, where we hold them."""
         in_offices, end = False, 0
         for mention in self.finder.list_mentions(text):
-            name = self._decide(text, mention, context, year)
+            name = self._decide(text, mention, count_words, year)
             opening = _OFFICES_OF.search(text, max(0, mention.start - _WINDOW), mention.start)
             listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
             in_offices = listed or (opening is not None and opening["many"] is not None)
@@ -105,13 +112,9 @@ class Namer:
         named = ((office, by_id[parent].name_en) for parent, office in self._offices.items() if parent)
         return next((office for office, name in named if "Central Committee" in name), None)
 
-    def _decide(self, text: str, mention: Mention, context: str, year: int | None) -> Name:
+    def _decide(self, text: str, mention: Mention, count_words: Callable[[str], int], year: int | None) -> Name:
         """Return what a mention means: of several bodies that of whose work the item has most words."""
-        by_id = self._lexicon.body_by_id
-        bodies = [by_id[each] for each in mention.bodies]
-        if len(bodies) > 1:
-            bodies.sort(key=lambda one: -sum(word.lower() in context for word in one.context))
-        body = bodies[0] if bodies else None
+        body = self._lexicon.body_by_id.get(max(mention.bodies, key=count_words, default=""))
         if mention.companies and (body is None or (body.until and year and int(body.until[:4]) < year)):
             return Name(start=mention.start, end=mention.end, kind=NameKind.COMPANY, id=mention.companies[0])
         around = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start) or _BEHIND.match(
@@ -155,13 +158,14 @@ def _name(start: int, end: int, body_id: str) -> Name:
     return Name(start=start, end=end, kind=NameKind.BODY, id=body_id)
 
 
-def _sign(passage: Passage) -> str:
+def _sign(text: str, names: Sequence[Name]) -> str:
     """Return the text of a sentence with one sign for each body."""
     pieces, end = [], 0
-    for name in passage.names_of(NameKind.BODY):
-        pieces.append(passage.text[end : name.start])
-        end = name.end
-    return BODY.join([*pieces, passage.text[end:]])
+    for name in names:
+        if name.kind is NameKind.BODY:
+            pieces.append(text[end : name.start])
+            end = name.end
+    return BODY.join([*pieces, text[end:]])
 
 
 def _skip_dateline(passage: Passage) -> Passage:
@@ -171,5 +175,5 @@ def _skip_dateline(passage: Passage) -> Passage:
     bodies = passage.names_of(NameKind.BODY)
     if not passage.text[cut:] or (bodies and bodies[0].start < cut):
         return passage
-    names = (replace(n, start=n.start - cut, end=n.end - cut) for n in passage.names if n.start >= cut)
-    return replace(passage, text=passage.text[cut:], names=tuple(names))
+    names = tuple(replace(n, start=n.start - cut, end=n.end - cut) for n in passage.names if n.start >= cut)
+    return replace(passage, text=passage.text[cut:], names=names, signed=_sign(passage.text[cut:], names))

@@ -94,7 +94,7 @@ _BRIEF = 60
 
 def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], Doubt | None]:
     """Return the ids of the bodies that issue or act, in the source's order, and what leaves a doubt of it."""
-    titles = [passage for passage in passages if _is_title(passage)]
+    titles = _list_titles(passages)
     told = _list_told(passages)
     first = _find_first_naming(told)
     leading = [first] if first and not TELLER.search(first.signed) else []
@@ -127,10 +127,14 @@ def _list_told(passages: Sequence[Passage]) -> list[Passage]:
     return list_in(passages, Place.SUMMARY, Place.HEADLINE, Place.POINT)
 
 
-def _is_title(passage: Passage) -> bool:
-    """Whether a paragraph is the title of a document or of the news: in a list of documents a title is all there is."""
-    named = passage.place in {Place.ARTICLE, Place.HEADLINE}
-    return named or (passage.place is Place.SUMMARY and is_bare_title(passage.paragraph))
+def _list_titles(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the titles of documents and of the news: in a list of documents a title is all there is."""
+    summary = list_in(passages, Place.SUMMARY)
+    bare = {passage.paragraph for passage in summary if passage.opens and is_bare_title(passage.paragraph)}
+    named = {Place.ARTICLE, Place.HEADLINE}
+    return [
+        each for each in passages if each.place in named or (each.place is Place.SUMMARY and each.paragraph in bare)
+    ]
 
 
 def _find_first_naming(told: Sequence[Passage]) -> Passage | None:

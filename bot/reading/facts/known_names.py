@@ -64,13 +64,9 @@ def list_longest(automaton: ahocorasick_rs.AhoCorasick, flat: str) -> Iterator[t
     """
     hits = automaton.find_matches_as_indexes(flat, overlapping=True)
     for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
-        before = start > 0 and _is_letter(flat[start - 1]) and not is_han(flat[start])
-        if not before and not (end < len(flat) and _is_letter(flat[end]) and not is_han(flat[end - 1])):
+        before = start > 0 and flat[start - 1].isalnum() and not (is_han(flat[start - 1]) or is_han(flat[start]))
+        if not before and not (flat[end : end + 1].isalnum() and not (is_han(flat[end]) or is_han(flat[end - 1]))):
             yield key, start, end
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() and not is_han(char)
 
 
 class NameFinder:
@@ -88,8 +84,10 @@ class NameFinder:
         """Return the known names in the text in order, the longest where several start, without overlaps."""
         end_of_last = 0
         for key, start, end in list_longest(self._automaton, flatten(text)):
+            if start < end_of_last:
+                continue
             forms = [form for form in self._forms[self._keys[key]] if _is_written_so(form, text[start:end])]
-            if start >= end_of_last and forms and not _is_other_word(text, start, end):
+            if forms and not _is_other_word(text, start, end):
                 kinds = {form.kind for form in forms}
                 yield Mention(
                     start,
