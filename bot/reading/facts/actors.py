@@ -4,10 +4,9 @@ import re
 from functools import lru_cache
 
 from bot.model.ids import HAN
+from bot.reading.facts.passages import BODY, NameKind, Passage
 
-BODY = "\ue000"
-"""Stands for a body's name in a sentence."""
-SET_ASIDE = "\ue001"
+_SET_ASIDE = "\ue001"
 """Stands for a body's name in a clause that does not tell the news."""
 
 # Bodies that stand side by side.
@@ -68,8 +67,9 @@ _OFFICER = (
 _OPENING = rf"^(?:[A-Z][^,.;{BODY}]{{3,120}},\s)?{_THE}"
 _SUBJECT = rf"{_EN}\)?{_OFFICER}{_ASIDE}{_ADVERB},?\s+"
 _DAY = r"(?:,?\s\(?(?:\d{1,2}\s[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.?\s\d{1,2})(?:,?\s(?:19|20)\d\d)?\)?)?"
-ACTIVE = re.compile(rf"{_SUBJECT}{_VERB}")
-MERELY_NAMED = re.compile(r"\b(?:of|to|by|with|from|under|than|for|at)\s(?:the\s)?\Z")
+_ACTIVE = re.compile(rf"{_SUBJECT}{_VERB}")
+_REACH = 30
+_MERELY_NAMED = re.compile(r"\b(?:of|to|by|with|from|under|than|for|at)\s(?:the\s)?\Z")
 """Stands before who is merely named, whatever verb follows."""
 _PASSIVE = re.compile(
     rf"\b(?:\w+ed|made\spublic|put\sforward|put\sout|set\sout|drawn\sup|withdrawn|cut|banned)"
@@ -92,7 +92,7 @@ _VERB_ZH = (
 )
 _ACTIVE_ZH = re.compile(rf"(?<![据经向对受被给报]){_ZH}{_ADVERB_ZH}{_VERB_ZH}|(?<=转发)(?P<passed>{_CHAIN_ZH})")
 
-ACTING = ((ACTIVE, _ACTIVE_ZH), (_PASSIVE, _FROM))
+_ACTING = ((_ACTIVE, _ACTIVE_ZH), (_PASSIVE, _FROM))
 """Patterns of an act, with who does it as ``chain``; the surer ones first."""
 _NO_VERB = (
     r"(?!(?:officials|statistics|figures|data|experts|researchers|sources|documents|companies|of|for|in|on"
@@ -155,11 +155,34 @@ _ASIDES = re.compile(
 
 
 @lru_cache(maxsize=128)
-def set_aside(text: str) -> str:
+def _set_aside(text: str) -> str:
     """Return the sentence with all bodies set aside but those of its main clauses, sign for sign."""
-    return _ASIDES.sub(lambda clause: clause[0].replace(BODY, SET_ASIDE), text)
+    return _ASIDES.sub(lambda clause: clause[0].replace(BODY, _SET_ASIDE), text)
 
 
-def list_chains(text: str) -> list[tuple[int, int]]:
-    """Return where bodies stand side by side."""
-    return [found.span() for found in _CHAIN.finditer(text)]
+def find_actors(passage: Passage, *forms: re.Pattern[str], aside: bool = False) -> tuple[str, ...]:
+    """Return who stands in the place of these patterns in a sentence's main clauses, or with ``aside`` in any."""
+    bodies = passage.names_of(NameKind.BODY)
+    if not bodies:
+        return ()
+    text = passage.signed if aside else _set_aside(passage.signed)
+    chains = [found.span() for found in _CHAIN.finditer(text)]  # bodies that stand side by side act together
+    spans: list[tuple[int, int]] = []
+    for form in forms:
+        for found in form.finditer(text):
+            start, end = found.span(found.lastgroup or "chain")
+            start = min(first for first, last in (*chains, (start, end)) if first <= start < last)
+            if form is not _ACTIVE or not _MERELY_NAMED.search(text, max(0, start - _REACH), start):
+                spans.append((start, end))
+    signs = (at for at, sign in enumerate(passage.signed) if sign == BODY)
+    acting = {
+        name.id: None
+        for name, at in zip(bodies, signs, strict=True)
+        if text[at] == BODY and any(start <= at < end for start, end in spans)
+    }
+    return tuple(acting)
+
+
+def find_acting(passage: Passage, *, aside: bool = False) -> tuple[str, ...]:
+    """Return who acts in a sentence: as subject, else by whom it was done."""
+    return next(filter(None, (find_actors(passage, *forms, aside=aside) for forms in _ACTING)), ())

@@ -1,18 +1,17 @@
 """Which body a name in the text means: clashes, provincial and foreign namesakes, and the order of appearance."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from itertools import islice
+from operator import attrgetter
 
 import ahocorasick_rs
 
 from bot.names.lexicon import Lexicon
-from bot.names.local_bodies import LocalBodies
-from bot.names.records import Body
-from bot.reading.facts.known_names import Mention, NameFinder, NameKind, flatten, is_han, stands_alone
-from bot.reading.facts.passages import Name, Passage
+from bot.reading.facts.known_names import Mention, NameFinder, flatten, is_han, list_longest
+from bot.reading.facts.passages import BODY, Name, NameKind, Passage, Place
 from bot.reading.facts.places import CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PROVINCES, PROVINCES_ZH
 
 _LONGEST_ZH = 24
@@ -28,53 +27,6 @@ _OF_PLACE = re.compile(
     r"|People['’]s\sGovernment)\sof\s(?:the\s)?\Z"
 )
 """An office before its place ("the Department of Commerce of Guangdong")."""
-
-
-class LocalNameFinder:
-    """Finds the names of local bodies; made once per lexicon."""
-
-    def __init__(self, local: LocalBodies) -> None:
-        self._local = local
-        names = {name.casefold() for name in (*local.place_by_name, *(place.name_en for place in local.places))}
-        self._automaton = ahocorasick_rs.AhoCorasick(sorted(names))
-
-    def find_names(self, text: str) -> tuple[Name, ...]:
-        """Return the local bodies that a text names, in order and without overlaps."""
-        flat = flatten(text)
-        found: list[Name] = []
-        hits = self._automaton.find_matches_as_indexes(flat, overlapping=True)
-        for _, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
-            if not (found and start < found[-1].end) and stands_alone(flat, start, end):
-                found += (self._read_zh if is_han(text[start]) else self._read_en)(text, start, end)
-        return tuple(found)
-
-    def _read_zh(self, text: str, start: int, end: int) -> Iterator[Name]:
-        office = _OFFICE_ZH.match(text, end, start + _LONGEST_ZH)
-        body = self._local.find(text[start : office.end()]) if office else None
-        if office and body:
-            end = office.end()
-            yield _name(start, end + 3 if text.startswith(("办公厅", "办公室"), end) else end, body)
-
-    def _read_en(self, text: str, start: int, end: int) -> Iterator[Name]:
-        if text.startswith("Beijing’s", start) or text.startswith("Beijing's", start):
-            return  # the centre's
-        words = [match.end() for match in islice(_WORD.finditer(text, end), _WORDS)]
-        owned = f"{text[start:end]}'s "
-        called = ((stop, text[start:stop].replace("’", "'").replace(owned, f"{text[start:end]} ")) for stop in words)
-        bodies = ((stop, self._local.find(name)) for stop, name in called)
-        behind = next(((stop, body) for stop, body in bodies if body), None)
-        before = None if behind else _OF_PLACE.search(text, max(0, start - _REACH), start)
-        body = self._local.find(f"{text[start:end]} {before['office']}") if before else None
-        if behind:
-            yield _name(start, *behind)
-        elif before and body:
-            yield _name(before.start(), end, body)
-
-
-def _name(start: int, end: int, body: Body) -> Name:
-    return Name(start=start, end=end, kind=NameKind.BODY, id=body.id)
-
-
 _ELSEWHERE = "|".join(map(re.escape, {*COUNTRIES, *DEMONYMS, *PROVINCES, *CITIES} - {"Beijing"}))
 _BEFORE = re.compile(
     rf"(?:(?<![\w-])(?:{_ELSEWHERE})(?:['’]s?)?|\b(?i:provincial|municipal|county|district|local))\s(?:the\s)?\Z"
@@ -88,99 +40,140 @@ _OFFICES_OF = re.compile(
 _LISTED = re.compile(r"\s*(?:\([^()]{1,20}\)\s*)?(?:,|and|,\s*and|&)\s(?:(?:of\s)?the\s)?")
 _WINDOW = 48
 _CUSTOMS = re.compile(
-    r"(?:\A|(?<=[.!?]\s)|(?<=\n))Customs(?=\s(?:(?:has|have|had|also|on|today|will|would)\s|put\b|said\b|says\b|cut\b|[a-z]+ed\b))"
+    r"Customs(?=\s(?:(?:has|have|had|also|on|today|will|would)\s|put\b|said\b|says\b|cut\b|[a-z]+ed\b))"
 )
 """The customs administration by its short name alone, where a sentence begins with its act."""
 _CUSTOMS_ID = "GACC"
+_DATELINE = re.compile(
+    r"[A-Z][\w'’. ]{1,30}?,\s(?:\w+day,?\s)?(?:\d{1,2}\s[A-Z]\w+|[A-Z]\w+\.?\s\d{1,2})[^.;]{0,30}?\s?[-–—:]\s+"
+)
+"""Place and day with which a wire's story begins ("BEIJING, Jan 14 (Wire) - ")."""
 
 
-def decide_names(
-    passages: tuple[Passage, ...], *, finder: NameFinder, lexicon: Lexicon, year: int | None
-) -> tuple[Passage, ...]:
-    """Return the passages with their known names; a foreign or provincial namesake counts as a name of no body.
+class Namer:
+    """Names the bodies and companies in an item's sentences; made once per lexicon."""
 
-    ``year`` is that of the news: the abbreviation of a body that was gone by then is a company's that has it too.
-    """
-    chooser = _Chooser(lexicon, " ".join(passage.text for passage in passages).lower(), year)
-    local = _get_local_finder(lexicon)
-    named: list[Passage] = []
-    for passage in passages:
-        offices = local.find_names(passage.text) if local else ()
-        names = chooser.decide_all(passage.text, finder.find_mentions(passage.text))
-        if _CUSTOMS_ID in lexicon.body_by_id:
-            spans = (found.span() for found in _CUSTOMS.finditer(passage.text))
-            names += (Name(start=start, end=end, kind=NameKind.BODY, id=_CUSTOMS_ID) for start, end in spans)
-        apart = (n for n in names if all(n.end <= office.start or office.end <= n.start for office in offices))
-        named.append(replace(passage, names=tuple(sorted((*apart, *offices), key=lambda name: name.start))))
-    return tuple(named)
-
-
-def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
-    """Return the ids of the bodies named, in the order of their first appearance."""
-    return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
-
-
-@lru_cache(maxsize=4)
-def _get_local_finder(lexicon: Lexicon) -> LocalNameFinder | None:
-    return LocalNameFinder(lexicon.local) if lexicon.local.places else None
-
-
-class _Chooser:
-    """Decides the names of one item, whose whole text in lower case is the context."""
-
-    def __init__(self, lexicon: Lexicon, text: str, year: int | None) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._text = text
-        self._year = year
-        self._context: dict[str, int] = {}
+        self.finder = NameFinder(lexicon)
         bodies = (body for body in lexicon.bodies if body.parent and body.name_en.startswith("General Office of"))
         self._offices = {body.parent: body.id for body in bodies}
+        local = lexicon.local
+        places = {name.casefold() for name in (*local.place_by_name, *(place.name_en for place in local.places))}
+        self._places = ahocorasick_rs.AhoCorasick(sorted(places))
 
-    def decide_all(self, text: str, mentions: Iterable[Mention]) -> list[Name]:
+    def name(self, passages: Sequence[Passage], *, year: int | None) -> tuple[Passage, ...]:
+        """Return the sentences with their known names, the first of a story behind its place and day.
+
+        A foreign or provincial namesake counts as a name of no body. ``year`` is that of the news: the abbreviation of
+        a body that was gone by then is a company's that has it too.
+        """
+        context = " ".join(passage.text for passage in passages).lower()
+
+        @cache
+        def count_words(body_id: str) -> int:
+            return sum(word.lower() in context for word in self._lexicon.body_by_id[body_id].context)
+
+        listed = ((passage, self._list_names(passage.text, count_words, year)) for passage in passages)
+        named = [replace(each, names=names, signed=_sign(each.text, names)) for each, names in listed]
+        first = next((at for at, each in enumerate(named) if each.place is Place.SUMMARY), None)
+        if first is not None:
+            named[first] = _skip_dateline(named[first])
+        return tuple(named)
+
+    def _list_names(self, text: str, count_words: Callable[[str], int], year: int | None) -> tuple[Name, ...]:
+        local = list(self._list_local(text))
+        central = [*self._list_known(text, count_words, year)]
+        if _CUSTOMS_ID in self._lexicon.body_by_id and (customs := _CUSTOMS.match(text)):
+            central.append(_name(*customs.span(), _CUSTOMS_ID))
+        apart = (n for n in central if all(n.end <= office.start or office.end <= n.start for office in local))
+        return tuple(sorted((*apart, *local), key=attrgetter("start")))
+
+    def _list_known(self, text: str, count_words: Callable[[str], int], year: int | None) -> Iterator[Name]:
         """Return what the mentions mean; "the general offices of A and B" are the offices, where we hold them."""
-        names: list[Name] = []
         in_offices, end = False, 0
-        for mention in mentions:
-            name = self._decide(text, mention)
+        for mention in self.finder.list_mentions(text):
+            name = self._decide(text, mention, count_words, year)
             opening = _OFFICES_OF.search(text, max(0, mention.start - _WINDOW), mention.start)
             listed = in_offices and _LISTED.fullmatch(text, end, mention.start) is not None
             in_offices = listed or (opening is not None and opening["many"] is not None)
-            if opening and opening["party"]:
-                names += self._list_party(opening)
+            party = self._find_party_office() if opening and opening["party"] else None
+            if opening and party:
+                yield _name(opening.start(), opening.end("party"), party)
             if (opening or listed) and name.id in self._offices:
                 start = opening.start() if opening and not opening["party"] else name.start
                 name = replace(name, id=self._offices[name.id], start=start)
-            names.append(name)
+            yield name
             end = mention.end
-        return names
 
-    def _list_party(self, opening: re.Match[str]) -> Iterator[Name]:
-        """Return the Party's office where "the general offices of the Party and" stands before another name."""
-        for parent, office in self._offices.items():
-            if parent and "Central Committee" in self._lexicon.body_by_id[parent].name_en:
-                yield Name(start=opening.start(), end=opening.end("party"), kind=NameKind.BODY, id=office)
+    def _find_party_office(self) -> str | None:
+        """Return the office meant by "the general offices of the Party and" before another name."""
+        by_id = self._lexicon.body_by_id
+        named = ((office, by_id[parent].name_en) for parent, office in self._offices.items() if parent)
+        return next((office for office, name in named if "Central Committee" in name), None)
 
-    def _decide(self, text: str, mention: Mention) -> Name:
-        kind, id_ = NameKind.OTHER, ""
-        body = self._choose_body(mention.bodies)
-        if mention.companies and (body is None or (body.until and self._year and int(body.until[:4]) < self._year)):
-            kind, id_ = NameKind.COMPANY, mention.companies[0]
-        elif body and is_central(text, mention.start, mention.end):
-            kind, id_ = NameKind.BODY, body.id
-        return Name(start=mention.start, end=mention.end, kind=kind, id=id_)
+    def _decide(self, text: str, mention: Mention, count_words: Callable[[str], int], year: int | None) -> Name:
+        """Return what a mention means: of several bodies that of whose work the item has most words."""
+        body = self._lexicon.body_by_id.get(max(mention.bodies, key=count_words, default=""))
+        if mention.companies and (body is None or (body.until and year and int(body.until[:4]) < year)):
+            return Name(start=mention.start, end=mention.end, kind=NameKind.COMPANY, id=mention.companies[0])
+        around = _BEFORE.search(text, max(0, mention.start - _WINDOW), mention.start) or _BEHIND.match(
+            text, mention.end
+        )
+        if body is None or around:
+            return Name(start=mention.start, end=mention.end, kind=NameKind.OTHER, id="")
+        return _name(mention.start, mention.end, body.id)
 
-    def _choose_body(self, ids: tuple[str, ...]) -> Body | None:
-        """Return the body of whose work the text has most words; the first of equals."""
-        chosen = max(ids, key=self._count_context, default=None) if len(ids) > 1 else next(iter(ids), None)
-        return self._lexicon.body_by_id[chosen] if chosen else None
+    def _list_local(self, text: str) -> Iterator[Name]:
+        """Return the local bodies that a text names, in order and without overlaps."""
+        end_of_last = 0
+        for _, start, end in list_longest(self._places, flatten(text)):
+            find = self._find_local_zh if is_han(text[start]) else self._find_local_en
+            if start >= end_of_last and (name := find(text, start, end)):
+                yield name
+                end_of_last = name.end
 
-    def _count_context(self, body_id: str) -> int:
-        if body_id not in self._context:
-            words = self._lexicon.body_by_id[body_id].context
-            self._context[body_id] = sum(word.lower() in self._text for word in words)
-        return self._context[body_id]
+    def _find_local_zh(self, text: str, start: int, end: int) -> Name | None:
+        office = _OFFICE_ZH.match(text, end, start + _LONGEST_ZH)
+        body = self._lexicon.local.find(text[start : office.end()]) if office else None
+        if office is None or body is None:
+            return None
+        end = office.end()
+        return _name(start, end + 3 if text.startswith(("办公厅", "办公室"), end) else end, body.id)
+
+    def _find_local_en(self, text: str, start: int, end: int) -> Name | None:
+        if text.startswith(("Beijing’s", "Beijing's"), start):
+            return None  # the centre's
+        place, find = text[start:end], self._lexicon.local.find
+        for word in islice(_WORD.finditer(text, end), _WORDS):
+            called = text[start : word.end()].replace("’", "'").replace(f"{place}'s ", f"{place} ")
+            if body := find(called):
+                return _name(start, word.end(), body.id)
+        before = _OF_PLACE.search(text, max(0, start - _REACH), start)
+        body = find(f"{place} {before['office']}") if before else None
+        return _name(before.start(), end, body.id) if before and body else None
 
 
-def is_central(text: str, start: int, end: int) -> bool:
-    """Return whether the words around this name leave it a body of China's centre (not a province's, not abroad)."""
-    return not (_BEFORE.search(text, max(0, start - _WINDOW), start) or _BEHIND.match(text, end))
+def _name(start: int, end: int, body_id: str) -> Name:
+    return Name(start=start, end=end, kind=NameKind.BODY, id=body_id)
+
+
+def _sign(text: str, names: Sequence[Name]) -> str:
+    """Return the text of a sentence with one sign for each body."""
+    pieces, end = [], 0
+    for name in names:
+        if name.kind is NameKind.BODY:
+            pieces.append(text[end : name.start])
+            end = name.end
+    return BODY.join([*pieces, text[end:]])
+
+
+def _skip_dateline(passage: Passage) -> Passage:
+    """Return the sentence that opens the news without a dateline, so that it begins with who acts."""
+    line = _DATELINE.match(passage.text)
+    cut = line.end() if line else 0
+    bodies = passage.names_of(NameKind.BODY)
+    if not passage.text[cut:] or (bodies and bodies[0].start < cut):
+        return passage
+    names = tuple(replace(n, start=n.start - cut, end=n.end - cut) for n in passage.names if n.start >= cut)
+    return replace(passage, text=passage.text[cut:], names=names, signed=_sign(passage.text[cut:], names))

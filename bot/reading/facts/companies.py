@@ -14,8 +14,7 @@ from bot.dates.date_words import ANY_MONTH, MONTH, parse_month
 from bot.model.briefing import CompanyMention
 from bot.model.ids import HAN, fold
 from bot.names.lexicon import Lexicon
-from bot.reading.facts.known_names import NameKind
-from bot.reading.facts.passages import PROSE, Name, Passage, Place
+from bot.reading.facts.passages import PROSE, Name, NameKind, Passage, Place
 from bot.reading.facts.places import CHINESE_CITIES, COUNTRIES, COUNTRIES_ZH, DEMONYMS, PLACES
 from bot.reading.facts.references import mask_titles
 
@@ -256,7 +255,7 @@ def _is_meant(passage: Passage, name: Name) -> bool:
         return False
     if _SHOWN_BEHIND.match(text, name.end):
         return True
-    opens = passage.sentence_at(name.start).start == name.start
+    opens = name.start == 0
     telling = not text.isupper() and (written.isupper() or not (opens or is_title_case(text)))
     return telling and not text.startswith(("-", "‐"), name.end) and (" " in written or written not in PLACES)
 
@@ -280,8 +279,7 @@ def list_companies(
     for passage in passages:
         if passage.place in PROSE:
             for hit in _read_passage(passage, lexicon=lexicon, about_companies=about_companies):
-                quote = passage.sentence_at(hit.start).text
-                mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=quote)
+                mention = CompanyMention(name=hit.name, company_id=hit.company_id, quote=passage.text)
                 found.setdefault(hit.company_id or fold(hit.name), mention)
     short = {part for mention in found.values() if mention.company_id is None for part in _list_short(mention.name)}
     return tuple(mention for mention in found.values() if mention.company_id or mention.name not in short)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.dates.date_words import MONTH, find_day, month_end, parse_month
 from bot.dates.printed_dates import find_printed_dates, find_short_days
-from bot.reading.facts.item_days import Doubt
+from bot.reading.facts.passages import Doubt
 
 _RANGE = frozenset({"to", "and", "through", "until", "-", "–", "—", "~", "～", "至", "到", "起至", "起到"})
 """What stands between the two ends of a range."""

@@ -99,9 +99,8 @@ def list_deadlines(passages: Iterable[Passage], frame: Frame) -> tuple[Deadline,
         asked_in_news = DeadlineKind.COMMENTS_CLOSE
     found: dict[tuple[dt.date, DeadlineKind], Deadline] = {}
     for passage in news:
-        for sentence in passage.sentences:
-            for deadline in _read_sentence(sentence.text, frame, asked_in_news):
-                found.setdefault((deadline.on, deadline.kind), deadline)
+        for deadline in _read_sentence(passage.text, frame, asked_in_news):
+            found.setdefault((deadline.on, deadline.kind), deadline)
     return tuple(found.values())
 
 

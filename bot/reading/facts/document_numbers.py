@@ -1,13 +1,13 @@
 """Numbers of official documents (文号): of an office, an announcement or an order, its own or merely cited."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.model.identity import split_counted
 from bot.model.ids import HAN, normalise_document_number
 from bot.names.lexicon import Lexicon
-from bot.reading.facts.known_names import NameFinder, NameKind
-from bot.reading.facts.passages import Passage, Place
+from bot.reading.facts.known_names import NameFinder
+from bot.reading.facts.passages import NameKind, Passage, Place, list_in
 
 # As Chinese prints them.
 
@@ -48,15 +48,14 @@ def find_own_number(text: str, title: str | None) -> str | None:
     """Return the number behind a title in running text, else the first that is not cited."""
     ends = [at.end() for at in re.finditer(re.escape(title), text)] if title else []
     behind = next((match["number"] for end in ends if (match := _BEHIND.match(text, end))), None)
-    return _normalise(behind) if behind else next(_list_own(text), None)
-
-
-def _list_own(text: str) -> Iterator[str]:
+    if behind:
+        return _normalise(behind)
     for match in NUMBER.finditer(text) if "号" in text else ():
         number = _normalise(match[0])
         before = text[max(0, match.start() - _WINDOW) : match.start()] + match[0].partition(number[:2])[0]
         if not _CITED.search(before):
-            yield number
+            return number
+    return None
 
 
 def _normalise(number: str) -> str:
@@ -76,8 +75,9 @@ _GAP = re.compile(
     r"(?:,|/|&|[-–]|\band\b|\bof\b|\bby\b|\bfrom\b|\bthe\b|\bjoint\b|['’]s?|(?:19|20)\d\d|\s)*", re.IGNORECASE
 )
 _YEAR_NEAR = re.compile(rf"\b({_YEAR})\b")
-_PLACES = (Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
 _NEAR = 30
+_JOINED = re.compile(r"[、,，和与及]?(?:中华人民共和国)?")
+"""Stands between those whose a number is."""
 
 
 def tells_number(text: str) -> bool:
@@ -87,26 +87,28 @@ def tells_number(text: str) -> bool:
 
 def find_english_number(passages: Sequence[Passage], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
     """Return the first such number in the news that is the document's own, as 商务部公告2025年第61号; else None."""
-    ordered = sorted((p for p in passages if p.place in _PLACES), key=lambda passage: _PLACES.index(passage.place))
-    return next((number for passage in ordered for number in _list_english(passage, issuers, lexicon)), None)
+    told = list_in(passages, Place.ARTICLE, Place.SUMMARY, Place.HEADLINE)
+    found = ((passage, match) for passage in told for match in _ENGLISH.finditer(passage.text))
+    numbers = (_translate(passage, match, issuers, lexicon) for passage, match in found)
+    return next(filter(None, numbers), None)
 
 
-def _list_english(passage: Passage, issuers: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    for match in _ENGLISH.finditer(passage.text):
-        start, end, beside = _find_beside(passage, match)
-        if _CITED.search(passage.text, max(0, start - _WINDOW), start) or (
-            beside and issuers and not set(beside) & set(issuers)
-        ):
-            continue
-        near = _YEAR_NEAR.search(passage.text, max(0, match.start() - _NEAR), match.start()) or _YEAR_NEAR.search(
-            passage.text, end, end + _NEAR
-        )
-        is_order = match["kind"].lower() != "announcement"
-        year = match["ahead"] or match["joined"] or match["behind"] or (near[1] if near and not is_order else "")
-        bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
-        if (len(bodies) == 1) if is_order else (year and (bodies or issuers)):
-            names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
-            yield f"{names}{'令' if is_order else '公告'}{year}{'年' if year else ''}第{match['serial']}号"
+def _translate(passage: Passage, match: re.Match[str], issuers: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return such a number in Chinese with those whose it is; None where it is cited, or nobody's or another's."""
+    text = passage.text
+    start, end, beside = _find_beside(passage, match)
+    of_another = beside and issuers and not set(beside) & set(issuers)
+    if of_another or _CITED.search(text, max(0, start - _WINDOW), start):
+        return None
+    bodies = beside or (tuple(issuers) if len(issuers) == 1 else ())
+    names = "".join(lexicon.body_by_id[body].name_zh for body in bodies)
+    year = match["ahead"] or match["joined"] or match["behind"] or ""
+    if match["kind"].lower() != "announcement":
+        return f"{names}令{year}{'年' if year else ''}第{match['serial']}号" if len(bodies) == 1 else None
+    before, behind = (max(0, match.start() - _NEAR), match.start()), (end, end + _NEAR)
+    near = _YEAR_NEAR.search(text, *before) or _YEAR_NEAR.search(text, *behind)
+    year = year or (near[1] if near else "")
+    return f"{names}公告{year}年第{match['serial']}号" if year and (bodies or issuers) else None
 
 
 def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tuple[str, ...]]:
@@ -126,11 +128,6 @@ def _find_beside(passage: Passage, match: re.Match[str]) -> tuple[int, int, tupl
     return start, end, (*before, *behind)
 
 
-# Whose count a number belongs to.
-
-_JOINED = re.compile(r"[、,，和与及]?(?:中华人民共和国)?")
-
-
 def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...]:
     """Return the ids of the bodies that the number of an announcement or order names, in its order.
 
@@ -139,7 +136,7 @@ def list_number_bodies(number: str | None, finder: NameFinder) -> tuple[str, ...
     """
     counted = split_counted(number) if number else None
     names, at, bodies = counted[0] if counted else "", 0, []
-    for mention in finder.find_mentions(names) if names else ():
+    for mention in finder.list_mentions(names) if names else ():
         if not _JOINED.fullmatch(names, at, mention.start) or len(mention.bodies) != 1:
             return ()
         bodies.append(mention.bodies[0])

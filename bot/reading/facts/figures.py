@@ -13,7 +13,7 @@ from bot.model.briefing import Figure
 from bot.model.ids import HAN
 from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.references import list_reference_spans
-from bot.reading.facts.sentences import Sentence, blank
+from bot.reading.facts.sentences import blank
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:hundred |tens of )?(?:thousand|million|billion|trillion)\b|bn\b|mn\b|m\b|[十百千]?[万亿]+"
@@ -89,20 +89,13 @@ def list_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
 
     What a headline only says ahead of the text counts there.
     """
-    told = [
-        (passage.place, figure)
-        for passage in passages
-        if passage.place in NEWS
-        for sentence in passage.sentences
-        for figure in _read_sentence(sentence)
-    ]
+    told = [(each.place, figure) for each in passages if each.place in NEWS for figure in _read_sentence(each.text)]
     again = {(figure.value, figure.unit) for place, figure in told if place is not Place.HEADLINE}
     kept = (one for place, one in told if place is not Place.HEADLINE or (one.value, one.unit) not in again)
     return tuple(dict.fromkeys(kept))
 
 
-def _read_sentence(sentence: Sentence) -> Iterator[Figure]:
-    text = sentence.text
+def _read_sentence(text: str) -> Iterator[Figure]:
     spans = [(start, end) for start, end, _ in find_printed_dates(text, default_year=2000)]
     spans += [*list_reference_spans(text), *(match.span() for match in _COUNTED.finditer(text))]
     masked = blank(text, spans)

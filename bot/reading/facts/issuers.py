@@ -5,31 +5,12 @@ the first sentence in which a body acts decide; one in a subordinate clause, or 
 nobody else in the item acts.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bot.reading.facts.actors import (
-    ACTING,
-    ACTIVE,
-    BESIDE,
-    BODY,
-    LEADING,
-    MERELY_NAMED,
-    PLANS,
-    SUBJECT,
-    TELLER,
-    TITLED,
-    TOLD,
-    list_chains,
-    set_aside,
-)
-from bot.reading.facts.known_names import NameKind
-from bot.reading.facts.passages import Name, Passage, Place
-from bot.reading.facts.sentences import Sentence
+from bot.reading.facts.actors import BESIDE, LEADING, PLANS, SUBJECT, TELLER, TITLED, TOLD, find_acting, find_actors
+from bot.reading.facts.passages import Doubt, NameKind, Passage, Place, list_bodies, list_in
 from bot.reading.facts.titles import is_bare_title
 
 _ASKED = r"(?:comments?|opinions|feedback|views|input|suggestions|submissions|consultation)"
@@ -78,19 +59,15 @@ def _list_not_done(news: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _NOT_DONE.finditer(news))
 
 
-def is_planned(at: int, news: str) -> bool:
-    """Return whether a place in the news is where it speaks of what is not done."""
-    return any(start <= at < end for start, end in _list_not_done(news))
-
-
-def find_done(pattern: re.Pattern[str], news: str) -> re.Match[str] | None:
-    """Return the first match of a pattern that the report tells as done."""
-    return next((found for found in pattern.finditer(news) if not is_planned(found.start(), news)), None)
+def list_done(pattern: re.Pattern[str], news: str) -> list[re.Match[str]]:
+    """Return the matches of a pattern that the report tells as done."""
+    planned = _list_not_done(news)
+    return [hit for hit in pattern.finditer(news) if not any(start <= hit.start() < end for start, end in planned)]
 
 
 def is_only_planned(news: str, *, planning: bool) -> bool:
     """Return whether a report speaks of acts only as planned; ``planning`` tells that it begins so."""
-    return (planning or bool(_list_not_done(news))) and find_done(_DONE, news) is None
+    return (planning or bool(_list_not_done(news))) and not list_done(_DONE, news)
 
 
 _STATISTICS = re.compile(
@@ -108,122 +85,65 @@ def tells_statistics(text: str) -> bool:
     return _STATISTICS.search(text) is not None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IssuerGround:
-    """Why somebody is taken for the issuer: certain (1.0) under a label or as the subject of an act, else less so."""
-
-    confidence: float = 1.0
-    reason: str = ""
-
-
-CERTAIN = IssuerGround()
-BY_SUBJECT = IssuerGround(confidence=0.8, reason="the first sentence is about it; no word says that it issues")
-BY_PLACE = IssuerGround(confidence=0.72, reason="it stands beside the document's name; no word says that it issues")
-BY_ASIDE = IssuerGround(confidence=0.5, reason="it acted before, or in an aside; nobody else acts")
-BY_HEADING = IssuerGround(confidence=0.65, reason="it stands in the heading alone")
-
-_READING_ORDER = (Place.SUMMARY, Place.HEADLINE, Place.POINT)
+_BY_SUBJECT = (0.8, "the first sentence is about it; no word says that it issues")
+_BY_PLACE = (0.72, "it stands beside the document's name; no word says that it issues")
+_BY_ASIDE = (0.5, "it acted before, or in an aside; nobody else acts")
+_BY_HEADING = (0.65, "it stands in the heading alone")
 _BRIEF = 60
-_REACH = 30
 
 
-def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], IssuerGround]:
-    """Return the ids of the bodies that issue or act, in the source's order, and why; empty when it names none."""
-    labels = [passage for passage in passages if passage.place is Place.ISSUER]
-    named = _list_ids(name for label in labels for name in label.names_of(NameKind.BODY))
-    titles = [Wording(p, s) for p in passages if _is_title(p) for s in p.sentences]
-    sentences = _list_wordings(passages)
-    first = _find_first_naming(sentences)
-    headings = (passage for passage in passages if passage.place is Place.HEADING)
-    tried: tuple[tuple[Iterable[tuple[str, ...]], IssuerGround], ...] = (  # the surest first
-        ((named,), CERTAIN),
-        ((wording.list_by(TITLED) for wording in titles), CERTAIN),
-        ((wording.list_acting() for wording in sentences), CERTAIN),
-        ((first.list_by(LEADING, SUBJECT) for _ in (1,) if first and not TELLER.search(first.whole)), BY_SUBJECT),
-        ((wording.list_by(*BESIDE) for wording in (*sentences[:2], *titles)), BY_PLACE),
-        ((wording.list_recalled() for wording in sentences), BY_ASIDE),
-        (map(_list_whole_heading, headings), BY_HEADING),
+def decide_issuers(passages: Sequence[Passage]) -> tuple[tuple[str, ...], Doubt | None]:
+    """Return the ids of the bodies that issue or act, in the source's order, and what leaves a doubt of it."""
+    titles = _list_titles(passages)
+    told = _list_told(passages)
+    first = _find_first_naming(told)
+    leading = [first] if first and not TELLER.search(first.signed) else []
+    tried: tuple[tuple[Iterable[tuple[str, ...]], Doubt | None], ...] = (  # the surest first
+        ([list_bodies(list_in(passages, Place.ISSUER))], None),
+        ((find_actors(each, TITLED) for each in titles), None),
+        (map(find_acting, told), None),
+        ((find_actors(each, LEADING, SUBJECT) for each in leading), _BY_SUBJECT),
+        ((find_actors(each, *BESIDE) for each in (*told[:2], *titles)), _BY_PLACE),
+        ((find_acting(each, aside=True) for each in told), _BY_ASIDE),
+        (map(_list_whole, list_in(passages, Place.HEADING)), _BY_HEADING),
     )
-    return next(((ids, ground) for found, ground in tried for ids in found if ids), ((), CERTAIN))
+    return next(((ids, doubt) for found, doubt in tried for ids in found if ids), ((), None))
 
 
 def list_first_actors(passages: Sequence[Passage]) -> tuple[str, ...]:
     """Return the bodies whose act is the news: the first sentence tells it, and on nobody else's word."""
-    first = _find_first_naming(_list_wordings(passages))
-    if first is None or TOLD.search(first.whole):
+    first = _find_first_naming(_list_told(passages))
+    if first is None or TOLD.search(first.signed):
         return ()
-    return first.list_by(SUBJECT) or first.list_acting()
+    return find_actors(first, SUBJECT) or find_acting(first)
 
 
 def is_planning(passages: Sequence[Passage]) -> bool:
     """Return whether the news begins with what a body will or wants to do, or merely begins to do."""
-    first = next(iter(_list_wordings(passages)), None)
-    return first is not None and bool(first.list_by(PLANS))
+    return any(find_actors(first, PLANS) for first in _list_told(passages)[:1])
 
 
-def _list_wordings(passages: Sequence[Passage]) -> list[Wording]:
-    return [Wording(p, s) for place in _READING_ORDER for p in passages if p.place is place for s in p.sentences]
+def _list_told(passages: Sequence[Passage]) -> list[Passage]:
+    return list_in(passages, Place.SUMMARY, Place.HEADLINE, Place.POINT)
 
 
-def _is_title(passage: Passage) -> bool:
-    """Whether a paragraph is the title of a document or of the news: in a list of documents a title is all there is."""
-    named = passage.place in {Place.ARTICLE, Place.HEADLINE}
-    return named or (passage.place is Place.SUMMARY and is_bare_title(passage.text))
+def _list_titles(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the titles of documents and of the news: in a list of documents a title is all there is."""
+    summary = list_in(passages, Place.SUMMARY)
+    bare = {passage.paragraph for passage in summary if passage.opens and is_bare_title(passage.paragraph)}
+    named = {Place.ARTICLE, Place.HEADLINE}
+    return [
+        each for each in passages if each.place in named or (each.place is Place.SUMMARY and each.paragraph in bare)
+    ]
 
 
-def _find_first_naming(sentences: Sequence[Wording]) -> Wording | None:
+def _find_first_naming(told: Sequence[Passage]) -> Passage | None:
     """Return the first sentence if it names a body, or the second after a headline-like first ("Gallium.")."""
-    first = next((at for at, wording in enumerate(sentences[:2]) if wording.ids), None)
-    brief = sentences and len(sentences[0].whole) <= _BRIEF
-    return sentences[first] if first is not None and (first == 0 or brief) else None
+    first = told[: 2 if told and len(told[0].signed) <= _BRIEF else 1]
+    return next((passage for passage in first if passage.names_of(NameKind.BODY)), None)
 
 
-def _list_ids(names: Iterator[Name]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.id for name in names))
-
-
-def _list_whole_heading(passage: Passage) -> tuple[str, ...]:
-    names = passage.names_of(NameKind.BODY)
-    covered = sum(name.end - name.start for name in names)
-    return _list_ids(iter(names)) if covered * 2 > len(passage.text) else ()
-
-
-class Wording:
-    """A sentence with one sign for each body in it, so that the patterns see who does what."""
-
-    def __init__(self, passage: Passage, sentence: Sentence) -> None:
-        names = passage.names_within(sentence, NameKind.BODY)
-        pieces, position = [], sentence.start
-        for name in names:
-            pieces.append(passage.text[position : name.start])
-            position = name.end
-        self.ids = tuple(name.id for name in names)
-        self.whole = BODY.join([*pieces, passage.text[position : sentence.end]])
-        self._main = set_aside(self.whole) if names else self.whole
-        self._places = [at for at, sign in enumerate(self.whole) if sign == BODY] if names else []
-
-    def list_acting(self) -> tuple[str, ...]:
-        """Return who acts in the main clauses: as subject, else by whom it was done."""
-        return next(filter(None, (self.list_by(*forms) for forms in ACTING)), ())
-
-    def list_recalled(self) -> tuple[str, ...]:
-        """Return who acts in this sentence in whatever clause."""
-        return next(filter(None, (self._list_in(self.whole, forms) for forms in ACTING)), ())
-
-    def list_by(self, *forms: re.Pattern[str]) -> tuple[str, ...]:
-        """Return who stands in the place of these patterns in the main clauses."""
-        return self._list_in(self._main, forms)
-
-    def _list_in(self, text: str, forms: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
-        if not self.ids:
-            return ()
-        whole = list_chains(text)
-        spans: list[tuple[int, int]] = []
-        for form in forms:
-            for found in form.finditer(text):
-                start, end = found.span(found.lastgroup or "chain")
-                start = min(chain[0] for chain in (*whole, (start, end)) if chain[0] <= start < chain[1])
-                if form is not ACTIVE or not MERELY_NAMED.search(text, max(0, start - _REACH), start):
-                    spans.append((start, end))
-        places = [any(start <= at < end for start, end in spans) and text[at] == BODY for at in self._places]
-        return tuple(dict.fromkeys(id_ for id_, is_in in zip(self.ids, places, strict=True) if is_in))
+def _list_whole(passage: Passage) -> tuple[str, ...]:
+    """Return the bodies of a heading that hardly holds more than their names."""
+    covered = sum(name.end - name.start for name in passage.names_of(NameKind.BODY))
+    return list_bodies([passage]) if covered * 2 > len(passage.text) else ()

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from bot.dates.printed_dates import find_printed_dates, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
 from bot.reading.document import BriefingParts, ItemParts
+from bot.reading.facts.passages import Doubt
 from bot.reading.facts.sentences import split_sentences
 
-Doubt = tuple[float, str]
-"""How sure something is that was inferred, and why it is no more."""
 _IN_PERIOD = (0.97, "no year is printed; the day lies in the period of the issue")
 _NEAR = (0.85, "no year is printed; the day lies close to that of the issue")
 _FAR = (0.5, "no year is printed, and the day is not close to that of the issue")

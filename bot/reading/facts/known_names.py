@@ -2,58 +2,41 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 from bot.names.lexicon import Lexicon
+from bot.reading.facts.passages import NameKind
+
+_MINISTRY = "Ministry of "
+_LONGEST_ACRONYM = 5
+_TWINS = {ord(c): "'" for c in "‘’‛`"} | {ord(c): '"' for c in "“”„‟"} | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
+_TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
 
 
-class NameKind(StrEnum):
-    """What a known name names."""
-
-    BODY = "body"
-    COMPANY = "company"
-    OTHER = "other"
-
-
-class _Case(StrEnum):
-    """How a form must be written to count: any case, capitals first as in the form, or exactly so."""
-
-    ANY = "any"
-    CAPITAL = "capital"
-    EXACT = "exact"
-
-
-class _Form(NamedTuple):
-    text: str
-    case: _Case
-    kind: NameKind
-    id: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A known name in a text (half-open, in characters).
 
     ``bodies`` and ``companies`` are the ids that carry the name, more than one where it clashes; both empty for a
-    name that is neither. ``abbreviated`` tells a form in capitals.
+    name that is neither.
     """
 
     start: int
     end: int
     bodies: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
-    abbreviated: bool = False
 
 
-_MINISTRY = "Ministry of "
-_LONGEST_ACRONYM = 5
-_TWINS = {ord(c): "'" for c in "‘’‛`"} | {ord(c): '"' for c in "“”„‟"} | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
-_TWINS |= dict.fromkeys(map(ord, "\u00a0\u2009\u202f\u3000\n\t"), " ")
+class _Form(NamedTuple):
+    """A name as written; ``exact`` in these very letters, ``capital`` with the capitals that it has."""
+
+    text: str
+    kind: NameKind
+    id: str
+    exact: bool = False
+    capital: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -74,11 +57,16 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether no Latin word goes on beyond either end of this piece (Han characters bound nothing)."""
-    before = start > 0 and text[start - 1].isalnum() and not is_han(text[start - 1]) and not is_han(text[start])
-    after = end < len(text) and text[end].isalnum() and not is_han(text[end]) and not is_han(text[end - 1])
-    return not (before or after)
+def list_longest(automaton: ahocorasick_rs.AhoCorasick, flat: str) -> Iterator[tuple[int, int, int]]:
+    """Return what an automaton finds as (key, start, end), the longest of each start first.
+
+    Words of Latin letters are found whole; Han characters bound nothing.
+    """
+    hits = automaton.find_matches_as_indexes(flat, overlapping=True)
+    for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        before = start > 0 and flat[start - 1].isalnum() and not (is_han(flat[start - 1]) or is_han(flat[start]))
+        if not before and not (flat[end : end + 1].isalnum() and not (is_han(flat[end]) or is_han(flat[end - 1]))):
+            yield key, start, end
 
 
 class NameFinder:
@@ -92,50 +80,43 @@ class NameFinder:
         self._keys = list(self._forms)
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys)
 
-    def find_mentions(self, text: str) -> tuple[Mention, ...]:
+    def list_mentions(self, text: str) -> Iterator[Mention]:
         """Return the known names in the text in order, the longest where several start, without overlaps."""
-        flat = flatten(text)
-        hits = self._automaton.find_matches_as_indexes(flat, overlapping=True)
-        found: list[Mention] = []
         end_of_last = 0
-        for key, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
-            if start < end_of_last or not stands_alone(flat, start, end):
+        for key, start, end in list_longest(self._automaton, flatten(text)):
+            if start < end_of_last:
                 continue
-            mention = self._read(text, self._keys[key], start, end)
-            if mention is not None:
-                found.append(mention)
+            forms = [form for form in self._forms[self._keys[key]] if _is_written_so(form, text[start:end])]
+            if forms and not _is_other_word(text, start, end):
+                kinds = {form.kind for form in forms}
+                yield Mention(
+                    start,
+                    end,
+                    bodies=_list_ids(forms, NameKind.BODY),
+                    companies=() if NameKind.OTHER in kinds else _list_ids(forms, NameKind.COMPANY),
+                )
                 end_of_last = end
-        return tuple(found)
-
-    def _read(self, text: str, key: str, start: int, end: int) -> Mention | None:
-        piece = text[start:end]
-        forms = [form for form in self._forms[key] if _is_written_so(form, piece)]
-        is_word = piece in {"中办", "国办"} and not _is_office(text[start - 1 : start], text[end : end + 1])
-        if not forms or is_word or (is_han(piece[-1]) and text[end : end + 1] == "门"):
-            return None  # 公安部门: departments of that kind, not the ministry
-        return Mention(
-            start=start,
-            end=end,
-            bodies=_ids(forms, NameKind.BODY),
-            companies=() if any(form.kind is NameKind.OTHER for form in forms) else _ids(forms, NameKind.COMPANY),
-            abbreviated=all(form.case is _Case.EXACT for form in forms),
-        )
 
 
-def _is_office(before: str, behind: str) -> bool:
-    """Return whether 国办 or 中办 between these signs names an office, and is no part of other words (全国办学)."""
-    opens = not before or not is_han(before) or before in "日前由据和与及"
-    return opens and (not behind or not is_han(behind) or behind in "发函印日近联和与及国公")
-
-
-def _ids(forms: list[_Form], kind: NameKind) -> tuple[str, ...]:
+def _list_ids(forms: list[_Form], kind: NameKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form.id for form in forms if form.kind is kind))
 
 
+def _is_other_word(text: str, start: int, end: int) -> bool:
+    """Return whether signs are part of other words: 公安部门 are departments of that kind, 全国办学 names no office."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if text[start:end] in {"中办", "国办"} and (
+        (is_han(before) and before not in "日前由据和与及")
+        or (is_han(behind) and behind not in "发函印日近联和与及国公")
+    ):
+        return True
+    return is_han(text[end - 1]) and behind == "门"
+
+
 def _is_written_so(form: _Form, piece: str) -> bool:
-    if form.case is _Case.EXACT:
+    if form.exact:
         return piece in {form.text, form.text.upper()}
-    words = zip(form.text.split(), piece.split(), strict=False) if form.case is _Case.CAPITAL else ()
+    words = zip(form.text.split(), piece.split(), strict=False) if form.capital else ()
     return all(not ours[0].isupper() or not theirs[0].isalpha() or theirs[0].isupper() for ours, theirs in words)
 
 
@@ -149,24 +130,18 @@ def _spellings(text: str) -> tuple[str, ...]:
 
 def _list_forms(lexicon: Lexicon) -> Iterator[_Form]:
     for body in lexicon.bodies:
-        for short in (body.id, *body.abbreviations):
-            if short in body.abbreviations or (short.isupper() and len(short) > 1):
-                yield _Form(short, _Case.EXACT, NameKind.BODY, body.id)
-        for name in (body.name_en, *body.names_en):
-            case = _Case.ANY if " " in name else _Case.EXACT if name.isupper() else _Case.CAPITAL
-            yield _Form(name, case, NameKind.BODY, body.id)
-            if name.startswith(_MINISTRY):
-                yield _Form(f"{name.removeprefix(_MINISTRY)} Ministry", _Case.ANY, NameKind.BODY, body.id)
-        for name in (body.name_zh, *body.names_zh, *body.pinyin):
-            yield _Form(name, _Case.ANY, NameKind.BODY, body.id)
-    for company in lexicon.companies:
-        for name in filter(None, (company.name, company.name_zh, *company.aliases, *company.brands)):
-            yield _Form(name, _case_of_name(name), NameKind.COMPANY, company.id)
-    for name in lexicon.not_companies:
-        yield _Form(name, _case_of_name(name), NameKind.OTHER, name)
-
-
-def _case_of_name(name: str) -> _Case:
-    if is_han(name[:1]):
-        return _Case.ANY
-    return _Case.EXACT if name.isupper() and len(name) <= _LONGEST_ACRONYM else _Case.CAPITAL
+        shorts = [body.id] if body.id.isupper() and len(body.id) > 1 else []
+        names = [body.name_en, *body.names_en]
+        ministries = [f"{name.removeprefix(_MINISTRY)} Ministry" for name in names if name.startswith(_MINISTRY)]
+        for name in (*shorts, *body.abbreviations):
+            yield _Form(name, NameKind.BODY, body.id, exact=True)
+        for name in names:
+            yield _Form(name, NameKind.BODY, body.id, exact=" " not in name and name.isupper(), capital=" " not in name)
+        for name in (*ministries, body.name_zh, *body.names_zh, *body.pinyin):
+            yield _Form(name, NameKind.BODY, body.id)
+    named = [(one.id, (one.name, one.name_zh, *one.aliases, *one.brands)) for one in lexicon.companies]
+    listed = [(NameKind.COMPANY, *each) for each in named] + [(NameKind.OTHER, n, (n,)) for n in lexicon.not_companies]
+    for kind, id_, forms in listed:
+        for form in filter(None, forms):
+            exact = form.isupper() and len(form) <= _LONGEST_ACRONYM and not is_han(form[0])
+            yield _Form(form, kind, id_, exact=exact, capital=True)

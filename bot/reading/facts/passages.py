@@ -1,19 +1,15 @@
-"""An item as passages: each paragraph with its place, its sentences and the known names in it."""
+"""An item as passages: each sentence with its place and the known names in it, found once for all facts."""
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 
 from bot.reading.document import ItemParts
-from bot.reading.facts.known_names import NameKind
-from bot.reading.facts.sentences import Sentence, split_sentences
+from bot.reading.facts.sentences import split_sentences
 
 
 class Place(StrEnum):
-    """Where in an item a paragraph stands, in the order in which names count as appearing."""
+    """Where in an item a sentence stands, in the order in which names count as appearing."""
 
     HEADING = "heading"
     HEADLINE = "headline"
@@ -27,13 +23,20 @@ class Place(StrEnum):
 NEWS = frozenset({Place.HEADLINE, Place.SUMMARY, Place.POINT})
 """What the briefing reports, without what it thinks of it."""
 PROSE = NEWS | {Place.COMMENT}
-_LONGEST_PASSAGE, _RECOGNISED = 5_000, 10_000
-"""Characters of the longest passage, and about how many of one paragraph are looked at at all."""
-_DATELINE = re.compile(
-    r"[A-Z][\w'’. ]{1,30}?,\s(?:\w+day,?\s)?(?:\d{1,2}\s[A-Z]\w+"
-    r"|[A-Z]\w+\.?\s\d{1,2})[^.;]{0,30}?\s?[-–—:]\s+"
-)
-"""Place and day with which a wire's story begins ("BEIJING, Jan 14 (Wire) - ")."""
+BODY = "\ue000"
+"""Stands for the name of a body, so that patterns see who does what."""
+Doubt = tuple[float, str]
+"""How sure something is that was inferred, and why it is no more."""
+_LOOKED_AT, _LONGEST = 15_000, 5_000
+"""Characters of a paragraph, and of one sentence, that are looked at: the time for one grows faster than its length."""
+
+
+class NameKind(StrEnum):
+    """What a known name names."""
+
+    BODY = "body"
+    COMPANY = "company"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,77 +51,58 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """One paragraph of an item; ``names`` in order, without overlaps."""
+    """One sentence of an item; ``names`` in order, without overlaps.
+
+    ``paragraph`` is the whole that it stands in, or the beginning of one longer than anybody writes; ``opens`` tells
+    its first sentence, and ``signed`` is its text with one sign for each body.
+    """
 
     place: Place
     text: str
-    sentences: tuple[Sentence, ...]
+    paragraph: str
+    opens: bool = True
     names: tuple[Name, ...] = ()
-
-    def sentence_at(self, offset: int) -> Sentence:
-        """Return the sentence that holds this character, or the one before it."""
-        place = bisect_right(self.sentences, offset, key=attrgetter("start"))
-        return self.sentences[max(place - 1, 0)]
+    signed: str = ""
 
     def names_of(self, kind: NameKind) -> tuple[Name, ...]:
         """Return the names of one kind in order."""
         return tuple(name for name in self.names if name.kind is kind)
 
-    def names_within(self, sentence: Sentence, kind: NameKind) -> tuple[Name, ...]:
-        """Return the names of one kind that stand wholly inside a sentence, in order."""
-        first = bisect_left(self.names, sentence.start, key=attrgetter("start"))
-        last = bisect_left(self.names, sentence.end, lo=first, key=attrgetter("start"))
-        return tuple(name for name in self.names[first:last] if name.kind is kind and name.end <= sentence.end)
-
 
 def build_passages(parts: ItemParts) -> tuple[Passage, ...]:
-    """Return the paragraphs of an item with their sentences, names not yet found; source labels are left out.
+    """Return the sentences of an item, names not yet found; source labels are left out.
 
-    A paragraph longer than anybody writes is several passages: what is recognised looks from each name and day to the
-    others of its passage, so that the time for one grows faster than its length. What stands behind its beginning is
-    kept in the item and not looked at.
+    What stands behind the beginning of a paragraph longer than anybody writes is kept in the item and not looked at.
     """
     lead = (parts.lead,) if parts.lead and parts.lead not in parts.summary else ()
-    paragraphs: tuple[tuple[Place, Sequence[str | None]], ...] = (
-        (Place.HEADING, (parts.heading_text,)),
-        (Place.HEADLINE, (parts.headline,)),
-        (Place.SUMMARY, (*parts.summary, *lead)),
-        (Place.POINT, parts.points),
-        (Place.COMMENT, parts.comment),
-        (Place.ARTICLE, (parts.article_text,)),
-        (Place.ISSUER, (parts.issuer_text,)),
-    )
+    paragraphs = {
+        Place.HEADING: (parts.heading_text,),
+        Place.HEADLINE: (parts.headline,),
+        Place.SUMMARY: (*parts.summary, *lead),
+        Place.POINT: parts.points,
+        Place.COMMENT: parts.comment,
+        Place.ARTICLE: (parts.article_text,),
+        Place.ISSUER: (parts.issuer_text,),
+    }
     return tuple(
-        Passage(place=place, text=text, sentences=split_sentences(text))
-        for place, texts in paragraphs
-        for whole in texts
-        for text in _part(whole or "")
-        if text.strip()
+        Passage(place=place, text=text, paragraph=whole[:_LOOKED_AT], opens=at == 0)
+        for place, texts in paragraphs.items()
+        for whole in filter(None, texts)
+        for at, text in enumerate(_part(whole))
     )
 
 
-def open_behind_dateline(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """Return an item's passages, the first sentence of its summary without a dateline: it begins with who acts."""
-    at = next((at for at, passage in enumerate(passages) if passage.place is Place.SUMMARY), -1)
-    line = _DATELINE.match(passages[at].text) if at >= 0 else None
-    bodies = passages[at].names_of(NameKind.BODY) if line else ()
-    if line is None or (bodies and bodies[0].start < line.end()):
-        return passages
-    first, *rest = passages[at].sentences
-    if line.end() >= first.end:
-        return passages
-    bare = replace(first, start=line.end(), text=passages[at].text[line.end() : first.end])
-    return (*passages[:at], replace(passages[at], sentences=(bare, *rest)), *passages[at + 1 :])
+def list_in(passages: Iterable[Passage], *places: Place) -> list[Passage]:
+    """Return the sentences that stand in these places, in the order of the places."""
+    held = tuple(passages)
+    return [passage for place in places for passage in held if passage.place is place]
+
+
+def list_bodies(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Return the ids of the bodies named, in the order of their first appearance."""
+    return tuple(dict.fromkeys(name.id for passage in passages for name in passage.names_of(NameKind.BODY)))
 
 
 def _part(text: str) -> Iterator[str]:
-    """Return a paragraph's beginning in parts, cut behind a sentence or else at a space where there is one."""
-    start = 0
-    text = text[: _RECOGNISED + _LONGEST_PASSAGE]
-    while len(text) - start > _LONGEST_PASSAGE and start < _RECOGNISED:
-        stops = split_sentences(text[start : start + _LONGEST_PASSAGE])[:-1]
-        space = text.rfind(" ", start + 1, start + _LONGEST_PASSAGE)
-        end = start + stops[-1].end if stops else space if space > start else start + _LONGEST_PASSAGE
-        yield text[start:end]
-        start = end
-    yield text[start:] if start else text
+    for sentence in split_sentences(text[:_LOOKED_AT]):
+        yield from (sentence.text[at : at + _LONGEST] for at in range(0, len(sentence.text), _LONGEST))

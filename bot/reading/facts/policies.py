@@ -8,8 +8,7 @@ from bot.model.briefing import DocumentType, Link, PolicyStatus, ReportedPolicy
 from bot.reading.facts.document_numbers import find_own_number, tells_number
 from bot.reading.facts.issuers import ISSUES, tells_statistics
 from bot.reading.facts.kinds import find_document_type, find_issued_type, find_type_around, is_explaining
-from bot.reading.facts.known_names import NameKind
-from bot.reading.facts.passages import NEWS, Passage, Place
+from bot.reading.facts.passages import NEWS, NameKind, Passage, Place, list_in
 from bot.reading.facts.statuses import decide_status, find_nature
 from bot.reading.facts.titles import (
     Titles,
@@ -52,13 +51,13 @@ _REACH = 100
 
 def find_own_titles(passages: Sequence[Passage]) -> Titles:
     """Return the titles that the news prints for the document it reports, not those of documents it builds on."""
-    news = [passage for passage in passages if passage.place in {Place.HEADLINE, Place.SUMMARY}]
-    told = [s.text for p in news if p.place is Place.SUMMARY for s in p.sentences]
-    heads = [s.text for p in news if p.place is Place.HEADLINE for s in p.sentences]
-    first = next((passage.text for passage in news if passage.place is Place.SUMMARY), "")
-    headings = (passage.text for passage in passages if passage.place is Place.HEADING)
+    told = [passage.text for passage in list_in(passages, Place.SUMMARY)]
+    heads = [passage.text for passage in list_in(passages, Place.HEADLINE)]
+    headings = _list_paragraphs(list_in(passages, Place.HEADING))
+    news = _list_paragraphs(list_in(passages, Place.HEADLINE, Place.SUMMARY))
+    first = next(iter(_list_paragraphs(list_in(passages, Place.SUMMARY))), "")
     bold = (text for text in headings if first.startswith(text) and first != text)  # with which an entry begins
-    whole = next(filter(None, map(_find_whole, (*bold, *(passage.text for passage in news)))), None)
+    whole = next(filter(None, map(_find_whole, (*bold, *news))), None)
     printed = {title for text in told for _, title in list_printed_titles(text)}
     again = next((title for text in heads for _, title in list_printed_titles(text) if title in printed), None)
     if again and len(printed) > 1:
@@ -143,8 +142,8 @@ def recognise_policy(
     passages: Sequence[Passage], *, article_text: str | None, issued: bool, planning: bool
 ) -> tuple[ReportedPolicy, Titles]:
     """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
-    news = [passage for passage in passages if passage.place in NEWS]
-    wording = " ".join(passage.text for passage in news)
+    news = list_in(passages, Place.SUMMARY, Place.HEADLINE, Place.POINT)
+    wording = " ".join(_list_paragraphs(passage for passage in passages if passage.place in NEWS))
     titles, described = _find_titles(passages, article_text)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     number = titles.number or find_own_number(wording, titles.zh)
@@ -155,11 +154,11 @@ def recognise_policy(
         or (DocumentType.NOTICE if "公告" in (number or "") else None)
         or find_type_around(news)
     )
-    if any(is_explaining(passage.text) for passage in news if passage.place is Place.HEADLINE):
+    if any(map(is_explaining, _list_paragraphs(list_in(passages, Place.HEADLINE)))):
         kind = DocumentType.INTERPRETATION
     about_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
     worded = not about_company and bool(ISSUES.search(wording) or _HAS_EFFECT.search(wording))
-    first = next((p.sentences[0].text for p in news if p.place is Place.SUMMARY and p.sentences), "")
+    first = next((passage.text for passage in news if passage.place is Place.SUMMARY), "")
     status = decide_status(
         titles=printed,
         news=wording,
@@ -189,7 +188,7 @@ def _find_titles(passages: Sequence[Passage], article_text: str | None) -> tuple
     if not (titles.en or titles.zh):  # a number alone names no document
         return replace(find_own_titles(passages), number=titles.number), None
     if titles.zh and not titles.en:  # a list of documents has the English title for the headline
-        heads = (passage.text for passage in passages if passage.place is Place.HEADLINE)
+        heads = _list_paragraphs(list_in(passages, Place.HEADLINE))
         return replace(titles, en=next(filter(is_named, heads), None) or find_own_titles(passages).en), None
     if titles.en and not titles.zh and titles.en[:1].islower():
         return replace(titles, en=None), titles.en
@@ -199,14 +198,14 @@ def _find_titles(passages: Sequence[Passage], article_text: str | None) -> tuple
 def reports_act(passages: Sequence[Passage]) -> bool:
     """Return whether the news says that a document is issued, by a verb and a kind or title of document."""
     news = [passage for passage in passages if passage.place in NEWS]
-    begun = any(tells_number(p.text) or (p.names_of(NameKind.BODY) and _HAS_EFFECT.search(p.text)) for p in news)
+    named = {passage.paragraph for passage in news if passage.names_of(NameKind.BODY)}
+    begun = any(tells_number(p.text) or (p.paragraph in named and _HAS_EFFECT.search(p.text)) for p in news)
     return begun or find_issued_type(news) is not None or find_own_titles(passages) != Titles()
 
 
 def issues_nothing(passages: Sequence[Passage], *, meets: bool = True) -> bool:
     """Return whether the news is a statistic or, with ``meets``, a meeting, and names no document."""
-    summary = next((passage for passage in passages if passage.place is Place.SUMMARY), None)
-    told = [sentence.text for sentence in summary.sentences[:2]] if summary else []
+    told = [passage.text for passage in list_in(passages, Place.SUMMARY)[:2]]
     told = told if told and len(told[0]) <= _TITLE_LENGTH else told[:1]  # behind a short title
     if not any(tells_statistics(text) or (meets and _MEETS.search(text)) for text in told):
         return False
@@ -216,6 +215,10 @@ def issues_nothing(passages: Sequence[Passage], *, meets: bool = True) -> bool:
 def is_worded(passages: Iterable[Passage]) -> bool:
     """Return whether a word of the news says that something is issued."""
     return any(ISSUES.search(passage.text) for passage in passages if passage.place in NEWS)
+
+
+def _list_paragraphs(passages: Iterable[Passage]) -> list[str]:
+    return [passage.paragraph for passage in passages if passage.opens]
 
 
 def _names(news: Iterable[Passage], kind: NameKind) -> bool:

@@ -22,17 +22,15 @@ from bot.model.briefing import (
 from bot.model.review import format_deadline
 from bot.names.lexicon import Lexicon
 from bot.reading.document import BriefingParts, Document, ItemParts
-from bot.reading.facts.actors import BODY
-from bot.reading.facts.bodies import decide_names, list_bodies
+from bot.reading.facts.bodies import Namer
 from bot.reading.facts.companies import decide_words, list_companies
 from bot.reading.facts.deadline_days import Frame, rate_order, tells_month_end
 from bot.reading.facts.deadlines import list_deadlines
 from bot.reading.facts.document_numbers import find_english_number, list_number_bodies
 from bot.reading.facts.figures import list_figures
-from bot.reading.facts.issuers import CERTAIN, IssuerGround, decide_issuers, is_planning, list_first_actors
-from bot.reading.facts.item_days import Doubt, ItemDay, find_item_day, find_year
-from bot.reading.facts.known_names import NameFinder, NameKind
-from bot.reading.facts.passages import NEWS, Passage, Place, build_passages, open_behind_dateline
+from bot.reading.facts.issuers import decide_issuers, is_planning, list_first_actors
+from bot.reading.facts.item_days import ItemDay, find_item_day, find_year
+from bot.reading.facts.passages import BODY, NEWS, Doubt, NameKind, Passage, Place, build_passages, list_bodies, list_in
 from bot.reading.facts.policies import (
     find_cited_title,
     is_worded,
@@ -75,7 +73,7 @@ class Grounds:
     """
 
     day: ItemDay
-    issuers: IssuerGround
+    issuers: Doubt | None
     stated: PolicyStatus | None
     issued: bool
     topics: TopicGround
@@ -102,14 +100,13 @@ def _build(field: str, value: str, why: Doubt, quote: str) -> Inference:
 
 def _list_policy_doubts(item: Item, grounds: Grounds) -> Iterator[tuple[str, str, Doubt]]:
     """Return who issues, the status and the kind of a document where no word states them, with how sure they are."""
-    ground, issued = grounds.issuers, grounds.issued
-    policy = item.policy
-    if item.issuing_bodies and ground.confidence < 1:
-        yield "issuing_bodies", ", ".join(item.issuing_bodies), (ground.confidence, ground.reason)
+    policy, issued = item.policy, grounds.issued
+    if item.issuing_bodies and grounds.issuers:
+        yield "issuing_bodies", ", ".join(item.issuing_bodies), grounds.issuers
     if policy is None:
         return
     if policy.status is PolicyStatus.ISSUED and not issued:
-        by_act = item.issuing_bodies and ground.confidence == 1
+        by_act = item.issuing_bodies and not grounds.issuers
         yield "status", policy.status.value, _STATUS_BY_ACT if by_act else _STATUS_BY_ISSUER
     if policy.status is PolicyStatus.IN_FORCE and any(
         d.kind is DeadlineKind.TAKES_EFFECT and item.reported_on and d.on <= item.reported_on for d in item.deadlines
@@ -157,7 +154,7 @@ class Recogniser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._names = NameFinder(lexicon)
+        self._namer = Namer(lexicon)
         self._topics = TopicFinder(lexicon)
 
     def recognise(self, parts: BriefingParts, *, document: Document) -> Briefing:
@@ -176,7 +173,10 @@ class Recogniser:
             period_end=parts.period_end,
             people=parts.people,
             items=place_by_actor(
-                [item for item, _ in read], settled or parts.items, settled=settled is not None, finder=self._names
+                [item for item, _ in read],
+                settled or parts.items,
+                settled=settled is not None,
+                finder=self._namer.finder,
             ),
             unread=(*parts.unread, *(block for _, blocks in read for block in blocks)),
             source_name=document.source_name,
@@ -190,8 +190,7 @@ class Recogniser:
     ) -> tuple[Item, list[UnreadBlock]]:
         day = find_item_day(parts, briefing, year=year)
         year = day.on.year if day.on else year
-        found = decide_names(build_passages(parts), finder=self._names, lexicon=self._lexicon, year=year)
-        passages = decide_words(open_behind_dateline(found), self._lexicon)
+        passages = decide_words(self._namer.name(build_passages(parts), year=year), self._lexicon)
         frame = Frame(
             reported_on=day.on,
             issued_on=briefing.published_on or briefing.period_end,
@@ -201,7 +200,7 @@ class Recogniser:
         deadlines = list_deadlines(passages, frame)
         if parts.section is Section.CORPORATE_NEWS and not list_bodies(passages):  # a company sets nothing in force
             deadlines = tuple(each for each in deadlines if each.kind is not DeadlineKind.TAKES_EFFECT)
-        policy, titles, issuers, ground = self._read_policy(parts, passages)
+        policy, titles, issuers, doubt = self._read_policy(parts, passages)
         stated = policy.status if policy else None
         if policy:
             known_on = min(filter(None, (day.on, briefing.published_on)), default=None)
@@ -209,11 +208,10 @@ class Recogniser:
         item = self._put_together(parts, passages, day=day, policy=policy, titles=titles)
         targets = list_targets(passages, lead=parts.lead if parts.points else None, year=year)
         item = replace(item, issuing_bodies=issuers if policy else (), deadlines=deadlines, targets=targets)
-        ordered = sorted(passages, key=lambda passage: passage.place is not Place.SUMMARY)
-        first = next((passage.sentences[0].text for passage in ordered if passage.sentences), "")
+        first = next((passage.text for passage in (*list_in(passages, Place.SUMMARY), *passages)), "")
         grounds = Grounds(
             day=day,
-            issuers=ground,
+            issuers=doubt,
             stated=stated,
             issued=bool(parts.article_text) or is_worded(passages),
             topics=self._topics.find_ground(passages) if item.topics else TopicGround.WORDS,
@@ -257,14 +255,14 @@ class Recogniser:
 
     def _read_policy(
         self, parts: ItemParts, passages: tuple[Passage, ...]
-    ) -> tuple[ReportedPolicy | None, Titles, tuple[str, ...], IssuerGround]:
-        """Return the policy of an item, its titles, who issues it and why; none where the item is of no document."""
+    ) -> tuple[ReportedPolicy | None, Titles, tuple[str, ...], Doubt | None]:
+        """Return an item's policy, its titles, who issues it and what leaves a doubt; none of what is no document."""
         is_corporate = parts.section is Section.CORPORATE_NEWS
-        issuers, ground = ((), CERTAIN) if is_corporate else decide_issuers(passages)
+        issuers, doubt = ((), None) if is_corporate else decide_issuers(passages)
         article_text = parts.article_text or find_cited_title(parts.links, passages)
         named = bool(parts.article_text or parts.issuer_text or (article_text and list_bodies(passages)))
-        if is_corporate or not (named or _tells_policy(parts, passages, issuers=issuers, ground=ground)):
-            return None, Titles(), issuers, ground
+        if is_corporate or not (named or _tells_policy(parts, passages, issuers=issuers, doubt=doubt)):
+            return None, Titles(), issuers, doubt
         policy, titles = recognise_policy(
             passages,
             article_text=article_text,
@@ -275,7 +273,7 @@ class Recogniser:
         numbered = policy.number_bodies or (issuers and not {"公", "令"}.isdisjoint(policy.document_number or ""))
         if numbered and policy.status is PolicyStatus.UNKNOWN:
             policy = replace(policy, status=PolicyStatus.ISSUED)
-        return policy, titles, issuers or policy.number_bodies, ground
+        return policy, titles, issuers or policy.number_bodies, doubt
 
     def _add_number(
         self, policy: ReportedPolicy, passages: tuple[Passage, ...], issuers: tuple[str, ...]
@@ -284,12 +282,12 @@ class Recogniser:
         number = policy.document_number or find_english_number(passages, issuers, self._lexicon)
         announced = number is not None and "公告" in number and not (policy.title_en or policy.title_zh)
         kind = DocumentType.NOTICE if announced and policy.document_type is None else policy.document_type
-        bodies = list_number_bodies(number, self._names)
+        bodies = list_number_bodies(number, self._namer.finder)
         return replace(policy, document_number=number, document_type=kind, number_bodies=bodies)
 
 
 def _tells_policy(
-    parts: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...], ground: IssuerGround
+    parts: ItemParts, passages: tuple[Passage, ...], *, issuers: tuple[str, ...], doubt: Doubt | None
 ) -> bool:
     """Return whether an item is about a document: a statistic never is, news of other sections where somebody acts."""
     is_other = parts.section is Section.OTHER
@@ -299,7 +297,7 @@ def _tells_policy(
         return True
     if heads_days_ahead(parts.heading_text):
         return False
-    if issuers and ground.confidence >= _SURE:
+    if issuers and (doubt is None or doubt[0] >= _SURE):
         return True
     names_company = any(passage.names_of(NameKind.COMPANY) for passage in passages if passage.place in NEWS)
     return reports_act(passages) and (bool(issuers) or not names_company)

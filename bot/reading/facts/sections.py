@@ -194,7 +194,7 @@ def _find_actor_section(item: Item, finder: NameFinder, *, headed: bool) -> Sect
 
 def _find_company(item: Item, text: str, finder: NameFinder) -> int | None:
     """Return where the first company of an item stands in one of its texts, under whichever name."""
-    known = [name.start for name in finder.find_mentions(text) if name.companies]
+    known = [name.start for name in finder.list_mentions(text) if name.companies]
     unknown = [text.find(company.name) for company in item.companies if company.company_id is None]
     return min((at for at in (*known, *unknown) if at >= 0), default=None) if item.companies else None
 

@@ -5,25 +5,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.model.briefing import Deadline, DeadlineKind, Nature, PolicyStatus
-from bot.reading.facts.issuers import find_done, is_only_planned, is_planned
+from bot.reading.facts.issuers import is_only_planned, list_done
 
-_STATES = (
-    (
-        r"(?:\w+\s)?draft|(?:open\s|out\s)?for\s(?:public\s)?comment|consultation|征求意见|草案",
-        PolicyStatus.DRAFT_FOR_COMMENT,
-    ),
-    (
-        r"in\s(?:force|effect)(?!\s(?:from|as\sof)\b)|effective|live\b|现行有效|已?(?:生效|施行|实施)",
-        PolicyStatus.IN_FORCE,
-    ),
-    (r"amended|revised|已?修[订改]", PolicyStatus.AMENDED),
-    (r"repealed|abolished|expired|no\slonger\sin\sforce|已?(?:废止|失效)", PolicyStatus.REPEALED),
-    (r"withdrawn|cancelled|已?撤回", PolicyStatus.WITHDRAWN),
-    (r"pending|planned|expected|ongoing|in\spreparation|not\s(?:yet\s)?published", PolicyStatus.UNKNOWN),
-    (r"final|issued|published|released|adopted|passed|promulgated|approved|已?(?:发布|印发|出台)", PolicyStatus.ISSUED),
-)
+_STATES = {
+    "DRAFT_FOR_COMMENT": r"(?:\w+\s)?draft|(?:open\s|out\s)?for\s(?:public\s)?comment|consultation|征求意见|草案",
+    "IN_FORCE": r"in\s(?:force|effect)(?!\s(?:from|as\sof)\b)|effective|live\b|现行有效|已?(?:生效|施行|实施)",
+    "AMENDED": r"amended|revised|已?修[订改]",
+    "REPEALED": r"repealed|abolished|expired|no\slonger\sin\sforce|已?(?:废止|失效)",
+    "WITHDRAWN": r"withdrawn|cancelled|已?撤回",
+    "UNKNOWN": r"pending|planned|expected|ongoing|in\spreparation|not\s(?:yet\s)?published",
+    "ISSUED": r"final|issued|published|released|adopted|passed|promulgated|approved|已?(?:发布|印发|出台)",
+}
 """What a field says of how a document stands."""
-_VALUES = "|".join(f"(?P<{status.name}>{words})" for words, status in _STATES)
+_VALUES = "|".join(f"(?P<{name}>{words})" for name, words in _STATES.items())
 _LABELLED = re.compile(
     r"(?:(?:^|\n)sta(?:te|ge)|(?:^|\s)(?:(?:current|legal)\s)?(?:status"
     rf"|(?:效力)?状态))\s*[:：]\s*(?:under\s|in\s)?(?:{_VALUES})",
@@ -48,18 +42,8 @@ _BEFORE_NEWS = re.compile(
     r"|(?:曾|此前|早前|先前|配套)[^。；]*$",
     re.IGNORECASE,
 )
-_ISSUED_ZH = (
-    "关于印发",
-    "关于公布",
-    "关于发布",
-    "关于下达",
-    "关于做好",
-    "关于开展",
-    "关于组织",
-    "答记者问",
-    "解读",
-    "问答",
-)
+_ISSUED_TEXT = "关于印发 关于公布 关于发布 关于下达 关于做好 关于开展 关于组织 答记者问 解读 问答"
+_ISSUED_ZH = tuple(_ISSUED_TEXT.split())
 """In a title of what is there, whatever its text says of drafts."""
 _DOCUMENT = (
     r"(?:measures|rules|provisions|regulations?|guidelines?|notices?|circulars?|drafts?|opinions"
@@ -136,13 +120,13 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning
     labelled = _LABELLED.search(news)
     if labelled is not None:
         return PolicyStatus[labelled.lastgroup or ""]
-    if find_done(_WITHDRAWN, news):
+    if list_done(_WITHDRAWN, news):
         return PolicyStatus.WITHDRAWN
-    if _DRAFT.search(titles):
+    drafts = [] if any(words in titles for words in _ISSUED_ZH) else [hit.start() for hit in list_done(_DRAFT, news)]
+    told = any(not _BEFORE_NEWS.search(news, max(0, at - _NEAR), at) for at in drafts)  # and not of what was before
+    if told or _DRAFT.search(titles):
         return PolicyStatus.DRAFT_FOR_COMMENT
-    if not any(words in titles for words in _ISSUED_ZH) and _tells_draft(news):
-        return PolicyStatus.DRAFT_FOR_COMMENT
-    if "废止" in titles or find_done(_REPEALED, news):
+    if "废止" in titles or list_done(_REPEALED, news):
         return PolicyStatus.REPEALED
     if not cited and is_only_planned(news, planning=planning):
         return PolicyStatus.UNKNOWN
@@ -151,14 +135,6 @@ def decide_status(*, titles: str, news: str, issued: bool, cited: bool, planning
     if any(word in titles.lower() for word in _AMENDED_TITLE) or _AMENDED.search(news):
         return PolicyStatus.AMENDED
     return PolicyStatus.ISSUED if issued else PolicyStatus.UNKNOWN
-
-
-def _tells_draft(news: str) -> bool:
-    """Return whether the report tells of a draft as its news, not as what was there before or is planned."""
-    return any(
-        not is_planned(hit.start(), news) and not _BEFORE_NEWS.search(news, max(0, hit.start() - _NEAR), hit.start())
-        for hit in _DRAFT.finditer(news)
-    )
 
 
 def settle_status(status: PolicyStatus, deadlines: Sequence[Deadline], *, known_on: dt.date | None) -> PolicyStatus:

@@ -7,12 +7,11 @@ comment.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.model.briefing import Target
 from bot.reading.facts.passages import NEWS, Passage, Place
 from bot.reading.facts.references import mask_titles
-from bot.reading.facts.sentences import split_sentences
 
 _BY = re.compile(  # by the end of 2030, 到2030年
     r"\b(?:by|before)\s(?:(?:the\s)?(?:year\s)?(?:end\s(?:of\s)?|close\sof\s|middle\sof\s|late\s|mid-?\s?"
@@ -45,48 +44,26 @@ _INTRODUCES = re.compile(r"[:：]\s*\Z|\b(?:includ\w+|as follows|the following|s
 
 def list_targets(passages: Sequence[Passage], *, lead: str | None, year: int | None) -> tuple[Target, ...]:
     """Return an item's goals in order, one a year and sentence; ``lead`` introduces the points, ``year`` is its own."""
-    led = _list_years_of_lead(lead, year=year)
-    found: dict[tuple[int, str], Target] = {}
-    for passage in passages:
-        if passage.place in NEWS:
-            for target in _read_passage(passage, lead=lead, led=led, year=year):
-                found.setdefault((target.year, target.quote), target)
-    return tuple(found.values())
+    news = [passage for passage in passages if passage.place in NEWS]
+    last = next((passage for passage in reversed(news) if passage.paragraph == lead), None)
+    led = _list_years(last.text, year) if last and _INTRODUCES.search(last.text) else []
+    found: dict[tuple[int, str], None] = {}
+    for passage in news:
+        of_lead = led if passage.place is Place.POINT else []
+        told = [] if led and passage is last else _list_years(passage.text, year)
+        found |= dict.fromkeys((goal, passage.paragraph) for goal in of_lead)
+        found |= dict.fromkeys((goal, passage.text) for goal in told if goal not in of_lead)
+    return tuple(Target(year=goal, quote=quote) for goal, quote in found)
 
 
-def list_goal_years(sentence: str, *, year: int | None) -> tuple[int, ...]:
-    """Return the years for which this sentence sets a goal, in order; ``year`` is that of the news, or None."""
+def _list_years(sentence: str, year: int | None) -> list[int]:
+    """Return the years for which a sentence sets a goal, in order, none before ``year``, which is that of the news."""
     if "20" not in sentence and "this year" not in sentence:
-        return ()
-    found = _list_hits(mask_titles(sentence), year=year)
-    hits = sorted((start, goal) for start, goal in found if year is None or goal >= year)
-    return tuple(dict.fromkeys(goal for _, goal in hits))
-
-
-def _read_passage(passage: Passage, *, lead: str | None, led: tuple[int, ...], year: int | None) -> Iterator[Target]:
-    if passage.place is Place.POINT and led:
-        yield from (Target(year=goal, quote=passage.text) for goal in led)
-    is_lead = bool(led) and passage.text == lead
-    for sentence in passage.sentences[:-1] if is_lead else passage.sentences:
-        for goal in list_goal_years(sentence.text, year=year):
-            if not (passage.place is Place.POINT and goal in led):
-                yield Target(year=goal, quote=sentence.text)
-
-
-def _list_years_of_lead(lead: str | None, *, year: int | None) -> tuple[int, ...]:
-    """Return the goal years of the lead's last sentence, where its words introduce the points."""
-    sentences = split_sentences(lead or "")
-    if not sentences or not _INTRODUCES.search(sentences[-1].text):
-        return ()
-    return list_goal_years(sentences[-1].text, year=year)
-
-
-def _list_hits(text: str, *, year: int | None) -> Iterator[tuple[int, int]]:
-    """Return where each goal is told, with its year."""
-    for match in (*_BY.finditer(text), *_GOAL.finditer(text)):
-        yield match.start(), int(match[match.lastgroup or 0])
-    for match in _AHEAD.finditer(text) if _AIM.search(text) else ():
-        if year is None or int(match["year"]) > year:
-            yield match.start(), int(match["year"])
+        return []
+    text = mask_titles(sentence)
+    hits = [(match.start(), int(match[match.lastgroup or 0])) for each in (_BY, _GOAL) for match in each.finditer(text)]
+    ahead = _AHEAD.finditer(text) if _AIM.search(text) else ()
+    hits += [(match.start(), int(match["year"])) for match in ahead if year is None or int(match["year"]) > year]
     if year is not None and (this_year := _THIS_YEAR.search(text)):
-        yield this_year.end(), year
+        hits.append((this_year.end(), year))
+    return list(dict.fromkeys(goal for _, goal in sorted(hits) if year is None or goal >= year))

@@ -10,8 +10,8 @@ import ahocorasick_rs
 
 from bot.dates.date_words import parse_month
 from bot.names.lexicon import Lexicon
-from bot.reading.facts.known_names import NameKind, flatten, is_han
-from bot.reading.facts.passages import NEWS, Passage, Place
+from bot.reading.facts.known_names import flatten, is_han
+from bot.reading.facts.passages import NEWS, NameKind, Passage, Place
 from bot.reading.facts.places import CHINA, CHINESE_CITIES, PROVINCES
 from bot.reading.facts.sentences import blank
 
@@ -35,8 +35,6 @@ _SHARES_OF_BEST = (0.0, 0.2, 0.5)
 """What a first, second and third topic weigh of the best at least: an item is about one thing or two, seldom three."""
 _LONGEST_ACRONYM = 2
 _PLURAL = re.compile(r"(?:s|es|'s)?(?![a-z0-9])")
-_Word = tuple[int, int]
-"""A keyword in a text: its number, and where it starts."""
 
 
 class TopicGround(Enum):
@@ -98,7 +96,7 @@ class TopicFinder:
     def find_ground(self, passages: Iterable[Passage]) -> TopicGround:
         """Return what the topics are read off: the news' own words, a company's sector, what is less sure."""
         news = [passage for passage in passages if passage.place in _NEWS]
-        told = [each for passage in news for key, _ in self._list_words(passage) for _, each in self._strengths[key]]
+        told = [each for passage in news for key in self._list_words(passage) for _, each in self._strengths[key]]
         if 1.0 in told:
             return TopicGround.WORDS
         if told:
@@ -111,13 +109,12 @@ class TopicFinder:
         seen: set[int] = set()
         headed = any(passage.place is Place.HEADLINE for passage in passages)
         for passage in passages:
-            whole = _WEIGHTS[passage.place]
-            first = passage.sentences[0].end if passage.place is Place.SUMMARY and not headed else 0
-            headed = headed or passage.place is Place.SUMMARY
-            for key, start in self._list_words(passage):
+            leads = passage.place is Place.SUMMARY and not headed
+            headed = headed or leads
+            weight = _LEAD if leads else _WEIGHTS[passage.place]
+            for key in self._list_words(passage):
                 for topic, strength in self._strengths[key] if key not in seen else ():
-                    weight = strength * (_LEAD if start < first else whole)
-                    total[topic] = total.get(topic, 0.0) + weight
+                    total[topic] = total.get(topic, 0.0) + strength * weight
                 seen.add(key)
         return total
 
@@ -141,27 +138,24 @@ class TopicFinder:
 
     def _tells_foreign_money(self, passage: Passage) -> bool:
         """Return whether a sentence says that a foreign company invests a sum of money, and in China."""
-        for sentence in passage.sentences:
-            invests = _INVESTS.search(sentence.text)
-            companies = passage.names_within(sentence, NameKind.COMPANY) if invests else ()
-            if invests and companies and companies[0].start < sentence.start + invests.start():
-                foreign = self._lexicon.company_by_id[companies[0].id].country not in {"CN", None}
-                return foreign and any(place in sentence.text for place in (*CHINA, *PROVINCES, *CHINESE_CITIES))
-        return False
+        invests = _INVESTS.search(passage.text)
+        companies = passage.names_of(NameKind.COMPANY)
+        if not (invests and companies and companies[0].start < invests.start()):
+            return False
+        foreign = self._lexicon.company_by_id[companies[0].id].country not in {"CN", None}
+        return foreign and any(place in passage.text for place in (*CHINA, *PROVINCES, *CHINESE_CITIES))
 
-    def _list_words(self, passage: Passage) -> list[_Word]:
-        """Return the keywords in a passage in order; none in a body's name or in a longer keyword."""
+    def _list_words(self, passage: Passage) -> Iterator[int]:
+        """Return the numbers of the keywords in a sentence in order; none in a body's name or in a longer keyword."""
         bodies = [(name.start, name.end) for name in passage.names_of(NameKind.BODY)]
         text = blank(passage.text, bodies, sign=" ")
         flat = _flat(text)
         matches = self._automaton.find_matches_as_indexes(flat, overlapping=True)
         longest_to = 0
-        words: list[_Word] = []
         for key, start, end in sorted(matches, key=lambda hit: (hit[1], -hit[2])):
             if start >= longest_to and _is_whole(text, flat, start, end):
                 longest_to = end
-                words.append((key, start))
-        return words
+                yield key
 
 
 def _flat(text: str) -> str:
