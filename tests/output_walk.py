@@ -1,5 +1,6 @@
 """Everything that people can see of a workspace in memory: answers, what their buttons open, windows and posts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ _LASTING = ("undo", "Undo", "Withdraw", "Remove")
 """Labels of what would take away the very things that are to be shown."""
 _ADDED = frozenset({"id", "bot_id", "team", "type"})
 """Keys that a post has once Slack has taken it."""
+_STYLED = re.compile(r"`|(?<!\w)[*~][^\s*~][^*~\n]*[*~](?!\w)")
+"""Styles that a lock screen shows as they are written."""
 _SENT = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 
 
@@ -81,6 +84,7 @@ class Walk:
         self.seen[text] = where
         faults = check_view(shown) if is_view else check_message(shown) + list_too_many(shown)
         faults += list_old_words(render_message(shown))
+        faults += [f"a notification shows {sign!r}" for sign in _STYLED.findall(str(shown.get("text", "")))]
         if self.hosts is not None:
             faults += list_live(shown, hosts=self.hosts, people=frozenset({ADMIN, CHANNEL}))
             printed = render_message(shown)

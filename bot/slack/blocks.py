@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.model.post import Message
-from bot.slack.mrkdwn import bold, clean
+from bot.slack.mrkdwn import bold, clean, unstyle
 from bot.slack.wording import DANGLING, plural
 
 Block = dict[str, Any]
@@ -166,9 +166,9 @@ def build_message(
     """Return a message of a head, as many whole rows as fit, and a tail made for the number of rows shown.
 
     A line says how many are left. Where head and tail alone are too much, the head is shortened. ``text`` is the
-    escaped fallback, also shown in notifications.
+    escaped fallback, also shown in notifications, and so without its styles.
     """
-    above, fallback = [block for block in head if block], cut(text, _MAX_FALLBACK) or _EMPTY
+    above, fallback = [block for block in head if block], cut(unstyle(text), _MAX_FALLBACK) or _EMPTY
     whole = [row for row in ([block for block in each if block] for each in rows) if row]
     for shown in range(min(len(whole), MAX_BLOCKS), -1, -1):
         left = len(whole) - shown

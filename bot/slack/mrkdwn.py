@@ -15,6 +15,7 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "ˋ"})
 _INSIDE = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "\n": " "})
 """What would end a style, or does not stand inside one."""
+_STYLED = [re.compile(rf"(?<![^\W_]){sign}(\S[^{sign}\n]*){sign}(?![^\W_])") for sign in (r"\*", "_", "~", "`")]
 _LINK_BREAKERS = re.compile(r"[\s<>|\"'`\\^{}]|[^\x21-\x7e]")
 _ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
 _MAX_URL = 2000
@@ -46,6 +47,13 @@ def _style(sign: str, text: str) -> str:
 
 
 bold, italic, strike = partial(_style, "*"), partial(_style, "_"), partial(_style, "~")
+
+
+def unstyle(escaped: str) -> str:
+    """Return escaped text without the signs of styles, for where Slack shows them as they are: a notification."""
+    for styled in _STYLED:
+        escaped = styled.sub(r"\1", escaped)
+    return escaped
 
 
 def mark(text: str, matched: Iterable[str]) -> str:

@@ -17,14 +17,14 @@ HELD = make_post(slot=Slot(workspace="T1", channel="C1", kind=PostKind.NOTICE, s
 @pytest.mark.parametrize(
     ("channel", "reason", "said"),
     [
-        ("C1", "not_in_channel", "to <#C1>: not_in_channel. Invite me there, then `/cn-digest resume D3`."),
-        ("C1", "is_archived", "Unarchive the channel and invite me there, then `/cn-digest resume D3`."),
-        ("C1", "the channel was deleted", "deleted. `/cn-digest unsubscribe D3` ends it."),
+        ("C1", "not_in_channel", "to <#C1>: not_in_channel. Invite me there, then /cn-digest resume D3."),
+        ("C1", "is_archived", "Unarchive the channel and invite me there, then /cn-digest resume D3."),
+        ("C1", "the channel was deleted", "deleted. /cn-digest unsubscribe D3 ends it."),
         ("C1", "channel_shared_with_others", "an admin can allow it with gongbao admin allow-channel, then"),
         ("C1", "posting_to_general_channel_denied", "keep me out: let me post there, then"),
         ("C1", CHANNEL_SCOPE_MISSING, "must add the scopes channels:read and groups:read to the app, then"),
         ("U5", "cannot_dm_bot", "to <@U5>: cannot_dm_bot. Slack delivers none of my messages to this person"),
-        ("U5", "messages_tab_disabled", "must turn on the Messages tab of the app, then `/cn-digest resume D3`."),
+        ("U5", "messages_tab_disabled", "must turn on the Messages tab of the app, then /cn-digest resume D3."),
     ],
 )
 def test_what_helps_against_a_refusal(channel: str, reason: str, said: str) -> None:
