@@ -59,6 +59,11 @@ class Choices:
         """Whether anything is chosen or excluded."""
         return bool(self.include or self.exclude)
 
+    def join(self, other: Self) -> Self:
+        """Return these and the others, each once."""
+        include, exclude = (*self.include, *other.include), (*self.exclude, *other.exclude)
+        return replace(self, include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+
 
 _NOTHING = Choices()
 

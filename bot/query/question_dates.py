@@ -53,25 +53,19 @@ _GOALS_AHEAD = 39
 
 
 def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
-    """Yield where the dates of a text begin and end; in English also each without its first word, as "in force since".
+    """Yield where the dates of a text begin and end: the longest that begins at each word or Chinese sign.
 
     Raises BadQueryError for one that can be read in two ways.
     """
     plain = text.replace("’", "'")
     words = [each.span() for each in re.finditer(rf"[^\s,{HAN}]+", plain)] if _SIGN.search(plain) else []
     runs = () if plain.isascii() else _HAN_RUN.finditer(plain)
-    signs = [(at, at + 1) for run in runs for at in range(*run.span())]
+    signs = [(at, at + 1) for run in runs for at in range(*run.span()) if not plain[at - 1 : at + 1].isdecimal()]
     for places, longest in ((words, _LONGEST), (signs, _LONGEST_HAN)):
-        reached = 0
         for first, (start, _) in enumerate(places):
-            ends = [stop for _, stop in places[first : first + longest][::-1]] if start >= reached else []
+            ends = [stop for _, stop in places[first : first + longest][::-1]]
             ends = ends if places is words else [stop for stop in ends if not plain[start:stop].isascii()]
-            stop = next((stop for stop in ends if _is_date(plain, start, stop, today)), 0)
-            inner = places[first + 1][0] if places is words and stop > places[first][1] else stop
-            yield from (
-                (begin, stop) for begin in {start, inner} if begin < stop and _is_date(plain, begin, stop, today)
-            )
-            reached = max(reached, stop)
+            yield from ((start, stop) for stop in ends if _is_date(plain, start, stop, today))
 
 
 def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:
