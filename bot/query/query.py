@@ -228,7 +228,7 @@ class _Reader:
                         return given
             comma = _SEPARATOR.search(stretch)
             end = comma.start() if comma else len(stretch)
-            end = (find_schedule(stretch[:end]) if self.bare_cadence else 0) or end
+            end = (self.bare_cadence and find_schedule(stretch[:end])[0]) or end
             value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
             self.at += end
         if not any(sign.isalnum() for sign in value):
@@ -273,6 +273,7 @@ class _Reader:
         unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
         unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
         due, listed = by_key[Key.DUE], fields.get(Key.LIST, Choices())
+        spans = [[*map(int, span.split(".."))] for span in words[Key.TARGET]]
         is_moving = len(due) == 1 and not (due[0].ids or due[0].excluded)
         if NO_DAY in words[Key.DUE] and any(value.days for value in due):
             raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
@@ -287,7 +288,7 @@ class _Reader:
             without_due=NO_DAY in words[Key.DUE],
             effect=_restrict(by_key, Key.EFFECT),
             due_text=due[0].text if is_moving and is_relative_phrase(due[0].text, today=self.today) else None,
-            targets=tuple(sorted({year for span in words[Key.TARGET] for year in _list_years(span)})),
+            targets=tuple(sorted({year for span in spans for year in range(span[0], span[-1] + 1)})),
             as_of=next((value.days.last for value in reversed(by_key[Key.ASOF]) if value.days), None),
             limit=next(map(int, reversed(words[Key.LIMIT])), None),
             share=words[Key.SHARE][-1:] == ("yes",),
@@ -330,16 +331,8 @@ def _choose(given: list[_Given]) -> Choices:
     return Choices(include=tuple(sides[False]), exclude=tuple(sides[True]))
 
 
-def _list_years(span: str) -> range:
-    first, _, last = span.partition("..")
-    return range(int(first), int(last or first) + 1)
-
-
 def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
-    """Return the days that lie in any of the values of each of these keys, and in none that is excluded.
-
-    None for no days given, and for all there are: every item is of one, though not every document has a deadline.
-    """
+    """Return the days in any of the values of each of these keys and in none excluded; None for no days, and all."""
     left: DateRange | None = None
     for key in keys:
         values = [(value.excluded, value.days) for value in given.get(key, ()) if value.days]
@@ -350,7 +343,7 @@ def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
             if left is None:
                 hint = "Write the earlier one first: since:2023 until:2024."
                 raise QueryTextError("These dates leave no day.", hint=hint)
-    return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None
+    return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None  # every item is of a day
 
 
 def _take_side(key: Key, days: DateRange) -> DateRange:
@@ -411,9 +404,7 @@ def lift_ids(query: Query) -> Query:
     for term in query.terms:
         may_name = not (term.phrase or term.excluded) and (is_alone or term.text.isupper())
         kind, number = (find_id(term.text) if may_name else None) or (None, 0)
-        if kind in {IdKind.POLICY, IdKind.BRIEFING}:
-            key = Key.POLICY if kind is IdKind.POLICY else Key.BRIEFING
-            ids = dict.fromkeys((*query.choices(key).include, str(number)))
-            changed: dict[str, Any] = {key: replace(query.choices(key), include=tuple(ids))}
+        if key := {IdKind.POLICY: Key.POLICY, IdKind.BRIEFING: Key.BRIEFING}.get(kind):
+            changed: dict[str, Any] = {key: query.choices(key).join(Choices(include=(str(number),)))}
             query = replace(query, terms=tuple(each for each in query.terms if each != term), **changed)
     return query

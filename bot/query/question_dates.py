@@ -53,10 +53,7 @@ _GOALS_AHEAD = 39
 
 
 def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
-    """Yield where the dates of a text begin and end: the longest that begins at each word or Chinese sign.
-
-    Raises BadQueryError for one that can be read in two ways.
-    """
+    """Yield where a date stands, from each word or Chinese sign; raises BadQueryError for one of two readings."""
     plain = text.replace("’", "'")
     words = [each.span() for each in re.finditer(rf"[^\s,{HAN}]+", plain)] if _SIGN.search(plain) else []
     runs = () if plain.isascii() else _HAN_RUN.finditer(plain)
@@ -94,10 +91,7 @@ def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
 
 
 def read_deadline_days(text: str, today: dt.date, *, is_past: bool) -> tuple[DateRange, str | None]:
-    """Return the days of deadlines that a date means, and how it was typed where another day of asking means others.
-
-    Those to come begin today, those gone by end today.
-    """
+    """Return the days, from today or up to it, and how they were typed where another day of asking means others."""
     days = read_days(text, today, ahead=not is_past) or DateRange()
     if is_past:
         return intersect_ranges(days, DateRange(end=today + dt.timedelta(days=1))) or days, None
@@ -113,10 +107,7 @@ def is_by_year(text: str) -> bool:
 
 
 def list_goal_years(text: str, today: dt.date) -> tuple[int, ...]:
-    """Return the years of goals that "2027", "by 2027", "after 2027" or "until 2030" mean; () for other days.
-
-    Those until a year begin with today's, those after one are the next 39.
-    """
+    """Return the years of goals that "2027", "by 2027", "until 2030" (from today's) or "after 2027" (39) mean."""
     if by := _BY_YEAR.fullmatch(text):
         return (int(by[1] or by[2]),)
     days = read_days(text, today)

@@ -74,10 +74,7 @@ class Part:
 
 
 def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
-    """Return the parts of the terms in order.
-
-    Raises BadQueryError for a date that can be read in two ways.
-    """
+    """Return the parts of the terms in order; raises BadQueryError for a date that can be read in two ways."""
     text = " ".join(_BARRIER if term.phrase or term.excluded else term.text for term in terms)
     quoted = iter([term for term in terms if term.phrase or term.excluded])
     known = sorted(_find_known(text, wording, lexicon, today), key=lambda part: (part.start, -part.end))

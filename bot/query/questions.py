@@ -477,10 +477,7 @@ class _Reading:
                 self.lift(_choose(Key.MINISTRY, ids), words)
 
     def read_kinds(self) -> None:
-        """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
-
-        A kind at the end of a Chinese text is a condition too.
-        """
+        """Read drafts, and the kind of document that a question begins with or a Chinese one ends with."""
         told = self.all_with("kind", "word", "draft")
         for number, part in enumerate(told):
             is_first = not any(other.marks for other in told[:number])
