@@ -79,7 +79,7 @@ def compose_policy_list(context: Context, question: Question, searched: Searched
     notes = [*query.notes, *how, *describe_unknown(query), *question.notes, *_list_notes(context, searched)]
     understood = context.describe(replace(query, as_of=None), searched.plan.texts)
     hits, page = context.turn(found, understood, notes)
-    words = [each.marked for each in searched.plan.wanted]
+    words = tuple(each.marked for each in searched.plan.wanted)
     show = partial(list_rows, context.db, now=context.now, words=words, of_view=question.wants_comment)
     return PolicyList(
         **page,

@@ -19,7 +19,7 @@ from typing import Any
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
-from bot.model.ids import IdKind, find_id
+from bot.model.ids import find_id
 from bot.names.lexicon import Lexicon
 from bot.query.keys import (
     ALL_KEYS,
@@ -403,8 +403,8 @@ def lift_ids(query: Query) -> Query:
     is_alone = len(query.terms) == 1
     for term in query.terms:
         may_name = not (term.phrase or term.excluded) and (is_alone or term.text.isupper())
-        kind, number = (find_id(term.text) if may_name else None) or (None, 0)
-        if key := {IdKind.POLICY: Key.POLICY, IdKind.BRIEFING: Key.BRIEFING}.get(kind):
+        kind, number = (find_id(term.text) if may_name else None) or ("", 0)
+        if key := {"P": Key.POLICY, "B": Key.BRIEFING}.get(kind):
             changed: dict[str, Any] = {key: query.choices(key).join(Choices(include=(str(number),)))}
             query = replace(query, terms=tuple(each for each in query.terms if each != term), **changed)
     return query
