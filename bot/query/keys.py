@@ -235,7 +235,7 @@ def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
         return tuple(topic.id for topic in lexicon.find_topics(bare))
     if key is Key.COMPANY:
         companies = lexicon.find_companies(bare) or lexicon.find_companies(_SUFFIX.sub("", bare))
-        return tuple(company.id for company in companies)
+        return tuple(company.id for company in companies) or find_called(name, lexicon)
     return tuple(body.id for body in lexicon.find_bodies(bare))
 
 

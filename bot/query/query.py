@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 from textwrap import shorten
 from typing import Any
 
@@ -33,7 +32,6 @@ from bot.query.keys import (
     QueryTextError,
     build_key_error,
     describe_values,
-    find_called,
     find_key,
     find_name_ids,
     find_shown_name,
@@ -220,7 +218,7 @@ class _Reader:
             stretch = self.text[self.at : bound.start() if bound else None]
             if _KEY.match(self.text, self.at):
                 stretch = ""
-            for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+            for word in [*_VALUE_WORD.finditer(stretch)][:_LONGEST_VALUE][::-1]:
                 value = stretch[: word.end()].strip(_VALUE_EDGES)
                 with suppress(BadQueryError):
                     if value and (given := self._find_given(key, value)):
@@ -246,9 +244,7 @@ class _Reader:
         ids: tuple[str, ...] = ()
         days = None
         if key in NAME_KEYS:
-            ids = find_name_ids(key, value, self.lexicon)
-            ids = ids or (find_called(value, self.lexicon) if key is Key.COMPANY else ())
-            ids = ids[:1] if key is Key.JOINT else ids
+            ids = find_name_ids(key, value, self.lexicon)[: 1 if key is Key.JOINT else None]
         elif key is Key.LIST:
             held = self.lexicon.find_list(value)
             ids = (held.shown_id,) if held else ()

@@ -142,8 +142,7 @@ _SINGLE = (Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT, Key.EVERY, Key.AT, Key.TZ
 def format_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> str:
     """Return the canonical text of a query: ``parse_query`` reads the same query from it, on any day.
 
-    Words first, then keys in the order of ``Key``; ids as the shortest names that mean nothing else; days as ISO dates.
-    With ``moving`` a range of ``due:`` that counts from the day of asking stays as it was typed.
+    Keys in the order of ``Key``; with ``moving`` a range of ``due:`` that counts from the day of asking stays as typed.
     """
     shown = ((term, f'"{term.text}"' if term.phrase else term.text) for term in query.terms)
     parts = [f"-{text}" if term.excluded else text for term, text in shown]

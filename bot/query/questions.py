@@ -150,10 +150,7 @@ def read_question(
     command: str = "policy",
     list_issues: Callable[[], Sequence[Issue]] = tuple,
 ) -> Question:
-    """Return what a query's words ask for on ``today``; ``list_issues`` gives the briefings there are, oldest first.
-
-    Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
-    """
+    """Return what a query's words ask for; raises BadQueryError for a date of two readings and what names nothing."""
     return _Reading(query, lexicon, wording, today, command).read(list_issues)
 
 
@@ -215,8 +212,8 @@ class _Reading:
 
     def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
         """Let each rule take what it understands, and return what all of them make of the text."""
-        self.is_of_goals, leads = bool(self.find("^ !word* goal")), bool(self.find("^ policies"))
-        is_of_policies = bool(self.find(*_OF_POLICIES))
+        self.is_of_goals = bool(self.find("^ !word* goal"))
+        self.of_policies = (bool(self.find("^ policies")), bool(self.find(*_OF_POLICIES)))
         for part in self.parts if "count" in self.was else ():
             part.marks |= {"several", "counted"}
         is_of_briefings = self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according")
@@ -238,12 +235,7 @@ class _Reading:
             self.lift("sort:date" if self.has("newest") else "")
         if self.listed or self.command in _NAMED:
             self.read_topics(several=False)
-        return replace(
-            self.conclude(),
-            wants_most="count" in self.was,
-            wants_policies=is_of_policies if self.is_question else leads,
-            wants_comment="view" in self.was and self.is_question,
-        )
+        return self.conclude()
 
     def has(self, *marks: str) -> bool:
         """Return whether a part that no rule has taken bears one of these marks."""
@@ -280,7 +272,7 @@ class _Reading:
         return True
 
     def read_briefing(self, issues: Sequence[Issue]) -> None:
-        """Find the briefings that a text speaks of by day, publisher, series or place in their row."""
+        """Find those of the briefings, the oldest first, that a text speaks of by day, publisher, series or place."""
         names = {name for issue in issues for name in issue.names}
         for run in [run for run in self.list_runs(_LONGEST_TITLE) if _fold_title(spell(run)) in names]:
             for part in run:
@@ -538,5 +530,8 @@ class _Reading:
             plain=plain if self.as_words else found,
             lifted=is_lifted,
             notes=tuple(self.notes),
+            wants_comment="view" in self.was and self.is_question,
+            wants_most="count" in self.was,
+            wants_policies=self.of_policies[self.is_question],
             absent_briefing=self.absent,
         )

@@ -29,10 +29,7 @@ class Related:
 def list_related(
     query: Query, lexicon: Lexicon, synonyms: Synonyms, *, since: dt.date | None = None
 ) -> tuple[Related, ...]:
-    """Return at most ten terms, in either language, that the filter does not find by itself.
-
-    Bodies that ended before ``since``, the first day that briefings cover, are left out; without it, all that ended.
-    """
+    """Return at most ten terms that the filter does not find by itself; no body ended before ``since``, or at all."""
     bodies = islice(_list_bodies(query, lexicon, since), _MOST_BODIES)
     return tuple(islice((*bodies, *_list_names(query, lexicon, synonyms)), MOST_RELATED))
 

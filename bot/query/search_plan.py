@@ -181,9 +181,9 @@ def _find_others(wanted: Sequence[Alternatives], list_others: Callable[[str], Ot
     for width in range(len(wanted), 0, -1):
         is_quoted = any(each.quoted for each in wanted[:width])
         others = Others() if is_quoted else list_others(" ".join(each.text for each in wanted[:width]))
-        if others.names or others.records or (width == 1 and others.forms):
-            return width, others
-    return 1, Others()
+        if others.names or others.records:
+            break
+    return width, others
 
 
 def _describe(others: Others) -> str:
