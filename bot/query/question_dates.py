@@ -53,16 +53,19 @@ _GOALS_AHEAD = 39
 
 
 def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
-    """Yield where a date stands, from each word or Chinese sign; raises BadQueryError for one of two readings."""
+    """Yield where the longest date from each word, or in Chinese, stands; raises BadQueryError for two readings."""
     plain = text.replace("’", "'")
     words = [each.span() for each in re.finditer(rf"[^\s,{HAN}]+", plain)] if _SIGN.search(plain) else []
     runs = () if plain.isascii() else _HAN_RUN.finditer(plain)
-    signs = [(at, at + 1) for run in runs for at in range(*run.span()) if not plain[at - 1 : at + 1].isdecimal()]
+    signs = [(at, at + 1) for run in runs for at in range(*run.span())]
     for places, longest in ((words, _LONGEST), (signs, _LONGEST_HAN)):
+        reached = 0
         for first, (start, _) in enumerate(places):
             ends = [stop for _, stop in places[first : first + longest][::-1]]
             ends = ends if places is words else [stop for stop in ends if not plain[start:stop].isascii()]
-            yield from ((start, stop) for stop in ends if _is_date(plain, start, stop, today))
+            if stop := next((stop for stop in ends if start >= reached and _is_date(plain, start, stop, today)), 0):
+                yield start, stop
+                reached = stop if places is signs else 0
 
 
 def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:

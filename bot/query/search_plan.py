@@ -156,9 +156,13 @@ def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[
     said: list[str] = []
     start = 0
     while start < len(plan.wanted):
-        width, others = _find_others(plan.wanted[start : start + _LONGEST_RUN], list_others)
-        run = plan.wanted[start : start + width]
-        start += width
+        for end in range(min(start + _LONGEST_RUN, len(plan.wanted)), start, -1):  # the longest that has other names
+            run = plan.wanted[start:end]
+            is_quoted = any(each.quoted for each in run)
+            others = Others() if is_quoted else list_others(" ".join(each.text for each in run))
+            if others.names or others.records:
+                break
+        start = end
         own = list_others if len(run) > 1 and not others.names else lambda _: Others()  # companies: each word by itself
         parts = [[*each.wordings, *((name,) for name in own(each.text).names)] for each in run]
         typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
@@ -174,16 +178,6 @@ def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]
     """Return the plan in which what must not occur must not under its equal names either."""
     excluded = (each.add(*((name,) for name in list_equal(each.wordings[0][0]))) for each in plan.excluded)
     return replace(plan, excluded=tuple(excluded))
-
-
-def _find_others(wanted: Sequence[Alternatives], list_others: Callable[[str], Others]) -> tuple[int, Others]:
-    """Return how many at the start are one thing with other names, and these; 1 and nothing where none is."""
-    for width in range(len(wanted), 0, -1):
-        is_quoted = any(each.quoted for each in wanted[:width])
-        others = Others() if is_quoted else list_others(" ".join(each.text for each in wanted[:width]))
-        if others.names or others.records:
-            break
-    return width, others
 
 
 def _describe(others: Others) -> str:
