@@ -79,7 +79,8 @@ def compose_policy_list(context: Context, question: Question, searched: Searched
     notes = [*query.notes, *how, *describe_unknown(query), *question.notes, *_list_notes(context, searched)]
     understood = context.describe(replace(query, as_of=None), searched.plan.texts)
     hits, page = context.turn(found, understood, notes)
-    show = partial(list_rows, context.db, now=context.now, words=searched.plan.marked, of_view=question.wants_comment)
+    words = tuple(each.marked for each in searched.plan.wanted)
+    show = partial(list_rows, context.db, now=context.now, words=words, of_view=question.wants_comment)
     return PolicyList(
         **page,
         query_text=format_query(query, lexicon, moving=True),

@@ -302,8 +302,7 @@ def list_reasons(item: Item, query: Query, lexicon: Lexicon) -> tuple[str, ...]:
         found += [f"deadline {each.on}" for each in item.deadlines if query.due.meets(each.on)]
     titles = (item.policy.title_en, item.policy.title_zh, item.policy.document_number) if item.policy else ()
     text = "\n".join(filter(None, (item.headline, *titles, item.text, *item.points, item.comment)))
-    plan = compose_search_plan(query.terms, lexicon)
-    for wanted, marked in zip(plan.wanted, plan.marked, strict=True):
+    for wanted in compose_search_plan(query.terms, lexicon).wanted:
         phrases = (phrase for wording in wanted.wordings for phrase in wording)
-        found += [f"“{form}”" for form in find_printed(text, (*phrases, *marked))[:_MOST_FORMS]]
+        found += [f"“{form}”" for form in find_printed(text, (*phrases, *wanted.marked))[:_MOST_FORMS]]
     return tuple(dict.fromkeys(found))

@@ -227,10 +227,7 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the ids of the records that carry this name, several where it clashes, none where nobody does.
-
-    A company is found with or without its legal suffix. Of ``joint:`` a figure is how many issued together.
-    """
+    """Return the ids of the records of this name, several where it clashes; of ``joint:`` also how many issued."""
     bare = _ARTICLE.sub("", name.strip())
     if key is Key.JOINT and _COUNT.fullmatch(bare):
         return (bare,)
@@ -238,7 +235,7 @@ def find_name_ids(key: Key, name: str, lexicon: Lexicon) -> tuple[str, ...]:
         return tuple(topic.id for topic in lexicon.find_topics(bare))
     if key is Key.COMPANY:
         companies = lexicon.find_companies(bare) or lexicon.find_companies(_SUFFIX.sub("", bare))
-        return tuple(company.id for company in companies)
+        return tuple(company.id for company in companies) or find_called(name, lexicon)
     return tuple(body.id for body in lexicon.find_bodies(bare))
 
 
@@ -250,19 +247,28 @@ def find_called(name: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def find_name(key: Key, record_id: str, lexicon: Lexicon) -> str:
     """Return the shortest way to name this record and no other: its id where that is enough."""
+    if key in {Key.BRIEFING, Key.POLICY}:
+        return f"{key[0].upper()}{record_id}"
     held = lexicon.company_by_id if key is Key.COMPANY else lexicon.body_by_id if key in BODY_KEYS else {}
     names = held[record_id].all_names if record_id in held else ()
     return next((name for name in names if find_name_ids(key, name, lexicon) == (record_id,)), record_id)
 
 
+_STATUS_WORDS = {"draft_for_comment": "open for comment", COMMENT_CLOSED: "comments closed"}
+
+
 def find_shown_name(key: Key, record_id: str, lexicon: Lexicon, *, in_full: bool = False) -> str:
-    """Return the name that people read: a body's abbreviation unless ``in_full``, another's name, or the value."""
+    """Return the name that people read: a body's abbreviation unless ``in_full``, a name, or a value in words."""
+    if key is Key.JOINT and record_id.isdecimal():
+        return f"{record_id} bodies"
     if key is Key.COMPANY and record_id in lexicon.company_by_id:
         return lexicon.company_by_id[record_id].name
     if key is Key.LIST and (held := lexicon.find_list(record_id)):
         return held.name
     if key is Key.TOPIC and record_id in lexicon.topic_by_id:
         return lexicon.topic_by_id[record_id].name_en
-    if key in BODY_KEYS and record_id in lexicon.body_by_id and (in_full or "_" in record_id):
-        return lexicon.body_by_id[record_id].name_en
-    return record_id
+    if key in BODY_KEYS and record_id in lexicon.body_by_id:
+        return lexicon.body_by_id[record_id].name_en if in_full or "_" in record_id else record_id
+    if key in {Key.STATUS, Key.TYPE, Key.SECTION}:
+        return _STATUS_WORDS.get(record_id, record_id.replace("_", " "))
+    return find_name(key, record_id, lexicon)

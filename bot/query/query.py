@@ -12,14 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 from textwrap import shorten
 from typing import Any
 
 from bot.dates.date_phrases import is_relative_phrase, parse_date_phrase
 from bot.errors import BadQueryError
 from bot.model.deadlines import DateRange, exclude_range, intersect_ranges, unite_ranges
-from bot.model.ids import IdKind, find_id
+from bot.model.ids import find_id
 from bot.names.lexicon import Lexicon
 from bot.query.keys import (
     ALL_KEYS,
@@ -33,7 +32,6 @@ from bot.query.keys import (
     QueryTextError,
     build_key_error,
     describe_values,
-    find_called,
     find_key,
     find_name_ids,
     find_shown_name,
@@ -220,7 +218,7 @@ class _Reader:
             stretch = self.text[self.at : bound.start() if bound else None]
             if _KEY.match(self.text, self.at):
                 stretch = ""
-            for word in reversed(list(islice(_VALUE_WORD.finditer(stretch), _LONGEST_VALUE))):
+            for word in [*_VALUE_WORD.finditer(stretch)][:_LONGEST_VALUE][::-1]:
                 value = stretch[: word.end()].strip(_VALUE_EDGES)
                 with suppress(BadQueryError):
                     if value and (given := self._find_given(key, value)):
@@ -228,7 +226,7 @@ class _Reader:
                         return given
             comma = _SEPARATOR.search(stretch)
             end = comma.start() if comma else len(stretch)
-            end = (find_schedule(stretch[:end]) if self.bare_cadence else 0) or end
+            end = (self.bare_cadence and find_schedule(stretch[:end])[0]) or end
             value = " ".join(stretch[:end].strip(_VALUE_EDGES).split())
             self.at += end
         if not any(sign.isalnum() for sign in value):
@@ -246,9 +244,7 @@ class _Reader:
         ids: tuple[str, ...] = ()
         days = None
         if key in NAME_KEYS:
-            ids = find_name_ids(key, value, self.lexicon)
-            ids = ids or (find_called(value, self.lexicon) if key is Key.COMPANY else ())
-            ids = ids[:1] if key is Key.JOINT else ids
+            ids = find_name_ids(key, value, self.lexicon)[: 1 if key is Key.JOINT else None]
         elif key is Key.LIST:
             held = self.lexicon.find_list(value)
             ids = (held.shown_id,) if held else ()
@@ -273,6 +269,7 @@ class _Reader:
         unheld = [value for value in given if value.key in NAME_KEYS and not value.ids]
         unheld.sort(key=lambda value: (NAME_KEYS.index(value.key), value.excluded))
         due, listed = by_key[Key.DUE], fields.get(Key.LIST, Choices())
+        spans = [[*map(int, span.split(".."))] for span in words[Key.TARGET]]
         is_moving = len(due) == 1 and not (due[0].ids or due[0].excluded)
         if NO_DAY in words[Key.DUE] and any(value.days for value in due):
             raise QueryTextError(f"“due:{NO_DAY}” stands alone.", hint=f"Write due:{NO_DAY}, or days such as due:30d.")
@@ -287,7 +284,7 @@ class _Reader:
             without_due=NO_DAY in words[Key.DUE],
             effect=_restrict(by_key, Key.EFFECT),
             due_text=due[0].text if is_moving and is_relative_phrase(due[0].text, today=self.today) else None,
-            targets=tuple(sorted({year for span in words[Key.TARGET] for year in _list_years(span)})),
+            targets=tuple(sorted({year for span in spans for year in range(span[0], span[-1] + 1)})),
             as_of=next((value.days.last for value in reversed(by_key[Key.ASOF]) if value.days), None),
             limit=next(map(int, reversed(words[Key.LIMIT])), None),
             share=words[Key.SHARE][-1:] == ("yes",),
@@ -330,16 +327,8 @@ def _choose(given: list[_Given]) -> Choices:
     return Choices(include=tuple(sides[False]), exclude=tuple(sides[True]))
 
 
-def _list_years(span: str) -> range:
-    first, _, last = span.partition("..")
-    return range(int(first), int(last or first) + 1)
-
-
 def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
-    """Return the days that lie in any of the values of each of these keys, and in none that is excluded.
-
-    None for no days given, and for all there are: every item is of one, though not every document has a deadline.
-    """
+    """Return the days in any of the values of each of these keys and in none excluded; None for no days, and all."""
     left: DateRange | None = None
     for key in keys:
         values = [(value.excluded, value.days) for value in given.get(key, ()) if value.days]
@@ -350,7 +339,7 @@ def _restrict(given: dict[Key, list[_Given]], *keys: Key) -> DateRange | None:
             if left is None:
                 hint = "Write the earlier one first: since:2023 until:2024."
                 raise QueryTextError("These dates leave no day.", hint=hint)
-    return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None
+    return left if left != DateRange() or keys[0] in {Key.DUE, Key.EFFECT} else None  # every item is of a day
 
 
 def _take_side(key: Key, days: DateRange) -> DateRange:
@@ -410,10 +399,8 @@ def lift_ids(query: Query) -> Query:
     is_alone = len(query.terms) == 1
     for term in query.terms:
         may_name = not (term.phrase or term.excluded) and (is_alone or term.text.isupper())
-        kind, number = (find_id(term.text) if may_name else None) or (None, 0)
-        if kind in {IdKind.POLICY, IdKind.BRIEFING}:
-            key = Key.POLICY if kind is IdKind.POLICY else Key.BRIEFING
-            ids = dict.fromkeys((*query.choices(key).include, str(number)))
-            changed: dict[str, Any] = {key: replace(query.choices(key), include=tuple(ids))}
+        kind, number = (find_id(term.text) if may_name else None) or ("", 0)
+        if key := {"P": Key.POLICY, "B": Key.BRIEFING}.get(kind):
+            changed: dict[str, Any] = {key: query.choices(key).join(Choices(include=(str(number),)))}
             query = replace(query, terms=tuple(each for each in query.terms if each != term), **changed)
     return query

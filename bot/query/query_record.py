@@ -59,6 +59,11 @@ class Choices:
         """Whether anything is chosen or excluded."""
         return bool(self.include or self.exclude)
 
+    def join(self, other: Self) -> Self:
+        """Return these and the others, each once."""
+        include, exclude = (*self.include, *other.include), (*self.exclude, *other.exclude)
+        return replace(self, include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+
 
 _NOTHING = Choices()
 
@@ -137,14 +142,14 @@ _SINGLE = (Key.SORT, Key.LIMIT, Key.SHARE, Key.EXPORT, Key.EVERY, Key.AT, Key.TZ
 def format_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> str:
     """Return the canonical text of a query: ``parse_query`` reads the same query from it, on any day.
 
-    Words first, then keys in the order of ``Key``; ids as the shortest names that mean nothing else; days as ISO dates.
-    With ``moving`` a range of ``due:`` that counts from the day of asking stays as it was typed.
+    Keys in the order of ``Key``; with ``moving`` a range of ``due:`` that counts from the day of asking stays as typed.
     """
     shown = ((term, f'"{term.text}"' if term.phrase else term.text) for term in query.terms)
     parts = [f"-{text}" if term.excluded else text for term, text in shown]
     for key, chosen in query.chosen:
         for dash, values in (("", chosen.include), ("-", chosen.exclude)):
-            written = ",".join(_format_value(key, value, lexicon) for value in values)
+            names = (find_name(key, value, lexicon) for value in values)
+            written = ",".join(name if _BARE.fullmatch(name) else f'"{name}"' for name in names)
             parts += [f"{dash}{key}:{written}"] if values else []
     dates, due_text = query.dates or DateRange(), query.due_text if moving else None
     is_on = dates.parts or (dates.start is not None and dates.start == dates.last)
@@ -161,13 +166,6 @@ def format_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> str
         Key.SHARE: query.share and "yes",
     }
     return " ".join([*parts, *(f"{key}:{value}" for key, value in written_by_key.items() if value)])
-
-
-def _format_value(key: Key, value: str, lexicon: Lexicon) -> str:
-    if key in {Key.BRIEFING, Key.POLICY}:
-        return f"{key[0].upper()}{value}"
-    name = find_name(key, value, lexicon)
-    return name if _BARE.fullmatch(name) else f'"{name}"'
 
 
 def _format_pieces(dates: DateRange | None) -> str:
@@ -188,7 +186,6 @@ def _join_years(years: tuple[int, ...], to: str, comma: str) -> str:
 _ANY_YEAR = 40
 """From so many years on, which is what ``/policy targets`` alone asks for, the years need not be listed."""
 _UNITS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
-_STATUS_WORDS = {"draft_for_comment": "open for comment", "comment_closed": "comments closed"}
 
 
 def describe_query(query: Query, lexicon: Lexicon, *, moving: bool = False) -> tuple[str, ...]:
@@ -243,19 +240,9 @@ def _describe_span(typed: str) -> str:
 
 
 def _describe_choice(key: Key, values: tuple[str, ...], lexicon: Lexicon, *, is_excluded: bool = False) -> str:
-    *names, last = (_shown(key, value, lexicon) for value in values)
+    *names, last = (find_shown_name(key, value, lexicon) for value in values)
     either = "and" if key is Key.JOINT and not is_excluded else "or"
     return f"{key.said} {', '.join(names)} {either} {last}" if names else f"{key.said} {last}"
-
-
-def _shown(key: Key, value: str, lexicon: Lexicon) -> str:
-    if key in {Key.BRIEFING, Key.POLICY}:
-        return f"{key[0].upper()}{value}"
-    if key is Key.JOINT and value.isdecimal():
-        return f"{value} bodies"
-    if key in {Key.STATUS, Key.TYPE, Key.SECTION}:
-        return _STATUS_WORDS.get(value, value.replace("_", " "))
-    return find_shown_name(key, value, lexicon)
 
 
 def _describe_piece(piece: DateRange) -> str:

@@ -53,10 +53,7 @@ _GOALS_AHEAD = 39
 
 
 def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
-    """Yield where the dates of a text begin and end; in English also each without its first word, as "in force since".
-
-    Raises BadQueryError for one that can be read in two ways.
-    """
+    """Yield where the longest date from each word, or in Chinese, stands; raises BadQueryError for two readings."""
     plain = text.replace("’", "'")
     words = [each.span() for each in re.finditer(rf"[^\s,{HAN}]+", plain)] if _SIGN.search(plain) else []
     runs = () if plain.isascii() else _HAN_RUN.finditer(plain)
@@ -64,14 +61,11 @@ def find_dates(text: str, today: dt.date) -> Iterator[tuple[int, int]]:
     for places, longest in ((words, _LONGEST), (signs, _LONGEST_HAN)):
         reached = 0
         for first, (start, _) in enumerate(places):
-            ends = [stop for _, stop in places[first : first + longest][::-1]] if start >= reached else []
+            ends = [stop for _, stop in places[first : first + longest][::-1]]
             ends = ends if places is words else [stop for stop in ends if not plain[start:stop].isascii()]
-            stop = next((stop for stop in ends if _is_date(plain, start, stop, today)), 0)
-            inner = places[first + 1][0] if places is words and stop > places[first][1] else stop
-            yield from (
-                (begin, stop) for begin in {start, inner} if begin < stop and _is_date(plain, begin, stop, today)
-            )
-            reached = max(reached, stop)
+            if stop := next((stop for stop in ends if start >= reached and _is_date(plain, start, stop, today)), 0):
+                yield start, stop
+                reached = stop if places is signs else 0
 
 
 def _is_date(text: str, start: int, stop: int, today: dt.date) -> bool:
@@ -100,10 +94,7 @@ def read_days(text: str, today: dt.date, *, ahead: bool = False) -> DateRange | 
 
 
 def read_deadline_days(text: str, today: dt.date, *, is_past: bool) -> tuple[DateRange, str | None]:
-    """Return the days of deadlines that a date means, and how it was typed where another day of asking means others.
-
-    Those to come begin today, those gone by end today.
-    """
+    """Return the days, from today or up to it, and how they were typed where another day of asking means others."""
     days = read_days(text, today, ahead=not is_past) or DateRange()
     if is_past:
         return intersect_ranges(days, DateRange(end=today + dt.timedelta(days=1))) or days, None
@@ -119,10 +110,7 @@ def is_by_year(text: str) -> bool:
 
 
 def list_goal_years(text: str, today: dt.date) -> tuple[int, ...]:
-    """Return the years of goals that "2027", "by 2027", "after 2027" or "until 2030" mean; () for other days.
-
-    Those until a year begin with today's, those after one are the next 39.
-    """
+    """Return the years of goals that "2027", "by 2027", "until 2030" (from today's) or "after 2027" (39) mean."""
     if by := _BY_YEAR.fullmatch(text):
         return (int(by[1] or by[2]),)
     days = read_days(text, today)

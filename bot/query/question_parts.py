@@ -49,13 +49,11 @@ class Part:
     marks: set[str] = field(default_factory=set)
     phrase: Phrase = _NO_PHRASE
     ids: tuple[str, ...] = ()
-    kind: str = ""
     quoted: Term | None = None
-    is_taken: bool = False
 
     def has(self, *marks: str) -> bool:
-        """Return whether the part bears one of these marks and no rule has taken it yet."""
-        return not self.is_taken and not self.marks.isdisjoint(marks)
+        """Return whether the part bears one of these marks; one that a rule has taken bears none."""
+        return not self.marks.isdisjoint(marks)
 
     def complete(self, wording: Wording) -> None:
         """Add the marks that follow from the text and from the others."""
@@ -76,10 +74,7 @@ class Part:
 
 
 def cut_terms(terms: Sequence[Term], wording: Wording, lexicon: Lexicon, today: dt.date) -> list[Part]:
-    """Return the parts of the terms in order.
-
-    Raises BadQueryError for a date that can be read in two ways.
-    """
+    """Return the parts of the terms in order; raises BadQueryError for a date that can be read in two ways."""
     text = " ".join(_BARRIER if term.phrase or term.excluded else term.text for term in terms)
     quoted = iter([term for term in terms if term.phrase or term.excluded])
     known = sorted(_find_known(text, wording, lexicon, today), key=lambda part: (part.start, -part.end))
@@ -116,9 +111,7 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
         know(start, end, "date")
     for start, end in _list_stretches(text):
         if known := _recognise(text[start:end], wording, lexicon):
-            marks, ids, kind = known
-            part = know(start, end, *marks)
-            part.ids, part.kind = ids, kind
+            know(start, end, *known[0]).ids = known[1]
     for start, end, _ in find_figures(text):  # right behind Chinese words, with what they count: 罚款 | 4.41亿元
         counted = _COUNTED.match(text, end)
         if counted and HAS_HAN.match(text[max(0, start - 1) : start]):
@@ -127,18 +120,18 @@ def _find_known(text: str, wording: Wording, lexicon: Lexicon, today: dt.date) -
     return [part for part in parts.values() if part.text.isascii() or "not" not in part.marks or part.end in deniable]
 
 
-def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str], tuple[str, ...], str] | None:
+def _recognise(said: str, wording: Wording, lexicon: Lexicon) -> tuple[set[str], tuple[str, ...]] | None:
     """Return the marks of a stretch with the ids of whom it names or its kind of document; no marks for a thing."""
     for typed in dict.fromkeys((said, _POSSESSIVE.sub("", said))):
         if bodies := find_meant(typed, lexicon):
-            return {"name", "body"}, tuple(body.id for body in bodies), ""
+            return {"name", "body"}, tuple(body.id for body in bodies)
         if companies := lexicon.find_companies(typed):
-            return {"name", "company"}, tuple(company.id for company in companies), ""
+            return {"name", "company"}, tuple(company.id for company in companies)
     kind = find_value(Key.TYPE, said.replace(" ", "_"))
     if kind and kind != "other":
-        return {"kind"}, (), kind
+        return {"kind"}, (kind,)
     is_thing = lexicon.find_same(said) or lexicon.find_topics(said) or wording.synonyms.list_all(said)
-    return (set(), (), "") if is_thing else None
+    return (set(), ()) if is_thing else None
 
 
 def _list_stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -194,6 +187,6 @@ def find_shapes(parts: Sequence[Part], shape: str) -> Iterator[list[Sequence[Par
 
     A shape is a pattern of parts: ``a|b`` is one with either mark, ``a&b`` with both, ``!a`` without it, ``.`` any.
     """
-    text = "".join("<,>" if part.is_taken else f"<,{','.join(part.marks)},>" for part in parts)
+    text = "".join(f"<,{','.join(part.marks)},>" for part in parts)
     for match in _compile(shape).finditer(text):
         yield [parts[text.count("<", 0, max(0, start)) : text.count("<", 0, max(0, end))] for start, end in match.regs]

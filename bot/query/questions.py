@@ -7,7 +7,7 @@ person.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import dropwhile, takewhile
@@ -92,8 +92,8 @@ class Asked(StrEnum):
     BRIEFINGS = "briefings"
 
 
-_NAMED = {"ministry": Asked.MINISTRY, "company": Asked.COMPANY}
-_ALL = {"ministry": Asked.MINISTRIES, "company": Asked.COMPANIES, "briefing": Asked.BRIEFING}
+_NAMED = {"ministry": (Asked.MINISTRY, Asked.MINISTRIES), "company": (Asked.COMPANY, Asked.COMPANIES)}
+"""What these commands show of one that is named, and of none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,18 +119,13 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Issue:
-    """A briefing there is: its names folded, its date and the days it covers."""
+    """A briefing there is: what it may be called (``name_issue``), its date and the days it covers."""
 
     number: int
     names: tuple[str, ...]
     published_on: dt.date | None
     first_on: dt.date | None
     last_on: dt.date | None
-
-    def is_called(self, said: str) -> bool:
-        """Return whether a text is one of its names, or two words or more that one begins with."""
-        name = _fold_title(said)
-        return name in self.names or (" " in name and any(each.startswith(f"{name} ") for each in self.names))
 
 
 def _fold_title(said: str) -> str:
@@ -139,9 +134,11 @@ def _fold_title(said: str) -> str:
 
 @lru_cache(maxsize=8192)
 def name_issue(names: tuple[str | None, ...]) -> tuple[str, ...]:
-    """Return the folded names that a briefing of this publisher, series and title goes by, the longest last."""
+    """Return the folded names of a briefing of this publisher, series and title, and two words or more of each."""
     parts = [" ".join(name.split()) for name in names if name and name.strip()]
-    return tuple(dict.fromkeys(fold(name).removeprefix("the ") for name in (*parts, " ".join(parts[:2])) if name))
+    folded = [fold(name).removeprefix("the ").split() for name in (*parts, " ".join(parts[:2])) if name]
+    begun = (" ".join(words[:end]) for words in folded for end in (len(words), *range(2, len(words))))
+    return tuple(dict.fromkeys(begun))
 
 
 def read_question(
@@ -153,16 +150,8 @@ def read_question(
     command: str = "policy",
     list_issues: Callable[[], Sequence[Issue]] = tuple,
 ) -> Question:
-    """Return what a query's words ask for on ``today``; ``list_issues`` gives the briefings there are, oldest first.
-
-    Raises BadQueryError for a date that can be read two ways, and for a question that names nothing.
-    """
-    if query.terms:
-        return _Reading(query, lexicon, wording, today, command).read(list_issues)
-    names = {"ministry": query.ministry.include + query.joint.include, "company": query.company.include}
-    is_chosen = bool(query.briefing.include) or not query.has_filters
-    asked = Asked.BRIEFINGS if command == "briefing" and not is_chosen else _ALL.get(command, Asked.SEARCH)
-    return Question(asked=_NAMED[command] if names.get(command) else asked, query=query, plain=query)
+    """Return what a query's words ask for; raises BadQueryError for a date of two readings and what names nothing."""
+    return _Reading(query, lexicon, wording, today, command).read(list_issues)
 
 
 FOLLOWING = "Following:"
@@ -188,11 +177,10 @@ def read_rule(query: Query, *, lexicon: Lexicon, wording: Wording, today: dt.dat
 def _merge(one: Query, other: Query) -> Query | None:
     """Return the query for what is asked by both, any of their choices; None where their dates leave no day."""
     merged: dict[str, Any] = {}
-    for name in (each.name for each in fields(Query)):
+    for name in Query.__slots__:
         mine, others = getattr(one, name), getattr(other, name)
         if isinstance(mine, Choices):
-            include, exclude = (*mine.include, *others.include), (*mine.exclude, *others.exclude)
-            merged[name] = Choices(include=tuple(dict.fromkeys(include)), exclude=tuple(dict.fromkeys(exclude)))
+            merged[name] = mine.join(others)
         else:
             merged[name] = tuple(dict.fromkeys((*mine, *others))) if isinstance(mine, tuple) else mine or others
     if one.dates and other.dates:
@@ -224,10 +212,12 @@ class _Reading:
 
     def read(self, list_issues: Callable[[], Sequence[Issue]]) -> Question:
         """Let each rule take what it understands, and return what all of them make of the text."""
-        self.is_of_goals, of_policies = bool(self.find("^ !word* goal")), bool(self.find(*_OF_POLICIES))
+        self.is_of_goals = bool(self.find("^ !word* goal"))
+        self.of_policies = (bool(self.find("^ policies")), bool(self.find(*_OF_POLICIES)))
         for part in self.parts if "count" in self.was else ():
             part.marks |= {"several", "counted"}
-        if self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according"):
+        is_of_briefings = self.command == "briefing" or self.has("briefing", "briefings", "saying", "view", "according")
+        if self.parts and is_of_briefings:
             self.read_briefing(list_issues())
         fits = (all(map(self.find, shapes.split(".."))) for shapes in _QUESTIONS)
         self.is_question = bool(self.briefing) or any(fits)
@@ -242,16 +232,10 @@ class _Reading:
         if self.is_question or self.command in {"ministry", "company", "digest"}:
             self.read_names()
             self.read_kinds()
-            if self.has("newest"):
-                self.lift("sort:date")
+            self.lift("sort:date" if self.has("newest") else "")
         if self.listed or self.command in _NAMED:
             self.read_topics(several=False)
-        return replace(
-            self.conclude(),
-            wants_most="count" in self.was,
-            wants_policies=of_policies if self.is_question else "policies" in self.parts[0].marks,
-            wants_comment="view" in self.was and self.is_question,
-        )
+        return self.conclude()
 
     def has(self, *marks: str) -> bool:
         """Return whether a part that no rule has taken bears one of these marks."""
@@ -273,7 +257,7 @@ class _Reading:
     def take(self, *marks: str, parts: Iterable[Part] = ()) -> None:
         """Take these parts out, or those with these marks: they are no words to search for."""
         for part in (*parts, *self.all_with(*marks)):
-            part.is_taken = True
+            part.marks.clear()
 
     def lift(self, asked: Query | str, parts: Sequence[Part] = (), *, as_words: bool = False) -> bool:
         """Add what is asked for and take its parts; return False, and do neither, where dates leave no day."""
@@ -288,13 +272,11 @@ class _Reading:
         return True
 
     def read_briefing(self, issues: Sequence[Issue]) -> None:
-        """Find the briefings that a text speaks of by day, publisher, series or place in their row."""
+        """Find those of the briefings, the oldest first, that a text speaks of by day, publisher, series or place."""
         names = {name for issue in issues for name in issue.names}
-        names |= {" ".join(words[:end]) for words in map(str.split, names) for end in range(2, len(words))}
-        for run in self.list_runs(_LONGEST_TITLE):
-            if _fold_title(spell(run)) in names:
-                for part in run:
-                    part.marks.add("title")
+        for run in [run for run in self.list_runs(_LONGEST_TITLE) if _fold_title(spell(run)) in names]:
+            for part in run:
+                part.marks.add("title")
         for shape in (*(_BRIEFINGS_ALONE if self.command == "briefing" else ()), *_BRIEFINGS):
             for whole, *titles in find_shapes(self.parts, shape):
                 if self.choose_briefing(whole, next(filter(None, titles), ()), issues):
@@ -313,7 +295,7 @@ class _Reading:
         if around[0].has("since") or around[-1].has("since"):
             hint = "The command briefing tells what is new against the issue before. Or write a day: since 2025-04-02."
             raise BadQueryError(f"“{spell(around)}” is no date.", hint=hint)
-        chosen = [issue for issue in issues if not title or issue.is_called(spell(title))]
+        chosen = [issue for issue in issues if not title or _fold_title(spell(title)) in issue.names]
         if date:
             days = read_days(date, self.today) or DateRange()
             published = [each for each in chosen if each.published_on and days.meets(each.published_on)]
@@ -335,17 +317,16 @@ class _Reading:
 
     def read_list(self) -> None:
         """Read that all ministries or companies of some kind are asked for, or things side by side."""
-        named = len(self.all_with("name")) if self.is_question else 0
         if self.has("compare"):
-            several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
-            if several or self.read_topics(several=True):
+            named = len(self.all_with("name")) if self.is_question else 0
+            is_of_several = max(named, len(self.typed.policy.include), len(self.typed.briefing.include)) > 1
+            if is_of_several or self.read_topics(several=True):
                 self.take("compare", "and", "or")
-                self.listed, self.is_question = Asked.COMPARE, True
-                return
-        if not self.read_firms() and (run := self.find(*_LISTS)):
-            mark = "companies" if run[-1].has("companies") else "ministries"
-            self.listed, self.is_question = Asked(mark), True
-            self.take("count", mark, "affected")
+                self.listed = Asked.COMPARE
+        if self.listed is None and not self.read_firms() and (run := self.find(*_LISTS)):
+            self.listed = Asked.COMPANIES if run[-1].has("companies") else Asked.MINISTRIES
+            self.take("count", self.listed, "affected")
+        self.is_question = self.is_question or self.listed is not None
 
     def read_topics(self, *, several: bool) -> bool:
         """Read words that name one topic or several and nothing else; False where they do not."""
@@ -413,8 +394,7 @@ class _Reading:
             bodies, alone = self.all_with("body"), self.has("alone")
             ids = [part.ids[0] for part in bodies]
             self.lift(_choose(Key.MINISTRY if alone else Key.JOINT, ids), bodies, as_words=not alone)
-            if alone:
-                self.lift(_choose(Key.JOINT, ids, "exclude"))
+            self.lift(_choose(Key.JOINT, ids if alone else (), "exclude"))
             self.take("joint", "alone", "combined", "together")
 
     def read_phrases(self) -> None:
@@ -422,9 +402,8 @@ class _Reading:
         is_of_one = self.find("^ of_one")
         for part in self.all_with("filter"):
             means = part.phrase.means
-            if not (part.phrase.of_document and is_of_one and not means.startswith("status:draft")):
-                self.lift(means)
-            part.is_taken = True
+            is_asked = part.phrase.of_document and is_of_one and not means.startswith("status:draft")
+            self.lift("" if is_asked else means, [part])
         self.take(*(("joint", "combined") if self.lifted.joint else ()))
 
     def read_dates(self) -> None:
@@ -460,8 +439,8 @@ class _Reading:
         due, typed = None, None
         is_told = self.has("word") and asks_for_day
         if dates:
-            self.take(parts=dates[:1])
             due, typed = read_deadline_days(dates[0].text, self.today, is_past=is_past)
+            self.take(parts=dates[:1])
         elif (is_soon or self.find(f"^ !word* {_TIMES}|ahead")) and not (self.lifted.status or is_told):
             due = DateRange(end=self.today + dt.timedelta(days=1)) if is_past else DateRange(start=self.today)
         if not of_effect:
@@ -490,36 +469,33 @@ class _Reading:
                 self.lift(_choose(Key.MINISTRY, ids), words)
 
     def read_kinds(self) -> None:
-        """Read the kind of document that a question begins with, one in a mere list of conditions, or drafts.
-
-        A kind at the end of a Chinese text is a condition too.
-        """
+        """Read drafts, and the kind of document that a question begins with or a Chinese one ends with."""
         told = self.all_with("kind", "word", "draft")
         for number, part in enumerate(told):
+            is_first = not any(other.marks for other in told[:number])
             if part.has("draft"):
-                is_of_kind = len(told) == 1 or bool(told[number + 1 :] and told[number + 1].kind)
+                is_of_kind = len(told) == 1 or any(other.has("kind") for other in told[number + 1 : number + 2])
                 if (part.has("several") or is_of_kind) and not self.lifted.status:
                     self.lift(_choose(Key.STATUS, ANY_DRAFT))
-                part.is_taken = True
-            elif part.has("type"):
-                begins = all("draft" in other.marks for other in told[:number] if not other.is_taken)
-                if begins or (part.has("han") and number + 1 == len(told)):
-                    self.lift(_choose(Key.TYPE, (part.kind,)), [part], as_words=True)
+                self.take(parts=[part])
+            elif part.has("type") and (is_first or (part.has("han") and number + 1 == len(told))):
+                self.lift(_choose(Key.TYPE, part.ids), [part], as_words=True)
 
     def choose_answer(self, query: Query) -> Asked:
         """Return the kind of answer to what was understood."""
+        are_several = "briefings" in self.was
+        rest = replace(query, briefing=Choices(), dates=None)
         if self.listed is not None:
             return Asked.SEARCH if self.listed is Asked.MINISTRIES and query.terms else self.listed
-        are_several = "briefings" in self.was
-        if self.briefing and not (query.terms or replace(query, briefing=Choices(), dates=None).has_filters):
+        if self.briefing and not (rest.terms or rest.has_filters):
             return Asked.BRIEFINGS if are_several or len(query.briefing.include) > 1 else Asked.BRIEFING
         if self.command == "briefing":
-            return Asked.BRIEFING if query.briefing.include and not are_several else Asked.BRIEFINGS
-        if len(query.policy.include) == 1 and self.was.isdisjoint({"word", "name", "quoted"}):
+            is_one = query.briefing.include or not (self.parts or query.has_filters)
+            return Asked.BRIEFING if is_one and not are_several else Asked.BRIEFINGS
+        if self.parts and len(query.policy.include) == 1 and self.was.isdisjoint({"word", "name", "quoted"}):
             return Asked.TIMELINE if self.has("timeline") else Asked.POLICY
         if self.command in _NAMED:
-            is_named = query.ministry or query.joint or query.company or query.terms
-            return (_NAMED if is_named else _ALL)[self.command]
+            return _NAMED[self.command][not (query.ministry or query.joint or query.company or query.terms)]
         if query.targets and self.is_of_goals:
             return Asked.TARGETS
         return Asked.DUE if query.due and not query.terms and self.is_question else Asked.SEARCH
@@ -529,7 +505,7 @@ class _Reading:
         start = replace(self.typed, terms=())
         is_lifted = self.lifted != start or bool(self.briefing)
         dropped = _DROPPED if self.is_question else ("plain", "and")
-        kept = [part for part in self.parts if not (part.is_taken or part.has(*dropped))]
+        kept = [part for part in self.parts if part.marks and not part.has(*dropped)]
         terms = list_terms(kept)
         unread = [part.text for part in self.all_with("compare") if self.is_question]
         if is_lifted and all(normalise(term.text) in self.wording.light for term in terms):
@@ -554,5 +530,8 @@ class _Reading:
             plain=plain if self.as_words else found,
             lifted=is_lifted,
             notes=tuple(self.notes),
+            wants_comment="view" in self.was and self.is_question,
+            wants_most="count" in self.was,
+            wants_policies=self.of_policies[self.is_question],
             absent_briefing=self.absent,
         )

@@ -8,7 +8,7 @@ from itertools import islice
 from bot.model.ids import list_forms
 from bot.names.lexicon import Lexicon
 from bot.names.records import spell_id
-from bot.query.query_record import OR, Query, Term
+from bot.query.query_record import OR, Choices, Query, Term
 from bot.query.search_plan import compose_search_plan
 from bot.query.wording import Synonyms
 
@@ -19,10 +19,7 @@ _BODIES = ("ministry", "mentions")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Related:
-    """A term that may be followed too: ``label`` is how people read it, ``of`` what of the filter it is related to.
-
-    ``of`` is the field of the query for a body, whose id is ``term``, else the words as typed.
-    """
+    """A term that may be followed too, and ``of`` what: the query's field for a body, by its id, or typed words."""
 
     label: str
     of: str
@@ -32,10 +29,7 @@ class Related:
 def list_related(
     query: Query, lexicon: Lexicon, synonyms: Synonyms, *, since: dt.date | None = None
 ) -> tuple[Related, ...]:
-    """Return at most ten terms, in either language, that the filter does not find by itself.
-
-    Bodies that ended before ``since``, the first day that briefings cover, are left out; without it, all that ended.
-    """
+    """Return at most ten terms that the filter does not find by itself; no body ended before ``since``, or at all."""
     bodies = islice(_list_bodies(query, lexicon, since), _MOST_BODIES)
     return tuple(islice((*bodies, *_list_names(query, lexicon, synonyms)), MOST_RELATED))
 
@@ -66,9 +60,7 @@ def add_related(query: Query, chosen: Collection[Related]) -> Query:
     """Return the filter that finds these, too: a body beside its own, a name as one of which each is enough."""
     for each in chosen:
         if each.of in _BODIES:
-            choices = getattr(query, each.of)
-            include = tuple(dict.fromkeys((*choices.include, each.term)))
-            query = replace(query, **{each.of: replace(choices, include=include)})
+            query = replace(query, **{each.of: getattr(query, each.of).join(Choices(include=(each.term,)))})
         else:
             terms, size = query.terms, len(query.terms)
             runs = ((start, end) for start in range(size) for end in range(start + 1, size + 1))

@@ -38,13 +38,8 @@ _HINT = (
 )
 
 
-def find_schedule(text: str) -> int:
-    """Return where the schedule at the end of a text begins; its end where there is none."""
-    return _find_pieces(text)[0]
-
-
-def _find_pieces(text: str) -> tuple[int, dict[str, list[str]]]:
-    """Return where the schedule at the end of a text begins, and its pieces as typed, the last first."""
+def find_schedule(text: str) -> tuple[int, dict[str, list[str]]]:
+    """Return where the schedule at the end of a text begins, else its end, and the pieces as typed, the last first."""
     start = len(text)
     found: defaultdict[str, list[str]] = defaultdict(list)
     while piece := _PIECE.search(text[:start]):
@@ -56,12 +51,8 @@ def _find_pieces(text: str) -> tuple[int, dict[str, list[str]]]:
 
 
 def take_schedule(terms: Sequence[Term]) -> tuple[list[Term], list[tuple[Key, str]]]:
-    """Return the terms without the schedule at their end, and what that gives by key.
-
-    Raises QueryTextError for one that cannot be kept.
-    """
-    count, text = _split_tail(terms)
-    start, found = _find_pieces(text)
+    """Return the terms before the schedule at their end, and its values; raises QueryTextError for one not possible."""
+    first, found = _find_among(terms)
     if not found:
         return [*terms], []
     if unread := found["unread"]:
@@ -73,21 +64,22 @@ def take_schedule(terms: Sequence[Term]) -> tuple[list[Term], list[tuple[Key, st
             raise QueryTextError(f"“{time.removeprefix('at ')}” is no time of day.", hint=_HINT)
         values.append((Key.AT, clock))
     values += [(Key.TZ, zone) for zone in found["tz"]]
-    return [*terms[: len(terms) - count + len(text[:start].split())]], values
+    return [*terms[:first]], values
 
 
 def quote_schedule_words(query: Query) -> Query:
     """Return the query with the words at its end that could be read as a schedule as phrases."""
-    count, text = _split_tail(query.terms)
-    first = len(query.terms) - count + len(text[: find_schedule(text)].split())
+    first, _ = _find_among(query.terms)
     terms = tuple(replace(term, phrase=True) if at >= first else term for at, term in enumerate(query.terms))
     return replace(query, terms=terms)
 
 
-def _split_tail(terms: Sequence[Term]) -> tuple[int, str]:
-    """Return how many words stand at the end outside quotes and exclusions, and their text."""
+def _find_among(terms: Sequence[Term]) -> tuple[int, dict[str, list[str]]]:
+    """Return how many terms stand before the schedule, which has no quotes or exclusions, and its pieces."""
     tail = [*takewhile(lambda term: not (term.phrase or term.excluded), reversed(terms))]
-    return len(tail), " ".join(term.text for term in reversed(tail))
+    text = " ".join(term.text for term in reversed(tail))
+    start, found = find_schedule(text)
+    return len(terms) - len(tail) + len(text[:start].split()), found
 
 
 def _list_every(paces: Sequence[str]) -> list[str]:

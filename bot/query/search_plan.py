@@ -63,11 +63,6 @@ class SearchPlan:
         return tuple(each.text for each in self.wanted)
 
     @property
-    def marked(self) -> tuple[tuple[str, ...], ...]:
-        """What to mark in the answer for each thing that must occur."""
-        return tuple(each.marked for each in self.wanted)
-
-    @property
     def quoted(self) -> frozenset[str]:
         """The texts that stood in quotes: they are asked for as they are and in no other way."""
         return frozenset(each.text for each in self.wanted if each.quoted)
@@ -79,11 +74,7 @@ NO_WORDS = SearchPlan()
 
 @lru_cache(maxsize=64)  # the steps of a search ask for the same words again
 def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan:
-    """Return the plan for these terms: every one must occur, a known name in any of its forms or by its record.
-
-    Of those that an OR joins one is enough. The same holds for what must not occur. What stands in quotes is words and
-    nothing else.
-    """
+    """Return the plan for these terms: names in any form or by record, one of those that an OR joins, quotes as is."""
     positive = [term for term in terms if not term.excluded]
     wanted: list[Alternatives] = []
     at = 0
@@ -94,8 +85,7 @@ def compose_search_plan(terms: tuple[Term, ...], lexicon: Lexicon) -> SearchPlan
         if joins:
             one = wanted.pop()
             text, marked = f"{one.text} {OR} {thing.text}", (*one.marked, *thing.marked)
-            ways, quoted = (*one.wordings, *thing.wordings), one.quoted or thing.quoted
-            thing = Alternatives(wordings=ways, text=text, marked=marked, quoted=quoted)
+            thing = replace(one.add(*thing.wordings), text=text, marked=marked, quoted=one.quoted or thing.quoted)
         wanted.append(thing)
         at += width
     excluded = tuple(_read_thing([term], lexicon)[1] for term in terms if term.excluded)
@@ -134,10 +124,7 @@ def _read_thing(terms: list[Term], lexicon: Lexicon) -> tuple[int, Alternatives]
 
 
 def _find_records(typed: str, lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return other phrases and tokens for what a text names, and all names of it; None for no name.
-
-    An abbreviation stands for its full name, and that for it; a place for its name in the other language.
-    """
+    """Return other phrases and tokens for what a text names, and all names of it; None for no name."""
     topics, bodies = lexicon.find_topics(typed), find_meant(typed, lexicon) or lexicon.find_bodies_of_field(typed)
     companies = lexicon.find_companies(typed) or (() if typed.isascii() else lexicon.find_companies(f"{typed}公司"))
     if not (topics or bodies or companies):
@@ -164,21 +151,20 @@ _LONGEST_RUN, _SAID, _MOST_WAYS = 3, 3, 200
 
 
 def widen_plan(plan: SearchPlan, list_others: Callable[[str], Others]) -> tuple[SearchPlan, tuple[str, ...]]:
-    """Return the plan in which each text may stand as one of its other names, and what was added in words.
-
-    What stood in quotes stays as it is.
-    """
+    """Return the plan in which each text outside quotes may stand as one of its other names, and what was added."""
     wanted: list[Alternatives] = []
     said: list[str] = []
     start = 0
     while start < len(plan.wanted):
-        width, others = _find_others(plan.wanted[start : start + _LONGEST_RUN], list_others)
-        run = plan.wanted[start : start + width]
-        start += width
-        parts = [list(each.wordings) for each in run]
-        if len(run) > 1 and not others.names:  # a group of companies: each word may have another name, too
-            named = (((name,) for name in list_others(each.text).names) for each in run)
-            parts = [[*part, *names] for part, names in zip(parts, named, strict=True)]
+        for end in range(min(start + _LONGEST_RUN, len(plan.wanted)), start, -1):  # the longest that has other names
+            run = plan.wanted[start:end]
+            is_quoted = any(each.quoted for each in run)
+            others = Others() if is_quoted else list_others(" ".join(each.text for each in run))
+            if others.names or others.records:
+                break
+        start = end
+        own = list_others if len(run) > 1 and not others.names else lambda _: Others()  # companies: each word by itself
+        parts = [[*each.wordings, *((name,) for name in own(each.text).names)] for each in run]
         typed = [tuple(chain(*way)) for way in islice(product(*parts), _MOST_WAYS)]
         text = " ".join(each.text for each in run)
         ways = (*typed, *((each,) for each in chain(*others)))
@@ -192,16 +178,6 @@ def exclude_equal(plan: SearchPlan, list_equal: Callable[[str], tuple[str, ...]]
     """Return the plan in which what must not occur must not under its equal names either."""
     excluded = (each.add(*((name,) for name in list_equal(each.wordings[0][0]))) for each in plan.excluded)
     return replace(plan, excluded=tuple(excluded))
-
-
-def _find_others(wanted: Sequence[Alternatives], list_others: Callable[[str], Others]) -> tuple[int, Others]:
-    """Return how many at the start are one thing with other names, and these; 1 and nothing where none is."""
-    for width in range(len(wanted), 0, -1):
-        is_quoted = any(each.quoted for each in wanted[:width])
-        others = Others() if is_quoted else list_others(" ".join(each.text for each in wanted[:width]))
-        if others.names or others.records or (width == 1 and others.forms):
-            return width, others
-    return 1, Others()
 
 
 def _describe(others: Others) -> str:
@@ -222,10 +198,7 @@ def find_meant(typed: str, lexicon: Lexicon) -> tuple[Body, ...]:
 
 
 def list_meanings(typed: str, lexicon: Lexicon) -> tuple[Body | Company, ...]:
-    """Return what the name may mean where that is more than one, bodies first; () for one meaning or none.
-
-    An abbreviation in capitals may be a body and a company called so but for a word such as Motor: SAIC.
-    """
+    """Return what the name may mean where that is several, bodies first: SAIC is a body, and SAIC Motor for short."""
     bodies = find_meant(typed, lexicon)
     companies = lexicon.find_companies(typed)
     if bodies and typed.isascii() and typed.isupper():

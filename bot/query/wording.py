@@ -31,10 +31,7 @@ class Parts(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Synonyms:
-    """Sets of names: whoever asks for one of a set asks for all of it.
-
-    ``sets`` name one thing, nothing wider and nothing narrower; ``related`` mean much the same.
-    """
+    """Sets of names that find each other: ``sets`` name one thing, no wider or narrower, ``related`` much the same."""
 
     sets: tuple[tuple[str, ...], ...] = ()
     related: tuple[tuple[str, ...], ...] = ()
