@@ -117,4 +117,4 @@ def test_a_message_that_waited_is_answered_as_the_command_too(office: Room) -> N
         office.clock.at += dt.timedelta(minutes=10)
         CatchUp(office.workspace.app, office.app.services, IDENTITY, office.workspace.client).step(office.clock.at)
     first, second = (str(answer["text"]) for answer in office.answers(DIRECT) if answer["user"] == BOT_USER)
-    assert (first[:22], second[:9]) == ("Read: Institute Watch,", "*1 ingest")
+    assert (first[:22], second[:9]) == ("Read: Institute Watch,", "1 ingest,")
