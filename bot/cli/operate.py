@@ -133,8 +133,7 @@ def check_set_up(call: Call) -> None:
 
 def _examine_slack(settings: Settings) -> list[Finding]:
     try:
-        mode = find_slack_mode()
-        if mode is None:
+        if (mode := find_slack_mode()) is None:
             hint = "To serve a workspace, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Slack)."
             return [Finding(about="Slack", level=Level.WARNING, text="No token is set.", hint=hint)]
         slack = read_slack_settings(mode)
