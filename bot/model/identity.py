@@ -32,7 +32,7 @@ _COUNTED_NUMBER = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_年第号字]")
 _FIGURES = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _STATE = "中华人民共和国"
 _SHORTEST_ZH = 6
 _SHORTEST_EN = 12
@@ -83,7 +83,7 @@ def document_keys(policy: ReportedPolicy, issuers: Sequence[str] = ()) -> tuple[
         is_named = _WORD.search(_COUNTED.sub("", number))
         keys += [f"n:{number}"] if is_named else []
         whose = policy.number_bodies if is_named else issuers
-        if whose and (is_named or _YEAR.search(number)):
+        if whose and (is_named or YEAR.search(number)):
             _, count = split_counted(number) or ("", number)
             keys.append(f"n:{count}|{' '.join(sorted(set(whose)))}")
     title_zh, title_en = policy.title_zh or "", fold_title(_DRAFT_WORDS_EN.sub("", policy.title_en or ""))

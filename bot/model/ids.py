@@ -17,7 +17,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef\u3007"
 _IN_CLAUSE = f"{HAN}“”、"
 CLAUSE_GAP = f"(?<=[{_IN_CLAUSE}]{{5}}[{HAN}])(?<![部委局院会署厅行办司所社网组]) (?=[{_IN_CLAUSE}]{{6}})"
 """A space between two clauses in Chinese, as official titles of two parts have one, and none behind an office."""
-_ANY_HAN = re.compile(f"[{HAN}]")
+IS_HAN = re.compile(f"[{HAN}]")
 _SHORTEST_PLURAL = 2
 """A word of so few letters is none with an ending: "US"."""
 _HAN_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
@@ -56,7 +56,7 @@ def normalise_document_number(text: str) -> str:
 
 def is_in_capitals(text: str) -> bool:
     """Return whether a text is set in capitals; Chinese has none, whatever letters stand in it."""
-    return text.isupper() and _ANY_HAN.search(text) is None
+    return text.isupper() and IS_HAN.search(text) is None
 
 
 def slug(name: str) -> str:

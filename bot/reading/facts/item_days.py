@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.dates.printed_dates import find_printed_dates, parse_printed_date
 from bot.dates.printed_periods import parse_printed_period
+from bot.model.identity import YEAR
 from bot.reading.document import BriefingParts, ItemParts
 from bot.reading.facts.passages import Doubt
 from bot.reading.facts.sentences import split_sentences
@@ -19,7 +20,6 @@ _NEAR_DAYS = range(-14, 61)
 """A day so many days before publication is likely of that year."""
 _LONGEST_SPAN = dt.timedelta(days=13)
 _BARE = re.compile(r"0?(\d{1,2})日|(0[1-9]|1[0-2])-(\d\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b(?P<which>on|this|last)\s(?P<day>{'|'.join(_NAMES)})\b(?!\s\d)", re.IGNORECASE)
 _AHEAD = frozenset({"will", "would", "may", "shall", "next", "due", "set", "before", "after", "until", "since"})
@@ -75,7 +75,7 @@ def _read_printed(text: str, briefing: BriefingParts, year: int | None) -> tuple
         back = (until - dt.timedelta(days=days) for days in range(2 * _MONTH.days)) if until else ()
         return next(((on, True) for on in back if on.day == int(bare[1])), None)
     text = f"{bare[2]}月{bare[3]}日" if bare else text
-    if _YEAR.search(text) or not (until or year):
+    if YEAR.search(text) or not (until or year):
         found = _read_in_year(text, None)
         return (found, False) if found else None
     near = until or dt.date(year or 0, 7, 1)

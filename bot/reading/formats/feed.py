@@ -16,6 +16,7 @@ from bot.errors import GongbaoError, UnreadableDocumentError
 from bot.model.intake import FeedListing, Source, SourceKind
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
+from bot.reading.formats.html_page import TAG
 from bot.reading.formats.normalise import HAN, Blocks, build_day, normalise_spans, parse_mail_day, write_day
 from bot.reading.received import MAX_BYTES, clean_source_name
 
@@ -82,7 +83,8 @@ def _build_blocks(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]])
     ]
     after_roundup = False
     for entry, date in zip(entries, dates, strict=True):
-        body = _find_body(entry)
+        texts = (*entry.get("content", ()), entry.get("summary_detail"))
+        body = max(map(_read_blocks, texts), key=lambda blocks: sum(len(block.text) for block in blocks))
         if _is_roundup(body):
             blocks += _list_roundup(entry, body, date)
             after_roundup = True
@@ -155,12 +157,6 @@ def _read_title(entry: Mapping[str, Any]) -> list[Span]:
     return [Span(text=words, link=address)] if words else []
 
 
-def _find_body(entry: Mapping[str, Any]) -> tuple[Block, ...]:
-    """Return the blocks of the longest text that an entry has."""
-    texts = [_read_blocks(detail) for detail in (*entry.get("content", ()), entry.get("summary_detail"))]
-    return max(texts, key=lambda blocks: sum(len(block.text) for block in blocks))
-
-
 def _read_text(detail: Mapping[str, Any] | None) -> list[Span]:
     """Return a text of the feed on one line, whatever markup it was in."""
     return _join(_read_blocks(detail), " ")
@@ -205,7 +201,6 @@ _FULL_TEXT = 600
 """Signs of visible text from which on an entry's content is the whole issue and no teaser."""
 _MAX_PAGE = MAX_BYTES // MAX_LISTED
 _MAX_TITLE = 300
-_TAG = re.compile(r"<[^<>]*>")
 _FILES = ("application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
@@ -240,7 +235,7 @@ def _list_entry(entry: Mapping[str, Any]) -> tuple[dt.date | None, str, Source]:
     summary = str(entry.get("summary") or "")
     if not link:
         text = max(text, summary, key=len)
-    is_own = not file and (not link or len(" ".join(_TAG.sub(" ", text).split())) >= _FULL_TEXT)
+    is_own = not file and (not link or len(" ".join(TAG.sub(" ", text).split())) >= _FULL_TEXT)
     named = str(entry.get("id") or link or file or title + summary)
     page = _build_page(title, write_day(day) if day else "", text) if is_own and text.strip() else ""
     kind, url = (SourceKind.PAGE, "") if is_own else (SourceKind.WEB, file or link)
@@ -257,5 +252,5 @@ def _build_page(title: str, day: str, text: str) -> str:
 
 
 def _shorten(title: object) -> str:
-    plain = " ".join(unescape(_TAG.sub(" ", str(title or ""))).split())
+    plain = " ".join(unescape(TAG.sub(" ", str(title or ""))).split())
     return "".join(char for char in plain if char.isprintable())[:_MAX_TITLE]

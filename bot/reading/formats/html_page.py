@@ -10,7 +10,7 @@ from bot.errors import UnreadableDocumentError
 from bot.reading.document import Block, BlockKind
 
 MAX_TAGS = 400_000
-_TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>")
 _WORDLESS_TEXT = (
     "applet audio button canvas embed frameset head iframe map math noembed noframes noscript object rt script select"
     " style svg template textarea title video"
@@ -25,7 +25,7 @@ def parse_page(text: str, *, source_name: str) -> Element | None:
 
     UnreadableDocumentError for one of more than MAX_TAGS tags; one nested deeper than any page keeps its words alone.
     """
-    if text.count("<") > MAX_TAGS and sum(1 for _ in _TAG.finditer(text)) > MAX_TAGS:
+    if text.count("<") > MAX_TAGS and sum(1 for _ in TAG.finditer(text)) > MAX_TAGS:
         raise UnreadableDocumentError(
             f"{source_name} is made of more than {MAX_TAGS} tags.", hint="Split it, or save it as text."
         )
@@ -33,7 +33,7 @@ def parse_page(text: str, *, source_name: str) -> Element | None:
         text = text.replace("<!--", "", text.count("<!--") - text.count("-->"))
     root, whole = _parse(text)
     if root is None or not whole or not get_words(root):
-        root, _ = _parse(f"<p>{_TAG.sub(' ', text).replace('<', ' ')}")
+        root, _ = _parse(f"<p>{TAG.sub(' ', text).replace('<', ' ')}")
     if root is not None:
         _join_terms(root)
     return root

@@ -121,7 +121,8 @@ def _read_message(data: bytes, source_name: str) -> Blocks:
         parts.append(part)
         if len(parts) > MAX_PARTS or depth > MAX_DEPTH:
             raise too_many
-    bodies = [part for part in parts if part.get_content_type() in _PAGES | _TEXTS and not _is_attached(part)]
+    shown = [each for each in parts if each.get_content_disposition() != "attachment" and not each.get_filename()]
+    bodies = [part for part in shown if part.get_content_type() in _PAGES | _TEXTS]
     blocks, furniture = _read_bodies(bodies, source_name)
     if len(blocks) < SHORT_BODY:
         attached = [part for part in parts if part not in bodies and not part.is_multipart()]
@@ -156,10 +157,6 @@ def _list_parts(part: Message, depth: int = 0) -> Iterator[tuple[Message, int]]:
         inner = [*best, *(each for each in inner if each not in pages and each not in texts)]
     for piece in inner:
         yield from _list_parts(piece, depth + 1)
-
-
-def _is_attached(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
 def _read_bodies(parts: Sequence[Message], source_name: str) -> Blocks:

@@ -43,7 +43,10 @@ def read_markdown_blocks(text: str) -> tuple[Block, ...]:
     """
     if any(len(line) > MAX_LINE_LENGTH or _LONG_RUN.search(line) for line in text.split("\n")):
         return read_plain_blocks(text)
-    tokens = _PARSER.parse(_show_front_matter(_dash_bullets(text.replace("\u2028", "\n"))))
+    shown = _dash_bullets(text.replace("\u2028", "\n"))
+    if front := _FRONT_MATTER.match(shown):  # its fields are lines of a paragraph; lines keep their numbers
+        shown = f"\n{front['fields']}\n{shown[front.end() :]}"
+    tokens = _PARSER.parse(shown)
     if any(token.level >= MAX_DEPTH - 1 for token in tokens):
         return read_plain_blocks(text)
     return tuple(_Walk(width=measure_width(read_lines(text))).read(tokens))
@@ -57,12 +60,6 @@ def _dash_bullets(text: str) -> str:
         dashed = [_PRINTED_BULLET.sub(r"\1-", line) for line in paragraph]
         lines += dashed if sum(map(ne, paragraph, dashed)) > 1 else paragraph
     return "\n".join(lines)
-
-
-def _show_front_matter(text: str) -> str:
-    """Return a text whose fields between "---" at its front are lines of a paragraph; lines keep their numbers."""
-    front = _FRONT_MATTER.match(text)
-    return f"\n{front['fields']}\n{text[front.end() :]}" if front else text
 
 
 @dataclass

@@ -42,7 +42,8 @@ def build_blocks(regions: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
     setting = _measure(regions)
     paragraphs: list[_Paragraph] = []
     for line in (line for region in regions for line in region):
-        dash = _starts_with_dash(line)
+        glyphs = line.run.glyphs
+        dash = len(glyphs) > 1 and glyphs[0].char in DASHES and bool(glyphs[1].space)
         before = paragraphs[-1] if paragraphs else None
         new = before is None or line.bullet_x is not None or _parts(before, line, setting)
         if before and not new and dash:
@@ -159,10 +160,6 @@ def is_forced(above: Line, below: Line) -> bool:
     match = _FIRST_WORD.match(below.text) if _CHINESE.match(above.text[-1]) else None
     length = min(len(match[0] if match else below.text.split(None, 1)[0]), len(below.run.glyphs))
     return above.right - above.x1 > below.run.glyphs[length - 1].x1 - below.x0 + _SPACE * above.size
-
-
-def _starts_with_dash(line: Line) -> bool:
-    return len(line.run.glyphs) > 1 and line.run.glyphs[0].char in DASHES and bool(line.run.glyphs[1].space)
 
 
 def _parts(paragraph: _Paragraph, line: Line, setting: _Setting) -> bool:

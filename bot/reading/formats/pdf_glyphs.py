@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -11,12 +10,11 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
-from bot.reading.formats.normalise import HAN
+from bot.reading.formats.normalise import IS_HAN
 
 UNKNOWN = "\ufffd"
 _SPACES = frozenset(map(chr, (9, 10, 13, 32, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F)))
 _HYPHENS = frozenset("\x02\ufffe")
-_HAN = re.compile(f"[{HAN}]")
 _GAP_IN_LATIN, _GAP_IN_CHINESE = 0.22, 0.36
 """The widest gap between Chinese and other letters that is no space, in widths of the Chinese character beside it:
 setters leave a quarter, stretched to fill a line; elsewhere a space that the file draws may show as such a gap too."""
@@ -209,7 +207,7 @@ def _read_look(font: Any, key: int, size: float) -> Look:  # noqa: ANN401  a cty
 
 def _close_gaps(glyphs: list[Glyph]) -> list[Glyph]:
     """Take back the spaces that are but the gap a typesetter leaves between Chinese and figures or Latin letters."""
-    is_han = [_HAN.match(glyph.char) is not None for glyph in glyphs]
+    is_han = [IS_HAN.match(glyph.char) is not None for glyph in glyphs]
     in_chinese = 2 * sum(is_han) > sum(glyph.char.isalpha() for glyph in glyphs)
     widest = _GAP_IN_CHINESE if in_chinese else _GAP_IN_LATIN
     for at in range(1, len(glyphs)):

@@ -6,11 +6,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from bot.model.briefing import Link
-from bot.model.ids import HAN
+from bot.model.ids import HAN, IS_HAN
 from bot.reading.document import Span
 
 _HAN_BREAK = re.compile(rf"(?<=[{HAN}，。；：、）》」])\n(?=[{HAN}（《「])")
-_HAN_SIGN = re.compile(rf"[{HAN}]")
 _BRACKETS = "()[]（）［］【】〔〕 \t\n"
 _AROUND = " \t\n|｜·•;；,，:：→–—"
 _SCHEMES = frozenset({"http", "https", "mailto"})
@@ -103,15 +102,15 @@ def has_letter(text: str) -> bool:
 
 def is_mostly_han(text: str) -> bool:
     """Whether more than half of the letters are Chinese characters."""
-    return len(_HAN_SIGN.findall(text)) * 2 > sum(map(str.isalnum, text))
+    return len(IS_HAN.findall(text)) * 2 > sum(map(str.isalnum, text))
 
 
 def count_words(text: str) -> int:
     """Return the words of a text; two Chinese signs count as one."""
     if text.isascii():
         return len(text.split())
-    han = len(_HAN_SIGN.findall(text))
-    return len(_HAN_SIGN.sub(" ", text).split()) + han // 2
+    han = len(IS_HAN.findall(text))
+    return len(IS_HAN.sub(" ", text).split()) + han // 2
 
 
 def find_bounds(places: Iterable[int | None]) -> tuple[int, int] | None:
