@@ -124,8 +124,7 @@ def _undated_items(found: Segments) -> float:
 
 def _is_dated(item: Segment) -> bool:
     """Whether a heading, a line, a label or the first words of an item give its day."""
-    label = item.headline.label if item.headline else None
-    if item.day is not None or (label is not None and label.field is Field.COMMENT):
+    if item.day is not None or item.is_view:
         return True
     told = 0
     for line in item.lines:

@@ -72,8 +72,8 @@ _WORDS = {
         r"|\A\W*(?:(?:photo|image|picture)(?:s| credit| by)?|图片?来源|图片|图)\s*[:：©]"
         r"|\A\W*(?:save the date|join (?:us|our)|register (?:now|here|by|for)|sign up|book (?:a|your) (?:seat|place))\b"
         rf"|\b(?:our|summer|autumn|winter|spring|new year(?:['’]s)?)\s(?:[\w'’-]+\s){{0,2}}?{_GATHERING}\b"
-        rf"|\A\W*(?:the|our)\s(?:next|following)\s(?:[\w-]+\s)?{_PUBLICATION}\b"
-        r"|\A\W*(?:下一?期|本刊)[^。]{0,12}(?:出版|发布|推出|休刊)|\bRSVP\b"
+        rf"|\A\W*(?:(?:the|our)\s)?(?:next|following)\s(?:[\w-]+\s)?{_PUBLICATION}\b"
+        r"|\A\W*(?:下一?期|本刊)[^。]{0,12}(?:出版|发布|推出|休刊|预告)|\bRSVP\b"
         r"|活动(?:预告|报名|推荐|通知)|招聘|诚聘|诚邀|欢迎报名|扫码报名|报名(?:链接|方式|截止|请|入口)|\A\W*(?:广告|推广|赞助)"
     ),  # an event, an advertisement or an offer of the house's own
     "reports": (

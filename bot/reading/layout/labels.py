@@ -129,7 +129,7 @@ def _find_start(raw: str, low: int, colon: int, own: Own) -> int | None:
     """Return where the label before a colon starts: the longest words that are one, at a place where one may be."""
     low += max(raw[low:colon].rfind(sign) for sign in _NEVER_IN_LABEL) + 1
     words = raw[low:colon]
-    starts = [at for at in range(len(words)) if words[at].isalnum() and (at == 0 or _may_start(words, at))]
+    starts = [at for at in range(len(words)) if words[at].isalpha() and (at == 0 or _may_start(words, at))]
     for at in starts[-_MOST_WORDS - _LONGEST_ZH :]:
         bare = words[at:].strip(_ENDS)
         before = words[:at].rstrip()[-1:]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -64,6 +64,7 @@ def look_over(
     _mark_tags(lines)
     for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         line.look = _name_look(line, above, below)
+    _mark_named(lines)
     _clear_titles(lines)
     _join_counted(lines)
     _mark_contents(lines)
@@ -117,6 +118,18 @@ def _mark_tags(lines: Sequence[Line]) -> None:
     if len(tags) >= _LEAST and len(told) * 2 > len(tags) == len(set(tags)):
         for line in tagged:
             line.lead_end, line.tag_heads = line.tag_end, True
+
+
+def _mark_named(lines: Sequence[Line]) -> None:
+    """Set paragraphs in a row that open with a name of their own before a colon ("Acme: ...") as tagged ones."""
+    runs = (list(run) for is_named, run in groupby(lines, key=_opens_with_name) if is_named)
+    for line in chain.from_iterable(run for run in runs if len(run) >= _LEAST):
+        line.look = "tagged paragraph"
+
+
+def _opens_with_name(line: Line) -> bool:
+    plain = line.kind is BlockKind.PARAGRAPH and line.is_prose and line.label is None and line.number is None
+    return plain and line.opening is None and _OWN_LABEL.match(line.raw[:_LONGEST]) is not None
 
 
 def _clear_titles(lines: Sequence[Line]) -> None:

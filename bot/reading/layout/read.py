@@ -109,7 +109,7 @@ def _fill_items(document: Document, found: Segments, layout: Layout | None) -> l
         parts = fill_item(item, document.blocks, order=order, section=section, is_entry=is_feed, layout=layout)
         heads_others = bool(named) and not is_feed
         is_placed = item.group is not None and (heads_others or is_of_abroad(item.group.text))
-        items.append(replace(parts, is_placed=is_placed))
+        items.append(replace(parts, is_placed=is_placed or item.is_view))
     return items
 
 

@@ -54,6 +54,11 @@ class Segment:
         """All its lines in order."""
         return [*filter(None, (self.counter, self.headline)), *self.body]
 
+    @property
+    def is_view(self) -> bool:
+        """Whether it is the publisher's view under a heading of its own."""
+        return bool(self.headline and self.headline.label and self.headline.label.field is Field.COMMENT)
+
     def has_words(self) -> bool:
         """Whether it has more than a day and labels without a value."""
         told = (line for line in self.body if not line.is_day)
@@ -170,7 +175,10 @@ class _Walker:
     def _place_by_role(self, line: Line) -> None:
         role = Role.GROUP if line.section else self._find_role(line)
         is_of_groups = role is not Role.HEADLINE and (role is Role.GROUP or line.look in self.section_looks)
-        heads = is_of_groups and (line.kind is BlockKind.HEADING or line.number is not None)
+        is_counted = line.number is not None
+        heads = (is_of_groups and (line.kind is BlockKind.HEADING or is_counted)) or (
+            is_counted and rank_of(line) < self.section_rank
+        )
         if self.is_closed and role is Role.TEXT and line.label is None:
             return
         if heads and line.label and line.label.field is Field.COMMENT:  # the publisher's view of them all
