@@ -210,6 +210,8 @@ class _Walker:
         if after is None or not (line.heads or (line.is_bullet and role is Role.HEADLINE)):
             return role
         item = self._named_role(after)
+        if role is Role.TEXT and line.look in self.section_looks and item is Role.HEADLINE:
+            return Role.GROUP
         if item is Role.ITEM and after.is_bullet and after.opening is not None:
             return Role.GROUP
         if role is not Role.HEADLINE:
