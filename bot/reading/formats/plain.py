@@ -271,9 +271,17 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     forced = is_forced(above, line, width, is_head=(bare or group.is_headline) and not goes_on)
     if forced and ((group.depth and not deeper) or (group.is_headline and not goes_on)):
         return True
+    if numbered and _count(numbered) == _count(_NUMBERED.match(group.texts[0])) + 1 > 1:
+        return True
     if numbered or text[0] == "【" or (line.indent > above.indent and not group.depth):
         return forced or ended
     return forced and (last.endswith(_STOPS) or labelled or LABEL.match(last) is not None)
+
+
+def _count(numbered: re.Match[str] | None) -> int:
+    """Return the number in brackets that opens a line ("[2] 4 March - MIIT"); -1 for another or none."""
+    is_counted = numbered is not None and numbered["bracket"] is not None
+    return int(numbered["bracket"][1:-1]) if is_counted and numbered["bracket"][1:-1].isdecimal() else -1
 
 
 def _stands_alone(text: str) -> bool:
