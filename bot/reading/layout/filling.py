@@ -106,12 +106,12 @@ class Filling:
             self.add_sources(spans)
         else:
             self.links += list_links(spans)
-            if name is Field.DATE:
+            if name is Field.DATE and any(map(str.isdigit, text)):
                 self._add_day(strip_spans(spans))
             elif name is Field.TITLE:
                 bare = text_of(strip_spans(split_sources(spans)[0]))  # without links that only say that they are one
                 self._append(name, bare or text)
-            elif name in TOLD_WITH_LABEL or name is Field.OTHER:
+            elif name in TOLD_WITH_LABEL or name in {Field.OTHER, Field.DATE}:
                 words = label.strip(" :：【】")
                 self._append(Field.OTHER, f"{words}{': ' if words.isascii() else '：'}{text}")
             else:

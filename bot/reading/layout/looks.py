@@ -1,7 +1,7 @@
 """What repeats in a document: its own labels, the names of its sections, the form of its days, the looks of lines."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise, takewhile
@@ -74,7 +74,7 @@ def look_over(
 
 def _settle_sections(lines: Sequence[Line], sections: Mapping[str, Section], plain: frozenset[str]) -> None:
     """Settle which sections lines head, by names known before, spelled a little otherwise perhaps, or come again."""
-    heads = [line for line in lines if not (line.is_prose or line.is_row)]
+    heads = [line for line in lines if not (line.is_prose or line.is_row or line.is_contents)]
     for line in heads if sections or plain else ():
         near = process.extractOne(line.name, list(sections), scorer=fuzz.ratio, score_cutoff=_LIKE)
         if near is not None or line.look in plain:
@@ -97,15 +97,22 @@ def _opens_in_figures(blocks: Sequence[Block]) -> bool:
 
 def _find_own_labels(blocks: Sequence[Block]) -> dict[str, Field]:
     """Return the words that come again before a colon and that no list knows: of issuers, or of anything."""
-    values: dict[str, list[str]] = {}
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    beside: Counter[str] = Counter()
+    follows = False
     for block in blocks:
         if block.kind in {BlockKind.HEADING, BlockKind.TABLE_ROW}:
+            follows = False
             continue
         for part in raw_of(block.spans).split("\n"):
             match = _OWN_LABEL.match(part[:_LONGEST])
-            if match and find_label(part[:_LONGEST]) is None and not is_day(match[1].strip()):
-                values.setdefault(fold(match[1].strip()), []).append(part[match.end() - 1 :].strip())
-    often = sorted((words for words in values if len(values[words]) >= _LEAST), key=lambda words: -len(values[words]))
+            is_known = find_label(part[:_LONGEST]) is not None
+            if match and not is_known and not is_day(match[1].strip()):
+                values[fold(match[1].strip())].append(part[match.end() - 1 :].strip())
+                beside[fold(match[1].strip())] += follows
+            follows = is_known
+    counts = {words: len(told) + beside[words] for words, told in values.items()}
+    often = sorted((words for words, count in counts.items() if count >= _LEAST), key=lambda words: -counts[words])
     offices = {words for words in often if sum(map(names_office, values[words][:_LEAST_TOLD])) * 2 > _LEAST}
     return {words: Field.ISSUER if words in offices else Field.OTHER for words in often[:_MOST_LABELS]}
 
@@ -159,11 +166,12 @@ def _join_counted(lines: Sequence[Line]) -> None:
 
 def _mark_contents(lines: Sequence[Line]) -> None:
     """Mark the lines in front that come again further down, or stand in a list below its name, as those of contents."""
-    short = [line for line in lines if not (line.is_row or line.is_prose or line.label)]
+    short = [line for line in lines if not (line.is_row or line.label or (line.is_prose and not line.is_bullet))]
     last = {line.name: line.at for line in short}
-    told = (line.at for line in lines if line.is_prose and line.acts and not line.is_about_issue)
+    again = [line for line in short if last[line.name] > line.at]
+    told = (line.at for line in lines if line.is_prose and line.acts and not line.is_about_issue and line not in again)
     front = min(_FRONT, next(told, _FRONT))
-    again = [line for line in short if line.at < front and last[line.name] > line.at]
+    again = [line for line in again if line.at < front]
     listed = [line for line in again if not line.is_day or line.is_bullet] if len(again) >= _LEAST - 1 else []
     heading = next((line.at for line in lines[:_FRONT] if is_contents_heading(line.text)), len(lines))
     below = lines[heading + 1 :]
