@@ -51,6 +51,7 @@ _HAPPENED = re.compile(
 )
 _LONGEST, _LONGEST_TOPIC, _LONGEST_TOPIC_ZH, _LONGEST_TERM, _TOPIC_WORDS = 240, 48, 8, 80, 5
 _ANY_YEAR = 2000
+_AROUND = " \n|｜·•:：–—-()（）"
 _TOLD = frozenset({Field.DATE, Field.CLOSES, Field.NUMBER, Field.ISSUER, Field.TITLE, Field.TOPIC, Field.SOURCE})
 
 Beside = defaultdict[Field, list[str]]
@@ -93,6 +94,14 @@ def parse_beside(text: str) -> Beside | None:
             return None
         told[field].append(value)
     return told if Field.DATE in told and len(told) > 1 else None
+
+
+def find_beside(raw: str, lead_end: int) -> tuple[int, Beside | None]:
+    """Return where a headline tells so at its end, behind its bold words or in brackets, and what; else 0 and None."""
+    bare = raw.rstrip()
+    bracket = max(bare.rfind("("), bare.rfind("（")) if bare.endswith((")", "）")) else 0
+    found = ((at, parse_beside(raw[at:].strip(_AROUND))) for at in (lead_end, bracket) if at > 0)
+    return next((each for each in found if each[1] is not None), (0, None))
 
 
 def _find_field(part: str) -> Field:

@@ -77,7 +77,9 @@ def fill_item(
 
 def _read_headline(filling: Filling, line: Line) -> None:
     begin = line.opening.end if line.opening else line.start
-    spans = cut_spans(line.spans, begin)
+    if line.beside:
+        filling.add_beside(line.beside)
+    spans = cut_spans(line.spans, begin, line.beside_at or None)
     framed = raw_of(spans).strip()
     if framed.startswith("【") and framed.endswith("】"):
         spans = cut_spans(spans, raw_of(spans).index("【") + 1, raw_of(spans).rindex("】"))

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from bot.model.ids import fold
 from bot.reading.document import Block, BlockKind, Span
 from bot.reading.layout import furniture
-from bot.reading.layout.beside import is_office, is_title, parse_beside
+from bot.reading.layout.beside import find_beside, is_office, is_title, parse_beside
 from bot.reading.layout.frame import ends_news, list_credited
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.labels import Label, find_label, list_labels, tell_columns, tell_label
@@ -56,7 +56,8 @@ class Line:
     document, from 1. ``number`` is what it is counted with, in letters or Chinese figures where ``is_lettered``,
     ``start`` where its words begin behind it, ``lead_end`` where the bold words end that open it (0 for none).
     ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0; ``is_day`` tells that it is nothing
-    else, ``is_beside`` that it says who acted and when as lines beside headlines do. ``dated`` tells that it has the
+    else, ``is_beside`` that it says who acted and when as lines beside headlines do, ``beside`` what a headline tells so
+    at its end, from ``beside_at`` on. ``dated`` tells that it has the
     day of what it tells, ``acts`` that its first sentence tells what somebody did, ``is_prose`` that it is a sentence
     rather than a line, ``heads`` that it is set as a line that may head others.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
@@ -105,6 +106,10 @@ class Line:
         )
         self.is_about_issue = self.kind is BlockKind.PARAGRAPH and furniture.speaks_of_issue(text)
         self.is_contents = furniture.is_contents_line(text) or text.count("..") > _PAIR
+        is_short = not (self.is_prose or self.is_row)
+        self.beside_at, self.beside = find_beside(self.raw, self.lead_end) if is_short else (0, None)
+        if self.beside_at and self.lead_end == self.beside_at:
+            self.lead_end, self.is_bold = 0, True
         self._read_words(known, in_figures=in_figures)
 
     def _read_words(self, labels: Mapping[str, Field], *, in_figures: bool) -> None:
@@ -128,8 +133,10 @@ class Line:
         head = text[self.tag_end :] if self.number is None else join_lines(raw[max(start, self.tag_end) :][:HEAD])
         self.acts = tells_act(head[:HEAD])
         is_line = not self.is_prose and self.words < LONG and self.label is None
-        self.is_beside = is_line and not self.is_row and parse_beside(text) is not None
-        self.is_title_date = is_line and self.section is None and self.number is None and is_title_date(text)
+        is_headline = self.is_bold and self.beside_at > 0
+        self.is_beside = is_line and not (self.is_row or is_headline) and parse_beside(text) is not None
+        is_titled = is_line and self.section is None and self.number is None and not is_headline
+        self.is_title_date = is_titled and is_title_date(text)
         told = join_lines(raw[self.opening.end :]) if self.opening and not self.tag_end else text
         self.is_aside = not self.is_row and furniture.is_aside(told)
         self.ends_news = self.section is None and self.label is None and self.words < FEW and ends_news(text)

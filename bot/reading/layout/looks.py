@@ -167,11 +167,15 @@ def _join_counted(lines: Sequence[Line]) -> None:
 def _mark_contents(lines: Sequence[Line]) -> None:
     """Mark the lines in front that come again further down, or stand in a list below its name, as those of contents."""
     short = [line for line in lines if not (line.is_row or line.label or (line.is_prose and not line.is_bullet))]
-    last = {line.name: line.at for line in short}
-    again = [line for line in short if last[line.name] > line.at]
-    told = (line.at for line in lines if line.is_prose and line.acts and not line.is_about_issue and line not in again)
-    front = min(_FRONT, next(told, _FRONT))
-    again = [line for line in again if line.at < front]
+    last = {line.name: line for line in short}
+    repeated = {
+        line.at: line
+        for line in short
+        if last[line.name].at > line.at and not (line.is_prose and line.look == last[line.name].look)
+    }
+    tells = (line.at for line in lines if line.is_prose and line.acts and not line.is_about_issue)
+    front = min(_FRONT, next((at for at in tells if at not in repeated), _FRONT))
+    again = [line for line in repeated.values() if line.at < front]
     listed = [line for line in again if not line.is_day or line.is_bullet] if len(again) >= _LEAST - 1 else []
     heading = next((line.at for line in lines[:_FRONT] if is_contents_heading(line.text)), len(lines))
     below = lines[heading + 1 :]
