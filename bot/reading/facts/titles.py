@@ -120,7 +120,8 @@ def _list_named(text: str) -> Iterator[tuple[int, str]]:
         ahead = _DETERMINED.match(title, 0, named.start()) if named else None
         start, title = (start + ahead.end(), title[ahead.end() :]) if ahead else (start, title)
         long_enough = len(title.split()) >= (_LEAST_WORDS - title.endswith("Law"))
-        if named and long_enough and not _OFFICE.match(title):
+        goes_on = title[-1:].isdigit() and text[start + len(title) :].lstrip(" ")[:1].islower()  # "the 2026 quota"
+        if named and long_enough and not (goes_on or _OFFICE.match(title)):
             yield start, title
 
 
