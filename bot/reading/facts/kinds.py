@@ -61,7 +61,7 @@ _ON = re.compile(r"\s(?:on|for|of|regarding|concerning|governing|to|about|in|und
 
 
 _MARKS = str.maketrans("〈〉", "《》")
-_REACH = 100
+_REACH, _LONGEST_LEAD, _MOST_AHEAD = 100, 40, 2
 _VAGUE = frozenset({DocumentType.OTHER, DocumentType.LAW})
 """Kinds whose words stand for much else in running text."""
 
@@ -73,6 +73,15 @@ def find_document_type(title_en: str | None, title_zh: str | None) -> DocumentTy
         return kind
     heads = list(_ANY.finditer(_IN_BRACKETS.sub("", _ON.split(title_en, maxsplit=1)[0])))
     return _name_kind(heads[-1]) if heads else _find_worded(title_en)
+
+
+def find_headed_type(headline: str) -> DocumentType | None:
+    """Return the kind of the document that a headline opens with, behind whose it is ("MIIT - Notice on ...")."""
+    lead, parted, rest = headline.replace(" – ", " - ").replace(" — ", " - ").partition(" - ")
+    named = (rest if parted and len(lead) <= _LONGEST_LEAD else headline).removeprefix("The ")
+    opening, *behind = _ON.split(named, maxsplit=1)
+    found = [*_ANY.finditer(opening)] if behind and len(opening.split()) <= _MOST_AHEAD else []
+    return _name_kind(found[-1]) if found and found[-1].end() == len(opening) else None
 
 
 def is_explaining(title: str) -> bool:

@@ -7,7 +7,13 @@ from dataclasses import replace
 from bot.model.briefing import DocumentType, Link, PolicyStatus, ReportedPolicy
 from bot.reading.facts.document_numbers import find_own_number, tells_number
 from bot.reading.facts.issuers import ISSUES, tells_statistics
-from bot.reading.facts.kinds import find_document_type, find_issued_type, find_type_around, is_explaining
+from bot.reading.facts.kinds import (
+    find_document_type,
+    find_headed_type,
+    find_issued_type,
+    find_type_around,
+    is_explaining,
+)
 from bot.reading.facts.passages import NEWS, NameKind, Passage, Place, list_in
 from bot.reading.facts.statuses import decide_status, find_nature
 from bot.reading.facts.titles import (
@@ -82,7 +88,7 @@ def find_cited_title(links: Iterable[Link], passages: Sequence[Passage]) -> str 
 def _find_whole(text: str) -> Titles | None:
     """Return the title that a paragraph is, else None."""
     bare = text.rstrip(".").removeprefix("The ")
-    if not is_bare_title(bare):
+    if not (is_bare_title(bare) or is_named(bare)):
         return None
     return parse_article(next((title for _, title in list_printed_titles(bare) if bare.endswith(title)), bare))
 
@@ -144,17 +150,19 @@ def recognise_policy(
     """Return what an item says of its document, and the titles it prints; ``issued`` tells that an issuer is known."""
     news = list_in(passages, Place.SUMMARY, Place.HEADLINE, Place.POINT)
     wording = " ".join(_list_paragraphs(passage for passage in passages if passage.place in NEWS))
+    heads = _list_paragraphs(list_in(passages, Place.HEADLINE))
     titles, described = _find_titles(passages, article_text)
     printed = " ".join(filter(None, (titles.en, titles.zh)))
     number = titles.number or find_own_number(wording, titles.zh)
     kind = (
         find_document_type(titles.en or described, titles.zh)
         or (DocumentType.NOTICE if "公告" in (number or "") and not printed else None)
+        or next(filter(None, map(find_headed_type, heads)), None)
         or find_issued_type(news)
         or (DocumentType.NOTICE if "公告" in (number or "") else None)
         or find_type_around(news)
     )
-    if any(map(is_explaining, _list_paragraphs(list_in(passages, Place.HEADLINE)))):
+    if any(map(is_explaining, heads)):
         kind = DocumentType.INTERPRETATION
     about_company = not (kind or number or printed or _names(news, NameKind.BODY)) and _names(news, NameKind.COMPANY)
     worded = not about_company and bool(ISSUES.search(wording) or _HAS_EFFECT.search(wording))
