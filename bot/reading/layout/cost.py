@@ -81,7 +81,9 @@ def _headline_alone(item: Segment) -> float:
         return 0.0
     told = [line for line in item.body if _is_told(line)]
     listed = bool(told) and all(line.is_bullet for line in told)
-    return 0.6 * (listed and told[0].dated and told[0].words > _ENOUGH) if told else 1.2
+    if not told:
+        return 0.3 if item.headline.opening and item.headline.words > 2 * _ENOUGH else 1.2
+    return 0.6 * (listed and told[0].dated and told[0].words > _ENOUGH)
 
 
 def _is_told(line: Line) -> bool:

@@ -36,6 +36,7 @@ _LEAD_SIGNS = ".:：。!?！？–—-|｜"
 _LEAST_LEAD = 2
 _AROUND_DAY = " ()（）[]:："
 _SAME_PLACE = {DatePlace.COLUMN: DatePlace.LABEL, DatePlace.OVER: DatePlace.UNDER}
+_TEXTS = (Field.SUMMARY, Field.POINTS, Field.COMMENT)
 _SURE = (DatePlace.LABEL, DatePlace.UNDER, DatePlace.BEFORE, DatePlace.HEADLINE, DatePlace.BEHIND)
 """Places of days, the surest first."""
 
@@ -69,6 +70,9 @@ def fill_item(
             read_row(filling, line)
         elif not (may_tell and _read_beside(filling, line, is_last=line is segment.body[-1])):
             _read_line(filling, line, has_headline=has_headline, is_entry=is_entry)
+    if not (is_entry or any(filling.texts[name] for name in _TEXTS)):
+        filling.summary += filling.headline
+        filling.headline.clear()
     _take_day_behind(filling)
     place = _SAME_PLACE.get(layout.date, layout.date) if layout else None
     day = filling.days.get(place) if place else None

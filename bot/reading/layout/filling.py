@@ -199,14 +199,11 @@ def _read_title(filling: Filling, spans: Sequence[Span]) -> None:
 
 
 def _settle_title(filling: Filling) -> None:
-    """Take the title for the headline over a summary, else for the summary itself."""
+    """Take the title for the headline over a summary, else for the summary where there is no headline."""
     title = next(iter(filling.texts[Field.TITLE]), "")
     if filling.summary:
         if title and not filling.headline:
             bare = _TWIN.sub("", title)
             filling.headline.append(title if is_mostly_han(bare) else bare)
-    elif filling.headline:
-        filling.summary += filling.headline
-        filling.headline.clear()
-    elif title:
+    elif title and not filling.headline:
         filling.summary.append(title)

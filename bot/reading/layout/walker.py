@@ -220,7 +220,9 @@ class _Walker:
             return Role.GROUP
         if _is_intro(after) and line.at + 2 < len(self.lines):
             return self._find_role_by_second(line, self.lines[line.at + 2])
-        if item is Role.HEADLINE and rank_of(after) >= rank_of(line) and not after.is_day and after.label is None:
+        counts_on = line.look == after.look and line.number is not None
+        below = item is Role.HEADLINE and rank_of(after) >= rank_of(line) and not (after.is_day or counts_on)
+        if below and after.label is None:
             return Role.GROUP
         listed = item is Role.ITEM and (after.is_bullet or after.is_row) and after.label is None
         return Role.GROUP if listed and not line.is_bullet else role
