@@ -213,7 +213,12 @@ def _group_lines(lines: Sequence[Line], width: Width) -> list[_Group]:
             group.texts.append(f"\n{line.text}" if forced and not hangs and not starts_small(line.text) else line.text)
             group.lines.append(line)
             continue
-        new = _Group(lines=[line], texts=[line.text.strip("| ") if is_row else bullet or line.text], is_row=is_row)
+        first, *others = line.text.split("  ") if _is_record(line.text) else (line.text,)
+        texts = [
+            line.text.strip("| ") if is_row else bullet or first,
+            *(f"\n{each.strip()}" for each in others if each.strip()),
+        ]
+        new = _Group(lines=[line], texts=texts, is_row=is_row)
         if is_listed and not is_row:
             indents = [indent for indent in indents if indent < line.indent] + [line.indent]
             new.depth, new.mark = len(indents), line.text[0] if _SURE_BULLET.match(line.text) else ""
@@ -259,6 +264,8 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     text, last, above = line.text, group.texts[-1], group.lines[-1]
     if group.is_row or _stands_alone(text) or _stands_alone(last) or line.after_blank or is_contents_line(last):
         return True
+    if _is_record(text) or _is_record(above.text):
+        return True
     goes_on, labelled = starts_small(text), LABEL.match(text) is not None
     fields = labelled and (LABEL.match(last.lstrip("\n")) or not (text[0].isascii() or last.endswith(("，", "、"))))
     capitals = group.is_first_line and not group.depth and is_in_capitals(last) and not is_in_capitals(text)
@@ -278,10 +285,15 @@ def _starts_block(line: Line, group: _Group, width: Width) -> bool:
     return forced and (last.endswith(_STOPS) or labelled or LABEL.match(last) is not None)
 
 
+def _is_record(text: str) -> bool:
+    """Say whether a line has several labels with their values, set apart by blanks."""
+    return sum(LABEL.match(part.strip()) is not None for part in text.split("  ")) > 1
+
+
 def _count(numbered: re.Match[str] | None) -> int:
     """Return the number in brackets that opens a line ("[2] 4 March - MIIT"); -1 for another or none."""
-    is_counted = numbered is not None and numbered["bracket"] is not None
-    return int(numbered["bracket"][1:-1]) if is_counted and numbered["bracket"][1:-1].isdecimal() else -1
+    number = ((numbered and numbered["bracket"]) or "")[1:-1]
+    return int(number) if number.isdecimal() else -1
 
 
 def _stands_alone(text: str) -> bool:

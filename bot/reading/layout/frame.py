@@ -85,12 +85,14 @@ def tell_role(text: str) -> str | None:
 
 
 def list_credited(line: str) -> Iterator[Person]:
-    """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "By A", "A (editor)")."""
+    """Yield the people whom a line credits in words ("Edited by A and B", 编辑：甲, "From: A", "A (editor)")."""
     marks = list(_CREDIT.finditer(line)) if len(line) <= _LONGEST_LINE else []
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=False):
         role = "editor" if mark["editor"] else "author"
         yield from list_names(_NAMES_END.split(line[mark.end() : end])[0], role)
+    if line[: len("from:")].casefold() == "from:":
+        yield from list_names(line[len("from:") : _LONGEST_ROW], "author")
     name, _, bracket = line[:_LONGEST_ROW].rstrip(")） ").replace("（", "(").rpartition("(")
     if not marks and name and (behind := tell_role(bracket)):
         yield from list_names(name, behind)

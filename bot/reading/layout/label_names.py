@@ -61,7 +61,7 @@ title: title, document, official document, original document, measure, instrumen
     名称, 原文, 政策, 文件, 法规, 政策依据, 法律依据, 法规依据, legal act, legal text, original article,
     primary source, name of policy, name of the policy, source text
 headline: headline, news item
-issuer: who, regulator, regulators, ministries, departments, issuing, institution, agencies involved,
+issuer: who, body, bodies, regulator, regulators, ministries, departments, issuing, institution, agencies involved,
     bodies involved, departments involved, jointly with, 主管部门, 部门, 机构, 单位, 发布方, 主体, - * {_BODIES},
     drafted|adopted|approved|circulated|notified|enacted|released|announced|published|put forward * by,
     government|involved * body|bodies

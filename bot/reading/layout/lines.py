@@ -56,10 +56,10 @@ class Line:
     document, from 1. ``number`` is what it is counted with, in letters or Chinese figures where ``is_lettered``,
     ``start`` where its words begin behind it, ``lead_end`` where the bold words end that open it (0 for none).
     ``opening`` is the day it opens with, behind a tag where ``tag_end`` is above 0; ``is_day`` tells that it is nothing
-    else, ``is_beside`` that it says who acted and when as lines beside headlines do, ``beside`` what a headline tells so
-    at its end, from ``beside_at`` on. ``dated`` tells that it has the
-    day of what it tells, ``acts`` that its first sentence tells what somebody did, ``is_prose`` that it is a sentence
-    rather than a line, ``heads`` that it is set as a line that may head others.
+    else, ``is_beside`` that it says who acted and when as lines beside headlines do, ``beside`` what a headline says so
+    from ``beside_at`` on. ``dated`` tells that it has the day of what it tells, ``acts`` that its first sentence tells
+    what somebody did, ``is_prose`` that it is a sentence rather than a line, ``heads`` that it is set as one that may
+    head others.
     ``continues`` tells that it goes on in the middle of a sentence of the line before, as a page or a column ended.
     ``is_value`` tells that it stands under a label alone on the line above.
     ``cells`` are those of a row, ``columns`` and ``column_names`` what the head of its table names, ``is_head`` tells

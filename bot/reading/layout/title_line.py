@@ -13,7 +13,7 @@ from bot.reading.layout.printed_days import PrintedDay, list_printed_days
 _NUMBER = re.compile(
     r"(?:(?:\b(?:issue|no|nr|vol(?:ume)?|edition|number|calendar\sweeks?|cw|(?-i:weeks?))"
     r"|(?<![^\W\d]\s)(?:update|weeks?))\b\.?\s*[#:]?\s*|#\s?)"
-    rf"\d{{1,4}}(?![\d.]*\d|[-–]\d{{1,2}}\s|\s+(?:{ANY_MONTH}))(?:\s*[/-]\s*\d{{2,4}}|,?\s+(?:of\s+)?(?:19|20)\d\d)?"
+    rf"\d{{1,4}}(?![\d.]*\d|[-–]\d{{1,2}}\s|\s+(?:{ANY_MONTH}))(?:\s*[/-]\s*\d{{2,4}}(?!\d|[./-]\d)|,?\s+(?:of\s+)?(?:19|20)\d\d)?"
     r"|(?<![\d/])\b\d{1,3}\s?/\s?(?:19|20)\d\d\b"
     r"|[〔\[（(]?(?:(?:19|20)\d\d\s*年?)?[〕\]）)]?\s*总?第\s*[\d一二三四五六七八九十百、和与至—-]+\s*[期周](?:合刊)?",
     re.IGNORECASE,
