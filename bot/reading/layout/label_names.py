@@ -94,7 +94,7 @@ comment: comment, comments, commentary, assessment, analysis, takeaway, takeaway
     evaluation, take away, perspective, viewpoint, get smart, be smart, between the lines, reality check,
     the big picture, quick take, hot take, practice point, practice tip, what we make of it, why you should care,
     影响评估, 推荐理由, 小编说, 编辑部说, 小编认为, 我们的解读, 编后语, 写在最后, 结语,
-    in our own words, in our words, in our view, the last word, last word, final word, closing|parting * thought|thoughts
+    in our own words, in our view, the last word, last word, final word, closing|parting * thought|thoughts
 source: source, sources, original source, original sources, link, links, read more, more, url, more information,
     further information, coverage, media coverage, via, 链接, 原文链接, 出处,
     -|信息|消息|文章|新闻|资料|稿件 + 来源, find out more, further reading
