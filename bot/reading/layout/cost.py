@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from math import log
 
+from bot.reading.document import BlockKind
 from bot.reading.layout.beside import is_office, names_office
 from bot.reading.layout.label_names import Field
 from bot.reading.layout.lines import Line
@@ -14,6 +15,7 @@ from bot.reading.layout.walker import Segment, Segments, rank_of
 _MARKS = re.compile("head|bold|marked|capital|tagged|numbered|lettered")
 _CERTAIN = frozenset({Field.TITLE, Field.ISSUER, Field.DATE, Field.NUMBER, Field.EFFECT, Field.CLOSES})
 """Labels between two of which nothing is another item."""
+_PLAIN = BlockKind.PARAGRAPH
 _LEAST_SHARE = 0.25
 _FIRST_TOLD = 2
 _ENOUGH = 4
@@ -193,6 +195,15 @@ def _texts_both_ways(found: Segments) -> float:
     return sum(bool(item.headline and item.body) and item.body[0].look in bare for item in found.items)
 
 
+def _forms_by_turns(found: Segments) -> float:
+    """Count the items without a headline or bold words right behind one that has them, under the same heading."""
+    return sum(
+        bool(before.headline or before.first.lead_end) and not (item.headline or item.first.lead_end)
+        for before, item in pairwise(found.items)
+        if (before.group, before.part, before.day) == (item.group, item.part, item.day) and item.first.kind is _PLAIN
+    )
+
+
 def _news_outside(found: Segments) -> float:
     """Count the lines outside items that read as news or as prose, or look as what heads the items."""
     heads = {line.look for line in found.groups} | {item.headline.look for item in found.items if item.headline}
@@ -237,7 +248,8 @@ def _rate_line(line: Line, *, inside: bool) -> float:
 def _items_before_groups(found: Segments) -> float:
     """Count the items before the first heading over items, where such headings come again."""
     heads = [line.at for line in found.groups if not line.is_day]
-    return sum(item.first.at < heads[0] for item in found.items) if len(heads) > 1 else 0
+    early = (item for item in found.items if item.day is None and item.first.at < heads[0])
+    return len(list(early)) if len(heads) > 1 else 0
 
 
 def _uneven_items(found: Segments) -> float:
@@ -297,6 +309,7 @@ TERMS: dict[Callable[[Segments], float], float] = {
     _odd_groups: 1.0,
     _groups_of_one: 0.15,
     _texts_both_ways: 0.3,
+    _forms_by_turns: 0.15,
     _news_outside: 1.0,
     _items_before_groups: 0.15,
     _uneven_items: 0.15,

@@ -18,7 +18,7 @@ _LAST_HEADINGS = (
 _CONTENTS, _AFTER_NEWS = frozenset(_CONTENTS_HEADINGS.split("|")), frozenset(_LAST_HEADINGS.split("|"))
 COUNTER = (
     r"(?:\d{1,2}[.)、）:]|[（(]?[一二三四五六七八九十]{1,3}[)）、]"
-    r"|第[一二三四五六七八九十]{1,3}部分|[IVX]{1,4}[.)])?\s*"
+    r"|第[一二三四五六七八九十]{1,3}部分|(?:[IVX]{1,4}|[A-Z])[.)])?\s*"
 )
 """A number before a heading."""
 _COUNTED = re.compile(rf"\W*{COUNTER}")
