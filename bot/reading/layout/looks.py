@@ -228,7 +228,7 @@ def _name_bullet(line: Line, above: Line | None, below: Line | None) -> str:
     level = min(line.level, 6)
     if below is None or line.is_prose or (line.opening is not None and not line.is_day) or line.label is not None:
         return f"bullet {level}"
-    tells = line.dated or (line.acts and line.words >= FEW)
+    tells = (line.dated and not line.is_day) or (line.acts and line.words >= FEW)
     over = below.is_bullet and below.level > line.level and not tells
     in_list = above is not None and above.is_bullet and above.level == line.level and not above.is_prose
     if below.kind is BlockKind.PARAGRAPH and not (in_list or below.continues or below.is_furniture):

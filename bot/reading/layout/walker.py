@@ -257,7 +257,7 @@ class _Walker:
         return True
 
     def _place_day(self, line: Line, role: Role) -> None:
-        listed = line.is_bullet and role is Role.ITEM
+        listed = line.is_bullet and role is not Role.TEXT
         if role is Role.GROUP or listed or line.kind is BlockKind.HEADING or (self.open is None and line.heads):
             self.open, self.day = None, line
             self.groups.append(line)
