@@ -270,8 +270,9 @@ def _holds_several(rows: Sequence[_Row], title: int, body: int) -> bool:
     dated = [row for row in rows if find_opening_day(row.text) and not is_day(row.text)]
     if len(dated) >= _LEAST and not _find_signature("\n".join(row.text for row in rows)):
         return True
-    labels = [label for row in rows[body:] if (label := find_label(row.text)) and label.is_strong]
-    labelled = any(label.field in {Field.COMMENT, Field.ISSUER} for label in labels)
+    labels = [label for row in rows[body:] if (label := find_label(row.text))]
+    labelled = any(label.field in {Field.COMMENT, Field.ISSUER} and label.is_strong for label in labels)
+    labelled |= sum(label.field is Field.COMMENT for label in labels) >= _LEAST
     named = any(_OF_A_SERIES.search(row.text) and len(row.text) <= _LONGEST_PART for row in rows[:title])
     heads = [row.text for at, row in enumerate(rows) if at < title or row.source.kind is BlockKind.HEADING]
     sections = {tell_section(text) for text in heads if not _is_path(text)}
