@@ -276,7 +276,8 @@ def _holds_several(rows: Sequence[_Row], title: int, body: int) -> bool:
     named = any(_OF_A_SERIES.search(row.text) and len(row.text) <= _LONGEST_PART for row in rows[:title])
     heads = [row.text for at, row in enumerate(rows) if at < title or row.source.kind is BlockKind.HEADING]
     sections = {tell_section(text) for text in heads if not _is_path(text)}
-    return labelled or named or not sections <= {None, Section.OTHER}
+    days = sum(row.source.kind is BlockKind.HEADING and is_day(row.text) for row in rows) >= _LEAST
+    return labelled or named or days or not sections <= {None, Section.OTHER}
 
 
 class _Notice:
