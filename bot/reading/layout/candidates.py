@@ -240,6 +240,8 @@ def list_first_roles(looks: Counter[str]) -> Iterator[dict[str, Role]]:
         if looks[heads] > 1:
             yield {**plain, heads: Role.HEADLINE}
             yield {**plain, **points, heads: Role.HEADLINE}
+    if looks["day line"] > 1:
+        yield {**plain, "day line": Role.GROUP}
     yield plain
     yield {**plain, "acting paragraph": Role.ITEM}
     yield {**plain, "acting paragraph": Role.ITEM, "paragraph": Role.ITEM}
