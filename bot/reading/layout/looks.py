@@ -85,8 +85,8 @@ def _settle_sections(lines: Sequence[Line], sections: Mapping[str, Section], pla
 
 
 def _opens_in_figures(blocks: Sequence[Block]) -> bool:
-    """Whether several blocks open with a day and a month in figures, and not with numbers of parts ("1.1", "1.2")."""
-    texts = [raw_of(block.spans) for block in blocks]
+    """Whether several lines open with a day and a month in figures, and not with numbers of parts ("1.1", "1.2")."""
+    texts = [line for block in blocks for line in raw_of(block.spans).split("\n")]
     if sum(_SHORT_DAY.search(text[-_MOST_FIGURES:]) is not None for text in texts) >= _LEAST:
         return True
     found = [match for text in texts if (match := _IN_FIGURES.match(text[:40]))]
