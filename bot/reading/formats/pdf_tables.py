@@ -77,28 +77,20 @@ def _build_row(beside: Row, lines: Sequence[_CellLine], columns: Sequence[int]) 
     return Row(y=run.y, size=run.size, pieces=[Line(page=beside.pieces[0].page, y=run.y, run=run, cells=cells)])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Rule:
-    """One straight level rule at y = ``at``, from ``start`` to ``end``."""
-
-    at: float
-    start: float
-    end: float
-
-
-def _merge_strokes(strokes: Iterable[Box]) -> list[_Rule]:
-    """Return the level rules that thin strokes make: strokes in one line that touch are one rule."""
-    level = (box for box in strokes if box.y1 - box.y0 <= box.x1 - box.x0)
-    lines = [_Rule(at=(box.y0 + box.y1) / 2, start=box.x0, end=box.x1) for box in level]
-    found: list[_Rule] = []
-    for line in sorted(lines, key=lambda rule: (round(rule.at / _SAME_RULE), rule.start)):
+def _merge_strokes(strokes: Iterable[Box]) -> list[Box]:
+    """Return the rules that level strokes make: strokes in one line that touch are one rule."""
+    found: list[Box] = []
+    for box in sorted(strokes, key=lambda box: (_find_height(box), box.x0)):
         last = found[-1] if found else None
-        alike = last is not None and round(last.at / _SAME_RULE) == round(line.at / _SAME_RULE)
-        if last is not None and alike and line.start <= last.end + _TOUCH:
-            found[-1] = _Rule(at=last.at, start=last.start, end=max(last.end, line.end))
+        if last and _find_height(last) == _find_height(box) and box.x0 <= last.x1 + _TOUCH:
+            found[-1] = last._replace(x1=max(last.x1, box.x1))
         else:
-            found.append(line)
+            found.append(box)
     return found
+
+
+def _find_height(box: Box) -> int:
+    return round((box.y0 + box.y1) / 2 / _SAME_RULE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -106,7 +98,7 @@ class _Page:
     """A page's rows from the top and its level rules; ``fits`` keeps how rows stand in columns that were tried."""
 
     rows: Sequence[Row]
-    levels: Sequence[_Rule]
+    levels: Sequence[Box]
     fits: dict[tuple[int, _Lefts], _CellLine | None] = field(default_factory=dict)
 
     def find_table(self, start: int) -> _Table | None:
@@ -138,7 +130,8 @@ class _Page:
         if not lines or (len(lines[0].cells) < _MIN_COLUMNS and not hangs):
             return None
         right = max(run.x1 for line in lines for run in line.cells.values())
-        rules = [rule.at for rule in self.levels if rule.start <= lefts[0] + _THROUGH and rule.end >= right - _THROUGH]
+        through = (rule for rule in self.levels if rule.x0 <= lefts[0] + _THROUGH and rule.x1 >= right - _THROUGH)
+        rules = [(rule.y0 + rule.y1) / 2 for rule in through]
         breaks = [at for at, (a, b) in enumerate(pairwise(lines), 1) if any(b.y < y < a.y for y in rules)]
         rows = _group_lines(lines, breaks)
         return _Table(rows=rows, lefts=lefts, end=start + len(lines), is_ruled=len(breaks) >= _MIN_BREAKS)
