@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.parser import HeaderParser
 
 from lxml import etree
 
@@ -152,7 +153,6 @@ _PAGE_TAGS = frozenset({"!doctype", "html", "head", "body"})
 _HEAD_TAGS = frozenset({"script", "meta", "title", "link", "base", "noscript"})
 _PIECE_TAGS = frozenset({"div", "table", "p", "h1", "h2", "h3", "section", "article", "main", "center", "ul", "style"})
 _ENOUGH_CLOSED = 3
-_MAIL_FIELD = re.compile(r"^(?:From |([A-Za-z][A-Za-z0-9-]*):(?=[ \t]|$))", re.MULTILINE)
 _MAIL_SURE = frozenset(
     {"received", "message-id", "mime-version", "content-type", "return-path", "dkim-signature", "delivered-to"}
 )
@@ -237,14 +237,9 @@ def _sniff_text(head: str, source_name: str) -> str:
 
 def _is_mail(head: str) -> bool:
     """Say whether a text opens with the header of a mail message."""
-    text = head.lstrip("\r\n").replace("\r\n", "\n")
-    header = text.partition("\n\n")[0]
-    lines = [line for line in header.splitlines() if line[:1] not in {" ", "\t"}]
-    if header == text and len(lines) > 1:
-        lines.pop()
-    fields = [_MAIL_FIELD.match(line) for line in lines]
-    names = {field[1].lower() for field in fields if field and field[1]}
-    return all(fields) and len(names) > 1 and bool(names & _MAIL_SURE)
+    message = HeaderParser().parsestr(head.lstrip("\r\n"))
+    names = {name.lower() for name in message}
+    return not message.defects and len(names) > 1 and bool(names & _MAIL_SURE)
 
 
 # Web pages that come in the place of a document: those on which somebody is asked to sign in.

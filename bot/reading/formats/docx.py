@@ -180,8 +180,8 @@ MAX_ENTRIES = 2000
 MAX_RATIO = 250
 _RATIO_FROM = 1024 * 1024
 _ENCRYPTED = 0x1
-_DECLARES = re.compile(rb"<\x00?!\x00?\s*(?:D\x00?O\x00?C|E\x00?N\x00?T)", re.IGNORECASE)
-"""Opens a declaration of a document's type or of an entity, in UTF-16 too: no Word file has any."""
+_DECLARES = b"<!doctype"
+"""Opens a declaration of a document's type, in which entities are declared: no Word file has any."""
 _NEEDED = "[Content_Types].xml"
 _MARGINS = ("word/header", "word/footer")
 
@@ -211,7 +211,7 @@ def _read_parts(data: bytes, source_name: str) -> dict[str, bytes]:
         wanted = [entry.filename for entry in entries if entry.filename.endswith((".xml", ".rels"))]
         parts = {name: archive.read(name) for name in wanted}
     sound = _NEEDED in parts and any(name.startswith("word/") for name in parts)
-    if not sound or any(map(_DECLARES.search, parts.values())):
+    if not sound or any(_DECLARES in part.replace(b"\x00", b"").lower() for part in parts.values()):
         raise zipfile.BadZipFile
     return parts
 
@@ -221,9 +221,6 @@ def _refuse_bomb(entries: Sequence[zipfile.ZipInfo], source_name: str) -> None:
         raise UnreadableDocumentError(
             f"{source_name} is encrypted.", hint="Save it without a password and send it again."
         )
-    names = {entry.filename for entry in entries}
-    if len(names) < len(entries) or any(".." in name or ":" in name or name.startswith("/") for name in names):
-        raise zipfile.BadZipFile
     advice = "Save it again without pictures and embedded files, or as PDF."
     if len(entries) > MAX_ENTRIES:
         raise UnreadableDocumentError(f"{source_name} has more than {MAX_ENTRIES} parts.", hint=advice)

@@ -18,7 +18,7 @@ from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.html_page import TAG
 from bot.reading.formats.normalise import (
-    HAN,
+    IS_HAN,
     Blocks,
     build_block,
     build_day,
@@ -29,7 +29,6 @@ from bot.reading.formats.normalise import (
 from bot.reading.received import MAX_BYTES, clean_source_name, refusing
 
 MAX_ENTRIES = 5000
-_ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
 _DATES = ("published", "issued", "created", "updated", "modified")
 _MIN_DAYS = 2
@@ -38,7 +37,7 @@ _NEAR = 4
 """A bullet's day begins before this sign of it: "On 3 May", "(3 May)"."""
 _ROUNDUP = 2
 """The level of a roundup's title; its own headings stand right below it."""
-_HAN_END = re.compile(rf"[{HAN}][》”）)\d]*\Z")
+_BEHIND_HAN = "》”）)0123456789"
 _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
@@ -62,7 +61,7 @@ def read_feed(data: bytes, *, source_name: str) -> Blocks:
 
 def _parse(data: bytes, source_name: str) -> Any:  # noqa: ANN401  the library's own record
     """Return a feed as the library reads it; entities of its own are refused, since they can grow without end."""
-    if _ENTITY.search(data):
+    if b"<!entity" in data.lower():
         said = f"{source_name} is a feed that declares entities of its own."
         raise UnreadableDocumentError(said, hint="Save the page it stands for as HTML.")
     return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -132,7 +131,13 @@ def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date |
     spans += title
     told = _join(body, "\n")
     if told and "".join(span.text for span in told) != words:
-        end = " " if not words or words.endswith(_ENDS) else "。" if _HAN_END.search(words) else ". "
+        end = (
+            " "
+            if not words or words.endswith(_ENDS)
+            else "。"
+            if IS_HAN.match(words.rstrip(_BEHIND_HAN)[-1:])
+            else ". "
+        )
         spans += [Span(text=end), *told]
     return spans
 

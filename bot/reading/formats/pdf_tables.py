@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from bot.reading.formats.normalise import is_contents_line
 from bot.reading.formats.pdf_glyphs import Box, Run
@@ -18,7 +17,7 @@ _LOOK_AHEAD, _FARTHEST, _TIGHT, _WIDER = 8, 3.2, 1.45, 1.12
 """The farthest step from line to line of a table, the widest of a cell, and what is wider than the least."""
 _LEAST_SIZE, _MOST_SIZE = 0.75, 1.2
 _MIN_COLUMNS, _MANY_COLUMNS, _MIN_ROWS, _MIN_BREAKS = 2, 3, 3, 2
-_NARROW, _MOST_SHARE, _FULL_SHARE = 14.0, 0.6, 0.6
+_NARROW, _MOST_SHARE = 14.0, 0.6
 _Lefts = tuple[float, ...]
 """The left edges of a table's columns."""
 
@@ -176,11 +175,10 @@ def _is_table(table: _Table) -> bool:
         return False
     if any(sum(column in line.cells for line in lines) < _MIN_ROWS - 1 for column in columns):
         return False
-    spaced = median((above[-1].y - below[0].y) / below[0].size for above, below in pairwise(table.rows)) > _TIGHT
     figures = [column for column in columns if _holds_figures(table.rows[1:], column)]
     if table.is_ruled or len(table.lefts) < _MANY_COLUMNS:
         return table.is_ruled or 0 in figures  # two columns are a table by what stands in the first: days or numbers
-    return bool(figures) or (spaced and not all(_fills(lines, column) for column in columns))
+    return bool(figures)
 
 
 def _holds_figures(table: Sequence[Sequence[_CellLine]], column: int) -> bool:
@@ -193,13 +191,6 @@ def _holds_figures(table: Sequence[Sequence[_CellLine]], column: int) -> bool:
         for cell in cells
     )
     return short >= _MOST_SHARE * len(cells)
-
-
-def _fills(lines: Sequence[_CellLine], column: int) -> bool:
-    """Say whether most lines of a column reach well across it, as running text does."""
-    runs = [line.cells[column] for line in lines if column in line.cells]
-    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    return median(run.x1 - left for run in runs) >= _FULL_SHARE * (right - left)
 
 
 def _group_lines(lines: Sequence[_CellLine], breaks: Sequence[int] = ()) -> list[list[_CellLine]]:
