@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -147,21 +148,25 @@ class ChildReader:
                 raise UnreadableDocumentError(
                     f"{name} was not read: no process could be started for it.", hint="Try again in a while."
                 ) from error
-            late = threading.Event()
-            watch = threading.Timer(self._timeout_s, _stop_late, (child, late))
+            end = time.monotonic() + self._timeout_s
+            watch = threading.Timer(self._timeout_s, child.kill)
             watch.daemon = True
             watch.start()
             try:
                 answer = self._exchange(child, request)
             except (OSError, BrokenFrameError, msgspec.DecodeError) as error:
                 self._end()
-                what = f"took longer than {self._timeout_s:g} seconds" if late.is_set() else "is too large or damaged"
+                what = (
+                    f"took longer than {self._timeout_s:g} seconds"
+                    if time.monotonic() >= end
+                    else "is too large or damaged"
+                )
                 raise UnreadableDocumentError(
                     f"{name} {what}.", hint="Save it again as PDF or text, in parts if it is long."
                 ) from error
             finally:
                 watch.cancel()
-            if self._read_bytes >= _BYTES_A_CHILD or late.is_set():
+            if self._read_bytes >= _BYTES_A_CHILD or time.monotonic() >= end:
                 self._end()
             return answer
 
@@ -202,8 +207,3 @@ class ChildReader:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-
-
-def _stop_late(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    child.kill()

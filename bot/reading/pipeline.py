@@ -11,7 +11,7 @@ from bot.errors import BadQueryError, GongbaoError, UnreadableDocumentError
 from bot.model.briefing import ANY_SERIES, Briefing, CompanyMention, UsedLayout
 from bot.model.ids import slug
 from bot.names.lexicon import Lexicon
-from bot.reading.document import Block, BriefingParts, Document
+from bot.reading.document import BriefingParts, Document
 from bot.reading.facts.recognise import recognise
 from bot.reading.formats.source import read_document
 from bot.reading.layout.layouts import Kind, Layout, format_layout, parse_layout
@@ -70,25 +70,22 @@ _LEAST_SHARE = 0.08
 _LEAST_HAN = 5
 """One in so many signs of a text is Chinese where it is a text in either script."""
 _HAN = ("\u3400", "\u9fff")
-_KEPT = frozenset({"document_number", "source_name", "media_type", "sha256", "company_id", "field", "reason", "url"})
+_KEPT_TEXT = "document_number source_name media_type sha256 company_id field reason url link via"
+_KEPT = frozenset(_KEPT_TEXT.split())
 _Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Twin:
-    """A text in traditional characters with simplified ones for them, and the way back."""
+    """A text in traditional characters with simplified ones for them, and the ways there and back."""
 
     document: Document
     simple: dict[int, str]
     back: dict[int, str]
 
-    def simplify(self, text: str) -> str:
-        """Return another text as the twin prints it."""
-        return text.translate(self.simple)
-
     def restore(self, briefing: Briefing) -> Briefing:
         """Return what was read of the twin with the characters that the text prints."""
-        return _restore(briefing, self.back)
+        return _translate(briefing, self.back)
 
 
 def find_twin(document: Document) -> Twin | None:
@@ -104,38 +101,26 @@ def find_twin(document: Document) -> Twin | None:
     from opencc import OpenCC  # its dictionaries are loaded with the first such text
 
     convert = OpenCC("t2s").convert
-    simple = {char: found for char in chinese if len(found := convert(char)) == 1 and found != char}
-    table = {ord(char): found for char, found in simple.items()}
-    # Of several characters that share a simplified form, the text's commonest stands for it.
-    back = {found: char for char, found in sorted(simple.items(), key=lambda pair: chinese[pair[0]])}
-    back = {found: char for found, char in back.items() if chinese.get(found, 0) <= chinese[char]}
-    return Twin(
-        document=replace(
-            document,
-            blocks=tuple(_simplify(block, table) for block in document.blocks),
-            furniture=tuple(_simplify(block, table) for block in document.furniture),
-        ),
-        simple=table,
-        back={ord(found): char for found, char in back.items()},
-    )
+    # Of several characters that share a simplified form, the text's commonest stands for it: the last here.
+    rising = sorted(chinese, key=chinese.__getitem__)
+    pairs = [(char, found) for char in rising if len(found := convert(char)) == 1 and found != char]
+    simple = {ord(char): found for char, found in pairs}
+    back = {ord(found): char for char, found in pairs if chinese.get(found, 0) <= chinese[char]}
+    return Twin(document=_translate(document, simple), simple=simple, back=back)
 
 
-def _simplify(block: Block, table: dict[int, str]) -> Block:
-    return replace(block, spans=tuple(span.with_text(span.text.translate(table)) for span in block.spans))
-
-
-def _restore(value: _Read, back: dict[int, str]) -> _Read:
-    """Return a value with the text's own characters in every string of it that is the text's wording."""
+def _translate(value: _Read, table: dict[int, str]) -> _Read:
+    """Return a value with other characters in every string of it that is the text's wording."""
     if isinstance(value, Enum) or (isinstance(value, CompanyMention) and value.company_id):
         return value
     if isinstance(value, str):
-        return cast("_Read", value.translate(back))
+        return cast("_Read", value.translate(table))
     if isinstance(value, tuple):
-        return cast("_Read", tuple(_restore(each, back) for each in value))
+        return cast("_Read", tuple(_translate(each, table) for each in value))
     if not is_dataclass(value) or isinstance(value, type):
         return value
     worded = [each.name for each in fields(value) if each.name not in _KEPT]
-    return cast("_Read", replace(value, **{name: _restore(getattr(value, name), back) for name in worded}))
+    return cast("_Read", replace(value, **{name: _translate(getattr(value, name), table) for name in worded}))
 
 
 _NONE: Mapping[str, str] = {}
@@ -154,7 +139,7 @@ def read_briefing(data: bytes, *, source_name: str, lexicon: Lexicon, layouts: M
         twin = find_twin(document)
         if twin is None:
             return _read(document, lexicon, layouts)
-        layouts = {series: twin.simplify(toml) for series, toml in layouts.items()}
+        layouts = {series: toml.translate(twin.simple) for series, toml in layouts.items()}
         return twin.restore(_read(twin.document, lexicon, layouts))
     except GongbaoError:
         raise

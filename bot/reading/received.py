@@ -1,13 +1,14 @@
 """What is checked of a received file before anything reads it: its name, its size, its encoding, and its kind."""
 
 import codecs
-import io
 import re
-import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.parser import HeaderParser
 
 from lxml import etree
 
-from bot.errors import UnreadableDocumentError
+from bot.errors import GongbaoError, UnreadableDocumentError
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NAME_LENGTH = 120
@@ -39,6 +40,17 @@ def refuse_size(data: bytes, *, source_name: str) -> None:
             f"{source_name} is too large: {len(data) / 1024 / 1024:.0f} MB.",
             hint=f"At most {MAX_BYTES // 1024 // 1024} MB are read; split it or save it without images.",
         )
+
+
+@contextmanager
+def refusing(what: str, advice: str) -> Iterator[None]:
+    """End whatever goes wrong inside in an UnreadableDocumentError that says this; want of memory stays as it is."""
+    try:
+        yield
+    except (GongbaoError, MemoryError):
+        raise
+    except Exception as error:
+        raise UnreadableDocumentError(what, hint=advice) from error
 
 
 # From bytes to text: text files whose encoding can be told, and markup that names its own.
@@ -124,7 +136,7 @@ OLD_OFFICE, LOCKED_OFFICE = "application/msword", "application/vnd.ms-office.enc
 RTF = "application/rtf"
 _BINARY = "application/octet-stream"
 _PDF_WITHIN = 1024
-_HEAD, _TAIL = 16384, 65536
+_HEAD = 16384
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     *((sign, "image/png") for sign in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
     (b"{\\rtf", RTF),
@@ -132,7 +144,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
-_ZIP_FOLDERS = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
+_ZIP_NAMES = ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", PPTX), (ODT.encode(), ODT))
 _FIRST_TAG = re.compile(
     r"\s*(?:(?:<\?[^>]*+>|<!--(?s:.*?)-->|<!doctype(?!\s+html)[^>]*+>)\s*)*+<(!doctype\s+html|[a-z][\w:]*)",
     re.IGNORECASE,
@@ -141,7 +153,6 @@ _PAGE_TAGS = frozenset({"!doctype", "html", "head", "body"})
 _HEAD_TAGS = frozenset({"script", "meta", "title", "link", "base", "noscript"})
 _PIECE_TAGS = frozenset({"div", "table", "p", "h1", "h2", "h3", "section", "article", "main", "center", "ul", "style"})
 _ENOUGH_CLOSED = 3
-_MAIL_FIELD = re.compile(r"^(?:From |([A-Za-z][A-Za-z0-9-]*):(?=[ \t]|$))", re.MULTILINE)
 _MAIL_SURE = frozenset(
     {"received", "message-id", "mime-version", "content-type", "return-path", "dkim-signature", "delivered-to"}
 )
@@ -196,16 +207,9 @@ def _is_text(data: bytes) -> bool:
 
 
 def _sniff_zip(data: bytes) -> str:
-    """Return the kind by the archive's names; where its directory is gone, by the names that stand in the bytes."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError):
-        names = [folder for folder, _ in _ZIP_FOLDERS if folder.encode() in data[:_HEAD]]
-    for folder, kind in _ZIP_FOLDERS:
-        if any(name.startswith(folder) for name in names):
-            return kind
-    return ODT if ODT.encode() in data[:_HEAD] + data[-_TAIL:] else "application/zip"
+    """Return the kind of an archive by the first name in it that tells: names stand in the bytes as they are."""
+    places = [(data.find(name), kind) for name, kind in _ZIP_NAMES if name in data]
+    return min(places, default=(0, "application/zip"))[1]
 
 
 def _find_first_tag(head: str) -> str:
@@ -233,14 +237,9 @@ def _sniff_text(head: str, source_name: str) -> str:
 
 def _is_mail(head: str) -> bool:
     """Say whether a text opens with the header of a mail message."""
-    text = head.lstrip("\r\n").replace("\r\n", "\n")
-    header = text.partition("\n\n")[0]
-    lines = [line for line in header.splitlines() if line[:1] not in {" ", "\t"}]
-    if header == text and len(lines) > 1:
-        lines.pop()
-    fields = [_MAIL_FIELD.match(line) for line in lines]
-    names = {field[1].lower() for field in fields if field and field[1]}
-    return all(fields) and len(names) > 1 and bool(names & _MAIL_SURE)
+    message = HeaderParser().parsestr(head.lstrip("\r\n"))
+    names = {name.lower() for name in message}
+    return not message.defects and len(names) > 1 and bool(names & _MAIL_SURE)
 
 
 # Web pages that come in the place of a document: those on which somebody is asked to sign in.

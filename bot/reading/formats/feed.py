@@ -12,16 +12,23 @@ from typing import Any
 import feedparser
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.errors import GongbaoError, UnreadableDocumentError
+from bot.errors import UnreadableDocumentError
 from bot.model.intake import FeedListing, Source, SourceKind
 from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.html_page import TAG
-from bot.reading.formats.normalise import HAN, Blocks, build_day, normalise_spans, parse_mail_day, write_day
-from bot.reading.received import MAX_BYTES, clean_source_name
+from bot.reading.formats.normalise import (
+    IS_HAN,
+    Blocks,
+    build_block,
+    build_day,
+    normalise_spans,
+    parse_mail_day,
+    write_day,
+)
+from bot.reading.received import MAX_BYTES, clean_source_name, refusing
 
 MAX_ENTRIES = 5000
-_ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
 _DATES = ("published", "issued", "created", "updated", "modified")
 _MIN_DAYS = 2
@@ -30,7 +37,7 @@ _NEAR = 4
 """A bullet's day begins before this sign of it: "On 3 May", "(3 May)"."""
 _ROUNDUP = 2
 """The level of a roundup's title; its own headings stand right below it."""
-_HAN_END = re.compile(rf"[{HAN}][》”）)\d]*\Z")
+_BEHIND_HAN = "》”）)0123456789"
 _ENDS = (".", "!", "?", "。", "！", "？", ":", "：", "…")
 
 
@@ -41,45 +48,31 @@ def read_feed(data: bytes, *, source_name: str) -> Blocks:
     rights and author are furniture. A date is the day on the calendar of whoever wrote it; nothing is fetched.
     UnreadableDocumentError where the feed is damaged, holds no entry, or declares entities of its own.
     """
-    found = _parse(data, source_name, advice="Open its address and save it again.")
-    if not found.entries:
-        raise _refuse(source_name, "is a feed without entries, or damaged.", "Open its address and save it again.")
-    if len(found.entries) > MAX_ENTRIES:
-        said = f"is a feed of {len(found.entries)} entries."
-        raise _refuse(source_name, said, f"At most {MAX_ENTRIES} are read; split it.")
-    try:
+    with refusing(f"{source_name} is a feed without entries, or damaged.", "Open its address and save it again."):
+        found = _parse(data, source_name)
+        if not found.entries:
+            raise ValueError
+        if len(found.entries) > MAX_ENTRIES:
+            said = f"{source_name} is a feed of {len(found.entries)} entries."
+            raise UnreadableDocumentError(said, hint=f"At most {MAX_ENTRIES} are read; split it.")
         # Plain dicts: the library's own lend one date's name to another, with a warning.
         return _build_blocks(found.feed, [dict(entry) for entry in found.entries]), _list_furniture(found.feed)
-    except (GongbaoError, MemoryError):
-        raise
-    except Exception as error:
-        said = "is a feed without entries, or damaged."
-        raise _refuse(source_name, said, "Open its address and save it again.") from error
 
 
-def _parse(data: bytes, source_name: str, *, advice: str) -> Any:  # noqa: ANN401  the library's own record
+def _parse(data: bytes, source_name: str) -> Any:  # noqa: ANN401  the library's own record
     """Return a feed as the library reads it; entities of its own are refused, since they can grow without end."""
-    if _ENTITY.search(data):
-        said = "is a feed that declares entities of its own."
-        raise _refuse(source_name, said, "Save the page it stands for as HTML.")
-    try:
-        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise _refuse(source_name, "is no feed.", advice) from error
-
-
-def _refuse(source_name: str, said: str, advice: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(f"{source_name} {said}", hint=advice)
+    if b"<!entity" in data.lower():
+        said = f"{source_name} is a feed that declares entities of its own."
+        raise UnreadableDocumentError(said, hint="Save the page it stands for as HTML.")
+    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _build_blocks(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
     dates = [find_date(entry) for entry in entries]
     issued = find_date(dict(feed)) or max((date for date in dates if date), default=None)
     blocks = [
-        _build_block(BlockKind.HEADING, _read_text(feed.get("title_detail"))),
-        _build_block(BlockKind.PARAGRAPH, [Span(text=write_day(issued))] if issued else []),
+        *build_block(BlockKind.HEADING, _read_text(feed.get("title_detail")), 1),
+        *build_block(BlockKind.PARAGRAPH, write_day(issued) if issued else ""),
     ]
     after_roundup = False
     for entry, date in zip(entries, dates, strict=True):
@@ -90,13 +83,13 @@ def _build_blocks(feed: Mapping[str, Any], entries: Sequence[Mapping[str, Any]])
             after_roundup = True
             continue
         if after_roundup:  # what follows is no part of it
-            blocks.append(_build_block(BlockKind.HEADING, [Span(text="* * *")], level=_ROUNDUP))
+            blocks += build_block(BlockKind.HEADING, "* * *", _ROUNDUP)
             after_roundup = False
         told = [block for block in body if block.kind is not BlockKind.LIST_ITEM]
         points = [block for block in body if block.kind is BlockKind.LIST_ITEM] if told else []
-        blocks.append(_build_block(BlockKind.LIST_ITEM, _read_entry(entry, told or body, date)))
+        blocks += build_block(BlockKind.LIST_ITEM, _read_entry(entry, told or body, date), 1)
         blocks += [replace(point, level=point.level + 1) for point in points]
-    return tuple(block for block in blocks if block is not None)
+    return tuple(blocks)
 
 
 def _list_furniture(feed: Mapping[str, Any]) -> tuple[Block, ...]:
@@ -104,15 +97,9 @@ def _list_furniture(feed: Mapping[str, Any]) -> tuple[Block, ...]:
     texts = (
         _read_text(feed.get("subtitle_detail")),
         _read_text(feed.get("rights_detail")),
-        [Span(text=f"{SENDER_MARK}{author}")] if author.strip() else [],
+        f"{SENDER_MARK}{author}" if author.strip() else "",
     )
-    return tuple(filter(None, (_build_block(BlockKind.PARAGRAPH, text) for text in texts)))
-
-
-def _build_block(kind: BlockKind, spans: Iterable[Span], *, level: int = 1) -> Block | None:
-    shown = normalise_spans(spans)
-    level = 0 if kind is BlockKind.PARAGRAPH else level
-    return Block(kind=kind, level=level, spans=shown) if shown else None
+    return tuple(block for text in texts for block in build_block(BlockKind.PARAGRAPH, text))
 
 
 def _is_roundup(body: Sequence[Block]) -> bool:
@@ -124,7 +111,7 @@ def _is_roundup(body: Sequence[Block]) -> bool:
     return alone or (dated >= _MIN_DAYS and dated * 2 > len(bullets))
 
 
-def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date | None) -> list[Block | None]:
+def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date | None) -> list[Block]:
     """Return a roundup's title and day as a heading, and what stands under it as it is."""
     title = _read_title(entry)
     head = [*title, Span(text=", " if title else ""), Span(text=write_day(date))] if date else title
@@ -133,7 +120,7 @@ def _list_roundup(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date
         replace(block, level=_ROUNDUP + 1 + block.level - top) if block.kind is BlockKind.HEADING else block
         for block in body
     )
-    return [_build_block(BlockKind.HEADING, head, level=_ROUNDUP), *under]
+    return [*build_block(BlockKind.HEADING, head, _ROUNDUP), *under]
 
 
 def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date | None) -> list[Span]:
@@ -144,7 +131,13 @@ def _read_entry(entry: Mapping[str, Any], body: Sequence[Block], date: dt.date |
     spans += title
     told = _join(body, "\n")
     if told and "".join(span.text for span in told) != words:
-        end = " " if not words or words.endswith(_ENDS) else "。" if _HAN_END.search(words) else ". "
+        end = (
+            " "
+            if not words or words.endswith(_ENDS)
+            else "。"
+            if IS_HAN.match(words.rstrip(_BEHIND_HAN)[-1:])
+            else ". "
+        )
         spans += [Span(text=end), *told]
     return spans
 
@@ -165,8 +158,7 @@ def _read_text(detail: Mapping[str, Any] | None) -> list[Span]:
 def _read_blocks(detail: Mapping[str, Any] | None) -> tuple[Block, ...]:
     value = str((detail or {}).get("value") or "")
     if detail and detail.get("type") == "text/plain":
-        block = _build_block(BlockKind.PARAGRAPH, [Span(text=" ".join(value.split()))])
-        return (block,) if block else ()
+        return build_block(BlockKind.PARAGRAPH, " ".join(value.split()))
     return read_html_text(value, source_name="The feed")[0] if value else ()
 
 
@@ -211,19 +203,15 @@ def list_entries(data: bytes, *, source_name: str) -> FeedListing:
     one: then it is given as an HTML page with its title and date. A feed without all days has the newest first.
     """
     name, advice = clean_source_name(source_name), "Give the address of an RSS or Atom feed."
-    found = _parse(data, name, advice=advice)
-    if not found.get("version"):
-        raise _refuse(name, "is no feed.", advice)
-    try:
+    with refusing(f"{name} is no feed.", advice):
+        found = _parse(data, name)
+        if not found.get("version"):
+            raise ValueError
         entries = [_list_entry(dict(entry)) for entry in found.entries[:MAX_LISTED]][::-1]
         if all(day for day, _, _ in entries):
             entries.sort(key=lambda entry: entry[0] or dt.date.min)
         sources = {key: source for _, key, source in entries}
         return FeedListing(title=_shorten(found.feed.get("title")), sources=sources)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise _refuse(name, "is no feed.", advice) from error
 
 
 def _list_entry(entry: Mapping[str, Any]) -> tuple[dt.date | None, str, Source]:

@@ -11,14 +11,14 @@ from email.message import Message
 from email.utils import parseaddr
 
 from bot.dates.printed_dates import find_printed_dates
-from bot.errors import GongbaoError, UnreadableDocumentError
-from bot.reading.document import SENDER_MARK, Block, BlockKind, Span
+from bot.errors import UnreadableDocumentError
+from bot.reading.document import SENDER_MARK, Block, BlockKind
 from bot.reading.formats.html import read_html_text
 from bot.reading.formats.markdown import read_markdown_blocks
-from bot.reading.formats.normalise import Blocks, normalise_spans, parse_mail_day, write_day
+from bot.reading.formats.normalise import Blocks, build_block, parse_mail_day, write_day
 from bot.reading.formats.plain import read_plain_blocks
 from bot.reading.formats.source import read_attached
-from bot.reading.received import decode_markup, is_markdown
+from bot.reading.received import decode_markup, is_markdown, refusing
 
 SUBJECT_PREFIX = re.compile(r"\A(?:(?:re|fwd?|转发|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
 """Stands before the subject of a message that was passed on."""
@@ -95,14 +95,8 @@ def read_mail(data: bytes, *, source_name: str) -> Blocks:
     document is what is read, and the letter is furniture. The subject is the first heading where the body has none, and
     the sending date a line where its beginning names no year.
     """
-    try:
+    with refusing(f"{source_name} is damaged or no mail message.", "Save the message again as EML, or as PDF."):
         return _read_message(data, source_name)
-    except (GongbaoError, MemoryError):
-        raise
-    except Exception as error:
-        raise UnreadableDocumentError(
-            f"{source_name} is damaged or no mail message.", hint="Save the message again as EML, or as PDF."
-        ) from error
 
 
 def read_sending_day(data: bytes) -> dt.date | None:
@@ -137,11 +131,11 @@ def _read_message(data: bytes, source_name: str) -> Blocks:
         blocks, subject, sender, day = blocks[passed.end :], passed.subject, passed.sender, passed.sent_on
     titles = blocks[:1] if message.get_content_type() == "text/plain" else blocks
     subject = " ".join(SUBJECT_PREFIX.sub("", subject).split())
-    opening = [] if not blocks or _has_title(titles) else _build_block(BlockKind.HEADING, subject)
+    opening = () if not blocks or _has_title(titles) else build_block(BlockKind.HEADING, subject, 1)
     if blocks and day and not any(_YEAR.search(block.text) for block in [*opening, *blocks[:_DATE_WITHIN]]):
-        opening += _build_block(BlockKind.PARAGRAPH, write_day(day))
+        opening += build_block(BlockKind.PARAGRAPH, write_day(day))
     name = " ".join(parseaddr(sender)[0].split())
-    told = _build_block(BlockKind.PARAGRAPH, f"{SENDER_MARK}{name}") if name else []
+    told = build_block(BlockKind.PARAGRAPH, f"{SENDER_MARK}{name}") if name else ()
     return (*opening, *blocks), (*furniture, *told)
 
 
@@ -202,11 +196,6 @@ def _has_title(blocks: Sequence[Block]) -> bool:
     """Say whether a heading stands above all others: several of the highest level are those of sections or stories."""
     levels = [block.level for block in blocks if block.kind is BlockKind.HEADING]
     return bool(levels) and levels.count(min(levels)) == 1
-
-
-def _build_block(kind: BlockKind, text: str) -> list[Block]:
-    spans = normalise_spans([Span(text=text)])
-    return [Block(kind=kind, level=int(kind is BlockKind.HEADING), spans=spans)] if spans else []
 
 
 def _decode_words(header: str) -> str:

@@ -14,8 +14,11 @@ from bot.reading.formats.html import read_html_text
 from bot.reading.formats.normalise import (
     SOFT_BREAK,
     Blocks,
+    build_block,
     is_contents_line,
+    join_cells,
     normalise_spans,
+    place_block,
     starts_small,
 )
 from bot.reading.formats.plain import LABEL, Line, Width, is_forced, measure_width, read_lines, read_plain_blocks
@@ -84,7 +87,8 @@ class _Walk:
             elif token.type == "html_block":
                 self.marker = None
                 first, last = token.map or (0, 0)
-                yield from (_place(block, first, last) for block in read_html_text(token.content, source_name="")[0])
+                found = read_html_text(token.content, source_name="")[0]
+                yield from (place_block(block, first + 1, last) for block in found)
             elif token.type in {"code_block", "fence"}:
                 yield from self._build_block([Span(text=token.content)], *(token.map or (0, 0)))
             else:
@@ -146,23 +150,20 @@ class _Walk:
             kind, level = BlockKind.HEADING, self.heading
         elif marker is not None:
             kind, level = BlockKind.LIST_ITEM, len(self.lists)
-        shown = normalise_spans((Span(text=marker or ""), *spans))
-        if shown:
-            yield _place(Block(kind=kind, level=level, spans=shown), first, last)
-
-
-def _place(block: Block, first: int, last: int) -> Block:
-    return replace(block, line=first + 1, last_line=max(last, first + 1))
+        for block in build_block(kind, (Span(text=marker or ""), *spans), level):
+            yield place_block(block, first + 1, last)
 
 
 def _read_row(tokens: Sequence[Token]) -> Iterator[Block]:
-    spans: list[Span] = []
-    for cell in (token for token in tokens if token.type == "inline"):
-        shown = normalise_spans(span for line, end in _read_lines(cell.children or ()) for span in (*line, end))
-        spans += [Span(text=" | "), *shown] if spans else shown or [Span(text=" ")]
-    whole = normalise_spans(spans)
-    if any(span.text.strip(" |") for span in whole):
-        yield _place(Block(kind=BlockKind.TABLE_ROW, spans=whole), *(tokens[0].map or (0, 0)))
+    cells = (
+        normalise_spans(span for line, end in _read_lines(token.children or ()) for span in (*line, end))
+        for token in tokens
+        if token.type == "inline"
+    )
+    first, last = tokens[0].map or (0, 0)
+    for block in build_block(BlockKind.TABLE_ROW, join_cells(cells)):
+        if block.text.strip(" |\n"):
+            yield place_block(block, first + 1, last)
 
 
 def _read_lines(children: Sequence[Token]) -> Iterator[tuple[list[Span], Span]]:

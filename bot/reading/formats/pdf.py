@@ -3,18 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from bot.errors import UnreadableDocumentError
-from bot.reading.document import Block, BlockKind, Span
-from bot.reading.formats.normalise import Blocks, normalise_spans
+from bot.reading.document import BlockKind
+from bot.reading.formats.normalise import Blocks, build_block
 from bot.reading.formats.pdf_blocks import build_blocks
 from bot.reading.formats.pdf_fonts import use_square_font
 from bot.reading.formats.pdf_glyphs import UNKNOWN, DrawnPage, read_page
 from bot.reading.formats.pdf_lines import Row, order_rows, read_rows
 from bot.reading.formats.pdf_tables import replace_tables
+from bot.reading.received import refusing
 
 _FONTS = use_square_font()
 MAX_PAGES = 1000
@@ -58,38 +60,29 @@ def read_pdf(data: bytes, *, source_name: str) -> Blocks:
     regions = [region for rows in replace_tables(parts) for region in order_rows(rows)]
     furniture = [(page, row.text) for page, rows in found for row in rows if id(row) in running]
     furniture += [(page, " ".join(run.text for run in page.turned)) for page in pages if page.turned]
-    return build_blocks(regions), tuple(_build_line(page, text) for page, text in furniture if text.strip())
+    return build_blocks(regions), tuple(
+        replace(block, page=page.number, last_page=page.number)
+        for page, text in furniture
+        for block in build_block(BlockKind.PARAGRAPH, text)
+    )
 
 
 def _draw_pages(data: bytes, source_name: str) -> list[DrawnPage]:
-    damaged = UnreadableDocumentError(
-        f"{source_name} is damaged or no PDF.", hint="Download it again, or save it again as PDF."
-    )
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise UnreadableDocumentError(
-                f"{source_name} is encrypted.", hint="Save it without a password and send it again."
-            ) from error
-        raise damaged from error
-    try:
-        if not len(document):
-            raise damaged
-        if len(document) > MAX_PAGES:
-            raise UnreadableDocumentError(
-                f"{source_name} has {len(document)} pages.", hint=f"At most {MAX_PAGES} are read; split it."
-            )
-        return [read_page(document, number) for number in range(1, len(document) + 1)]
-    except pypdfium2.PdfiumError as error:
-        raise damaged from error
-    finally:
-        document.close()
-
-
-def _build_line(page: DrawnPage, text: str) -> Block:
-    spans = normalise_spans([Span(text=text)])
-    return Block(kind=BlockKind.PARAGRAPH, spans=spans, page=page.number, last_page=page.number)
+    with refusing(f"{source_name} is damaged or no PDF.", "Download it again, or save it again as PDF."):
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise UnreadableDocumentError(
+                    f"{source_name} is encrypted.", hint="Save it without a password and send it again."
+                ) from error
+            raise
+        with closing(document):
+            if not 0 < len(document) <= MAX_PAGES:
+                raise UnreadableDocumentError(
+                    f"{source_name} has {len(document)} pages.", hint=f"At most {MAX_PAGES} are read; split it."
+                )
+            return [read_page(document, number) for number in range(1, len(document) + 1)]
 
 
 def _find_running(pages: Sequence[tuple[DrawnPage, Sequence[Row]]]) -> frozenset[int]:

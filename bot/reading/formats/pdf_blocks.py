@@ -7,7 +7,14 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from bot.reading.document import Block, BlockKind, Span
-from bot.reading.formats.normalise import collect_words, decide_join, is_contents_line, is_split, normalise_spans
+from bot.reading.formats.normalise import (
+    collect_words,
+    decide_join,
+    is_contents_line,
+    is_split,
+    join_cells,
+    normalise_spans,
+)
 from bot.reading.formats.pdf_glyphs import Run
 from bot.reading.formats.pdf_lines import DASHES, Line, main_size
 
@@ -211,10 +218,8 @@ def _list_depths(paragraphs: Sequence[_Paragraph]) -> Iterator[int]:
 
 def _build_block(paragraph: _Paragraph, depth: int, words: Collection[str], setting: _Setting) -> Block | None:
     first = paragraph.lines[0]
-    if first.cells:
-        spans = normalise_spans(_row_spans(first.cells, words))
-    else:
-        spans = normalise_spans(_join_lines(paragraph, words, setting))
+    cells = (_join_runs(cell, words) for cell in first.cells)
+    spans = normalise_spans(join_cells(cells) if first.cells else _join_lines(paragraph, words, setting))
     if not spans:
         return None
     kind, level = BlockKind.PARAGRAPH, 0
@@ -272,15 +277,12 @@ def _append_line(whole: list[Span], run: Run, words: Collection[str], *, kept: b
     whole += spans
 
 
-def _row_spans(cells: Sequence[Sequence[Run]], words: Collection[str]) -> list[Span]:
-    """Return a table row's spans: its cells, each joined from its lines, empty ones too."""
-    row: list[Span] = []
-    for number, cell in enumerate(cells):
-        whole: list[Span] = []
-        for run in cell:
-            _append_line(whole, run, words)
-        row += [Span(text=" | "), *whole] if number else whole or [Span(text=" ")]
-    return row
+def _join_runs(runs: Sequence[Run], words: Collection[str]) -> list[Span]:
+    """Return the spans of a table's cell, joined from its lines."""
+    whole: list[Span] = []
+    for run in runs:
+        _append_line(whole, run, words)
+    return whole
 
 
 def _list_spans(run: Run) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -111,8 +112,8 @@ class Box(NamedTuple):
 class DrawnPage:
     """One page as drawn. ``frame`` is the page's own area in the coordinates of its runs.
 
-    ``turned`` holds text that runs in another direction than most, in the order drawn; ``strokes`` are thin straight
-    lines, edges of boxes too.
+    ``turned`` holds text that runs in another direction than most, in the order drawn; ``strokes`` are thin level
+    lines, the upper and lower edges of boxes too.
     """
 
     number: int
@@ -124,14 +125,9 @@ class DrawnPage:
 
 
 def read_page(document: PdfDocument, number: int) -> DrawnPage:
-    """Read the page of this number, from 1; everything opened is closed again."""
-    page = document[number - 1]
-    try:
-        text = page.get_textpage()
-        try:
-            by_turn = _build_runs(_close_gaps(list(_read_glyphs(text.raw))))
-        finally:
-            text.close()
+    """Read the page of this number, from 1."""
+    with closing(document[number - 1]) as page:  # closes its text too
+        by_turn = _build_runs(_close_gaps(list(_read_glyphs(page.get_textpage()))))
         turn = max(by_turn, key=lambda key: sum(len(run.glyphs) for run in by_turn[key]), default=0)
         drawn = DrawnPage(
             number=number,
@@ -144,8 +140,6 @@ def read_page(document: PdfDocument, number: int) -> DrawnPage:
         for area in _read_links(document, page):
             _mark_link(drawn.runs, area.turn(turn))
         return drawn
-    finally:
-        page.close()
 
 
 def _read_glyphs(text: Any) -> Iterator[Glyph]:  # noqa: ANN401  a ctypes handle
@@ -249,10 +243,9 @@ def _sort_shape(box: Box, drawn: DrawnPage) -> None:
     width, height = box.x1 - box.x0, box.y1 - box.y0
     if 0 < width <= _MARK_SIZE and 0 < height <= _MARK_SIZE:
         drawn.marks.append(box)
-    if max(width, height) >= _STROKE_LENGTH and min(width, height) <= _RULE_HEIGHT:
+    if width >= max(_STROKE_LENGTH, height) and height <= _RULE_HEIGHT:
         drawn.strokes.append(box)
     elif min(width, height) > _LARGE and len(drawn.strokes) < _MAX_STROKES:
-        drawn.strokes += [Box(x, box.y0, x, box.y1) for x in (box.x0, box.x1)]
         drawn.strokes += [Box(box.x0, y, box.x1, y) for y in (box.y0, box.y1)]
 
 

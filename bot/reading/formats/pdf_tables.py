@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from bot.reading.formats.normalise import is_contents_line
 from bot.reading.formats.pdf_glyphs import Box, Run
@@ -18,7 +17,7 @@ _LOOK_AHEAD, _FARTHEST, _TIGHT, _WIDER = 8, 3.2, 1.45, 1.12
 """The farthest step from line to line of a table, the widest of a cell, and what is wider than the least."""
 _LEAST_SIZE, _MOST_SIZE = 0.75, 1.2
 _MIN_COLUMNS, _MANY_COLUMNS, _MIN_ROWS, _MIN_BREAKS = 2, 3, 3, 2
-_NARROW, _MOST_SHARE, _FULL_SHARE = 14.0, 0.6, 0.6
+_NARROW, _MOST_SHARE = 14.0, 0.6
 _Lefts = tuple[float, ...]
 """The left edges of a table's columns."""
 
@@ -77,28 +76,20 @@ def _build_row(beside: Row, lines: Sequence[_CellLine], columns: Sequence[int]) 
     return Row(y=run.y, size=run.size, pieces=[Line(page=beside.pieces[0].page, y=run.y, run=run, cells=cells)])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Rule:
-    """One straight level rule at y = ``at``, from ``start`` to ``end``."""
-
-    at: float
-    start: float
-    end: float
-
-
-def _merge_strokes(strokes: Iterable[Box]) -> list[_Rule]:
-    """Return the level rules that thin strokes make: strokes in one line that touch are one rule."""
-    level = (box for box in strokes if box.y1 - box.y0 <= box.x1 - box.x0)
-    lines = [_Rule(at=(box.y0 + box.y1) / 2, start=box.x0, end=box.x1) for box in level]
-    found: list[_Rule] = []
-    for line in sorted(lines, key=lambda rule: (round(rule.at / _SAME_RULE), rule.start)):
+def _merge_strokes(strokes: Iterable[Box]) -> list[Box]:
+    """Return the rules that level strokes make: strokes in one line that touch are one rule."""
+    found: list[Box] = []
+    for box in sorted(strokes, key=lambda box: (_find_height(box), box.x0)):
         last = found[-1] if found else None
-        alike = last is not None and round(last.at / _SAME_RULE) == round(line.at / _SAME_RULE)
-        if last is not None and alike and line.start <= last.end + _TOUCH:
-            found[-1] = _Rule(at=last.at, start=last.start, end=max(last.end, line.end))
+        if last and _find_height(last) == _find_height(box) and box.x0 <= last.x1 + _TOUCH:
+            found[-1] = last._replace(x1=max(last.x1, box.x1))
         else:
-            found.append(line)
+            found.append(box)
     return found
+
+
+def _find_height(box: Box) -> int:
+    return round((box.y0 + box.y1) / 2 / _SAME_RULE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -106,7 +97,7 @@ class _Page:
     """A page's rows from the top and its level rules; ``fits`` keeps how rows stand in columns that were tried."""
 
     rows: Sequence[Row]
-    levels: Sequence[_Rule]
+    levels: Sequence[Box]
     fits: dict[tuple[int, _Lefts], _CellLine | None] = field(default_factory=dict)
 
     def find_table(self, start: int) -> _Table | None:
@@ -138,7 +129,8 @@ class _Page:
         if not lines or (len(lines[0].cells) < _MIN_COLUMNS and not hangs):
             return None
         right = max(run.x1 for line in lines for run in line.cells.values())
-        rules = [rule.at for rule in self.levels if rule.start <= lefts[0] + _THROUGH and rule.end >= right - _THROUGH]
+        through = (rule for rule in self.levels if rule.x0 <= lefts[0] + _THROUGH and rule.x1 >= right - _THROUGH)
+        rules = [(rule.y0 + rule.y1) / 2 for rule in through]
         breaks = [at for at, (a, b) in enumerate(pairwise(lines), 1) if any(b.y < y < a.y for y in rules)]
         rows = _group_lines(lines, breaks)
         return _Table(rows=rows, lefts=lefts, end=start + len(lines), is_ruled=len(breaks) >= _MIN_BREAKS)
@@ -183,11 +175,10 @@ def _is_table(table: _Table) -> bool:
         return False
     if any(sum(column in line.cells for line in lines) < _MIN_ROWS - 1 for column in columns):
         return False
-    spaced = median((above[-1].y - below[0].y) / below[0].size for above, below in pairwise(table.rows)) > _TIGHT
     figures = [column for column in columns if _holds_figures(table.rows[1:], column)]
     if table.is_ruled or len(table.lefts) < _MANY_COLUMNS:
         return table.is_ruled or 0 in figures  # two columns are a table by what stands in the first: days or numbers
-    return bool(figures) or (spaced and not all(_fills(lines, column) for column in columns))
+    return bool(figures)
 
 
 def _holds_figures(table: Sequence[Sequence[_CellLine]], column: int) -> bool:
@@ -200,13 +191,6 @@ def _holds_figures(table: Sequence[Sequence[_CellLine]], column: int) -> bool:
         for cell in cells
     )
     return short >= _MOST_SHARE * len(cells)
-
-
-def _fills(lines: Sequence[_CellLine], column: int) -> bool:
-    """Say whether most lines of a column reach well across it, as running text does."""
-    runs = [line.cells[column] for line in lines if column in line.cells]
-    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    return median(run.x1 - left for run in runs) >= _FULL_SHARE * (right - left)
 
 
 def _group_lines(lines: Sequence[_CellLine], breaks: Sequence[int] = ()) -> list[list[_CellLine]]:

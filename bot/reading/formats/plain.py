@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.model.ids import is_in_capitals
 from bot.reading.document import Block, BlockKind
 from bot.reading.formats.normalise import (
-    HAN,
+    HAN_SIGN,
     IS_HAN,
     Blocks,
     build_block,
@@ -25,7 +25,6 @@ _STOPS = ENDS[:-3]
 _LONGEST_LIST_HEAD = 60
 """A line so short, right above a dash, heads a list; a longer one is a sentence that was wrapped before the dash."""
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_WIDE_SIGN = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uff60]")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -116,7 +115,7 @@ def is_forced(before: Line, line: Line, width: Width, *, is_head: bool = False) 
 
 def _count_columns(text: str) -> int:
     """Return how wide a text is: two columns for a Chinese sign, one for any other."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE_SIGN.findall(text))
+    return len(text) if text.isascii() else len(text) + len(HAN_SIGN.findall(text))
 
 
 # Blocks.
