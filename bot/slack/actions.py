@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from bot.errors import BadQueryError
+from bot.slack.commands import BY_NAME
 
 OPEN = "answer.open"
 """Answer another question beside this one; numbered (``answer.open.2``) where several stand in one row."""
@@ -47,13 +48,12 @@ SEARCH = "search.open"
 """Open the form to search; it carries no question."""
 
 _Carried = TypeVar("_Carried", bound=msgspec.Struct)
-_COMMANDS = "policy|ministry|company|briefing|digest|ingest"
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A question as a button carries it: a command without slash or prefix, its text, and the row to start at."""
 
-    command: Annotated[str, msgspec.Meta(pattern=rf"\A(?:{_COMMANDS})\Z")]
+    command: Annotated[str, msgspec.Meta(pattern=rf"\A(?:{'|'.join(BY_NAME)})\Z")]
     text: str = ""
     offset: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
 
@@ -90,4 +90,4 @@ def parse_command(text: str, prefix: str = "") -> Ask | None:
     """Read a command as a person would type it (``/policy P5``), with or without slash and prefix; else None."""
     name, _, rest = text.strip().removeprefix("/").partition(" ")
     command = name.removeprefix(prefix)
-    return Ask(command=command, text=rest.strip()) if command in _COMMANDS.split("|") else None
+    return Ask(command=command, text=rest.strip()) if command in BY_NAME else None

@@ -62,7 +62,7 @@ _QUESTIONS = {
 
 
 class Found(NamedTuple):
-    """A question as it was read, with its answer; None where help is asked for, or something is to be written down."""
+    """What was asked as it was read, with its answer; None where help is asked for, or something is to be done."""
 
     request: Request
     answer: Answer | None
@@ -82,7 +82,9 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
     lookup, now = services.lookup, services.clock.now()
     with lookup.snapshot():
         request = read_request(ask, services)
-        if request.action == "help" or request.action in TYPED_ONLY:
+        is_rule = ask.command == "digest" and request.id is not None and request.id[0] is IdKind.SUBSCRIPTION
+        is_done = ask.command in _DOING and (request.action != "open" or is_rule)
+        if is_done or request.action == "help" or request.action in TYPED_ONLY:
             return Found(request, None)
         query = request.query
         size = query.limit or rows or (MOST_ROWS if query.export else None)
@@ -102,8 +104,6 @@ def find_answer(ask: Ask, services: Services, *, rows: int | None = None) -> Fou
                 query = replace(query, policy=Choices(include=(str(number),)))
             case kind, number:
                 return Found(request, lookup.open(kind, number, now=now, offset=ask.offset, limit=size))
-            case None if ask.command in _DOING:
-                raise BadQueryError(f"A button can't ask /{ask.command}.", hint="Type the command instead.")
         answer = lookup.answer(query, command=ask.command, asked=asked, now=now, offset=ask.offset)
         return Found(request, answer)
 
@@ -118,8 +118,10 @@ def answer_question(
     """
     services, place = asked.services, place or asked.place
     request, answer = found or find_answer(ask, services)
-    if answer is None:
+    if request.action == "help":
         return build_line(build_help_text(ask.command, services.prefix))
+    if answer is None:
+        raise BadQueryError(f"A button can't ask /{ask.command}.", hint="Type the command instead.")
     if request.query.export:
         return _compose_file(answer, request, ask, asked)
     if request.query.share and shared is None:
@@ -129,7 +131,7 @@ def answer_question(
     is_public = shared or place is Place.OPEN
     text = answer.query_text if isinstance(answer, PolicyList) else ask.text
     frame = Frame(
-        ask=Ask(command=ask.command, text=text, offset=ask.offset),
+        ask=Ask(command="policy" if ask.command in _DOING else ask.command, text=text, offset=ask.offset),
         shared_by=asked.viewer.user if shared else None,
         notes=(say_withheld(services.licences, answer if is_public else None), *request.notes),
         place=place,
@@ -166,9 +168,10 @@ def _send_file(asked: Incoming, *, paper: Paper, kind: FileKind) -> None:
     services.inbox.see(asked.viewer.workspace, channel, now=now)
 
 
-def run(ask: Ask, asked: Incoming, *, confirmed: bool = False) -> Message:
+def run(ask: Ask, asked: Incoming, *, found: Found | None = None, confirmed: bool = False) -> Message:
     """Do or look up what somebody typed, as of the clock; what cannot be undone asks first unless ``confirmed``."""
-    request = read_request(ask, asked.services)
+    found = found or find_answer(ask, asked.services)
+    request = found.request
     if confirmed and request.action not in _QUESTIONS:
         raise build_stale_error()
     if request.action in _QUESTIONS and not confirmed:
@@ -180,10 +183,8 @@ def run(ask: Ask, asked: Incoming, *, confirmed: bool = False) -> Message:
         return build_message(
             text, [section(text), actions(button(label, act.CONFIRM, format_ask(ask), style="danger"))]
         )
-    is_rule = ask.command == "digest" and request.id and request.id[0] is IdKind.SUBSCRIPTION
-    if request.action == "help" or (request.action == "open" and not is_rule):
-        return answer_question(ask if request.action == "help" else Ask(command="policy", text=ask.text), asked)
-    return do(request, asked)
+    is_question = found.answer is not None or request.action == "help"
+    return answer_question(ask, asked, found=found) if is_question else do(request, asked)
 
 
 def do(request: Request, asked: Incoming) -> Message:
@@ -209,10 +210,8 @@ def answer(typed: Incoming, *, command: str) -> object:
     if command == "ingest" and not ask.text.strip():
         typed.later.append(lambda _: forms.build_upload_form())
         return None
-    found = None if command in _DOING else find_answer(ask, typed.services)
-    if found is None or found.answer is None:
-        return run(ask, typed)
-    return build_ack(answer_question(ask, typed, found=found), shared=found.request.query.share)
+    found = find_answer(ask, typed.services)
+    return build_ack(run(ask, typed, found=found), shared=found.answer is not None and found.request.query.share)
 
 
 def _refuse(typed: Incoming) -> Message:
